@@ -1,0 +1,26 @@
+"""What time it is: the one place that asks the machine."""
+
+from datetime import UTC, date, datetime
+from time import time_ns
+
+
+def today() -> date:
+    """Today's date where the machine stands."""
+    return datetime.now().astimezone().date()
+
+
+def milliseconds() -> int:
+    """Wall-clock time in milliseconds since 1970, UTC. It is shown to people and decides nothing."""
+    return time_ns() // 1_000_000
+
+
+def shown(milliseconds_since_1970: int) -> str:
+    """A stamp as a person reads it, in local time: '2026-11-22 17:41'."""
+    moment = datetime.fromtimestamp(milliseconds_since_1970 / 1000, tz=UTC).astimezone()
+    return moment.strftime("%Y-%m-%d %H:%M")
+
+
+def iso(milliseconds_since_1970: int) -> str:
+    """A stamp as scripts read it: ISO 8601 in UTC, to the second."""
+    moment = datetime.fromtimestamp(milliseconds_since_1970 / 1000, tz=UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,82 @@
+"""The description of a field: written once on its model, read by everything that shows it.
+
+A field is `Annotated[type, About(...)]`. The form, the table column, the CSV heading, the
+import mapping, the command line and the docs read the `About`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["line", "text", "day", "number", "whole", "yes_no", "choice", "record", "records"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value a field may take: the code that is stored and the words that are shown."""
+
+    code: str
+    label: str
+    active: bool = True
+    """False for a code of older years: kept and shown, no longer offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a field is, for people.
+
+    Args:
+        title: The label on forms, columns and headings.
+        help: One sentence on what belongs in it.
+        code_set: The name of a code set in `senreg/models/codes` that holds its choices.
+        choices: Its choices where they are the program's own: (code, label) pairs.
+        open: Other values than the choices may be typed (an editable list).
+        of: The table the field's id (or ids) refers to.
+        long: It holds text of several lines.
+        unit: What a number counts.
+        headings: Other headings by which spreadsheets know it, in any case and spacing.
+        confidential: It leaves the register only where the school's policy lists it.
+    """
+
+    title: str
+    help: str = ""
+    code_set: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    open: bool = False
+    of: str = ""
+    long: bool = False
+    unit: str = ""
+    headings: tuple[str, ...] = ()
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a table with its description: what `fields_of(table)` gives."""
+
+    table: str
+    name: str
+    kind: Kind
+    required: bool
+    about: About
+
+    @property
+    def title(self) -> str:
+        """The label on forms, columns and headings."""
+        return self.about.title
+
+    def choices(self) -> tuple[Choice, ...]:
+        """The values it offers, in order; empty where anything may be typed."""
+        if self.about.code_set:
+            from senreg.models.codes import code_set
+
+            return code_set(self.about.code_set)
+        return tuple(Choice(code, label) for code, label in self.about.choices)
+
+    def label_of(self, value: object) -> str:
+        """The words for a stored code; the code itself where it is unknown."""
+        for choice in self.choices():
+            if choice.code == value:
+                return choice.label
+        return "" if value is None else str(value)

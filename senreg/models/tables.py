@@ -1,0 +1,128 @@
+"""The tables of a register and the model of each, loaded when it is first needed."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from types import UnionType
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
+
+from senreg.errors import WrongUsage
+from senreg.models.describe import About, Field, Kind
+
+if TYPE_CHECKING:
+    from senreg.models.record import Record
+
+TABLES: dict[str, str] = {
+    "school": "school:School",
+    "terms": "school:Term",
+    "staff": "staff:StaffMember",
+    "pupils": "pupils:Pupil",
+    "enrolments": "pupils:Enrolment",
+    "contacts": "pupils:Contact",
+    "cohort_memberships": "pupils:CohortMembership",
+    "sen_statuses": "sen:SenStatus",
+    "needs": "sen:Need",
+    "barriers": "sen:Barrier",
+    "strategies": "sen:Strategy",
+    "notes": "notes:Note",
+    "documents": "notes:Document",
+    "targets": "targets:Target",
+    "target_reviews": "targets:TargetReview",
+    "actions": "targets:Action",
+    "reviews": "reviews:Review",
+    "interventions": "provision:Intervention",
+    "groups": "provision:Group",
+    "slots": "provision:Slot",
+    "placements": "provision:Placement",
+    "target_examples": "banks:TargetExample",
+    "saved_views": "banks:SavedView",
+    "column_mappings": "banks:ColumnMapping",
+}
+"""Each table and where its model stands: module of `senreg.models`, then class."""
+
+
+def model_of(table: str) -> type[Record]:
+    """The pydantic model of a table. Raises WrongUsage for a table there is none of."""
+    try:
+        module, name = TABLES[table].split(":")
+    except KeyError:
+        raise WrongUsage(
+            f"There is no table called {table}.", do="The tables are: " + ", ".join(TABLES) + "."
+        ) from None
+    model: type[Record] = getattr(import_module(f"senreg.models.{module}"), name)
+    return model
+
+
+@cache
+def fields_of(table: str) -> tuple[Field, ...]:
+    """The fields of a table in the order of its model, each with its description."""
+    from typing import get_type_hints
+
+    model = model_of(table)
+    hints = get_type_hints(model, include_extras=True)
+    found = []
+    for name, info in model.model_fields.items():
+        about = next(each for each in info.metadata if isinstance(each, About))
+        found.append(Field(table, name, _kind(hints[name], about), info.is_required(), about))
+    return tuple(found)
+
+
+def field_of(table: str, name: str) -> Field:
+    """One field of a table. Raises WrongUsage where the table has none of that name."""
+    for field in fields_of(table):
+        if field.name == name:
+            return field
+    raise WrongUsage(
+        f"{table} has no field called {name}.",
+        do="Its fields are: " + ", ".join(each.name for each in fields_of(table)) + ".",
+    )
+
+
+def complete(table: str, record_id: str, stored: dict[str, Any]) -> dict[str, Any]:
+    """A record as scripts see it: id, then every field of the model, null where unknown.
+
+    Yes-or-no fields are false where nothing was stored, lists are empty. Fields of a newer
+    version of senreg come last, as they are stored.
+    """
+    whole: dict[str, Any] = {"id": record_id}
+    for field in fields_of(table):
+        value = stored.get(field.name)
+        if value is None and field.kind == "yes_no":
+            value = False
+        elif value is None and field.kind == "records":
+            value = []
+        whole[field.name] = value
+    for name, value in stored.items():
+        if name not in whole and name != "archived":
+            whole[name] = value
+    return whole
+
+
+def _kind(hint: Any, about: About) -> Kind:
+    from datetime import date
+
+    bare = _bare(hint)
+    if about.of:
+        return "records" if get_origin(bare) is list else "record"
+    if bare is bool:
+        return "yes_no"
+    if about.code_set or about.choices:
+        return "choice"
+    if bare is date:
+        return "day"
+    if bare is int:
+        return "whole"
+    if bare is float:
+        return "number"
+    return "text" if about.long else "line"
+
+
+def _bare(hint: Any) -> Any:
+    """A type without its annotations and without None."""
+    while hasattr(hint, "__metadata__"):
+        hint = hint.__origin__
+    if get_origin(hint) in (Union, UnionType):
+        inner = [each for each in get_args(hint) if each is not type(None)]
+        return _bare(inner[0]) if len(inner) == 1 else hint
+    return hint

@@ -1,0 +1,73 @@
+"""Settings of this machine: keys, theme, who sits here, the register last opened.
+
+Banks, saved views, mappings and policy belong to the school and live in the register.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+
+from senreg.paths import settings_folder
+
+
+@dataclass(slots=True)
+class Settings:
+    """What this machine remembers. Unknown keys of a newer version are kept."""
+
+    theme: str = "senreg-light"
+    last_register: str = ""
+    recent: list[str] = field(default_factory=list)
+    people: dict[str, str] = field(default_factory=dict)
+    """Who sits here, as a staff id, by register id."""
+    last_seen: dict[str, int] = field(default_factory=dict)
+    """When each register was last closed here, in milliseconds, by register id."""
+    initials_only: bool = False
+    other: dict[str, object] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls) -> Settings:
+        """The settings of this machine; an unreadable file counts as none."""
+        try:
+            stored = json.loads(_file().read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return cls()
+        if not isinstance(stored, dict):
+            return cls()
+        settings = cls()
+        known = {each.name for each in fields(cls)} - {"other"}
+        for name, value in stored.items():
+            if name not in known:
+                settings.other[name] = value
+            elif isinstance(value, type(getattr(settings, name))):
+                setattr(settings, name, value)
+        return settings
+
+    def save(self) -> None:
+        """Write the settings beside the old ones and put them in their place.
+
+        A machine that cannot keep settings still works; it only forgets.
+        """
+        stored = asdict(self)
+        stored |= stored.pop("other")
+        file = _file()
+        beside = file.with_suffix(".new")
+        try:
+            beside.write_text(
+                json.dumps(stored, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+            )
+            os.replace(beside, file)
+        except OSError:
+            return
+
+    def opened(self, register: Path) -> None:
+        """Remember a register as the one last opened, and among the ten opened lately."""
+        path = str(register.resolve())
+        self.last_register = path
+        self.recent = [path, *(each for each in self.recent if each != path)][:10]
+
+
+def _file() -> Path:
+    return settings_folder() / "settings.json"
