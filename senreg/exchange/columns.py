@@ -1,0 +1,184 @@
+"""The columns by which a table leaves senreg: one for each field, as our import reads them.
+
+A column is headed by the field's title and holds the stored value: an id, a code, a date. Where
+that is not what a person reads, a second column beside it holds the words: "Key teacher" has
+"Key teacher (name)", "Sex" has "Sex (in words)". A file with both can be read back without
+loss; import passes over the words.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from senreg.models.describe import Field
+from senreg.models.tables import fields_of
+from senreg.rules.reading import Reading, Row
+
+ID_HEADING = "Id"
+"""The heading of the column with a record's own id."""
+
+NAME_MARK = " (name)"
+WORDS_MARK = " (in words)"
+
+Value = str | int | float | date | None
+"""What a cell holds: text, a number, a date, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table that is handed out.
+
+    Args:
+        heading: What stands above it, unlike any other of the same table.
+        value: What a record has in it.
+        is_id: It holds ids, which are for reading back and not for reading.
+        long: It holds text of several lines.
+    """
+
+    heading: str
+    value: Callable[[Row], Value]
+    is_id: bool = False
+    long: bool = False
+
+
+def is_words_heading(heading: str, headings: Iterable[str]) -> bool:
+    """Whether a column only says in words what the one of the same title beside it says.
+
+    Args:
+        heading: The heading of the column.
+        headings: Every heading of the same sheet.
+    """
+    stem = heading.strip()
+    for mark in (NAME_MARK, WORDS_MARK):
+        if stem.casefold().endswith(mark):
+            title = stem[: -len(mark)].casefold()
+            return any(other.strip().casefold() == title for other in headings)
+    return False
+
+
+def columns_of(
+    register: Reading, table: str, fields: Sequence[Field] | None = None
+) -> list[Column]:
+    """The columns of a table, the record's id first.
+
+    Args:
+        register: Finds the records that ids refer to.
+        table: A table of `senreg.models.tables.TABLES`.
+        fields: Those to show, in this order; all but the confidential ones unless given.
+    """
+    if fields is None:
+        fields = [field for field in fields_of(table) if not field.about.confidential]
+    titles = Counter(field.title for field in fields)
+    namer = Namer(register)
+    columns = [Column(ID_HEADING, _record_id, is_id=True)]
+    for field in fields:
+        alone = titles[field.title] == 1 and field.title != ID_HEADING
+        heading = field.title if alone else f"{field.title} ({field.name})"
+        refers = field.kind in ("record", "records")
+        columns.append(Column(heading, _stored(field), is_id=refers, long=field.kind == "text"))
+        if refers:
+            columns.append(Column(heading + NAME_MARK, _names(field.name, namer)))
+        elif field.kind == "choice" and (labels := _labels(field)):
+            columns.append(Column(heading + WORDS_MARK, _words(field.name, labels)))
+    return columns
+
+
+class Namer:
+    """Names of the records that ids refer to, each worked out once."""
+
+    def __init__(self, register: Reading) -> None:
+        self._register = register
+        self._known: dict[str, str] = {}
+
+    def __call__(self, record_id: str) -> str:
+        """The record in short words; nothing for an id the register does not hold."""
+        words = self._known.get(record_id)
+        if words is None:
+            words = self._known[record_id] = self._describe(record_id)
+        return words
+
+    def _describe(self, record_id: str) -> str:
+        from senreg.rules.naming import describe_record
+
+        row = self._register.get(record_id)
+        return describe_record(row, self._register.get) if row is not None else ""
+
+
+def _record_id(row: Row) -> Value:
+    return str(row["id"])
+
+
+def _stored(field: Field) -> Callable[[Row], Value]:
+    name = field.name
+    if field.kind == "yes_no":
+        return lambda row: "Yes" if row.get(name) else "No"
+    if field.kind == "day":
+        return lambda row: _day(row.get(name))
+    return lambda row: _plain(row.get(name))
+
+
+def _day(value: object) -> Value:
+    try:
+        return date.fromisoformat(str(value)) if value else None
+    except ValueError:
+        return str(value)
+
+
+def _plain(value: object) -> Value:
+    match value:
+        case None | str():
+            return value
+        case bool():
+            return "Yes" if value else "No"
+        case int():
+            return value
+        case float():
+            return _number(value)
+        case list():
+            return ", ".join(str(each) for each in value)
+    return _as_json(value)
+
+
+def _number(value: float) -> Value:
+    if not math.isfinite(value):
+        return str(value)
+    return int(value) if value.is_integer() and abs(value) < 2**53 else value
+
+
+def _as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _names(name: str, namer: Namer) -> Callable[[Row], Value]:
+    def words(row: Row) -> Value:
+        return "; ".join(filter(None, (namer(each) for each in _ids(row.get(name))))) or None
+
+    return words
+
+
+def _ids(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        yield from (each for each in value if isinstance(each, str))
+
+
+def _labels(field: Field) -> Mapping[Any, str]:
+    """Words by code; none where every code is its own word."""
+    labels = {choice.code: choice.label for choice in field.choices()}
+    told = any(str(code).casefold() != label.casefold() for code, label in labels.items())
+    return labels if told else {}
+
+
+def _words(name: str, labels: Mapping[Any, str]) -> Callable[[Row], Value]:
+    def words(row: Row) -> Value:
+        value = row.get(name)
+        return None if value is None else labels.get(value, labels.get(str(value)))
+
+    return words

@@ -1,0 +1,157 @@
+"""Tables of a register as spreadsheets: CSV for any program, XLSX for people.
+
+Archived records stay behind, and so does what is confidential: fields that their model calls
+confidential, and records that their writer marked so.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from senreg.exchange.columns import Column, Value, columns_of
+from senreg.exchange.formulas import guarded
+from senreg.exchange.written import write_out
+from senreg.models.describe import Field
+from senreg.models.tables import TABLES, model_of
+from senreg.rules.reading import Reading, Row
+
+PROGRAMS_OWN = frozenset({"saved_views", "column_mappings"})
+"""Tables about senreg and not about the school: written only where they are asked for."""
+
+_CHUNK = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote.
+
+    Args:
+        path: The file.
+        rows: The records in it, by table.
+        left_out: The number of records left out because they are marked confidential.
+    """
+
+    path: Path
+    rows: dict[str, int]
+    left_out: int
+
+
+def spreadsheet_tables() -> list[str]:
+    """The tables of a whole workbook in the order of their sheets, the children first."""
+    return ["pupils", *(each for each in TABLES if each not in PROGRAMS_OWN | {"pupils"})]
+
+
+def handed_out(register: Reading, table: str) -> list[Row]:
+    """The live records of a table that are not marked confidential."""
+    return [row for row in register.all(table) if row.get("confidential") is not True]
+
+
+def export_csv(register: Reading, table: str, path: Path) -> Exported:
+    """One table as a CSV file: UTF-8 with a byte order mark, commas, a heading line.
+
+    Dates are ISO, yes-or-no is Yes or No, numbers are plain, and text that a spreadsheet would
+    take for a formula is led by an apostrophe.
+
+    Raises:
+        WrongUsage: There is no such table.
+        CannotWrite: The file cannot be written; an older one is as it was.
+    """
+    model_of(table)
+    rows = handed_out(register, table)
+    write_out(path, _encoded(table_csv(register, rows, columns_of(register, table))))
+    return _exported(register, path, {table: rows})
+
+
+def table_csv(
+    register: Reading, rows: Iterable[Row], columns: Sequence[Column] | Sequence[Field]
+) -> Iterator[str]:
+    """The lines of a CSV file for some records of a table, the heading line first.
+
+    Args:
+        register: Finds the records that ids refer to.
+        rows: The records, in the order they shall have.
+        columns: Columns of `columns_of`, or the fields to make them from, at least one.
+    """
+    whole = _as_columns(register, columns)
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator="\r\n")
+    writer.writerow([guarded(column.heading) for column in whole])
+    yield lines.taken()
+    for row in rows:
+        writer.writerow([_cell(column.value(row)) for column in whole])
+        yield lines.taken()
+
+
+def export_xlsx(register: Reading, path: Path, tables: Sequence[str] | None = None) -> Exported:
+    """A workbook with a sheet a table.
+
+    Args:
+        register: The register to read.
+        path: Where the workbook goes.
+        tables: The tables in the order of their sheets; `spreadsheet_tables` unless given.
+
+    Raises:
+        WrongUsage: There is no table of such a name.
+        CannotWrite: The file cannot be written; an older one is as it was.
+    """
+    from senreg.exchange.workbook import workbook
+
+    names = list(dict.fromkeys(spreadsheet_tables() if tables is None else tables))
+    for table in names:
+        model_of(table)
+    rows = {table: handed_out(register, table) for table in names}
+    sheets = ((table, columns_of(register, table), rows[table]) for table in names)
+    write_out(path, [workbook(sheets)])
+    return _exported(register, path, rows)
+
+
+class _Lines:
+    """What the csv module writes to: hands over each line as it is finished."""
+
+    def __init__(self) -> None:
+        self._written: list[str] = []
+
+    def write(self, text: str) -> int:
+        self._written.append(text)
+        return len(text)
+
+    def taken(self) -> str:
+        line = "".join(self._written)
+        self._written.clear()
+        return line
+
+
+def _as_columns(register: Reading, columns: Sequence[Column] | Sequence[Field]) -> Sequence[Column]:
+    fields = [each for each in columns if isinstance(each, Field)]
+    if fields:
+        return columns_of(register, fields[0].table, fields)
+    return [each for each in columns if isinstance(each, Column)]
+
+
+def _cell(value: Value) -> str:
+    if isinstance(value, str):
+        return guarded(value)
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
+    """The lines in pieces worth a call to the disk, a byte order mark before the first."""
+    waiting = bytearray(b"\xef\xbb\xbf")
+    for line in lines:
+        waiting += line.encode("utf-8")
+        if len(waiting) >= _CHUNK:
+            yield bytes(waiting)
+            waiting.clear()
+    yield bytes(waiting)
+
+
+def _exported(register: Reading, path: Path, rows: dict[str, list[Row]]) -> Exported:
+    counts = {table: len(found) for table, found in rows.items()}
+    left_out = sum(len(register.all(table)) - count for table, count in counts.items())
+    return Exported(path, counts, left_out)
