@@ -1,0 +1,112 @@
+"""Days, terms and school years.
+
+A school year runs from 1 September to 31 August. A register may hold its own terms; without
+them autumn begins on 1 September, spring on 1 January and summer on 1 April.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from senreg.models.days import as_day, end_of_term, parse_day, short_day, shown_day
+from senreg.rules.reading import Row
+
+__all__ = [
+    "Term",
+    "as_day",
+    "days_after",
+    "end_of_term",
+    "parse_day",
+    "school_year_of",
+    "school_year_span",
+    "short_day",
+    "shown_day",
+    "term_of",
+    "terms_of_year",
+]
+
+
+class Term(NamedTuple):
+    """A term of one school year; its last day counts."""
+
+    name: str
+    start: date
+    end: date
+    school_year: str
+
+
+def days_after(day: date, days: int) -> str:
+    """The ISO day that many days later (earlier where negative), within what dates can say."""
+    number = min(max(day.toordinal() + days, 1), date.max.toordinal())
+    return date.fromordinal(number).isoformat()
+
+
+def school_year_of(day: date | str) -> str:
+    """The school year a day falls in: '2026/27' from 1 September 2026 to 31 August 2027."""
+    if isinstance(day, str):
+        day = date.fromisoformat(day)
+    first = day.year if day.month >= 9 else day.year - 1
+    return f"{first}/{(first + 1) % 100:02d}"
+
+
+def school_year_span(school_year: str) -> tuple[date, date]:
+    """First and last day of a school year such as '2026/27'. Raises ValueError for other text."""
+    first, slash, _ = school_year.partition("/")
+    if not (slash and first.isascii() and first.isdigit() and len(first) == 4):
+        raise ValueError("A school year is written like 2026/27.")
+    year = int(first)
+    if not _is_year(school_year, year):
+        raise ValueError("A school year is written like 2026/27.")
+    return date(year, 9, 1), date(year + 1, 8, 31)
+
+
+def terms_of_year(school_year: str, terms: Iterable[Row] = ()) -> list[Term]:
+    """The terms of a school year: the register's own, and the usual ones where it has none.
+
+    Args:
+        school_year: Such as '2026/27'.
+        terms: Rows of the table `terms`, of any year; those without both dates are passed over.
+    """
+    first, last = school_year_span(school_year)
+    own = []
+    for row in terms:
+        start, end = as_day(row.get("start")), as_day(row.get("end"))
+        if start is None or end is None or end < start:
+            continue
+        if _is_year(row.get("school_year"), first.year) or (
+            not row.get("school_year") and first <= start <= last
+        ):
+            own.append(Term(str(row.get("name") or "Term"), start, end, school_year))
+    usual = [
+        term
+        for term in _usual(first.year)
+        if not any(term.start <= each.end and each.start <= term.end for each in own)
+    ]
+    return sorted([*own, *usual], key=lambda term: term.start)
+
+
+def term_of(day: date | str, terms: Iterable[Row] = ()) -> Term:
+    """The term a day belongs to; a day in the holidays belongs to the term before it.
+
+    Days of a school year before its first term belong to that term.
+    """
+    if isinstance(day, str):
+        day = date.fromisoformat(day)
+    year = terms_of_year(school_year_of(day), terms)
+    return next((term for term in reversed(year) if term.start <= day), year[0])
+
+
+def _is_year(school_year: object, first: int) -> bool:
+    """Whether a stored school year, '2026/27' or '2026/2027', begins in the year `first`."""
+    return school_year in (f"{first}/{(first + 1) % 100:02d}", f"{first}/{first + 1}")
+
+
+def _usual(year: int) -> list[Term]:
+    label = f"{year}/{(year + 1) % 100:02d}"
+    return [
+        Term("Autumn", date(year, 9, 1), date(year, 12, 31), label),
+        Term("Spring", date(year + 1, 1, 1), date(year + 1, 3, 31), label),
+        Term("Summer", date(year + 1, 4, 1), date(year + 1, 8, 31), label),
+    ]

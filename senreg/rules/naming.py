@@ -1,0 +1,206 @@
+"""What a record is called, in a few words, wherever one is mentioned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from senreg.rules.reading import Row
+
+Get = Callable[[str], "Row | None"]
+"""Finds a record by its id, live or archived."""
+
+NAMELESS = "(no name)"
+UNKNOWN_PUPIL = "(pupil not found)"
+
+
+def known_as(row: Row) -> str:
+    """The first name a child is called by: the preferred name if one is given."""
+    return str(row.get("preferred_name") or row.get("forename") or "")
+
+
+def pupil_name(row: Row) -> str:
+    """A child as people say it: 'Łukasz Nowak'."""
+    return f"{known_as(row)} {row.get('surname') or ''}".strip() or NAMELESS
+
+
+def list_name(row: Row) -> str:
+    """A child as lists sort it: 'Nowak, Łukasz'."""
+    surname, first = row.get("surname") or "", known_as(row)
+    return f"{surname}, {first}" if surname and first else surname or first or NAMELESS
+
+
+def initials(row: Row) -> str:
+    """Initials of a pupil or a member of staff; those given for staff, if any."""
+    given = row.get("initials")
+    if given:
+        return str(given)
+    if row.get("surname") or row.get("forename"):
+        words = f"{known_as(row)} {row.get('surname') or ''}".split()
+    else:
+        words = str(row.get("name") or "").split()
+        words = [word for word in words if word.rstrip(".").casefold() not in _TITLES] or words
+    return "".join(_first_letter(part) for word in words for part in word.split("-"))
+
+
+def staff_name(row: Row | None) -> str:
+    """A member of staff by name, else by initials; empty where there is none."""
+    return str(row.get("name") or row.get("initials") or NAMELESS) if row else ""
+
+
+def staff_named(staff_id: object, get: Get) -> str:
+    """The name behind a stored staff id; the stored text itself where it is no id."""
+    if not staff_id:
+        return ""
+    row = get(str(staff_id))
+    return staff_name(row) if row else str(staff_id)
+
+
+def pupil_named(pupil_id: object, get: Get) -> str:
+    """The name behind a stored pupil id."""
+    row = get(str(pupil_id)) if pupil_id else None
+    return pupil_name(row) if row else UNKNOWN_PUPIL
+
+
+def group_name(row: Row, get: Get) -> str:
+    """A group by the intervention it runs and its place: 'Lego therapy (Rainbow room)'."""
+    intervention = get(str(row.get("intervention") or ""))
+    name = str(row.get("name") or (intervention or {}).get("name") or "Group")
+    place = row.get("place")
+    return f"{name} ({place})" if place else name
+
+
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev", "sir"})
+
+
+def _first_letter(word: str) -> str:
+    return next((each.upper() for each in word if each.isalnum()), "")
+
+
+def excerpt(text: object, width: int = 60) -> str:
+    """The beginning of a text on one line, cut at a word where it is longer than `width`."""
+    line = " ".join(str(text or "").split())
+    if len(line) <= width:
+        return line
+    cut = line[: width - 1]
+    head, _, _ = cut.rpartition(" ")
+    return (head if len(head) > width // 2 else cut) + "…"
+
+
+def describe_record(row: Row, get: Get, table: str = "") -> str:
+    """Any record in short words, for history, search and merging.
+
+    Args:
+        row: The record.
+        get: Finds the records it refers to.
+        table: Its table; may be left out for a row that knows it (`row.table`).
+
+    Returns:
+        One line such as "Target 'Reads 50 words' of Sam O'Neil". A table that is not known
+        gives its own name and the record's first text.
+    """
+    table = table or str(getattr(row, "table", ""))
+    writer = _WRITERS.get(table)
+    if writer is not None:
+        return writer(row, get)
+    return _of_pupil(f"{table or 'record'} {_first_text(row)}".strip(), row, get)
+
+
+def _of_pupil(words: str, row: Row, get: Get) -> str:
+    return f"{words} of {pupil_named(row.get('pupil'), get)}" if row.get("pupil") else words
+
+
+def _first_text(row: Row) -> str:
+    for field in ("name", "title", "statement", "description", "text", "what", "code", "kind"):
+        if row.get(field):
+            return f"'{excerpt(row[field], 40)}'"
+    return ""
+
+
+def _quoted(what: str, *fields: str) -> Callable[[Row, Get], str]:
+    """A writer that gives what the record is, the first of `fields` in quotes, and its pupil."""
+
+    def write(row: Row, get: Get) -> str:
+        text = next((row[field] for field in fields if row.get(field)), "")
+        return _of_pupil(f"{what} '{excerpt(text, 50)}'" if text else what, row, get)
+
+    return write
+
+
+def _dated(what: str, *fields: str) -> Callable[[Row, Get], str]:
+    """A writer that gives kind and date of something that happens to a pupil."""
+
+    def write(row: Row, get: Get) -> str:
+        from senreg.rules.dates import short_day
+
+        kind = str(row.get("kind") or "").replace("_", " ")
+        day = next((row[field] for field in fields if row.get(field)), "")
+        words = f"{kind} {what}".strip().capitalize()
+        return _of_pupil(f"{words}, {short_day(day)}" if day else words, row, get)
+
+    return write
+
+
+def _status(row: Row, get: Get) -> str:
+    from senreg.rules.status import status_look
+
+    return _of_pupil(f"Status '{status_look(row.get('code')).word}'", row, get)
+
+
+def _enrolment(row: Row, get: Get) -> str:
+    where = row.get("class_name") or row.get("year_group") or "class"
+    when = f" in {row['school_year']}" if row.get("school_year") else ""
+    return _of_pupil(f"Place in {where}{when}", row, get)
+
+
+def _contact(row: Row, get: Get) -> str:
+    kin = f" ({row['relationship']})" if row.get("relationship") else ""
+    return _of_pupil(f"Contact {row.get('name') or NAMELESS}{kin}", row, get)
+
+
+def _target_review(row: Row, get: Get) -> str:
+    target = get(str(row.get("target") or ""))
+    words = _dated("review", "date")(row, get)
+    return f"{words}: {describe_record(target, get, 'targets')}" if target else words
+
+
+def _action(row: Row, get: Get) -> str:
+    return _quoted("Action", "what")(row, get)
+
+
+def _slot(row: Row, get: Get) -> str:
+    group = get(str(row.get("group") or ""))
+    words = " ".join(str(row[each]) for each in ("weekday", "at") if row.get(each)) or "Time"
+    return f"{words}: {group_name(group, get)}" if group else words
+
+
+def _placement(row: Row, get: Get) -> str:
+    group = get(str(row.get("group") or ""))
+    return _of_pupil(f"Place in {group_name(group, get) if group else 'a group'}", row, get)
+
+
+_WRITERS: dict[str, Callable[[Row, Get], str]] = {
+    "school": lambda row, _: f"School {row.get('name') or ''}".strip(),
+    "terms": lambda row, _: f"{row.get('name') or 'Term'} {row.get('school_year') or ''}".strip(),
+    "staff": lambda row, _: staff_name(row),
+    "pupils": lambda row, _: pupil_name(row),
+    "enrolments": _enrolment,
+    "contacts": _contact,
+    "cohort_memberships": _dated("place in the cohort", "start"),
+    "sen_statuses": _status,
+    "needs": _quoted("Need", "code"),
+    "barriers": _quoted("Barrier", "description", "category"),
+    "strategies": _quoted("Strategy", "description"),
+    "notes": _dated("note", "happened_on"),
+    "documents": _quoted("Document", "title"),
+    "targets": _quoted("Target", "statement"),
+    "target_reviews": _target_review,
+    "actions": _action,
+    "reviews": _dated("review", "held_on", "planned_for"),
+    "interventions": lambda row, _: f"Intervention {row.get('name') or ''}".strip(),
+    "groups": lambda row, get: f"Group {group_name(row, get)}",
+    "slots": _slot,
+    "placements": _placement,
+    "target_examples": _quoted("Example", "statement"),
+    "saved_views": _quoted("View", "name"),
+    "column_mappings": _quoted("Columns of", "name"),
+}

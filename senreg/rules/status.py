@@ -1,0 +1,86 @@
+"""Where a child stands on the SEN register on a day, and how that is shown.
+
+Codes: N no SEN, K SEN support, E education, health and care plan (CBDS CS096); M is the
+register's own: a monitored concern, counted as N. A, P and S are the stages before the
+reforms of 2014: School Action, School Action Plus, statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from senreg.rules.reading import Row, covers, iso
+
+
+class Look(NamedTuple):
+    """How a code is shown: a word, a symbol one cell wide, and a colour.
+
+    Colours are among: dim, red, yellow, green, blue, cyan, magenta.
+    """
+
+    word: str
+    symbol: str
+    colour: str
+
+
+# The symbols are of WGL4, the set that the console fonts of Windows have.
+STATUS_LOOK: dict[str, Look] = {
+    "N": Look("No SEN", "·", "dim"),
+    "M": Look("Monitored", "○", "yellow"),
+    "K": Look("SEN support", "●", "cyan"),
+    "E": Look("EHC plan", "■", "magenta"),
+    "A": Look("School Action", "▫", "cyan"),
+    "P": Look("Action Plus", "▪", "cyan"),
+    "S": Look("Statement", "□", "magenta"),
+}
+"""Each status code with its word, symbol and colour."""
+
+NO_STATUS = Look("Not recorded", "-", "dim")
+ON_REGISTER = frozenset("KEAPS")
+"""Codes of children who have SEN: on the register. N and M are not."""
+
+OLD_STAGES = frozenset("APSQ")
+"""Codes of before 2014; Q is Action Plus with a statutory assessment under way."""
+
+_ORDER = {code: rank for rank, code in enumerate("ESPQAKMN")}
+
+
+def status_look(code: str | None) -> Look:
+    """How a status is shown; a code that is not known is shown as it is."""
+    if not code:
+        return NO_STATUS
+    return STATUS_LOOK.get(code) or Look(code, "?", "dim")
+
+
+def status_rank(code: str | None) -> int:
+    """The place of a status from most to least support: E first, N last, then none."""
+    return _ORDER.get(code or "", len(_ORDER))
+
+
+def has_sen(code: str | None) -> bool:
+    """Whether a status puts a child on the register: K, E, or an old stage."""
+    return code in ON_REGISTER or code == "Q"
+
+
+def status_on(statuses: Iterable[Row], day: date | str) -> Row | None:
+    """The status that held on a day, from the statuses of one pupil.
+
+    The first and the last day of a status both count. Where the data holds several, the one
+    that began last is taken, and of two begun together the one still open.
+    """
+    when = iso(day)
+    best: Row | None = None
+    best_key = ("", False)
+    for row in statuses:
+        if covers(row, when):
+            key = (row.get("start") or "", not row.get("end"))
+            if best is None or key >= best_key:
+                best, best_key = row, key
+    return best
+
+
+def is_open(row: Row) -> bool:
+    """Whether a status, need or membership has no end."""
+    return not row.get("end")
