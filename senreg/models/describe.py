@@ -21,6 +21,9 @@ class Choice:
     active: bool = True
     """False for a code of older years: kept and shown, no longer offered."""
 
+    also: tuple[str, ...] = ()
+    """Other words by which people and spreadsheets mean it."""
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -33,6 +36,8 @@ class About:
         choices: Its choices where they are the program's own: (code, label) pairs.
         open: Other values than the choices may be typed (an editable list).
         of: The table the field's id (or ids) refers to.
+        also_of: Further tables it may refer to, where a record can be about several things.
+        yes_words: The name of a code set whose codes mean yes in a yes-or-no field.
         long: It holds text of several lines.
         unit: What a number counts.
         headings: Other headings by which spreadsheets know it, in any case and spacing.
@@ -45,6 +50,8 @@ class About:
     choices: tuple[tuple[str, str], ...] = ()
     open: bool = False
     of: str = ""
+    also_of: tuple[str, ...] = ()
+    yes_words: str = ""
     long: bool = False
     unit: str = ""
     headings: tuple[str, ...] = ()
@@ -74,9 +81,23 @@ class Field:
             return code_set(self.about.code_set)
         return tuple(Choice(code, label) for code, label in self.about.choices)
 
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables its id may refer to, of those that this version of senreg holds."""
+        from senreg.models.tables import TABLES
+
+        return tuple(each for each in (self.about.of, *self.about.also_of) if each in TABLES)
+
+    def offered(self) -> tuple[Choice, ...]:
+        """The choices to offer for a new value: those of older years left out."""
+        return tuple(choice for choice in self.choices() if choice.active)
+
     def label_of(self, value: object) -> str:
         """The words for a stored code; the code itself where it is unknown."""
+        if value is None:
+            return ""
+        code = str(value)
         for choice in self.choices():
-            if choice.code == value:
+            if choice.code == code:
                 return choice.label
-        return "" if value is None else str(value)
+        return code

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from senreg.models.text import clean, clean_line
+
+_ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?")
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*(am|pm)?", re.IGNORECASE)
 
 
 def _line(value: object) -> object:
@@ -22,12 +26,56 @@ def _text(value: object) -> object:
     return value
 
 
-def _blank(value: object) -> object:
+def _day(value: object) -> object:
+    """Only a date or its ISO form: pydantic alone would take 17 for a moment of 1970."""
+    if isinstance(value, datetime):
+        return value.date()
+    if value is None or isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        if not value.strip():
+            return None
+        found = _ISO_DAY.fullmatch(value.strip())
+        if found:
+            return date.fromisoformat(found[1])
+    raise ValueError("not a date")
+
+
+def _amount(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("not a number")  # noqa: TRY004 - pydantic reads only ValueError
     return None if isinstance(value, str) and not value.strip() else value
 
 
 def _flag(value: object) -> object:
     return False if value is None or value == "" else value
+
+
+def _code(value: object) -> object:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return _line(value)
+
+
+def _time(value: object) -> object:
+    value = _line(value)
+    if not isinstance(value, str):
+        return value
+    found = _CLOCK.fullmatch(value)
+    if not found:
+        raise ValueError("not a time")
+    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
+    if half and not 1 <= hour <= 12:
+        raise ValueError("not a time")
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    if hour > 23 or minute > 59:
+        raise ValueError("not a time")
+    return f"{hour:02}:{minute:02}"
+
+
+def _once_each(value: list[str]) -> list[str]:
+    return list(dict.fromkeys(value))
 
 
 Line = Annotated[str, BeforeValidator(_line), Field(max_length=500)]
@@ -36,20 +84,29 @@ Line = Annotated[str, BeforeValidator(_line), Field(max_length=500)]
 Text = Annotated[str, BeforeValidator(_text), Field(max_length=100_000)]
 """Text of several lines, at most 100,000 characters; blank is null."""
 
-Day = Annotated[date, BeforeValidator(_blank)]
+Day = Annotated[date, BeforeValidator(_day)]
 """A date, ISO where it is stored."""
 
-Number = Annotated[float, BeforeValidator(_blank), Field(allow_inf_nan=False)]
+Number = Annotated[float, BeforeValidator(_amount), Field(allow_inf_nan=False)]
 """A number; blank is null."""
 
-Whole = Annotated[int, BeforeValidator(_blank)]
+Whole = Annotated[int, BeforeValidator(_amount), Field(ge=-(10**12), le=10**12)]
 """A whole number; blank is null."""
 
 YesNo = Annotated[bool, BeforeValidator(_flag)]
 """True or false, never null."""
 
+Code = Annotated[str, BeforeValidator(_code), Field(max_length=500)]
+"""A code of a list; a figure such as the year group 4 is taken as its text."""
+
+TimeOfDay = Annotated[str, BeforeValidator(_time), Field(max_length=5)]
+"""A time of the day, HH:MM where it is stored; 9.30 and 1:15pm are understood."""
+
 RecordId = Annotated[str, BeforeValidator(_line), Field(max_length=64)]
 """The id of another record."""
+
+RecordIds = Annotated[list[RecordId], AfterValidator(_once_each), Field(max_length=1000)]
+"""The ids of other records, each once, in the order given."""
 
 
 class Record(BaseModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from importlib import import_module
 from types import UnionType
@@ -99,26 +100,21 @@ def complete(table: str, record_id: str, stored: dict[str, Any]) -> dict[str, An
     return whole
 
 
-def _kind(hint: Any, about: About) -> Kind:
-    from datetime import date
+_PLAIN: dict[object, Kind] = {bool: "yes_no", date: "day", int: "whole", float: "number"}
 
+
+def _kind(hint: object, about: About) -> Kind:
     bare = _bare(hint)
     if about.of:
         return "records" if get_origin(bare) is list else "record"
-    if bare is bool:
-        return "yes_no"
+    if bare in _PLAIN:
+        return _PLAIN[bare]
     if about.code_set or about.choices:
         return "choice"
-    if bare is date:
-        return "day"
-    if bare is int:
-        return "whole"
-    if bare is float:
-        return "number"
     return "text" if about.long else "line"
 
 
-def _bare(hint: Any) -> Any:
+def _bare(hint: Any) -> Any:  # noqa: ANN401 - what a type hint is
     """A type without its annotations and without None."""
     while hasattr(hint, "__metadata__"):
         hint = hint.__origin__

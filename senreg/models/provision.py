@@ -1,0 +1,122 @@
+"""What help there is, when it runs, and who is in it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from senreg.models.describe import About
+from senreg.models.record import (
+    Code,
+    Day,
+    Line,
+    Number,
+    Record,
+    RecordId,
+    RecordIds,
+    Text,
+    TimeOfDay,
+    Whole,
+)
+from senreg.models.targets import OUTCOMES
+
+TIERS = (
+    ("universal", "Universal"),
+    ("targeted", "Targeted"),
+    ("targeted_plus", "Targeted plus"),
+    ("specialist", "Specialist"),
+)
+
+WEEKDAY_CODES = (
+    ("mon", "Monday"),
+    ("tue", "Tuesday"),
+    ("wed", "Wednesday"),
+    ("thu", "Thursday"),
+    ("fri", "Friday"),
+    ("sat", "Saturday"),
+    ("sun", "Sunday"),
+)
+
+
+class Intervention(Record):
+    """A kind of help in the school's catalogue."""
+
+    name: Annotated[
+        Line, About("Intervention", headings=("Name", "Intervention name", "Provision"))
+    ]
+    tier: Annotated[
+        Code | None, About("Tier", choices=TIERS, open=True, headings=("Wave", "Level"))
+    ] = None
+    area_of_need: Annotated[
+        Code | None,
+        About(
+            "Area of need", "One of the four broad areas.", code_set="sen_area", headings=("Area",)
+        ),
+    ] = None
+    subject: Annotated[Line | None, About("Subject")] = None
+    description: Annotated[Text | None, About("Description", long=True)] = None
+    measure: Annotated[
+        Line | None,
+        About("Measured by", "What is scored at entry and exit, such as a reading age."),
+    ] = None
+    session_minutes: Annotated[
+        Whole | None, About("Length of a session", unit="minutes", headings=("Minutes",))
+    ] = None
+    sessions_per_week: Annotated[Number | None, About("Sessions a week", unit="a week")] = None
+    weeks: Annotated[Whole | None, About("Weeks", "How long a run lasts.", unit="weeks")] = None
+    group_size: Annotated[
+        Whole | None, About("Largest group", unit="pupils", headings=("Group size",))
+    ] = None
+    resource_cost: Annotated[
+        Number | None,
+        About("Resources", "What a run costs apart from people's time.", unit="£ a run"),
+    ] = None
+    entry_criteria: Annotated[Text | None, About("Who it is for", long=True)] = None
+    exit_criteria: Annotated[Text | None, About("When it ends", long=True)] = None
+
+
+class Group(Record):
+    """One run of an intervention, with the adults who lead it."""
+
+    intervention: Annotated[RecordId, About("Intervention", of="interventions")]
+    staff: Annotated[RecordIds, About("Led by", of="staff")] = Field(default_factory=list)
+    start: Annotated[Day | None, About("From")] = None
+    end: Annotated[Day | None, About("Until")] = None
+    place: Annotated[Line | None, About("Place")] = None
+
+
+class Slot(Record):
+    """A time of the week at which a group meets."""
+
+    group: Annotated[RecordId, About("Group", of="groups")]
+    weekday: Annotated[Code | None, About("Day", choices=WEEKDAY_CODES)] = None
+    at: Annotated[TimeOfDay | None, About("At", "Such as 09:30.")] = None
+    minutes: Annotated[Whole | None, About("Length", unit="minutes")] = None
+
+
+class Placement(Record):
+    """A child in a group, from one day to another, with scores at both ends."""
+
+    pupil: Annotated[RecordId, About("Pupil", of="pupils")]
+    group: Annotated[RecordId, About("Group", of="groups")]
+    start: Annotated[Day | None, About("From")] = None
+    end: Annotated[Day | None, About("Until")] = None
+    entry_on: Annotated[Day | None, About("Entry score taken on")] = None
+    entry_score: Annotated[
+        Number | None, About("Entry score", "In the intervention's measure.")
+    ] = None
+    exit_on: Annotated[Day | None, About("Exit score taken on")] = None
+    exit_score: Annotated[Number | None, About("Exit score")] = None
+    targets: Annotated[RecordIds, About("Serves", "The targets it works on.", of="targets")] = (
+        Field(default_factory=list)
+    )
+    outcome: Annotated[
+        Whole | None,
+        About(
+            "Outcome",
+            "From −2, much less than expected, to +2; 0 is as expected.",
+            choices=OUTCOMES,
+        ),
+    ] = None
+    ended_reason: Annotated[Line | None, About("Why it ended")] = None

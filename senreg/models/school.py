@@ -1,0 +1,79 @@
+"""The school and the terms of its years."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from senreg.models.describe import About
+from senreg.models.record import Code, Day, Line, Number, Record, Text, Whole
+
+PHASES = (
+    ("nursery", "Nursery"),
+    ("infant", "Infant"),
+    ("junior", "Junior"),
+    ("primary", "Primary"),
+    ("middle", "Middle"),
+    ("secondary", "Secondary"),
+    ("all_through", "All-through"),
+    ("special", "Special"),
+    ("alternative", "Alternative provision"),
+)
+
+
+class School(Record):
+    """The school the register belongs to: one record."""
+
+    name: Annotated[Line, About("School", "As it should stand on letters and reports.")]
+    la_code: Annotated[
+        Code | None,
+        About("Authority", "The DfE number of the local authority.", code_set="local_authority"),
+    ] = None
+    estab: Annotated[
+        Line | None, About("DfE number", "The four figures after the authority's number.")
+    ] = None
+    urn: Annotated[Line | None, About("URN", "The school's unique reference number.")] = None
+    phase: Annotated[Code | None, About("Phase", choices=PHASES)] = None
+    weeks_per_year: Annotated[
+        Number | None,
+        About("Weeks in a school year", "Used to cost provision; often 38 or 39.", unit="weeks"),
+    ] = None
+    notional_threshold: Annotated[
+        Whole | None,
+        About(
+            "Notional SEN threshold",
+            "What the school pays for one pupil before top-up; 6,000 where nothing is given.",
+            unit="£ a year",
+        ),
+    ] = None
+    retention: Annotated[
+        Text | None,
+        About(
+            "Retention",
+            "How long each kind of record is kept, a line each. Usual: a child's SEN file until "
+            "the date of birth + 31 years; a child without one, erased after transfer.",
+            long=True,
+        ),
+    ] = None
+    programme_name: Annotated[
+        Line | None, About("Name of the programme", "What the school calls its SEN programme.")
+    ] = None
+    pack_policy: Annotated[
+        Text | None,
+        About(
+            "Staff packs may hold",
+            "Confidential fields that may leave the register in a staff pack, a line each, "
+            "written table.field.",
+            long=True,
+        ),
+    ] = None
+
+
+class Term(Record):
+    """A term of a school year. Without any, terms begin on 1 September, January and April."""
+
+    name: Annotated[Line, About("Term", "Such as Autumn 2026.", headings=("Term name",))]
+    start: Annotated[Day | None, About("First day", headings=("Start", "Start date"))] = None
+    end: Annotated[Day | None, About("Last day", headings=("End", "End date"))] = None
+    school_year: Annotated[
+        Line | None, About("School year", "Such as 2026/27.", headings=("Academic year",))
+    ] = None

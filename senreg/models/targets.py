@@ -1,0 +1,131 @@
+"""What a child is working towards, how it went, and who does what about it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from senreg.models.describe import About
+from senreg.models.record import Code, Day, Line, Number, Record, RecordId, Text, Whole
+
+TARGET_KINDS = (("curricular", "Curricular"), ("wider", "Wider outcome"))
+
+AREAS = (
+    ("reading", "Reading"),
+    ("writing", "Writing"),
+    ("spelling", "Spelling"),
+    ("maths", "Mathematics"),
+    ("speaking_listening", "Speaking and listening"),
+    ("attention", "Attention and listening"),
+    ("independence", "Independence and organisation"),
+    ("motor", "Fine and gross motor skills"),
+    ("self_help", "Self-help"),
+    ("emotional", "Emotions and wellbeing"),
+    ("attendance", "Attendance"),
+    ("behaviour", "Behaviour"),
+    ("bullying", "Bullying"),
+    ("relationships", "Relationships"),
+    ("participation", "Taking part"),
+)
+
+TARGET_STATUSES = (
+    ("set", "Set"),
+    ("working", "Working towards"),
+    ("met", "Met"),
+    ("partly", "Partly met"),
+    ("not_met", "Not met"),
+    ("carried_over", "Carried over"),
+    ("dropped", "Dropped"),
+)
+"""`set` and `working` are open; a target carried over is closed by the one that follows it."""
+
+OUTCOMES = (
+    ("-2", "Much less than expected"),
+    ("-1", "Less than expected"),
+    ("0", "As expected"),
+    ("1", "More than expected"),
+    ("2", "Much more than expected"),
+)
+"""The five steps of goal attainment scaling (Kiresuk and Sherman, 1968): 0 is what was set."""
+
+
+class Target(Record):
+    """One thing a child should be able to do by a date."""
+
+    pupil: Annotated[RecordId, About("Pupil", of="pupils")]
+    kind: Annotated[Code, About("Kind", choices=TARGET_KINDS)]
+    area: Annotated[Code | None, About("Area", choices=AREAS, open=True)] = None
+    statement: Annotated[
+        Text | None,
+        About("Target", "What the child will do, how often or how well, and by when.", long=True),
+    ] = None
+    child_statement: Annotated[
+        Text | None, About("In the child's words", "I can …, I will …", long=True)
+    ] = None
+    baseline: Annotated[
+        Text | None, About("Where it starts", "What the child does today.", long=True)
+    ] = None
+    success_criterion: Annotated[
+        Text | None,
+        About("How we will know", "Such as: 4 out of 5 occasions, with no reminder.", long=True),
+    ] = None
+    measure: Annotated[
+        Line | None, About("Measured by", "A count, a test, an observation, a work sample.")
+    ] = None
+    unit: Annotated[Line | None, About("Counted in", "Such as words a minute, times a week.")] = (
+        None
+    )
+    start_value: Annotated[Number | None, About("Figure at the start")] = None
+    target_value: Annotated[Number | None, About("Figure to reach")] = None
+    set_on: Annotated[Day | None, About("Set on")] = None
+    due: Annotated[Day | None, About("Due", "When it is looked at: +6w, end of term.")] = None
+    owner: Annotated[RecordId | None, About("Led by", of="staff")] = None
+    conversation: Annotated[
+        RecordId | None,
+        About("Conversation", "The structured conversation it was agreed in.", of="conversations"),
+    ] = None
+    status: Annotated[Code | None, About("Status", choices=TARGET_STATUSES)] = None
+
+
+class TargetReview(Record):
+    """A look at a target: how far the child has come, and on what evidence."""
+
+    target: Annotated[RecordId, About("Target", of="targets")]
+    date: Annotated[Day | None, About("On")] = None
+    by: Annotated[RecordId | None, About("By", of="staff")] = None
+    outcome: Annotated[
+        Whole | None,
+        About(
+            "Outcome",
+            "From −2, much less than expected, to +2; 0 is as expected.",
+            choices=OUTCOMES,
+        ),
+    ] = None
+    value: Annotated[Number | None, About("Figure now", "In what the target is counted in.")] = None
+    evidence: Annotated[
+        Text | None, About("Evidence", "What was seen, counted or made.", long=True)
+    ] = None
+    pupil_view: Annotated[Text | None, About("What the child says", long=True)] = None
+    parent_view: Annotated[Text | None, About("What the family says", long=True)] = None
+    next_step: Annotated[Text | None, About("Next step", long=True)] = None
+
+
+class Action(Record):
+    """Something a person has promised to do."""
+
+    about: Annotated[
+        RecordId,
+        About(
+            "About",
+            "What it follows from: a target, a review, a conversation, a visit or a referral.",
+            of="targets",
+            also_of=("reviews", "target_reviews", "conversations", "coach_visits", "referrals"),
+        ),
+    ]
+    what: Annotated[Text | None, About("Action", long=True)] = None
+    who: Annotated[Line | None, About("Who", "Such as Mum, class teacher, the child.")] = None
+    place: Annotated[
+        Code | None,
+        About("Where", choices=(("school", "School"), ("home", "Home"), ("other", "Elsewhere"))),
+    ] = None
+    due: Annotated[Day | None, About("Due")] = None
+    done_on: Annotated[Day | None, About("Done on")] = None
