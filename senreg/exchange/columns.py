@@ -63,17 +63,22 @@ def is_words_heading(heading: str, headings: Iterable[str]) -> bool:
 
 
 def columns_of(
-    register: Reading, table: str, fields: Sequence[Field] | None = None
+    register: Reading,
+    table: str,
+    fields: Sequence[Field] | None = None,
+    *,
+    confidential: bool = True,
 ) -> list[Column]:
     """The columns of a table, the record's id first.
 
     Args:
         register: Finds the records that ids refer to.
         table: A table of `senreg.models.tables.TABLES`.
-        fields: Those to show, in this order; all but the confidential ones unless given.
+        fields: Those to show, in this order; all unless given.
+        confidential: Whether fields that their model calls confidential are shown.
     """
-    if fields is None:
-        fields = [field for field in fields_of(table) if not field.about.confidential]
+    chosen = fields_of(table) if fields is None else fields
+    fields = [field for field in chosen if confidential or not field.about.confidential]
     titles = Counter(field.title for field in fields)
     namer = Namer(register)
     columns = [Column(ID_HEADING, _record_id, is_id=True)]
@@ -84,7 +89,7 @@ def columns_of(
         columns.append(Column(heading, _stored(field), is_id=refers, long=field.kind == "text"))
         if refers:
             columns.append(Column(heading + NAME_MARK, _names(field.name, namer)))
-        elif field.kind == "choice" and (labels := _labels(field)):
+        elif field.kind in ("choice", "whole") and (labels := _labels(field)):
             columns.append(Column(heading + WORDS_MARK, _words(field.name, labels)))
     return columns
 

@@ -1,7 +1,8 @@
 """Tables of a register as spreadsheets: CSV for any program, XLSX for people.
 
-Archived records stay behind, and so does what is confidential: fields that their model calls
-confidential, and records that their writer marked so.
+Archived records stay behind. A spreadsheet is the school's own copy and in the clear: it holds
+what is confidential too, unless it is asked to leave that behind: the fields that their model
+calls confidential, and the records that their writer marked so.
 """
 
 from __future__ import annotations
@@ -45,24 +46,32 @@ def spreadsheet_tables() -> list[str]:
     return ["pupils", *(each for each in TABLES if each not in PROGRAMS_OWN | {"pupils"})]
 
 
-def handed_out(register: Reading, table: str) -> list[Row]:
-    """The live records of a table that are not marked confidential."""
-    return [row for row in register.all(table) if row.get("confidential") is not True]
+def handed_out(register: Reading, table: str, *, confidential: bool = True) -> list[Row]:
+    """The live records of a table, with or without those marked confidential."""
+    rows = register.all(table)
+    return [row for row in rows if confidential or row.get("confidential") is not True]
 
 
-def export_csv(register: Reading, table: str, path: Path) -> Exported:
+def export_csv(register: Reading, table: str, path: Path, *, confidential: bool = True) -> Exported:
     """One table as a CSV file: UTF-8 with a byte order mark, commas, a heading line.
 
     Dates are ISO, yes-or-no is Yes or No, numbers are plain, and text that a spreadsheet would
     take for a formula is led by an apostrophe.
+
+    Args:
+        register: The register to read.
+        table: The table.
+        path: Where the file goes.
+        confidential: Whether what is confidential goes with it.
 
     Raises:
         WrongUsage: There is no such table.
         CannotWrite: The file cannot be written; an older one is as it was.
     """
     model_of(table)
-    rows = handed_out(register, table)
-    write_out(path, _encoded(table_csv(register, rows, columns_of(register, table))))
+    rows = handed_out(register, table, confidential=confidential)
+    columns = columns_of(register, table, confidential=confidential)
+    write_out(path, _encoded(table_csv(register, rows, columns)))
     return _exported(register, path, {table: rows})
 
 
@@ -86,13 +95,20 @@ def table_csv(
         yield lines.taken()
 
 
-def export_xlsx(register: Reading, path: Path, tables: Sequence[str] | None = None) -> Exported:
+def export_xlsx(
+    register: Reading,
+    path: Path,
+    tables: Sequence[str] | None = None,
+    *,
+    confidential: bool = True,
+) -> Exported:
     """A workbook with a sheet a table.
 
     Args:
         register: The register to read.
         path: Where the workbook goes.
         tables: The tables in the order of their sheets; `spreadsheet_tables` unless given.
+        confidential: Whether what is confidential goes with it.
 
     Raises:
         WrongUsage: There is no table of such a name.
@@ -103,8 +119,11 @@ def export_xlsx(register: Reading, path: Path, tables: Sequence[str] | None = No
     names = list(dict.fromkeys(spreadsheet_tables() if tables is None else tables))
     for table in names:
         model_of(table)
-    rows = {table: handed_out(register, table) for table in names}
-    sheets = ((table, columns_of(register, table), rows[table]) for table in names)
+    rows = {table: handed_out(register, table, confidential=confidential) for table in names}
+    sheets = (
+        (table, columns_of(register, table, confidential=confidential), rows[table])
+        for table in names
+    )
     write_out(path, [workbook(sheets)])
     return _exported(register, path, rows)
 
