@@ -10,7 +10,7 @@ def today() -> date:
 
 
 def milliseconds() -> int:
-    """Wall-clock time in milliseconds since 1970, UTC. It is shown to people and decides nothing."""
+    """Wall-clock time in milliseconds since 1970, UTC: shown to people, deciding nothing."""
     return time_ns() // 1_000_000
 
 

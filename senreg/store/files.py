@@ -1,0 +1,114 @@
+"""The only calls by which a register touches the disk, so that crashes can be simulated."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+_BINARY = getattr(os, "O_BINARY", 0)
+_BUSY_ON_WINDOWS = {5, 32, 33}
+_PATIENCE_SECONDS = 3.0
+
+
+class Files:
+    """Real files. Every method raises OSError as the operating system does."""
+
+    def names(self, folder: Path) -> list[str]:
+        """The names in a folder, sorted; none where there is no such folder."""
+        try:
+            return sorted(os.listdir(folder))
+        except FileNotFoundError:
+            return []
+
+    def read(self, path: Path) -> bytes:
+        """The bytes of a file."""
+        return path.read_bytes()
+
+    def size(self, path: Path) -> int | None:
+        """A file's size in bytes, or None where there is no such file."""
+        try:
+            return path.stat().st_size
+        except FileNotFoundError:
+            return None
+
+    def modified(self, path: Path) -> int:
+        """When a file was last written, in milliseconds since 1970."""
+        return path.stat().st_mtime_ns // 1_000_000
+
+    def make_folder(self, folder: Path) -> None:
+        """Make a folder, and those above it, that only this person may enter."""
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def create(self, path: Path) -> int:
+        """A descriptor for appending to a new file; FileExistsError where it exists."""
+        flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND | _BINARY
+        return os.open(path, flags, 0o600)
+
+    def append(self, descriptor: int, data: bytes) -> None:
+        """Write all of the bytes at the end of a file."""
+        view = memoryview(data)
+        while view:
+            view = view[os.write(descriptor, view) :]
+
+    def sync(self, descriptor: int) -> None:
+        """Return once the bytes are on the disk itself.
+
+        `fsync` on macOS stops at the drive's cache; F_FULLFSYNC does not. On Windows
+        `os.fsync` calls FlushFileBuffers.
+        """
+        if sys.platform == "darwin":
+            import fcntl
+
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+        else:
+            os.fsync(descriptor)
+
+    def close(self, descriptor: int) -> None:
+        """Close a descriptor."""
+        os.close(descriptor)
+
+    def replace(self, source: Path, target: Path) -> None:
+        """Put a file in another's place in one step.
+
+        Windows refuses while a virus scanner or a sync client holds the file; that is
+        tried again for three seconds.
+        """
+        patience = time.monotonic() + _PATIENCE_SECONDS
+        pause = 0.01
+        while True:
+            try:
+                os.replace(source, target)
+            except PermissionError as refusal:
+                busy = getattr(refusal, "winerror", None) in _BUSY_ON_WINDOWS
+                if not busy or time.monotonic() > patience:
+                    raise
+                time.sleep(pause)
+                pause = min(pause * 2, 0.5)
+            else:
+                return
+
+    def remove(self, path: Path) -> None:
+        """Remove a file."""
+        path.unlink()
+
+    def sync_entry(self, path: Path) -> None:
+        """Make the name of a file durable: its folder on POSIX, the file itself on Windows."""
+        if os.name == "nt":
+            descriptor = os.open(path, os.O_RDWR | _BINARY)
+        else:
+            descriptor = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def write_whole(self, path: Path, data: bytes) -> None:
+        """Make a new file with these bytes and return once they are on the disk."""
+        descriptor = self.create(path)
+        try:
+            self.append(descriptor, data)
+            self.sync(descriptor)
+        finally:
+            self.close(descriptor)

@@ -1,0 +1,458 @@
+"""A register's folder, open: the state in memory and the segment it is written to.
+
+A commit is one line and one fsync; it is acknowledged when `write` returns, and the tables
+change only then. A snapshot joins what other writers left in the folder before it replaces
+the one before, so that two programs at once lose nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from senreg import clock
+from senreg.errors import CannotWrite, DamagedRegister, ReadOnly, Unreadable
+from senreg.store.codec import BadLine, Codec, PlainCodec
+from senreg.store.files import Files
+from senreg.store.journal import HISTORY, Commit, Journal, whole_commit
+from senreg.store.operations import (
+    ARCHIVED,
+    HEADER_KEYS,
+    WHOLE_RECORD,
+    Operation,
+    make_operation,
+    new_id,
+)
+from senreg.store.segments import FORMAT, HEADER_LINE, encode_line, lines_of_opening, segment_name
+from senreg.store.snapshot import Meta, Snapshot, decode_snapshot, encode_snapshot
+from senreg.store.state import State
+
+REGISTER = "register.json"
+BACKUP = "register.json.bak"
+_SNAPSHOT_PAST_BYTES = 4_000_000
+_COMMITS_AT_HAND = 100
+
+
+@dataclass(slots=True)
+class Change:
+    """What a commit does to one record: values set, fields taken away."""
+
+    table: str
+    record: str
+    values: dict[str, Any] = field(default_factory=dict)
+    dropped: set[str] = field(default_factory=set)
+
+
+class Store:
+    """The open folder. Not for two threads at once: the register sees to that."""
+
+    def __init__(self, folder: Path, files: Files, codec: Codec, snapshot: Snapshot) -> None:
+        self.folder = folder
+        self.meta = snapshot.meta
+        self.state = snapshot.state
+        self.journal = Journal(files, folder, codec)
+        self.warnings: list[str] = []
+        self.read_only = False
+        self.before: dict[str, dict[tuple[str, str], tuple[int, Any]]] = {}
+        """By commit of this opening, the values its operations replaced, by (id, field)."""
+        self._files = files
+        self._codec = codec
+        self._opening = ""
+        self._lines = 0
+        self._segment = 0
+        self._descriptor: int | None = None
+        self._written = 0
+        self._snapshot_bytes = 0
+        self._behind = False
+        self._known: set[str] | None = None
+        self._read_sizes: dict[Path, int | None] = {}
+        self._ended: set[str] = set()
+        self._seen_digest = b""
+        self.state.find_head = self.journal.head
+
+    @classmethod
+    def create(cls, folder: Path, *, register: str = "", invented: bool = False) -> Store:
+        """Make a folder with an empty register in it.
+
+        Args:
+            folder: It must not exist, or be empty.
+            register: The register this is a new copy of; without it, a new register.
+            invented: Nobody in it is real.
+        """
+        files = Files()
+        if files.names(folder):
+            raise Unreadable(
+                "There is already something in that folder.", do="Choose a new folder."
+            )
+        meta = Meta(register=register or new_id(), copy=new_id(), invented=invented)
+        store = cls(folder, files, PlainCodec(), Snapshot(meta, State()))
+        try:
+            files.make_folder(folder)
+        except OSError as refusal:
+            raise _cannot_write(refusal) from refusal
+        store._behind = True
+        store.snapshot()
+        return store
+
+    @classmethod
+    def open(cls, folder: Path, *, read_only: bool = False, files: Files | None = None) -> Store:
+        """Open the register in a folder.
+
+        Damage is told in `warnings` and makes the store read-only; what can be read is read.
+
+        Raises:
+            Unreadable: there is no register there, or it is of a newer version.
+            DamagedRegister: nothing in it can be read.
+        """
+        files = files or Files()
+        codec = PlainCodec()
+        if folder.name in (REGISTER, BACKUP) and folder.is_file():
+            folder = folder.parent
+        snapshot, damage, size, digest = _load(files, codec, folder)
+        store = cls(folder, files, codec, snapshot)
+        store.read_only = read_only or bool(damage)
+        store.warnings += damage
+        store._snapshot_bytes = size
+        store._seen_digest = digest
+        store.fold()
+        return store
+
+    def write(
+        self,
+        label: str,
+        by: str,
+        changes: Iterable[Change],
+        *,
+        kind: str = "edit",
+        of: str | None = None,
+        merged: Iterable[Commit] = (),
+    ) -> Commit:
+        """Make one commit durable, then show it.
+
+        Raises:
+            ReadOnly: the register is open for reading.
+            CannotWrite: the disk refused; nothing changed.
+        """
+        if self.read_only:
+            raise ReadOnly(
+                "This register is open for reading only.",
+                do="; ".join(self.warnings) or "Open it for writing to change it.",
+            )
+        changes = list(changes)
+        before = self._before(changes)
+        opening = self._opening or new_id()
+        header: Commit = {
+            "tx": new_id(),
+            "t": clock.milliseconds(),
+            "copy": self.meta.copy,
+            "opening": opening,
+            "n": self._lines,
+            "by": by,
+        }
+        commit: Commit = {
+            "t": header["t"],
+            "n": header["n"],
+            "tx": header["tx"],
+            "by": by,
+            "label": label,
+            "kind": kind,
+            "ops": [self._operation(header, change) for change in changes],
+        }
+        if of is not None:
+            commit["of"] = of
+        foreign = [_stored(each) for each in merged]
+        if foreign:
+            commit["merged"] = foreign
+            self._load_known()
+        self._opening = opening
+        self._append(encode_line(self._codec, opening, self._lines, commit))
+        self._take(commit | header)
+        self.before[header["tx"]] = before
+        if len(self.before) > _COMMITS_AT_HAND:
+            del self.before[next(iter(self.before))]
+        self._lines += 1
+        self.meta.included[opening] = self._lines
+        self._behind = True
+        if self._written > max(_SNAPSHOT_PAST_BYTES, self._snapshot_bytes // 2):
+            self.snapshot()
+        return commit | header
+
+    def fold(self) -> bool:
+        """Take in what other openings wrote to the folder; True where there was anything new."""
+        found = self.journal.open_segments()
+        for opening in self._openings_of_snapshot_on_disk():
+            if opening not in found:
+                sealed = self.journal.all_segments().get(opening)
+                if sealed:
+                    found[opening] = sealed
+        changed = False
+        for opening, paths in found.items():
+            sizes = {path: self._files.size(path) for path in paths}
+            if opening == self._opening or all(
+                self._read_sizes.get(path, -1) == size for path, size in sizes.items()
+            ):
+                continue
+            changed = self._fold_opening(opening, paths) or changed
+            self._read_sizes.update(sizes)
+        return changed
+
+    def snapshot(self) -> None:
+        """Write `register.json` anew where it lacks something, and seal what both copies hold.
+
+        Raises CannotWrite; the journal still holds every commit.
+        """
+        if self.read_only:
+            return
+        self.fold()
+        if not self._behind:
+            return
+        data = encode_snapshot(self._codec, self.meta, self.state)
+        beside = self.folder / f"{REGISTER}.new-{new_id()}"
+        target = self.folder / REGISTER
+        try:
+            self._files.write_whole(beside, data)
+            if self._files.size(target) is not None:
+                self._files.replace(target, self.folder / BACKUP)
+            self._files.replace(beside, target)
+            self._files.sync_entry(target)
+        except OSError as refusal:
+            raise _cannot_write(refusal) from refusal
+        self._snapshot_bytes = len(data)
+        self._seen_digest = data[:64]
+        self._written = 0
+        self._behind = False
+        self._seal()
+
+    def close(self) -> None:
+        """End the segment and leave a snapshot that holds everything."""
+        if self._descriptor is not None:
+            try:
+                end = {"end": self._lines}
+                self._files.append(
+                    self._descriptor,
+                    encode_line(self._codec, self._opening, self._lines, end),
+                )
+            except OSError:
+                self.warnings.append("The journal could not be ended; nothing is missing from it.")
+            self._abandon_segment()
+        try:
+            self.snapshot()
+        except CannotWrite as refusal:
+            self.warnings.append(refusal.happened)
+        self._opening = ""
+
+    def _operation(self, header: Mapping[str, Any], change: Change) -> Operation:
+        table, record = change.table, change.record
+        replaced = {
+            name: self.state.heads_of(table, record, name)
+            for name in (*change.values, *change.dropped)
+        }
+        if change.values.get(ARCHIVED):
+            replaced[WHOLE_RECORD] = self.state.all_heads_of(table, record)
+        new = self.state.document(table, record) is None
+        return make_operation(
+            header, table, record, change.values, replaced, change.dropped, new=new
+        )
+
+    def _before(self, changes: list[Change]) -> dict[tuple[str, str], tuple[int, Any]]:
+        values: dict[tuple[str, str], tuple[int, Any]] = {}
+        for change in changes:
+            document = self.state.document(change.table, change.record)
+            if document is None:
+                continue
+            for name in (*change.values, *change.dropped):
+                heads = self.state.heads_of(change.table, change.record, name)
+                if name in document:
+                    values.update({(h, name): (0, document[name]) for h in heads})
+        return values
+
+    def _append(self, line: bytes) -> None:
+        try:
+            if self._descriptor is None:
+                line = self._new_segment() + line
+            assert self._descriptor is not None
+            self._files.append(self._descriptor, line)
+            self._files.sync(self._descriptor)
+        except OSError as refusal:
+            self._abandon_segment()
+            raise _cannot_write(refusal) from refusal
+        self._written += len(line)
+
+    def _new_segment(self) -> bytes:
+        """Create the next segment file and give its header line, not yet written."""
+        if not self.meta.segments:
+            self.meta.segments = self.journal.highest_number()
+        self.meta.segments += 1
+        path = self.folder / segment_name(self.meta.segments, self._opening)
+        self._descriptor = self._files.create(path)
+        self._files.sync_entry(path)
+        header = {
+            "senreg": "journal",
+            "format": FORMAT,
+            "register": self.meta.register,
+            "copy": self.meta.copy,
+            "opening": self._opening,
+            "segment": self._segment,
+            "after": self._lines,
+        }
+        self._segment += 1
+        return encode_line(self._codec, self._opening, HEADER_LINE, header)
+
+    def _abandon_segment(self) -> None:
+        """Never write to this file again: after a failed write nobody knows what it holds."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            try:
+                self._files.close(descriptor)
+            except OSError:
+                return
+
+    def _fold_opening(self, opening: str, paths: list[Path]) -> bool:
+        try:
+            segments = self.journal.read(paths)
+        except FileNotFoundError:
+            segments = self.journal.read(self.journal.all_segments().get(opening, []))
+        lines, missing = lines_of_opening(segments)
+        start = self.meta.included.get(opening, 0)
+        fresh = sorted(number for number in lines if number >= start)
+        if missing or (fresh and fresh[0] > start):
+            self._damage("Part of the journal is damaged; what could be read of it is shown.")
+        for segment in segments:
+            if segment.header and segment.header.get("register") != self.meta.register:
+                self._damage("A journal of another register lies in this folder; it was passed by.")
+                return False
+        for number in fresh:
+            copy = next(str(each.header["copy"]) for each in segments if each.header)
+            self._take(whole_commit(lines[number], copy, opening, number))
+        ended = [each.ended for each in segments if each.ended is not None]
+        if ended and max(ended) <= (max(lines) + 1 if lines else start):
+            self._ended.add(opening)
+        if fresh:
+            self.meta.included[opening] = fresh[-1] + 1
+            self._behind = True
+        return bool(fresh)
+
+    def _take(self, commit: Commit) -> None:
+        """Apply a commit, and those of other copies it carries, each operation once."""
+        foreign = commit.get("merged", ())
+        if foreign:
+            self._load_known()
+            self.meta.merged = True
+        elif self.meta.merged and commit["opening"] != self._opening:
+            self._load_known()
+        for part in (*foreign, commit):
+            for operation in part["ops"]:
+                if self._known is not None:
+                    if operation["h"] in self._known:
+                        continue
+                    self._known.add(operation["h"])
+                self.state.apply(part, operation)
+
+    def _load_known(self) -> None:
+        if self._known is None:
+            self._known = self.journal.operation_ids(self.meta.included)
+
+    def known(self) -> set[str]:
+        """The ids of every operation this register holds."""
+        self._load_known()
+        assert self._known is not None
+        return self._known
+
+    def _damage(self, sentence: str) -> None:
+        self.read_only = True
+        if sentence not in self.warnings:
+            self.warnings.append(sentence)
+
+    def _openings_of_snapshot_on_disk(self) -> list[str]:
+        """Openings that a snapshot written since by another program holds and we do not."""
+        try:
+            written = self._files.read(self.folder / REGISTER)
+            if written[:64] == self._seen_digest:
+                return []
+            included = decode_snapshot(self._codec, written).meta.included
+        except (OSError, BadLine, Unreadable):
+            return []
+        self._seen_digest = written[:64]
+        mine = self.meta.included
+        return [opening for opening, lines in included.items() if lines > mine.get(opening, 0)]
+
+    def _seal(self) -> None:
+        """Move ended segments that both snapshots hold into `history/`; failing is harmless."""
+        try:
+            held = decode_snapshot(
+                self._codec, self._files.read(self.folder / BACKUP)
+            ).meta.included
+            for opening, paths in self.journal.open_segments().items():
+                if opening not in self._ended:
+                    continue
+                if held.get(opening, 0) < self.meta.included.get(opening, 0):
+                    continue
+                self._files.make_folder(self.folder / HISTORY)
+                for path in paths:
+                    self._files.replace(path, self.folder / HISTORY / path.name)
+                self._files.sync_entry(self.folder / HISTORY / path.name)
+        except (OSError, BadLine, Unreadable):
+            return
+
+
+def _stored(commit: Commit) -> Commit:
+    kept = (*HEADER_KEYS, "label", "kind", "of", "ops")
+    return {key: commit[key] for key in kept if key in commit}
+
+
+def _load(files: Files, codec: Codec, folder: Path) -> tuple[Snapshot, list[str], int, bytes]:
+    """The newest snapshot that can be read, what is damaged, its size and its first bytes."""
+    damage: list[str] = []
+    present = False
+    for name in (REGISTER, BACKUP):
+        try:
+            written = files.read(folder / name)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as refusal:
+            raise Unreadable(
+                "The register cannot be read from the disk.",
+                do=f"The system says: {refusal.strerror}.",
+            ) from refusal
+        present = True
+        try:
+            return decode_snapshot(codec, written), damage, len(written), written[:64]
+        except BadLine:
+            damage.append(
+                "The last snapshot of this register is damaged; the one before it "
+                "and the journal were read instead."
+            )
+    journal = Journal(files, folder, codec)
+    segments = [each for paths in journal.all_segments().values() for each in journal.read(paths)]
+    header = next((each.header for each in segments if each.header is not None), None)
+    if header is None:
+        raise _no_register(present)
+    meta = Meta(register=str(header["register"]), copy=str(header["copy"]))
+    damage = ["Both snapshots of this register are missing or damaged; the journal was read."]
+    store = Store(folder, files, codec, Snapshot(meta, State()))
+    for opening, paths in journal.all_segments().items():
+        store._fold_opening(opening, paths)  # noqa: SLF001
+    return Snapshot(store.meta, store.state), damage + store.warnings, 0, b""
+
+
+def _no_register(present: bool) -> Exception:
+    if present:
+        return DamagedRegister(
+            "This register cannot be read, or it is not one of senreg's.",
+            safe="Nothing in the folder was changed.",
+            do="Restore a copy of the folder, or join a bundle made from it.",
+        )
+    return Unreadable(
+        "There is no register in that folder.",
+        do="Name the folder that `senreg new` or `senreg demo` made.",
+    )
+
+
+def _cannot_write(refusal: OSError) -> CannotWrite:
+    return CannotWrite(
+        f"The disk did not take it: {refusal.strerror or 'unknown reason'}.",
+        safe="What was saved before is safe; this change was not saved.",
+        do="Make room on the disk or check that it is plugged in, then try again.",
+    )

@@ -1,0 +1,137 @@
+"""The journal of a register's folder: every commit ever made, in whichever file it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from senreg.store.codec import Codec
+from senreg.store.files import Files
+from senreg.store.operations import HEADER_KEYS, fields_written
+from senreg.store.segments import (
+    Segment,
+    lines_of_opening,
+    number_of,
+    opening_of,
+    read_segment,
+)
+from senreg.store.state import Head, Place
+
+HISTORY = "history"
+Commit = dict[str, Any]
+"""A commit as it is read: header keys, label, kind, of, ops, and merged commits of others."""
+
+
+class Journal:
+    """Reads the segments of a folder, those in `history/` only when asked for the past."""
+
+    def __init__(self, files: Files, folder: Path, codec: Codec) -> None:
+        self._files = files
+        self._folder = folder
+        self._codec = codec
+
+    def open_segments(self) -> dict[str, list[Path]]:
+        """The segments beside the snapshot, by opening."""
+        return self._found(self._folder)
+
+    def all_segments(self) -> dict[str, list[Path]]:
+        """Every segment, sealed ones too, by opening."""
+        found = self._found(self._folder / HISTORY)
+        for opening, paths in self.open_segments().items():
+            found.setdefault(opening, []).extend(paths)
+        return found
+
+    def highest_number(self) -> int:
+        """The highest running number of a segment beside the snapshot or in history."""
+        return max(
+            (number_of(path.name) for paths in self.all_segments().values() for path in paths),
+            default=0,
+        )
+
+    def read(self, paths: Iterable[Path]) -> list[Segment]:
+        """These segments, read as far as they can be."""
+        return [read_segment(self._files, path, self._codec) for path in paths]
+
+    def commits(self, *, since: int | None = None, copy: str | None = None) -> list[Commit]:
+        """Commits with their headers filled in, oldest first by the clock of who made them.
+
+        Args:
+            since: Only those made at this time in milliseconds or later.
+            copy: Only those made on this copy.
+        """
+        found: list[Commit] = []
+        for opening, paths in self.all_segments().items():
+            if since is not None and all(self._files.modified(path) < since for path in paths):
+                continue
+            segments = self.read(paths)
+            headers = [each.header for each in segments if each.header is not None]
+            if not headers:
+                continue
+            own = str(headers[0]["copy"])
+            for number, line in lines_of_opening(segments)[0].items():
+                commit = whole_commit(line, own, opening, number)
+                found.extend(_with_merged(commit))
+        chosen = {
+            (each["opening"], each["n"], each["tx"], len(each["ops"])): each
+            for each in found
+            if (since is None or each["t"] >= since) and (copy is None or each["copy"] == copy)
+        }
+        return sorted(
+            chosen.values(), key=lambda each: (each["t"], each["opening"], each["n"], each["tx"])
+        )
+
+    def operation_ids(self, included: dict[str, int] | None = None) -> set[str]:
+        """The ids of all operations in the folder, or of those among the first lines given."""
+        ids: set[str] = set()
+        for opening, paths in self.all_segments().items():
+            limit = None if included is None else included.get(opening, 0)
+            for number, line in lines_of_opening(self.read(paths))[0].items():
+                if limit is None or number < limit:
+                    ids.update(operation["h"] for operation in line["ops"])
+                    for merged in line.get("merged", ()):
+                        ids.update(operation["h"] for operation in merged["ops"])
+        return ids
+
+    def head(self, wanted: str, place: Place) -> Head | None:
+        """One operation as a head of a field, found in the journal; None if it is not there."""
+        for commit in reversed(self.commits()):
+            for operation in commit["ops"]:
+                if operation["h"] == wanted:
+                    return head_of(commit, operation, place[2])
+        return None
+
+    def _found(self, folder: Path) -> dict[str, list[Path]]:
+        found: dict[str, list[Path]] = {}
+        for name in self._files.names(folder):
+            opening = opening_of(name)
+            if opening is not None:
+                found.setdefault(opening, []).append(folder / name)
+        return found
+
+
+def whole_commit(line: Commit, copy: str, opening: str, number: int) -> Commit:
+    """A line with the header keys that its segment knows."""
+    return {"copy": copy, "opening": opening, "n": number} | line
+
+
+def head_of(header: Commit, operation: dict[str, Any], name: str) -> Head:
+    """An operation as one head of a field."""
+    head: Head = {"h": operation["h"], "t": header["t"], "by": header["by"], "copy": header["copy"]}
+    if name in operation["c"]:
+        head["v"] = (operation.get("v") or {}).get(name)
+    return head
+
+
+def written_by(commit: Commit) -> Iterator[tuple[dict[str, Any], str]]:
+    """Each operation of a commit with each field it wrote."""
+    for operation in commit["ops"]:
+        for name in fields_written(operation):
+            yield operation, name
+
+
+def _with_merged(commit: Commit) -> Iterator[Commit]:
+    yield commit
+    for merged in commit.get("merged", ()):
+        if all(key in merged for key in HEADER_KEYS):
+            yield merged
