@@ -30,6 +30,7 @@ MONTHS = (
 )
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2199
+_LONGEST = 60
 
 _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?", re.IGNORECASE
@@ -86,7 +87,7 @@ def parse_day(text: str, *, today: date, terms: Iterable[Any] = ()) -> date:
     if not words:
         raise ValueError("A date is missing.")
     try:
-        found = (
+        found = len(words) <= _LONGEST and (
             _written(words, today)
             or _named(words, today)
             or _counted(words, today)
@@ -94,9 +95,10 @@ def parse_day(text: str, *, today: date, terms: Iterable[Any] = ()) -> date:
         )
     except (ValueError, OverflowError):
         found = None
-    if found is None or not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
+    if not found or not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
         shown = clean_line(text)
         raise ValueError(f"{shown} is not a date." if len(shown) <= 40 else "This is not a date.")
+    _agreed(words, found)
     return found
 
 
@@ -187,6 +189,14 @@ def _written(words: str, today: date) -> date | None:
     if (found := _MONTH_DAY.fullmatch(bare)) and (month := _index(found[1], MONTHS)) is not None:
         return _dated(int(found[2]), month + 1, found[3], today)
     return None
+
+
+def _agreed(words: str, day: date) -> None:
+    """Raises ValueError where a weekday was written before a date that falls on another."""
+    found = _WEEKDAY_FIRST.match(words)
+    place = _index(found[1], WEEKDAYS) if found else None
+    if place is not None and place != day.weekday():
+        raise ValueError(f"{short_day(day)} is a {WEEKDAYS[day.weekday()]}.")
 
 
 def _without_weekday(words: str) -> str:

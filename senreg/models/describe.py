@@ -7,6 +7,7 @@ import mapping, the command line and the docs read the `About`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 Kind = Literal["line", "text", "day", "number", "whole", "yes_no", "choice", "record", "records"]
@@ -58,6 +59,11 @@ class About:
     confidential: bool = False
 
 
+@cache
+def _own(choices: tuple[tuple[str, str], ...]) -> tuple[Choice, ...]:
+    return tuple(Choice(code, label) for code, label in choices)
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field of a table with its description: what `fields_of(table)` gives."""
@@ -79,7 +85,7 @@ class Field:
             from senreg.models.codes import code_set
 
             return code_set(self.about.code_set)
-        return tuple(Choice(code, label) for code, label in self.about.choices)
+        return _own(self.about.choices)
 
     @property
     def tables(self) -> tuple[str, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from senreg.errors import SenregError
@@ -16,9 +17,10 @@ from senreg.models.text import clean, clean_line, folded
 YES = frozenset(("yes", "y", "true", "t", "1", "on", "x", "✓", "✔", "☑", "eligible"))
 NO = frozenset(("no", "n", "false", "f", "0", "off", "-", "none", "✗", "☐", "not eligible"))
 _LISTED = 30
+_PARTS = re.compile(r"[()\[\]:;,/–—]|\s-\s")
 
 
-class EntryProblem(SenregError):
+class EntryProblem(SenregError):  # noqa: N818 - a problem with what was entered
     """Text that cannot be taken for a field: `message` is the one sentence that says why."""
 
     def __init__(self, message: str) -> None:
@@ -38,7 +40,8 @@ def read_entry(field: Field, text: str, *, today: date, terms: Iterable[Any] = (
     Returns:
         None for blank; else text, ISO date text, a bool, an int, a float, a code, an id, or a
         list of ids, after the field's kind. A choice is known by its code, its words, its
-        other words, or "K - SEN Support"; an open list takes any other line as it is.
+        other words, or several of these beside each other ("K - SEN Support"); an open list
+        takes any other line as it is. A yes-or-no field also takes its own name for yes.
 
     Raises:
         EntryProblem: Where the text cannot be meant.
@@ -50,16 +53,8 @@ def read_entry(field: Field, text: str, *, today: date, terms: Iterable[Any] = (
         return None
     if field.kind == "day":
         return _day(field, line, today, terms)
-    if field.kind in ("whole", "number"):
-        return _figure(field, line)
-    if field.kind == "yes_no":
-        return _yes_no(field, line)
-    if field.kind == "choice":
-        return _choice(field, line)
-    if field.kind == "records":
-        parts = (each.strip() for each in line.split(","))
-        return list(dict.fromkeys(each for each in parts if each))
-    return line
+    read = _READERS.get(field.kind)
+    return read(field, line) if read else line
 
 
 def write_entry(field: Field, value: object) -> str:
@@ -69,64 +64,103 @@ def write_entry(field: Field, value: object) -> str:
     """
     if value is None:
         return ""
-    if field.kind == "yes_no" and isinstance(value, bool):
+    if isinstance(value, bool):
         return "Yes" if value else "No"
+    if isinstance(value, list | tuple):
+        return ", ".join(str(each) for each in value)
     if field.kind == "day":
         return typed_day(value)
     if field.kind == "choice":
         return _written_choice(field, str(value))
-    if field.kind == "records" and isinstance(value, (list, tuple)):
-        return ", ".join(str(each) for each in value)
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return str(value)
+    return _written_figure(value) if isinstance(value, float) else str(value)
 
 
 def choice_meant(field: Field, text: str) -> Choice | None:
     """The choice of a field that a text stands for, or None.
 
     An exact code comes first, then a code in any case, then the words, then other words, and
-    last a code written beside its words ("K - SEN Support", "SEN Support (K)").
+    last several of these beside each other that all mean one choice ("K - SEN Support").
     """
-    choices = field.choices()
-    for choice in choices:
-        if choice.code == text:
-            return choice
-    wanted = _squashed(text)
-    if not wanted:
-        return None
-    for known in _ways(choices):
-        if wanted in known:
-            return known[wanted]
-    return None
+    return _meant(_ways_of(field), text)
 
 
-def _ways(choices: tuple[Choice, ...]) -> tuple[dict[str, Choice], ...]:
+def one_of(field: Field) -> str:
+    """The sentence that lists what a closed field may be: "Sex is one of: Female; Male."."""
+    offered = field.offered()
+    if len(offered) > _LISTED:
+        return f"{field.title} is not a code or name of its list."
+    return f"{field.title} is one of: {'; '.join(_named(choice) for choice in offered)}."
+
+
+def _named(choice: Choice) -> str:
+    """The words of a choice, with its code where the words do not show it."""
+    if len(choice.code) > 4 or _squashed(choice.code) in _squashed(choice.label):
+        return choice.label
+    return f"{choice.code} ({choice.label})"
+
+
+_Ways = tuple[dict[str, Choice], ...]
+
+
+def _ways_of(field: Field) -> _Ways:
+    if field.about.code_set:
+        return _ways_of_set(field.about.code_set)
+    return _ways_of_own(field.about.choices)
+
+
+@cache
+def _ways_of_set(name: str) -> _Ways:
+    from senreg.models.codes import code_set
+
+    return _ways(code_set(name))
+
+
+@cache
+def _ways_of_own(choices: tuple[tuple[str, str], ...]) -> _Ways:
+    return _ways(tuple(Choice(code, label) for code, label in choices))
+
+
+def _ways(choices: tuple[Choice, ...]) -> _Ways:
     """The words by which choices are known, a dictionary for each kind, in order of trust."""
-    found = _WAYS.get(choices)
+    exact: dict[str, Choice] = {}
+    codes: dict[str, Choice] = {}
+    words: dict[str, Choice] = {}
+    others: dict[str, Choice] = {}
+    for choice in choices:
+        exact.setdefault(choice.code, choice)
+        codes.setdefault(_squashed(choice.code), choice)
+        words.setdefault(_squashed(choice.label), choice)
+        for also in choice.also:
+            others.setdefault(_squashed(also), choice)
+    return exact, codes, words, others
+
+
+def _meant(ways: _Ways, text: str) -> Choice | None:
+    exact, *known = ways
+    if text in exact:
+        return exact[text]
+    found = _one(known, text)
     if found is None:
-        codes: dict[str, Choice] = {}
-        words: dict[str, Choice] = {}
-        others: dict[str, Choice] = {}
-        beside: dict[str, Choice] = {}
-        for choice in choices:
-            code, label = _squashed(choice.code), _squashed(choice.label)
-            codes.setdefault(code, choice)
-            words.setdefault(label, choice)
-            for also in map(_squashed, choice.also):
-                others.setdefault(also, choice)
-            for name in (label, *map(_squashed, choice.also)):
-                beside.setdefault(code + name, choice)
-                beside.setdefault(name + code, choice)
-        found = _WAYS[choices] = (codes, words, others, beside)
+        parts = [part for part in _PARTS.split(text) if part.strip()]
+        if 1 < len(parts) <= 4:
+            found = _one(known, parts[0])
+            if any(_one(known, part) is not found for part in parts):
+                found = None
     return found
 
 
-_WAYS: dict[tuple[Choice, ...], tuple[dict[str, Choice], ...]] = {}
+def _one(known: Iterable[dict[str, Choice]], text: str) -> Choice | None:
+    wanted = _squashed(text)
+    return next((each[wanted] for each in known if wanted and wanted in each), None)
+
+
+@cache
+def _squashed_headings(title: str, headings: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(_squashed(each) for each in (title, *headings))
 
 
 def _squashed(text: str) -> str:
-    """Text without case, accents, spaces and punctuation, + and & kept as words."""
+    """Text without case, accents, spaces and punctuation; + and & are kept as words."""
     text = folded(text).replace("+", " plus ").replace("&", " and ")
     return re.sub(r"[\W_]+", "", text)
 
@@ -138,17 +172,18 @@ def _day(field: Field, line: str, today: date, terms: Iterable[Any]) -> str:
         raise EntryProblem(f"{field.title}: {problem}") from None
 
 
-def _figure(field: Field, line: str) -> object:
-    bare = line.replace("−", "-").removeprefix("£").replace(" ", "")
-    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", bare):
-        bare = bare.replace(",", "")
-    if field.kind == "whole":
-        if re.fullmatch(r"[+-]?\d{1,12}(\.0+)?", bare):
-            return int(float(bare))
-        chosen = choice_meant(field, line)
-        if chosen:
-            return int(chosen.code)
-        raise EntryProblem(f"{field.title} is a whole number{_in_unit(field)}.")
+def _whole(field: Field, line: str) -> int:
+    bare = _bare_figure(line)
+    if re.fullmatch(r"[+-]?\d{1,12}(\.0+)?", bare):
+        return int(bare.partition(".")[0])
+    chosen = choice_meant(field, line)
+    if chosen:
+        return int(chosen.code)
+    raise EntryProblem(f"{field.title} is a whole number{_in_unit(field)}.")
+
+
+def _number(field: Field, line: str) -> float:
+    bare = _bare_figure(line)
     try:
         value = float(bare)
     except ValueError:
@@ -156,6 +191,13 @@ def _figure(field: Field, line: str) -> object:
     if not math.isfinite(value) or "_" in bare:
         raise EntryProblem(f"{field.title} is a number{_in_unit(field)}.")
     return value
+
+
+def _bare_figure(line: str) -> str:
+    bare = line.replace("−", "-").removeprefix("£").replace(" ", "")
+    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", bare):
+        bare = bare.replace(",", "")
+    return bare
 
 
 def _in_unit(field: Field) -> str:
@@ -168,16 +210,13 @@ def _yes_no(field: Field, line: str) -> bool:
         return True
     if word in NO:
         return False
-    if field.about.yes_words and _means_yes(field, word):
+    if _squashed(line) in _squashed_headings(field.title, field.about.headings):
         return True
+    if field.about.yes_words:
+        known = _ways_of_set(field.about.yes_words)
+        if all(_meant(known, part) for part in re.split("[,;]", line) if part.strip()):
+            return True
     raise EntryProblem(f"{field.title} is answered yes or no.")
-
-
-def _means_yes(field: Field, word: str) -> bool:
-    from senreg.models.codes import code_set
-
-    known = _ways(code_set(field.about.yes_words))
-    return any(_squashed(word) in each for each in known)
 
 
 def _choice(field: Field, line: str) -> str:
@@ -189,20 +228,25 @@ def _choice(field: Field, line: str) -> str:
     raise EntryProblem(one_of(field))
 
 
-def one_of(field: Field) -> str:
-    """The sentence that lists what a closed field may be: "Sex is one of Female, Male."."""
-    offered = field.offered()
-    if len(offered) > _LISTED:
-        return f"{field.title} is not a code or name of its list."
-    named = [
-        choice.label if _squashed(choice.code) in _squashed(choice.label) or len(choice.code) > 4
-        else f"{choice.code} ({choice.label})"
-        for choice in offered
-    ]  # fmt: skip
-    return f"{field.title} is one of: {'; '.join(named)}."
+def _ids(field: Field, line: str) -> list[str]:
+    del field
+    return list(dict.fromkeys(each.strip() for each in line.split(",") if each.strip()))
+
+
+_READERS: dict[str, Callable[[Field, str], object]] = {
+    "whole": _whole,
+    "number": _number,
+    "yes_no": _yes_no,
+    "choice": _choice,
+    "records": _ids,
+}
 
 
 def _written_choice(field: Field, code: str) -> str:
     label = field.label_of(code)
     meant = choice_meant(field, label)
     return label if meant and meant.code == code else code
+
+
+def _written_figure(value: float) -> str:
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)

@@ -37,10 +37,8 @@ def checked(table: str, values: Mapping[str, Any], *, partial: bool) -> dict[str
         if name not in known
     ]
     given = {name: value for name, value in values.items() if name in known}
-    if partial:
-        kept = _each(table, given, problems)
-    else:
-        kept = _whole(table, given, problems)
+    look = _each if partial else _whole
+    kept = look(table, given, problems)
     for name, value in kept.items():
         kept[name] = _in_its_list(known[name], value, problems)
     if problems:
@@ -139,10 +137,11 @@ def _sentence(field: Field, error: ErrorDetails) -> str:
     kind, title = error["type"], field.title
     if kind == "missing" or (field.required and error.get("input") in (None, "")):
         return f"{title} is missing."
-    if kind == "string_too_long":
-        return f"{title} is longer than {error['ctx']['max_length']:,} characters."
-    if kind == "too_long":
-        return f"{title} lists more than {error['ctx']['max_length']:,}."
+    if kind in ("string_too_long", "too_long"):
+        most = f"{error['ctx']['max_length']:,}"
+        if field.kind == "records":
+            return f"{title} lists more than {most}."
+        return f"{title} is longer than {most} characters."
     if field.name == "at":
         return f"{title} is a time such as 09:30."
     return title + _EXPECTED[field.kind]
