@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,10 +11,9 @@ from senreg.models.text import folded
 from senreg.rules.naming import initials, known_as, list_name
 from senreg.rules.needs import need_word, open_needs, primary_of
 from senreg.rules.reading import Reading, Row, covers
-from senreg.rules.reviews import NONE_PLANNED, ReviewDue, next_review
+from senreg.rules.reviews import NONE_PLANNED, ReviewDue, next_reviews, open_targets
 from senreg.rules.roll import roll_state
 from senreg.rules.status import Look, has_sen, status_look, status_on
-from senreg.rules.target_life import is_open
 
 FLAGS: tuple[tuple[str, str, str], ...] = (
     ("eal", "EAL", "English as an additional language"),
@@ -94,9 +94,8 @@ class _Tables:
 
     statuses: Mapping[str, Sequence[Row]]
     needs: Mapping[str, Sequence[Row]]
-    targets: Mapping[str, Sequence[Row]]
-    target_reviews: Mapping[str, Sequence[Row]]
-    reviews: Mapping[str, Sequence[Row]]
+    targets: Mapping[str, int]
+    reviews: Mapping[str, ReviewDue]
     cohort: Mapping[str, Sequence[Row]]
     staff: Mapping[str, tuple[str, str]]
 
@@ -108,41 +107,27 @@ def register_rows(register: Reading, today: date) -> list[PupilRow]:
         register: The open register.
         today: The day the statuses, needs and due dates are of.
     """
-    tables = _grouped(register)
-    word_of = _words()
-    rows = [_row(pupil, tables, today, word_of) for pupil in register.all("pupils")]
+    targets = open_targets(register)
+    tables = _Tables(
+        register.by("sen_statuses", "pupil"),
+        register.by("needs", "pupil"),
+        Counter(row.get("pupil") or "" for row in targets),
+        next_reviews(register, today, targets),
+        register.by("cohort_memberships", "pupil"),
+        {row["id"]: (initials(row), str(row.get("name") or "")) for row in register.all("staff")},
+    )
+    day, word_of = today.isoformat(), _words()
+    rows = [_row(pupil, tables, day, word_of) for pupil in register.all("pupils")]
     rows.sort(key=lambda row: row.order)
     return rows
 
 
-def pupil_row(register: Reading, pupil: Row, today: date) -> PupilRow:
-    """One child's row, for a list that redraws a single line."""
-    return _row(pupil, _grouped(register), today, _words())
-
-
-def _grouped(register: Reading) -> _Tables:
-    return _Tables(
-        register.by("sen_statuses", "pupil"),
-        register.by("needs", "pupil"),
-        register.by("targets", "pupil"),
-        register.by("target_reviews", "target"),
-        register.by("reviews", "pupil"),
-        register.by("cohort_memberships", "pupil"),
-        {row["id"]: (initials(row), str(row.get("name") or "")) for row in register.all("staff")},
-    )
-
-
-def _row(pupil: Row, tables: _Tables, today: date, word_of: Callable[[str], str]) -> PupilRow:
-    key, day = pupil["id"], today.isoformat()
+def _row(pupil: Row, tables: _Tables, day: str, word_of: Callable[[str], str]) -> PupilRow:
+    key = pupil["id"]
     status = status_on(tables.statuses.get(key, ()), day)
     needs = open_needs(tables.needs.get(key, ()), day)
     codes = tuple(str(need.get("code") or "") for need in needs)
     primary = primary_of(needs)
-    targets = [row for row in tables.targets.get(key, ()) if is_open(row)]
-    reviews = tables.reviews.get(key, ())
-    due = NONE_PLANNED
-    if targets or reviews:
-        due = next_review(reviews, targets, today, tables.target_reviews)
     keeper = pupil.get("key_teacher") or ""
     short, full = tables.staff.get(keeper, (keeper, keeper))
     surname, forename = str(pupil.get("surname") or ""), known_as(pupil)
@@ -169,10 +154,10 @@ def _row(pupil: Row, tables: _Tables, today: date, word_of: Callable[[str], str]
         str(primary.get("code") or "") if primary else "",
         short,
         full or short,
-        due,
+        tables.reviews.get(key, NONE_PLANNED),
         tuple(flag for field, flag, _ in FLAGS if pupil.get(field)),
         any(covers(row, day) for row in tables.cohort.get(key, ())),
-        len(targets),
+        tables.targets.get(key, 0),
         roll_state(pupil, day),
         (folded(surname), folded(forename)),
         haystack,

@@ -2,7 +2,8 @@
 
 Codes: N no SEN, K SEN support, E education, health and care plan (CBDS CS096); M is the
 register's own: a monitored concern, counted as N. A, P and S are the stages before the
-reforms of 2014: School Action, School Action Plus, statement.
+reforms of 2014: School Action, School Action Plus, statement; Q, X and O come from the
+management systems of that time.
 """
 
 from __future__ import annotations
@@ -34,17 +35,20 @@ STATUS_LOOK: dict[str, Look] = {
     "A": Look("School Action", "▫", "cyan"),
     "P": Look("Action Plus", "▪", "cyan"),
     "S": Look("Statement", "□", "magenta"),
+    "Q": Look("Action Plus, assessed", "▪", "cyan"),
+    "X": Look("Severe disability", "□", "magenta"),
+    "O": Look("No longer needed", "·", "dim"),
 }
 """Each status code with its word, symbol and colour."""
 
 NO_STATUS = Look("Not recorded", "-", "dim")
-ON_REGISTER = frozenset("KEAPS")
-"""Codes of children who have SEN: on the register. N and M are not."""
+ON_REGISTER = frozenset("KEAPSQX")
+"""Codes of children who have SEN: on the register. N, M and O (no longer needed) are not."""
 
 OLD_STAGES = frozenset("APSQ")
 """Codes of before 2014; Q is Action Plus with a statutory assessment under way."""
 
-_ORDER = {code: rank for rank, code in enumerate("ESPQAKMN")}
+_ORDER = {code: rank for rank, code in enumerate("ESXKPQAMNO")}
 
 
 def status_look(code: str | None) -> Look:
@@ -61,7 +65,7 @@ def status_rank(code: str | None) -> int:
 
 def has_sen(code: str | None) -> bool:
     """Whether a status puts a child on the register: K, E, or an old stage."""
-    return code in ON_REGISTER or code == "Q"
+    return code in ON_REGISTER
 
 
 def status_on(statuses: Iterable[Row], day: date | str) -> Row | None:

@@ -10,17 +10,17 @@ from senreg.rules.due import due_state
 from senreg.rules.reading import Row
 from senreg.rules.status import Look
 
-CLOSED = frozenset({"met", "partly_met", "not_met", "stopped"})
+CLOSED = frozenset({"met", "partly", "not_met", "carried_over", "dropped"})
 """Statuses of a target that is no longer worked at. Any other, or none, is open."""
 
 OUTCOMES: dict[int, str] = {
-    -2: "much less than expected",
-    -1: "less than expected",
-    0: "as expected",
-    1: "more than expected",
-    2: "much more than expected",
+    -2: "Much less than expected",
+    -1: "Less than expected",
+    0: "As expected",
+    1: "More than expected",
+    2: "Much more than expected",
 }
-"""The five outcomes of a review, as SENCOs know them from Provision Map's scale."""
+"""The five outcomes of a review; 0 is what was set (goal attainment scaling)."""
 
 OUTCOME_LOOK: dict[int, Look] = {
     -2: Look("Much less", "▼", "red"),
@@ -75,7 +75,7 @@ def outcome_number(value: object) -> int | None:
 
 
 def outcome_words(value: object) -> str:
-    """An outcome in words: '+1: more than expected'; empty for none."""
+    """An outcome in words: '+1: More than expected'; empty for none."""
     number = outcome_number(value)
     if number is None:
         return ""
