@@ -1,0 +1,58 @@
+"""Changes that a rule proposes: shown to a person first, then written in one commit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+class Writing(Protocol):
+    """The part of an open commit that a proposal needs."""
+
+    def add(self, table: str, values: Mapping[str, Any], /) -> str:
+        """Add a record; its id."""
+
+    def set(self, record: str, /, **values: Any) -> object:
+        """Change fields of a record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """A record to add: its table and its values."""
+
+    table: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """Fields to change: the record's table and id, and the new values; None clears one."""
+
+    table: str
+    record: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What would be changed, in the order in which it is written."""
+
+    sets: tuple[Set, ...] = ()
+    adds: tuple[Add, ...] = ()
+
+    def __add__(self, other: Proposal) -> Proposal:
+        return Proposal(self.sets + other.sets, self.adds + other.adds)
+
+    def __bool__(self) -> bool:
+        return bool(self.sets or self.adds)
+
+    def write(self, commit: Writing) -> list[str]:
+        """Put the changes into an open commit.
+
+        Returns:
+            The ids of the records added, in the order of `adds`.
+        """
+        for change in self.sets:
+            commit.set(change.record, **change.values)
+        return [commit.add(each.table, each.values) for each in self.adds]

@@ -1,0 +1,148 @@
+"""What a target still lacks to be SMART: specific, measurable, achievable, relevant, timed.
+
+What is asked for follows the pattern that local authorities teach ("will count 1 to 5 in
+sequence on 4 out of 5 occasions by next term"): a starting point, a measure, a figure or
+criterion to reach, a date and a person. The vague words are those that IPSEA warns of in
+the wording of provision. Advice never stops a target from being saved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+SMART = "Looks SMART"
+
+VAGUE: tuple[str, ...] = (
+    "improve",
+    "improving",
+    "improved",
+    "better",
+    "develop",
+    "increase",
+    "try to",
+    "work on",
+    "be aware of",
+    "understand",
+    "regular",
+    "regularly",
+    "access to",
+    "opportunities for",
+    "opportunity to",
+    "would benefit from",
+    "as appropriate",
+    "where appropriate",
+    "as required",
+    "as needed",
+    "is recommended",
+    "a high level of",
+    "some of the time",
+    "more often",
+    "more confident",
+)
+"""Words that say nothing a second person could check, unless a figure stands with them."""
+
+_VAGUE = re.compile(r"\b(?:" + "|".join(re.escape(word) for word in VAGUE) + r")\b")
+_FIGURE = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|"
+    r"thirty|forty|fifty|half|all|every|each|once|twice|always|never|none)\b"
+)
+
+
+class Lack(NamedTuple):
+    """One thing a target lacks.
+
+    Args:
+        code: statement, vague, baseline, measure, criterion, date or owner.
+        field: The field of `targets` in which it would be given.
+        advice: One sentence on what to write.
+    """
+
+    code: str
+    field: str
+    advice: str
+
+
+def lacks(target: Mapping[str, Any]) -> list[Lack]:
+    """What a target lacks, in the order in which a person would fill it in.
+
+    Args:
+        target: A row of `targets`, or the values of a form that is being filled in.
+    """
+    found = [*_of_statement(target)]
+    if not _given(target, "baseline", "start_value"):
+        found.append(
+            Lack("baseline", "baseline", "Say what the child does today, so that change can show.")
+        )
+    if not _given(target, "measure", "unit"):
+        found.append(
+            Lack("measure", "measure", "Say how it is measured: a count, a test, an observation.")
+        )
+    if not _given(target, "success_criterion", "target_value"):
+        advice = "Say how you will know: a figure to reach, such as 4 out of 5 occasions."
+        found.append(Lack("criterion", "success_criterion", advice))
+    elif not _has_figure(target):
+        advice = "Give a figure that two people would agree on, such as 4 out of 5 occasions."
+        found.append(Lack("criterion", "success_criterion", advice))
+    if not _given(target, "due"):
+        found.append(Lack("date", "due", "Give the date it is looked at: +6w, or end of term."))
+    if not _given(target, "owner"):
+        found.append(Lack("owner", "owner", "Name the adult who leads on it."))
+    return found
+
+
+def looks_smart(target: Mapping[str, Any]) -> bool:
+    """Whether nothing is missing that can be seen from outside."""
+    return not lacks(target)
+
+
+def smart_words(target: Mapping[str, Any]) -> str:
+    """'Looks SMART', or what is missing: 'No baseline, no date'."""
+    names = [_SHORT[lack.code] for lack in lacks(target)]
+    words = ", ".join(names)
+    return words[:1].upper() + words[1:] if words else SMART
+
+
+_SHORT = {
+    "statement": "no target written",
+    "vague": "vague words",
+    "baseline": "no baseline",
+    "measure": "no measure",
+    "criterion": "no figure to reach",
+    "date": "no date",
+    "owner": "nobody named",
+}
+
+
+def vague_words(text: str) -> list[str]:
+    """The vague words in a text, in its order and each once."""
+    return list(dict.fromkeys(_VAGUE.findall(text.casefold())))
+
+
+def _of_statement(target: Mapping[str, Any]) -> list[Lack]:
+    statement = str(target.get("statement") or "").strip()
+    if not statement:
+        return [Lack("statement", "statement", "Write what the child will do.")]
+    if "…" in statement or "..." in statement:
+        return [Lack("statement", "statement", "Fill in the blanks that are left: three dots.")]
+    words = vague_words(statement)
+    if words and not _FIGURE.search(statement.casefold()):
+        advice = f"“{words[0]}” cannot be checked: say what will be seen, and how often."
+        return [Lack("vague", "statement", advice)]
+    return []
+
+
+def _has_figure(target: Mapping[str, Any]) -> bool:
+    """Whether a figure to reach is given: as a number, in the criterion or in the target."""
+    if target.get("target_value") is not None:
+        return True
+    text = f"{target.get('success_criterion') or ''} {target.get('statement') or ''}"
+    return bool(_FIGURE.search(text.casefold()))
+
+
+def _given(target: Mapping[str, Any], *fields: str) -> bool:
+    """Whether one of these is filled in; a number counts when it is 0."""
+    return any(
+        str(target.get(field) if target.get(field) is not None else "").strip() for field in fields
+    )

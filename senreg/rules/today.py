@@ -1,0 +1,231 @@
+"""What the Today screen shows: what is due, what is missing, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from senreg.rules.belonging import is_archived, pupil_of
+from senreg.rules.due import due_state
+from senreg.rules.naming import Get, excerpt, list_name, pupil_name, staff_named
+from senreg.rules.needs import open_needs, primary_of
+from senreg.rules.reading import Reading, Row
+from senreg.rules.reviews import open_targets, pending_reviews, pending_targets
+from senreg.rules.roll import roll_state
+from senreg.rules.status import has_sen, status_look, status_on
+
+REVIEW_WORDS = {
+    "termly": "Termly review",
+    "annual": "Annual review of the plan",
+    "transition": "Transition review",
+    "initial": "Initial review",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TodayLine:
+    """One thing that wants attention.
+
+    Args:
+        kind: target, review, action, no_target or no_need.
+        record: The id of what the line opens.
+        pupil: The pupil's id; empty where the matter is no pupil's.
+        name: The pupil as lists have it; empty where there is none.
+        class_name: The pupil's class.
+        day: The ISO day it is or was due; empty where it has no day.
+        state: overdue or due; none where it has no day.
+        words: What it is, in a line.
+    """
+
+    kind: str
+    record: str
+    pupil: str
+    name: str
+    class_name: str
+    day: str
+    state: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Everything on the screen: what is dated by day, the gaps by class and name."""
+
+    overdue: tuple[TodayLine, ...]
+    due: tuple[TodayLine, ...]
+    no_target: tuple[TodayLine, ...]
+    no_need: tuple[TodayLine, ...]
+
+
+def today_lines(register: Reading, today: date) -> Today:
+    """What is overdue or due within a fortnight, and who lacks a target or a primary need.
+
+    Children who have left are passed over: there is nothing left to do here for them.
+    """
+    dated = due_and_overdue(register, today)
+    no_target, no_need = gaps(register, today)
+    return Today(
+        tuple(line for line in dated if line.state == "overdue"),
+        tuple(line for line in dated if line.state == "due"),
+        tuple(no_target),
+        tuple(no_need),
+    )
+
+
+def due_and_overdue(register: Reading, today: date) -> list[TodayLine]:
+    """Targets to review, reviews to hold and actions to do, up to a fortnight on, by day."""
+    pupils = _present(register, today)
+    lines = []
+    for kind, record, pupil, day, words in _dated(register):
+        state = due_state(day, today)
+        child = pupils.get(pupil)
+        if state in ("overdue", "due") and (child is not None or not pupil):
+            lines.append(_line(kind, record, child, day, state, words))
+    lines.sort(key=lambda line: (line.day, line.name, line.kind))
+    return lines
+
+
+def gaps(register: Reading, today: date) -> tuple[list[TodayLine], list[TodayLine]]:
+    """Children on the SEN register who have no open target, and who have no primary need."""
+    statuses, needs = register.by("sen_statuses", "pupil"), register.by("needs", "pupil")
+    aiming = {row.get("pupil") for row in open_targets(register)}
+    no_target, no_need = [], []
+    for key, pupil in _present(register, today).items():
+        status = status_on(statuses.get(key, ()), today)
+        code = status.get("code") if status else None
+        if not has_sen(code):
+            continue
+        word = status_look(code).word
+        if key not in aiming:
+            no_target.append(_line("no_target", key, pupil, "", "none", f"{word}, no open target"))
+        if primary_of(open_needs(needs.get(key, ()), today)) is None:
+            no_need.append(_line("no_need", key, pupil, "", "none", f"{word}, no primary need"))
+    no_target.sort(key=_by_class)
+    no_need.sort(key=_by_class)
+    return no_target, no_need
+
+
+def review_words(review: Row) -> str:
+    """A review by its kind: 'Termly review'."""
+    kind = str(review.get("kind") or "")
+    return REVIEW_WORDS.get(kind) or f"{kind} review".strip().capitalize()
+
+
+def _present(register: Reading, today: date) -> dict[str, Row]:
+    day = today.isoformat()
+    return {row["id"]: row for row in register.all("pupils") if roll_state(row, day) != "left"}
+
+
+def _dated(register: Reading) -> Iterator[tuple[str, str, str, str, str]]:
+    """Kind, record, pupil, day and words of everything that is still to be done."""
+    for row in pending_targets(register):
+        words = f"Review target: {excerpt(row.get('statement') or row.get('area') or '', 70)}"
+        yield "target", row["id"], str(row.get("pupil") or ""), row["due"], words
+    for row in pending_reviews(register):
+        yield (
+            "review",
+            row["id"],
+            str(row.get("pupil") or ""),
+            row["planned_for"],
+            review_words(row),
+        )
+    for row in register.by("actions", "done_on").get(None, ()):
+        about = register.get(str(row.get("about") or ""))
+        if row.get("due") and not (about is not None and is_archived(about)):
+            pupil = pupil_of(about, register.get)
+            who = f" ({row['who']})" if row.get("who") else ""
+            words = f"{excerpt(row.get('what') or 'Action', 70)}{who}"
+            yield "action", row["id"], pupil["id"] if pupil else "", row["due"], words
+
+
+def _line(kind: str, record: str, pupil: Row | None, day: str, state: str, words: str) -> TodayLine:
+    if pupil is None:
+        return TodayLine(kind, record, "", "", "", day, state, words)
+    class_name = str(pupil.get("class_name") or "")
+    return TodayLine(kind, record, pupil["id"], list_name(pupil), class_name, day, state, words)
+
+
+def _by_class(line: TodayLine) -> tuple[str, str]:
+    return line.class_name, line.name
+
+
+class Changed(Protocol):
+    """A change of one field, as `Register.changes_since` gives them."""
+
+    @property
+    def at(self) -> int:
+        """When, in milliseconds since 1970."""
+
+    @property
+    def by(self) -> str:
+        """Who: a staff id or a login name."""
+
+    @property
+    def record(self) -> str:
+        """The record's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeGroup:
+    """What one person changed about one pupil.
+
+    Args:
+        by: Who, as stored: a staff id or a login name.
+        person: Who, as people say it.
+        pupil: The pupil's id; empty for matters of the school.
+        name: The pupil's name; empty for matters of the school.
+        record: What the line opens: the pupil, or the record changed last.
+        records: How many records were changed.
+        at: When the last change was made, in milliseconds since 1970.
+    """
+
+    by: str
+    person: str
+    pupil: str
+    name: str
+    record: str
+    records: int
+    at: int
+
+    @property
+    def words(self) -> str:
+        """'Ms Ahmed: 3 records of Sam O'Neil'."""
+        count = "1 record" if self.records == 1 else f"{self.records} records"
+        return f"{self.person}: {count} of {self.name or 'the school'}"
+
+
+def grouped_changes(changes: Iterable[Changed], get: Get) -> list[ChangeGroup]:
+    """Changes by person and pupil, the latest first.
+
+    Args:
+        changes: From `Register.changes_since`.
+        get: Finds a record by its id.
+    """
+    touched: dict[tuple[str, str], dict[str, int]] = {}
+    pupil_by_record: dict[str, Row | None] = {}
+    pupils: dict[str, Row] = {}
+    for change in changes:
+        if change.record not in pupil_by_record:
+            pupil_by_record[change.record] = pupil_of(get(change.record), get)
+        pupil = pupil_by_record[change.record]
+        key = pupil["id"] if pupil else ""
+        if pupil:
+            pupils[key] = pupil
+        records = touched.setdefault((change.by, key), {})
+        records[change.record] = max(change.at, records.get(change.record, 0))
+    groups = [
+        ChangeGroup(
+            by,
+            staff_named(by, get) or "Somebody",
+            key,
+            pupil_name(pupils[key]) if key else "",
+            key or max(records, key=lambda record: (records[record], record)),
+            len(records),
+            max(records.values()),
+        )
+        for (by, key), records in touched.items()
+    ]
+    groups.sort(key=lambda group: (-group.at, group.name))
+    return groups
