@@ -1,0 +1,132 @@
+"""`new`, `check` and `locate`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from senreg.cli import output
+from senreg.cli.opening import add_register, reading, remember
+from senreg.cli.verbs import Verbs
+from senreg.errors import SenregError, WrongUsage
+
+if TYPE_CHECKING:
+    from senreg.rules.findings import Finding
+
+LOOK_AT = ("error", "warning")
+"""Severities of findings that make `check` end with 1; the others are told and no more."""
+
+
+def add_verbs(verbs: Verbs) -> None:
+    """Add the verbs of this family."""
+    _add_new(verbs)
+    parser = verbs.add_parser(
+        "check",
+        help="whether the file is whole, and what its data should make you look at",
+        example="senreg check school.senreg",
+    )
+    add_register(parser)
+    parser.add_argument("--json", action="store_true", help="integrity and findings as one object")
+    parser.set_defaults(run=_check)
+    parser = verbs.add_parser(
+        "locate",
+        help="where the register last opened and the settings of this machine are",
+        example="senreg locate",
+    )
+    parser.add_argument("--json", action="store_true", help="the places as one object")
+    parser.set_defaults(run=_locate)
+
+
+def _add_new(verbs: Verbs) -> None:
+    parser = verbs.add_parser(
+        "new",
+        help="an empty register for a school",
+        example='senreg new school.senreg --school "Holly Bank Junior School"',
+    )
+    parser.add_argument("folder", metavar="FOLDER", type=Path, help="the register's new folder")
+    parser.add_argument("--school", metavar="NAME", required=True, help="the school's name")
+    parser.add_argument(
+        "--plain", action="store_true", help="not encrypted, which is all this version can do"
+    )
+    parser.add_argument("--passphrase-file", metavar="F", help=argparse.SUPPRESS)
+    parser.set_defaults(run=_new)
+
+
+def _new(args: argparse.Namespace) -> int:
+    from senreg.models.text import clean_line
+
+    _refuse_passphrase(args)
+    if not clean_line(args.school):
+        raise WrongUsage("The school has no name.", do='Such as: --school "Holly Bank Juniors"')
+    from senreg.register import Register
+
+    with Register.create(args.folder, args.school) as register:
+        remember(register.path)
+        output.say(f"The register is at {register.path}.")
+    output.say("It is not encrypted: whoever can open this folder can read it.")
+    output.say("Bring in the pupils next: senreg import FILE, or open it: senreg")
+    return 0
+
+
+def _refuse_passphrase(args: argparse.Namespace) -> None:
+    """A passphrase must not be taken and then protect nothing."""
+    if args.passphrase_file and args.plain:
+        raise WrongUsage("--plain and --passphrase-file cannot go together.")
+    if args.passphrase_file or (os.environ.get("SENREG_PASSPHRASE_FILE") and not args.plain):
+        raise SenregError(
+            "A passphrase was given, but this version of senreg cannot encrypt a register yet.",
+            "Nothing was made.",
+            "For a register that is not encrypted, say --plain and give no passphrase.",
+        )
+
+
+def _check(args: argparse.Namespace) -> int:
+    from senreg.clock import today
+    from senreg.rules.findings import findings
+
+    with reading(args) as (register, seen):
+        found = findings(register, today())
+        integrity = " ".join(register.warnings) or "ok"
+        if args.json:
+            document = {"integrity": integrity, "findings": [_as_json(each) for each in found]}
+            output.print_json(document)
+        else:
+            output.say("\n".join(_drawn(integrity, found)))
+        worth_a_look = any(each.severity in LOOK_AT for each in found)
+        return 1 if worth_a_look else seen.code
+
+
+def _as_json(finding: Finding) -> dict[str, str]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "table": finding.table,
+        "record": finding.record,
+        "message": finding.message,
+    }
+
+
+def _drawn(integrity: str, found: list[Finding]) -> list[str]:
+    lines = [f"{each.severity}: {each.message}  [{each.record}]" for each in found]
+    return [f"The file: {integrity}", *lines, output.counted(len(found), "finding")]
+
+
+def _locate(args: argparse.Namespace) -> int:
+    from senreg.cli.opening import remembered_register
+    from senreg.paths import settings_folder, state_folder
+
+    register = remembered_register()
+    places = {
+        "register": str(register) if register else None,
+        "settings": str(settings_folder()),
+        "state": str(state_folder()),
+    }
+    if args.json:
+        output.print_json(places)
+        return 0
+    output.say(f"Register  {places['register'] or 'none was opened here yet'}")
+    output.say(f"Settings  {places['settings']}")
+    output.say(f"State     {places['state']}")
+    return 0

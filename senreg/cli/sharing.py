@@ -1,0 +1,290 @@
+"""`export`, `merge`, `join`, `conflicts` and `settle`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from senreg.cli import output
+from senreg.cli.opening import add_person, add_register, reading, remember, writing
+from senreg.cli.verbs import Verbs
+from senreg.errors import NoSuchRecord, WrongUsage
+
+if TYPE_CHECKING:
+    from senreg.exchange.spreadsheets_out import Exported
+    from senreg.register import Conflict, Register
+    from senreg.sync.merge import MergePlan
+
+BUNDLE = ".senreg-bundle"
+
+NOT_ENCRYPTED = "It is not encrypted: whoever has it can read it. Keep it where only staff can."
+
+
+def add_verbs(verbs: Verbs) -> None:
+    """Add the verbs of this family."""
+    _add_export(verbs)
+    _add_merge(verbs)
+    _add_join(verbs)
+    _add_conflicts(verbs)
+
+
+def _add_export(verbs: Verbs) -> None:
+    parser = verbs.add_parser(
+        "export",
+        help="the register as a bundle to share, or its tables as spreadsheets",
+        example="senreg export school.senreg --to monday.senreg-bundle\n"
+        "senreg export school.senreg --to targets.xlsx --table targets --table target_reviews",
+    )
+    add_register(parser)
+    parser.add_argument(
+        "--to",
+        metavar="FILE",
+        required=True,
+        type=Path,
+        help="by its ending: .senreg-bundle (everything, to merge or join), .xlsx (a sheet a "
+        "table), .csv (one table: pupils unless named)",
+    )
+    parser.add_argument(
+        "--table", metavar="TABLE", action="append", help="only this table; may be repeated"
+    )
+    parser.set_defaults(run=_export)
+
+
+def _export(args: argparse.Namespace) -> int:
+    ending = args.to.suffix.lower()
+    writers = {BUNDLE: _to_bundle, ".xlsx": _to_xlsx, ".csv": _to_csv}
+    if ending not in writers:
+        raise WrongUsage(
+            f"The ending {ending} is not one that senreg writes."
+            if ending
+            else "The file's name has no ending to say what it is to be.",
+            do="Use .senreg-bundle, .xlsx or .csv.",
+        )
+    with reading(args) as (register, seen):
+        output.say(writers[ending](register, args))
+        output.say(NOT_ENCRYPTED)
+        return seen.code
+
+
+def _to_bundle(register: Register, args: argparse.Namespace) -> str:
+    from senreg.sync.bundle import export_bundle
+
+    if args.table:
+        raise WrongUsage("A bundle holds every table.", do="Leave --table out, or use .xlsx.")
+    summary = export_bundle(register, args.to)
+    return (
+        f"Written: {output.counted(summary.records, 'record')} with their history, "
+        f"{output.counted(summary.operations, 'edit')}, {summary.size / 1000:,.0f} kB."
+    )
+
+
+def _to_xlsx(register: Register, args: argparse.Namespace) -> str:
+    from senreg.exchange.spreadsheets_out import export_xlsx
+
+    return _told(export_xlsx(register, args.to, args.table))
+
+
+def _to_csv(register: Register, args: argparse.Namespace) -> str:
+    from senreg.exchange.spreadsheets_out import export_csv
+
+    tables = args.table or ["pupils"]
+    if len(tables) > 1:
+        raise WrongUsage("A .csv file holds one table.", do="Name one table, or use .xlsx.")
+    return _told(export_csv(register, tables[0], args.to))
+
+
+def _told(exported: Exported) -> str:
+    rows = output.counted(sum(exported.rows.values()), "record")
+    sentence = f"Written: {rows} of {output.counted(len(exported.rows), 'table')}."
+    if exported.left_out:
+        left = output.counted(exported.left_out, "confidential record")
+        sentence += f" Left out: {left}."
+    return sentence
+
+
+def _add_merge(verbs: Verbs) -> None:
+    parser = verbs.add_parser(
+        "merge",
+        help="bring in what other copies did",
+        example="senreg merge from-4b.senreg-bundle --into school.senreg --dry-run",
+    )
+    parser.add_argument("bundles", metavar="BUNDLE", nargs="+", type=Path)
+    parser.add_argument(
+        "--into", dest="register", metavar="REGISTER", help="the register that takes them in"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would change, change nothing"
+    )
+    parser.add_argument("--json", action="store_true", help="what was found, as one object")
+    add_person(parser)
+    parser.set_defaults(run=_merge)
+
+
+def _merge(args: argparse.Namespace) -> int:
+    from senreg.sync.bundle import read_bundle
+    from senreg.sync.merge import apply_merge, plan_merge
+
+    with writing(args) as register:
+        bundles = [read_bundle(path) for path in args.bundles]
+        plans = [plan_merge(register, bundle) for bundle in bundles]
+        if not args.dry_run:
+            plans = []
+            for bundle in bundles:
+                plan = plan_merge(register, bundle)
+                apply_merge(register, plan)
+                plans.append(plan)
+        _tell_merge(plans, args)
+    return 1 if any(plan.conflicts for plan in plans) else 0
+
+
+def _tell_merge(plans: list[MergePlan], args: argparse.Namespace) -> None:
+    total = {
+        name: sum(getattr(plan, name) for plan in plans)
+        for name in ("operations", "records", "conflicts")
+    }
+    details = [sentence for plan in plans for sentence in plan.details]
+    if args.json:
+        output.print_json({**total, "details": details})
+        return
+    for sentence in details:
+        output.say(sentence)
+    if not total["operations"]:
+        output.say("There is nothing new in it.")
+        return
+    output.say(
+        f"{'Would bring in' if args.dry_run else 'Brought in'}: "
+        f"{output.counted(total['operations'], 'edit')} of "
+        f"{output.counted(total['records'], 'record')}, "
+        f"{output.counted(total['conflicts'], 'conflict')}."
+    )
+    if total["conflicts"] and not args.dry_run:
+        output.say("See them with: senreg conflicts")
+
+
+def _add_join(verbs: Verbs) -> None:
+    parser = verbs.add_parser(
+        "join",
+        help="make a second copy of a register from a bundle",
+        example="senreg join monday.senreg-bundle --at laptop.senreg",
+    )
+    parser.add_argument("bundle", metavar="BUNDLE", type=Path)
+    parser.add_argument(
+        "--at", metavar="FOLDER", required=True, type=Path, help="the new copy's folder"
+    )
+    parser.set_defaults(run=_join)
+
+
+def _join(args: argparse.Namespace) -> int:
+    from senreg.sync.join import join
+
+    with join(args.bundle, args.at) as register:
+        pupils = output.counted(register.count("pupils"), "pupil")
+        output.say(f"A copy with {pupils} is at {register.path}.")
+        remember(register.path)
+    return 0
+
+
+def _add_conflicts(verbs: Verbs) -> None:
+    parser = verbs.add_parser(
+        "conflicts",
+        help="what two copies changed differently and a person must settle",
+        example="senreg conflicts school.senreg",
+    )
+    add_register(parser)
+    parser.add_argument("--json", action="store_true", help="an array of conflicts")
+    parser.set_defaults(run=_conflicts)
+    parser = verbs.add_parser(
+        "settle",
+        help="decide a conflict",
+        example='senreg settle c1f09a school.senreg --take "4B"',
+    )
+    parser.add_argument("conflict", metavar="CONFLICT", help="its id, from senreg conflicts")
+    add_register(parser)
+    parser.add_argument(
+        "--take", metavar="VALUE", required=True, help="the value that holds, one of the two or new"
+    )
+    add_person(parser)
+    parser.set_defaults(run=_settle)
+
+
+def _conflicts(args: argparse.Namespace) -> int:
+    with reading(args) as (register, seen):
+        standing = register.conflicts()
+        if args.json:
+            output.print_json([_as_json(conflict) for conflict in standing])
+        elif standing:
+            output.say("\n\n".join(_drawn(register, conflict) for conflict in standing))
+        else:
+            output.say("There are no conflicts.")
+        return 1 if standing else seen.code
+
+
+def _as_json(conflict: Conflict) -> dict[str, Any]:
+    from senreg.clock import iso
+
+    return {
+        "id": conflict.id,
+        "table": conflict.table,
+        "record": conflict.record,
+        "field": conflict.field,
+        "values": [
+            {"value": output.json_ready(each.value), "by": each.by, "at": iso(each.at)}
+            for each in conflict.values
+        ],
+    }
+
+
+def _drawn(register: Register, conflict: Conflict) -> str:
+    from senreg.cli.story import field_in_words
+    from senreg.clock import shown
+    from senreg.rules.naming import describe_record, staff_named
+
+    row = register.get(conflict.record)
+    what = (
+        describe_record(row, register.get, conflict.table) if row is not None else conflict.record
+    )
+    title = field_in_words(register, conflict.table, conflict.field)[0]
+    lines = [f"{conflict.id}  {what}: {title}"]
+    for each in conflict.values:
+        words = field_in_words(register, conflict.table, conflict.field, each.value)[1]
+        by = staff_named(each.by, register.get)
+        lines.append(f"    {words or '(nothing)'}  ({by}, {shown(each.at)})")
+    return "\n".join(lines)
+
+
+def _settle(args: argparse.Namespace) -> int:
+    with writing(args) as register:
+        conflict = next((each for each in register.conflicts() if each.id == args.conflict), None)
+        if conflict is None:
+            raise NoSuchRecord(
+                "There is no conflict with that id, or it is settled already.",
+                do="See those that stand with: senreg conflicts",
+            )
+        register.settle(conflict.id, _taken(register, conflict, args.take))
+        left = len(register.conflicts())
+        output.say(f"Settled; {output.counted(left, 'conflict')} left.")
+    return 0
+
+
+def _taken(register: Register, conflict: Conflict, text: str) -> object:
+    """The value meant: one of those in conflict as it is stored or shown, else a new one."""
+    from senreg.cli.story import field_in_words
+    from senreg.cli.values import read_pairs
+    from senreg.models.text import clean_line, folded
+
+    wanted = folded(clean_line(text))
+
+    def stored(value: object) -> str:
+        return "" if value is None else str(value)
+
+    def shown(value: object) -> str:
+        return field_in_words(register, conflict.table, conflict.field, value)[1]
+
+    for written in (stored, shown):
+        for each in conflict.values:
+            if folded(clean_line(written(each.value))) == wanted:
+                return each.value
+    if conflict.field == "archived":
+        raise WrongUsage("This is put away or it is not.", do="Take yes or no.")
+    return read_pairs(register, conflict.table, [f"{conflict.field}={text}"])[conflict.field]
