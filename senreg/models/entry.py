@@ -17,10 +17,10 @@ from senreg.models.text import clean, clean_line, folded
 YES = frozenset(("yes", "y", "true", "t", "1", "on", "x", "✓", "✔", "☑", "eligible"))
 NO = frozenset(("no", "n", "false", "f", "0", "off", "-", "none", "✗", "☐", "not eligible"))
 _LISTED = 30
-_PARTS = re.compile(r"[()\[\]:;,/–—]|\s-\s")
+_PARTINGS = (re.compile(r"[()\[\]:–—]|\s-\s"), re.compile(r"[()\[\]:;,/–—]|\s-\s"))
 
 
-class EntryProblem(SenregError):  # noqa: N818 - a problem with what was entered
+class EntryProblem(SenregError):
     """Text that cannot be taken for a field: `message` is the one sentence that says why."""
 
     def __init__(self, message: str) -> None:
@@ -141,12 +141,17 @@ def _meant(ways: _Ways, text: str) -> Choice | None:
         return exact[text]
     found = _one(known, text)
     if found is None:
-        parts = [part for part in _PARTS.split(text) if part.strip()]
-        if 1 < len(parts) <= 4:
-            found = _one(known, parts[0])
-            if any(_one(known, part) is not found for part in parts):
-                found = None
+        found = next((each for by in _PARTINGS if (each := _agreed(known, by.split(text)))), None)
     return found
+
+
+def _agreed(known: Iterable[dict[str, Choice]], parts: list[str]) -> Choice | None:
+    """The one choice that every part stands for."""
+    parts = [part for part in parts if part.strip()]
+    if not 1 < len(parts) <= 4:
+        return None
+    found = _one(known, parts[0])
+    return found if all(_one(known, part) is found for part in parts) else None
 
 
 def _one(known: Iterable[dict[str, Choice]], text: str) -> Choice | None:
@@ -174,7 +179,7 @@ def _day(field: Field, line: str, today: date, terms: Iterable[Any]) -> str:
 
 def _whole(field: Field, line: str) -> int:
     bare = _bare_figure(line)
-    if re.fullmatch(r"[+-]?\d{1,12}(\.0+)?", bare):
+    if re.fullmatch(r"[+-]?\d{1,15}(\.0+)?", bare):
         return int(bare.partition(".")[0])
     chosen = choice_meant(field, line)
     if chosen:

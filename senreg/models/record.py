@@ -6,7 +6,14 @@ import re
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+)
 
 from senreg.models.text import clean, clean_line
 
@@ -15,15 +22,11 @@ _CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*(am|pm)?", re.IGNORECASE)
 
 
 def _line(value: object) -> object:
-    if isinstance(value, str):
-        return clean_line(value) or None
-    return value
+    return clean_line(value) if isinstance(value, str) else value
 
 
 def _text(value: object) -> object:
-    if isinstance(value, str):
-        return clean(value).strip() or None
-    return value
+    return clean(value).strip() if isinstance(value, str) else value
 
 
 def _day(value: object) -> object:
@@ -33,8 +36,6 @@ def _day(value: object) -> object:
     if value is None or isinstance(value, date):
         return value
     if isinstance(value, str):
-        if not value.strip():
-            return None
         found = _ISO_DAY.fullmatch(value.strip())
         if found:
             return date.fromisoformat(found[1])
@@ -44,11 +45,11 @@ def _day(value: object) -> object:
 def _amount(value: object) -> object:
     if isinstance(value, bool):
         raise ValueError("not a number")  # noqa: TRY004 - pydantic reads only ValueError
-    return None if isinstance(value, str) and not value.strip() else value
+    return value
 
 
 def _flag(value: object) -> object:
-    return False if value is None or value == "" else value
+    return False if value is None else value
 
 
 def _code(value: object) -> object:
@@ -79,19 +80,19 @@ def _once_each(value: list[str]) -> list[str]:
 
 
 Line = Annotated[str, BeforeValidator(_line), Field(max_length=500)]
-"""Text on one line, at most 500 characters; blank is null."""
+"""Text on one line, at most 500 characters."""
 
 Text = Annotated[str, BeforeValidator(_text), Field(max_length=100_000)]
-"""Text of several lines, at most 100,000 characters; blank is null."""
+"""Text of several lines, at most 100,000 characters."""
 
 Day = Annotated[date, BeforeValidator(_day)]
 """A date, ISO where it is stored."""
 
 Number = Annotated[float, BeforeValidator(_amount), Field(allow_inf_nan=False)]
-"""A number; blank is null."""
+"""A number."""
 
 Whole = Annotated[int, BeforeValidator(_amount), Field(ge=-(10**12), le=10**12)]
-"""A whole number; blank is null."""
+"""A whole number."""
 
 YesNo = Annotated[bool, BeforeValidator(_flag)]
 """True or false, never null."""
@@ -113,6 +114,11 @@ class Record(BaseModel):
     """A record of a table. `archived` records stay in the register and can be restored."""
 
     model_config = ConfigDict(extra="forbid", validate_default=False)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _blank_is_null(cls, value: object) -> object:
+        return None if isinstance(value, str) and not clean_line(value) else value
 
     @classmethod
     def warnings(cls, values: dict[str, Any]) -> list[str]:

@@ -114,7 +114,7 @@ def _kind(hint: object, about: About) -> Kind:
     return "text" if about.long else "line"
 
 
-def _bare(hint: Any) -> Any:  # noqa: ANN401 - what a type hint is
+def _bare(hint: Any) -> Any:
     """A type without its annotations and without None."""
     while hasattr(hint, "__metadata__"):
         hint = hint.__origin__

@@ -35,10 +35,10 @@ def folded(text: str) -> str:
     """Text for comparing and searching: case folded, accents and apostrophe styles set aside."""
     text = text.casefold()
     if not text.isascii():
-        text = text.translate(_UNMARKED)
-        text = "".join(
-            each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each)
-        )
+        parts = unicodedata.normalize("NFKD", text)
+        bare = "".join(each for each in parts if not unicodedata.combining(each))
+        # Styled letters (𝑨) become plain capitals only by NFKD, hence folded once more.
+        text = bare.casefold().translate(_UNMARKED)
     return text
 
 

@@ -83,8 +83,9 @@ def _whole(table: str, given: Mapping[str, Any], problems: list[FieldProblem]) -
     try:
         record = model_of(table).model_validate(dict(given))
     except ValidationError as refused:
-        _explain(table, refused.errors(include_url=False), problems)
-        return {}
+        bad = _explain(table, refused.errors(include_url=False), problems)
+        rest = {name: value for name, value in given.items() if name not in bad}
+        return _each(table, rest, problems)
     return {name: _stored(getattr(record, name)) for name in given}
 
 
@@ -123,14 +124,15 @@ def _in_its_list(field: Field, value: object, problems: list[FieldProblem]) -> o
     return value
 
 
-def _explain(table: str, errors: list[ErrorDetails], problems: list[FieldProblem]) -> None:
-    known = _known(table)
-    seen = {problem.field for problem in problems}
+def _explain(table: str, errors: list[ErrorDetails], problems: list[FieldProblem]) -> set[str]:
+    """A problem for each field that an error is about; their names."""
+    known, seen = _known(table), set()
     for error in errors:
         name = str(error["loc"][0])
         if name not in seen:
             seen.add(name)
             problems.append(FieldProblem(name, _sentence(known[name], error)))
+    return seen
 
 
 def _sentence(field: Field, error: ErrorDetails) -> str:

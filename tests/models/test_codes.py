@@ -35,8 +35,8 @@ def test_sen_provision_is_that_of_today_with_ours_and_the_history():
 
 
 def test_types_of_need_are_fourteen_with_besd_for_history():
-    assert sorted(codes_of("sen_type")) == sorted(
-        "SPLD MLD SLD PMLD SEMH SLCN ASD HI VI MSI PD DS OTH NSA".split()
+    assert " ".join(codes_of("sen_type")) == (
+        "SPLD MLD SLD PMLD SEMH SLCN ASD HI VI MSI PD DS OTH NSA"
     )
     assert codes_of("sen_type", active=False) == ["BESD"]
 

@@ -111,14 +111,14 @@ def test_what_is_no_date_is_named_in_one_sentence(typed):
 
 
 def test_long_and_empty_text_is_refused_without_repeating_it():
-    with pytest.raises(ValueError, match="^This is not a date.$"):
+    with pytest.raises(ValueError, match=r"^This is not a date.$"):
         parse_day("9" * 3_000_000, today=TODAY)
-    with pytest.raises(ValueError, match="^A date is missing.$"):
+    with pytest.raises(ValueError, match=r"^A date is missing.$"):
         parse_day("  ", today=TODAY)
 
 
 def test_a_weekday_that_does_not_fit_its_date_is_told():
-    with pytest.raises(ValueError, match="^27 Nov 2026 is a Friday.$"):
+    with pytest.raises(ValueError, match=r"^27 Nov 2026 is a Friday.$"):
         parse_day("Mon 27 Nov 2026", today=TODAY)
 
 
@@ -189,7 +189,9 @@ def test_a_day_and_month_mean_the_nearest_of_their_years(day, today):
 
 @given(st.text(max_size=80), st.dates(date(1910, 1, 1), date(2190, 1, 1)))
 def test_any_text_is_a_date_or_a_sentence(text, today):
+    said = ""
     try:
-        parse_day(text, today=today)
+        day = parse_day(text, today=today)
     except ValueError as refused:
-        assert str(refused).endswith(".")
+        day, said = None, str(refused)
+    assert isinstance(day, date) or said.endswith((" is not a date.", "day.", " is missing."))

@@ -6,7 +6,18 @@ from hypothesis import strategies as st
 
 from senreg.models.text import clean, clean_line, folded
 
-PRECIOUS = ["O'Neill", "Łukasz", "小明", "Sam [EAL] O'Neil", "[/b]", "=1+1", "“Bo”", "👩‍👧", "محمد", "{x}"]
+PRECIOUS = [
+    "O'Neill",
+    "Łukasz",
+    "小明",
+    "Sam [EAL] O'Neil",
+    "[/b]",
+    "=1+1",
+    "“Bo”",
+    "👩‍👧",
+    "محمد",
+    "{x}",
+]
 
 
 @pytest.mark.parametrize("text", PRECIOUS)

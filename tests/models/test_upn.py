@@ -26,7 +26,9 @@ def vectors(*verdicts, checkable=None):
 
 
 def serious(upn):
-    return [each for each in upn_warnings(normalised_upn(upn)) if each != "This is a temporary UPN."]
+    return [
+        each for each in upn_warnings(normalised_upn(upn)) if each != "This is a temporary UPN."
+    ]
 
 
 @pytest.mark.parametrize("upn", vectors("valid", "valid-after-normalise", "seen-in-tests"))
