@@ -1,0 +1,92 @@
+"""A sheet as rows of cells, whatever file it came from.
+
+Rows are counted as a spreadsheet program counts them, 1 first, so that a problem can be
+found again in the file; rows with nothing in them are left out. Text is cleaned at this
+door (`senreg.models.text.clean`) and bears no spaces at its ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from senreg.models.text import clean
+
+Cell = str | int | float | bool | date | datetime | time | timedelta
+"""What a cell holds; an empty one holds the empty text."""
+
+LONGEST_CELL = 32_767
+"""Characters a cell may hold: Excel's own limit. A longer one makes its row a problem."""
+
+
+@dataclass(slots=True)
+class GridRow:
+    """One row of a sheet.
+
+    Args:
+        number: Its place in the file as spreadsheet programs count, 1 first.
+        cells: What stands in it, from column A.
+        problem: A sentence where the row cannot be taken as it stands; else empty.
+    """
+
+    number: int
+    cells: Sequence[Cell]
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class Grid:
+    """The rows of one sheet that hold anything.
+
+    Args:
+        rows: In the order of the file.
+        sheet: The name of the sheet; empty for a file of plain text.
+        ragged: Rows keep the width they were written with, so that a row with too few
+            columns shows; a workbook's rows are all equally wide.
+    """
+
+    rows: list[GridRow]
+    sheet: str = ""
+    ragged: bool = False
+
+
+def column_letters(index: int) -> str:
+    """The name of a column in spreadsheet programs: 0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def tidy_row(number: int, raw: Iterable[Cell | None]) -> GridRow | None:
+    """A row with its text cleaned; None where nothing stands in it."""
+    cells: list[Cell] = []
+    problem = ""
+    filled = False
+    for cell in raw:
+        if isinstance(cell, str):
+            if len(cell) > LONGEST_CELL:
+                problem = problem or _too_long(number, len(cells), len(cell))
+                text = ""
+                filled = True
+            else:
+                text = cell if cell.isascii() and cell.isprintable() else clean(cell)
+                text = text.strip()
+            filled = filled or bool(text)
+            cells.append(text)
+        elif cell is None:
+            cells.append("")
+        else:
+            filled = True
+            cells.append(cell)
+    return GridRow(number, cells, problem) if filled else None
+
+
+def _too_long(number: int, index: int, length: int) -> str:
+    return (
+        f"Cell {column_letters(index)}{number} holds {length:,} characters; "
+        f"a cell may hold {LONGEST_CELL:,}."
+    )

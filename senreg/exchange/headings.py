@@ -1,0 +1,232 @@
+"""Which row of a sheet names its columns, and what each column is.
+
+Above the headings there may be guidance, titles and blank rows. A row is taken for the header
+where its cells are known headings; the row that knows most wins. Headings are compared
+without case, accents, spaces and punctuation, then without the date a school system adds
+("SEN status on 27 Nov 2026"), then without whose they are ("Pupil forename").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Literal
+
+from senreg.exchange.grid import Cell, Grid, column_letters
+from senreg.models.text import clean_line, folded
+
+NOTE = "note"
+"""The target of a column that is kept as a note, as it stands."""
+
+SKIP = "skip"
+"""The target of a column that is passed over."""
+
+HEADER_WITHIN = 60
+"""Rows from the top among which the header is looked for."""
+
+How = Literal["chosen", "remembered", "recognised", "kept"]
+
+_BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_WHEN = re.compile(
+    r"\b(at any time|between|during|for this academic year|this academic year|this year|"
+    r"current academic year|as at|as of|as on|today|on \d|in 20\d\d|20\d\d).*$"
+)
+_WHOSE = re.compile(r"^(?:pupil'?s?|students?'?s?|child'?s?|learner'?s?|current|actual)\s+")
+
+
+@dataclass(slots=True)
+class Column:
+    """One column of a sheet.
+
+    Args:
+        index: Its place, 0 first.
+        heading: What stands above it, cleaned; empty where nothing does.
+        label: The heading, made unlike any other of the sheet: what a person chooses by.
+        target: What it is taken for; `NOTE` or `SKIP` for none.
+        how: Who says so: a person, a mapping kept from before, or the program; kept for
+            a column that nobody has placed.
+        rank: How sure the program is: 0 the field's own title, higher for vaguer.
+    """
+
+    index: int
+    heading: str
+    label: str
+    target: str = NOTE
+    how: How = "kept"
+    rank: int = 99
+
+
+@dataclass(slots=True)
+class Header:
+    """The row of headings of a sheet.
+
+    Args:
+        place: Which of the grid's rows it is, 0 first; the rows after it hold the records.
+        number: Its row number in the file.
+        columns: Its columns from the left.
+    """
+
+    place: int
+    number: int
+    columns: list[Column] = field(default_factory=list)
+
+    @property
+    def shape(self) -> str:
+        """The headings, a line each, by which the same kind of file is known again."""
+        return "\n".join(column.heading for column in self.columns)
+
+    def of(self, target: str) -> list[Column]:
+        """The columns taken for a target, the surest first."""
+        found = [column for column in self.columns if column.target == target]
+        return sorted(found, key=lambda column: (column.rank, column.index))
+
+    @property
+    def targets(self) -> set[str]:
+        """Everything that some column is taken for."""
+        return {column.target for column in self.columns} - {NOTE, SKIP}
+
+    def find(self, words: str) -> list[Column]:
+        """The columns a person means: by label, by heading, or by letter ("column D")."""
+        wanted = squeezed(words)
+        for reading in (_label, _heading, _letters):
+            found = [column for column in self.columns if reading(column) == wanted]
+            if found:
+                return found
+        return []
+
+
+@lru_cache(maxsize=4096)
+def squeezed(text: str) -> str:
+    """Text with nothing but its letters and figures, without case and accents."""
+    return re.sub(r"[\W_]+", "", folded(text))
+
+
+def stems(heading: str) -> Iterator[str]:
+    """What a heading may be known by, the fullest first, squeezed."""
+    words = folded(heading).replace("_", " ")
+    yield squeezed(words)
+    words = " ".join(_BRACKETED.sub(" ", words).split())
+    yield squeezed(words)
+    words = _WHEN.sub("", words).strip(" ?:*-")
+    yield squeezed(words)
+    for _ in range(2):
+        shorter = _WHOSE.sub("", words)
+        if shorter == words:
+            return
+        words = shorter
+        yield squeezed(words)
+
+
+Recognise = Callable[[str], "tuple[str, int] | None"]
+"""Gives the target of a heading and how sure that is, 0 surest; None for an unknown one."""
+
+
+def recogniser(known: Mapping[str, tuple[str, int]]) -> Recognise:
+    """A `Recognise` over a vocabulary of squeezed headings."""
+
+    def recognise(heading: str) -> tuple[str, int] | None:
+        for step, stem in enumerate(stems(heading)):
+            if stem and stem in known:
+                target, rank = known[stem]
+                return target, rank + 2 * step
+        return None
+
+    return recognise
+
+
+def find_header(
+    grid: Grid, recognise: Recognise, suffices: Callable[[set[str]], bool]
+) -> Header | None:
+    """The row that names the most columns, of those whose columns suffice; None for none.
+
+    Args:
+        grid: The rows of a sheet.
+        recognise: Knows headings.
+        suffices: Whether columns for these targets are enough to import anything.
+    """
+    best: tuple[int, Header] | None = None
+    for place in range(min(HEADER_WITHIN, len(grid.rows))):
+        if not may_be_header(grid.rows[place].cells):
+            continue
+        header = header_at(grid, place, recognise)
+        targets = header.targets
+        if suffices(targets) and (best is None or len(targets) > best[0]):
+            best = (len(targets), header)
+    return best[1] if best else None
+
+
+def may_be_header(cells: Sequence[Cell]) -> bool:
+    """Whether a row is made of words: at least one, and no dates or figures among them."""
+    if any(isinstance(cell, date | datetime | bool) for cell in cells):
+        return False
+    words = sum(1 for cell in cells if isinstance(cell, str) and cell)
+    return words > 0 and words >= sum(1 for cell in cells if isinstance(cell, int | float))
+
+
+def header_at(grid: Grid, place: int, recognise: Recognise) -> Header:
+    """The header where one row of the grid is taken for it, as a person may say.
+
+    A heading that says too little by itself ("Status") is also looked up with what stands
+    above it in merged cells ("SEN").
+    """
+    row = grid.rows[place]
+    groups = _groups_above(grid, place)
+    headings = [heading_text(cell) for cell in row.cells]
+    while headings and not headings[-1]:
+        headings.pop()
+    header = Header(place, row.number)
+    for index, heading in enumerate(headings):
+        column = Column(index, heading, heading)
+        found = recognise(heading) if heading else None
+        if found is None and heading and index < len(groups) and groups[index]:
+            found = recognise(f"{groups[index]} {heading}")
+        if found is not None:
+            column.target, column.rank = found
+            column.how = "recognised"
+        header.columns.append(column)
+    _label_apart(header.columns)
+    return header
+
+
+def _label(column: Column) -> str:
+    return squeezed(column.label)
+
+
+def _heading(column: Column) -> str:
+    return squeezed(column.heading)
+
+
+def _letters(column: Column) -> str:
+    return squeezed("column " + column_letters(column.index))
+
+
+def _groups_above(grid: Grid, place: int) -> list[str]:
+    """What stands in the row above, spread to the right over blank cells as in merged ones."""
+    if place == 0 or grid.rows[place - 1].number != grid.rows[place].number - 1:
+        return []
+    spread: list[str] = []
+    last = ""
+    for cell in grid.rows[place - 1].cells:
+        last = heading_text(cell) or last
+        spread.append(last)
+    return spread
+
+
+def heading_text(cell: Cell) -> str:
+    """A heading on one line, as it may be shown and kept."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return clean_line(str(cell))[:200]
+
+
+def _label_apart(columns: Iterable[Column]) -> None:
+    taken: set[str] = set()
+    for column in columns:
+        if not column.heading:
+            column.label = f"Column {column_letters(column.index)}"
+        elif squeezed(column.heading) in taken:
+            column.label = f"{column.heading} (column {column_letters(column.index)})"
+        taken.add(squeezed(column.label))

@@ -1,0 +1,141 @@
+"""What a workbook may weigh: looked at before it is opened.
+
+A small zipped file may unpack to gigabytes, and one cell far down and far right makes a
+reader lay out every cell in between, which ends the whole program where memory runs out. So
+the sizes stated in the zip directory and the farthest cell of each sheet are read first.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from senreg.errors import Unreadable
+from senreg.exchange.grid import column_letters
+
+MOST_UNPACKED = 200_000_000
+"""Bytes a workbook may state to unpack to; 2,000 pupils with 40 columns take about ten million."""
+
+MOST_CELLS = 4_000_000
+"""Cells up to the farthest of a sheet; Excel would allow 17 thousand million."""
+
+_XLSX_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_XLSX_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=[\"'](\d+)")
+_XLSX_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Za-z]{1,3})(\d+)[^>]*[^>/]>")
+_ODS_TAG = re.compile(rb"<(/?)table:(table-row|table-cell|covered-table-cell|table)\b([^>]*)>")
+_ODS_COLUMNS = re.compile(rb"number-columns-repeated=[\"'](\d{1,9})")
+_ODS_ROWS = re.compile(rb"number-rows-repeated=[\"'](\d{1,9})")
+
+
+def check_zipped(content: zipfile.ZipFile, name: str) -> None:
+    """Refuse a zipped workbook that would not fit, or that is locked.
+
+    Args:
+        content: The opened zip file; its members are read only where their stated sizes fit.
+        name: The file's name, for messages.
+
+    Raises:
+        Unreadable: It is too large, password-protected, broken, or of a kind not read.
+    """
+    members = content.infolist()
+    if sum(each.file_size for each in members) > MOST_UNPACKED:
+        raise Unreadable(
+            f"{name} unpacks to more than {MOST_UNPACKED // 1_000_000} megabytes, far more than "
+            "a list of pupils takes.",
+            do="Copy the pupils into a new workbook and import that.",
+        )
+    names = {each.filename for each in members}
+    if "xl/workbook.bin" in names:
+        raise Unreadable(
+            f"{name} is an Excel binary workbook, which senreg does not read.",
+            do="Save it in Excel as .xlsx and import that.",
+        )
+    try:
+        if "META-INF/manifest.xml" in names:
+            _check_ods(content, name)
+        for member in members:
+            if _XLSX_SHEET.fullmatch(member.filename):
+                refuse_vast(*_xlsx_extent(content.read(member)), name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+        raise broken(name) from None
+
+
+def broken(name: str) -> Unreadable:
+    """The refusal of a workbook that cannot be opened."""
+    return Unreadable(
+        f"{name} is broken, or is not the kind of workbook its name says.",
+        do="Open it in Excel or LibreOffice, save it as .xlsx, and import that.",
+    )
+
+
+def locked(name: str) -> Unreadable:
+    """The refusal of a workbook that asks for a password."""
+    return Unreadable(
+        f"{name} is protected with a password.",
+        do="Save a copy without the password, import it, and delete the copy.",
+    )
+
+
+def refuse_vast(rows: int, columns: int, name: str) -> None:
+    """Refuse a sheet of more cells than fit. Raises Unreadable."""
+    if rows * columns > MOST_CELLS:
+        raise Unreadable(
+            f"A sheet of {name} reaches as far as cell {column_letters(columns - 1)}{rows}, "
+            "farther than a list of pupils can.",
+            do="Copy the pupils into a new workbook and import that.",
+        )
+
+
+def _xlsx_extent(sheet: bytes) -> tuple[int, int]:
+    """Rows and columns up to the farthest cell with a value."""
+    rows = max((int(each[1]) for each in _XLSX_ROW.finditer(sheet)), default=0)
+    columns = 0
+    widest = b""
+    for found in _XLSX_CELL.finditer(sheet):
+        letters = found[1]
+        rows = max(rows, int(found[2])) if len(found[2]) > 6 else rows
+        if (len(letters), letters) > (len(widest), widest):
+            widest = letters
+    for letter in widest.upper():
+        columns = columns * 26 + letter - ord("A") + 1
+    return rows, columns
+
+
+def _check_ods(content: zipfile.ZipFile, name: str) -> None:
+    if b"encryption-data" in content.read("META-INF/manifest.xml"):
+        raise locked(name)
+    if "content.xml" in content.namelist():
+        for rows, columns in _ods_extents(content.read("content.xml")):
+            refuse_vast(rows, columns, name)
+
+
+def _ods_extents(content: bytes) -> Iterator[tuple[int, int]]:
+    """For each table: rows and columns up to the farthest cell with a value."""
+    row = rows = columns = column = repeated = 0
+    row_filled = False
+    for closing, tag, attributes in _ODS_TAG.findall(content):
+        if tag == b"table":
+            if closing:
+                yield rows, columns
+            row = rows = columns = 0
+        elif tag == b"table-row":
+            if closing:
+                row += repeated
+                if row_filled:
+                    rows = row
+            else:
+                repeated = _times(_ODS_ROWS, attributes)
+                if attributes.endswith(b"/"):
+                    row += repeated
+                column, row_filled = 0, False
+        elif not closing:
+            column += _times(_ODS_COLUMNS, attributes)
+            if b"value-type" in attributes:
+                columns, row_filled = max(columns, column), True
+
+
+def _times(pattern: re.Pattern[bytes], attributes: bytes) -> int:
+    found = pattern.search(attributes)
+    return int(found[1]) if found else 1
