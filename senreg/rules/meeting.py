@@ -150,14 +150,15 @@ def running(register: Reading, day: date | str) -> Iterator[Held]:
     minutes: dict[str, float | None] = {}
     seen = set()
     for placement in register.all("placements"):
-        key, child = placement.get("group"), placement.get("pupil")
+        key, child = str(placement.get("group") or ""), str(placement.get("pupil") or "")
         if key not in groups or child not in pupils or (key, child) in seen:
             continue
         if not covers(placement, when):
             continue
         seen.add((key, child))
         group = groups[key]
-        intervention = catalogue.get(group.get("intervention") or "")
+        name = str(group.get("intervention") or "")
+        intervention = catalogue.get(name) or register.get(name)
         if key not in minutes:
             minutes[key] = weekly_minutes(slots.get(key, ()), intervention)
         yield Held(placement, pupils[child], group, intervention, minutes[key])

@@ -46,8 +46,9 @@ VAGUE: tuple[str, ...] = (
 _VAGUE = re.compile(r"\b(?:" + "|".join(re.escape(word) for word in VAGUE) + r")\b")
 _FIGURE = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|"
-    r"thirty|forty|fifty|half|all|every|each|once|twice|always|never|none)\b"
+    r"thirty|forty|fifty|half|all|every|once|twice|always|never)\b"
 )
+_NO_FIGURE = re.compile(r"\b(?:19|20)\d\d\b|\b(?:year|yr|key stage|ks) ?\d+\b")
 
 
 class Lack(NamedTuple):
@@ -127,7 +128,7 @@ def _of_statement(target: Mapping[str, Any]) -> list[Lack]:
     if "…" in statement or "..." in statement:
         return [Lack("statement", "statement", "Fill in the blanks that are left: three dots.")]
     words = vague_words(statement)
-    if words and not _FIGURE.search(statement.casefold()):
+    if words and not _holds_figure(statement):
         advice = f"“{words[0]}” cannot be checked: say what will be seen, and how often."
         return [Lack("vague", "statement", advice)]
     return []
@@ -137,8 +138,12 @@ def _has_figure(target: Mapping[str, Any]) -> bool:
     """Whether a figure to reach is given: as a number, in the criterion or in the target."""
     if target.get("target_value") is not None:
         return True
-    text = f"{target.get('success_criterion') or ''} {target.get('statement') or ''}"
-    return bool(_FIGURE.search(text.casefold()))
+    return _holds_figure(f"{target.get('success_criterion') or ''} {target.get('statement') or ''}")
+
+
+def _holds_figure(text: str) -> bool:
+    """Whether a text counts something; calendar years and year groups count nothing."""
+    return bool(_FIGURE.search(_NO_FIGURE.sub(" ", text.casefold())))
 
 
 def _given(target: Mapping[str, Any], *fields: str) -> bool:
