@@ -107,8 +107,9 @@ class Commit:
             if field.kind in ("record", "records") and taken.get(field.name):
                 named = taken[field.name]
                 for each in named if isinstance(named, list) else [named]:
-                    if not self._holds(field.about.of, str(each)):
-                        sentence = f"there is no such record in {field.about.of}"
+                    if not any(self._holds(place, str(each)) for place in field.tables):
+                        places = " or ".join(field.tables or (field.about.of,))
+                        sentence = f"there is no such record in {places}"
                         missing.append(FieldProblem(field.title, sentence))
         if missing:
             raise InvalidRecord(table, missing)

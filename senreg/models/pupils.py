@@ -1,4 +1,4 @@
-"""Children: who they are, who stands for them, and which class they were in when."""
+"""Children: who they are, which class they were in when, and who is in the cohort."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from senreg.models.describe import About
-from senreg.models.record import Code, Day, Line, Record, RecordId, Text, Whole, YesNo
+from senreg.models.record import Code, Day, Line, Record, RecordId, Text, YesNo
 from senreg.models.upn import normalised_upn, upn_warnings
 
 Upn = Annotated[Line, BeforeValidator(normalised_upn)]
@@ -375,64 +375,6 @@ class Enrolment(Record):
     year_group: Annotated[Code | None, About("Year group", code_set="year_group")] = None
     class_name: Annotated[Line | None, About("Class")] = None
     key_teacher: Annotated[RecordId | None, About("Key teacher", of="staff")] = None
-
-
-class Contact(Record):
-    """A parent, carer or other adult who stands for a child."""
-
-    pupil: Annotated[RecordId, About("Pupil", of="pupils")]
-    name: Annotated[
-        Line, About("Name", headings=("Contact name", "Parent", "Parent name", "Carer"))
-    ]
-    relationship: Annotated[
-        Code | None,
-        About(
-            "Relationship",
-            choices=(
-                ("mother", "Mother"),
-                ("father", "Father"),
-                ("step_parent", "Step-parent"),
-                ("grandparent", "Grandparent"),
-                ("foster_carer", "Foster carer"),
-                ("social_worker", "Social worker"),
-                ("sibling", "Brother or sister"),
-                ("other_family", "Other family"),
-                ("other", "Other"),
-            ),
-            open=True,
-            headings=("Relationship to pupil", "Relation"),
-        ),
-    ] = None
-    phone: Annotated[
-        Line | None,
-        About("Phone", confidential=True, headings=("Telephone", "Mobile", "Phone number")),
-    ] = None
-    email: Annotated[
-        Line | None, About("Email", confidential=True, headings=("Email address", "E-mail"))
-    ] = None
-    language: Annotated[
-        Code | None,
-        About("Speaks", "The language to write and talk in.", code_set="language", open=True),
-    ] = None
-    interpreter: Annotated[YesNo, About("Interpreter needed")] = False
-    parental_responsibility: Annotated[
-        YesNo, About("Parental responsibility", headings=("PR", "Has parental responsibility"))
-    ] = False
-    lives_with: Annotated[YesNo, About("The child lives with them")] = False
-    priority: Annotated[
-        Whole | None,
-        About("Priority", "1 is called first.", headings=("Contact priority", "Contact order")),
-    ] = None
-    send_letters: Annotated[YesNo, About("Gets letters")] = False
-    restriction: Annotated[
-        Text | None,
-        About(
-            "Restriction",
-            "Anything that limits what this person may be told or sent; every letter honours it.",
-            long=True,
-            confidential=True,
-        ),
-    ] = None
 
 
 class CohortMembership(Record):

@@ -20,7 +20,7 @@ TABLES: dict[str, str] = {
     "staff": "staff:StaffMember",
     "pupils": "pupils:Pupil",
     "enrolments": "pupils:Enrolment",
-    "contacts": "pupils:Contact",
+    "contacts": "contacts:Contact",
     "cohort_memberships": "pupils:CohortMembership",
     "sen_statuses": "sen:SenStatus",
     "needs": "sen:Need",
