@@ -19,6 +19,7 @@ from senreg.errors import NoSuchRecord
 from senreg.search import Hit, hits
 from senreg.store.folder import Change, Store
 from senreg.store.journal import Commit as StoredCommit
+from senreg.store.operations import ARCHIVED
 from senreg.store.rows import Row
 from senreg.store.session import Session
 from senreg.store.story import FieldChange, field_changes
@@ -293,7 +294,10 @@ class Register:
                 do="`senreg conflicts` lists those that are open.",
             )
         with self.commit("Settle a conflict") as c:
-            c.set(chosen.record, **{chosen.field: value})
+            if chosen.field == ARCHIVED:
+                (c.archive if value else c.restore)(chosen.record)
+            else:
+                c.set(chosen.record, **{chosen.field: value})
 
     def refresh(self) -> bool:
         """Take in what other programs wrote to this folder; True where there was anything."""

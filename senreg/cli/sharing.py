@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from senreg.errors import NoSuchRecord, WrongUsage
 if TYPE_CHECKING:
     from senreg.exchange.spreadsheets_out import Exported
     from senreg.register import Conflict, Register
+    from senreg.sync.bundle import Bundle
     from senreg.sync.merge import MergePlan
 
 BUNDLE = ".senreg-bundle"
@@ -125,40 +127,53 @@ def _merge(args: argparse.Namespace) -> int:
     from senreg.sync.bundle import read_bundle
     from senreg.sync.merge import apply_merge, plan_merge
 
+    bundles = [read_bundle(path) for path in args.bundles]
+    if args.dry_run:
+        with reading(args) as (register, seen):
+            plan = plan_merge(register, _together(register, bundles))
+            _tell_merge(plan, args)
+            return 1 if plan.conflicts else seen.code
     with writing(args) as register:
-        bundles = [read_bundle(path) for path in args.bundles]
-        plans = [plan_merge(register, bundle) for bundle in bundles]
-        if not args.dry_run:
-            plans = []
-            for bundle in bundles:
-                plan = plan_merge(register, bundle)
-                apply_merge(register, plan)
-                plans.append(plan)
-        _tell_merge(plans, args)
-    return 1 if any(plan.conflicts for plan in plans) else 0
+        plan = plan_merge(register, _together(register, bundles))
+        apply_merge(register, plan)
+        _tell_merge(plan, args)
+    return 1 if plan.conflicts else 0
 
 
-def _tell_merge(plans: list[MergePlan], args: argparse.Namespace) -> None:
-    total = {
-        name: sum(getattr(plan, name) for plan in plans)
-        for name in ("operations", "records", "conflicts")
-    }
-    details = [sentence for plan in plans for sentence in plan.details]
+def _together(register: Register, bundles: list[Bundle]) -> Bundle:
+    """Several bundles as one, so that they are counted once and taken in by one commit.
+
+    One that is not of this register stands alone, for planning to refuse it.
+    """
+    for bundle in bundles:
+        if bundle.register != register.register_id:
+            return bundle
+    return replace(bundles[0], commits=[each for bundle in bundles for each in bundle.commits])
+
+
+def _tell_merge(plan: MergePlan, args: argparse.Namespace) -> None:
     if args.json:
-        output.print_json({**total, "details": details})
+        output.print_json(
+            {
+                "operations": plan.operations,
+                "records": plan.records,
+                "conflicts": plan.conflicts,
+                "details": plan.details,
+            }
+        )
         return
-    for sentence in details:
+    for sentence in plan.details:
         output.say(sentence)
-    if not total["operations"]:
+    if not plan.operations:
         output.say("There is nothing new in it.")
         return
     output.say(
         f"{'Would bring in' if args.dry_run else 'Brought in'}: "
-        f"{output.counted(total['operations'], 'edit')} of "
-        f"{output.counted(total['records'], 'record')}, "
-        f"{output.counted(total['conflicts'], 'conflict')}."
+        f"{output.counted(plan.operations, 'edit')} of "
+        f"{output.counted(plan.records, 'record')}, "
+        f"{output.counted(plan.conflicts, 'conflict')}."
     )
-    if total["conflicts"] and not args.dry_run:
+    if plan.conflicts and not args.dry_run:
         output.say("See them with: senreg conflicts")
 
 
