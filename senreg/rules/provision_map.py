@@ -15,8 +15,8 @@ from typing import Any, Literal, NamedTuple
 
 from senreg.rules.belonging import place_on
 from senreg.rules.meeting import Held, running
+from senreg.rules.order import natural
 from senreg.rules.reading import Reading, Row
-from senreg.rules.register_filter import natural
 from senreg.rules.years import year_rank, year_word
 
 TIERS: dict[str, str] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 from senreg.models.text import folded
 from senreg.rules.due import DUE_LOOK
 from senreg.rules.needs import need_word
+from senreg.rules.order import natural
 from senreg.rules.register_rows import FLAGS, PupilRow
 from senreg.rules.status import status_look, status_rank
 from senreg.rules.years import year_rank, year_word
@@ -182,18 +182,6 @@ def _place(facet: str, value: str) -> tuple[Any, ...]:
     if order is not None:
         return (absent, order.index(value) if value in order else len(order), value)
     return (absent, *natural(value))
-
-
-_PARTS = re.compile(r"(\d+)")
-
-
-def natural(text: str) -> tuple[tuple[bool, int, str], ...]:
-    """A key that sorts 4B before 10A."""
-    return tuple(
-        (not part.isdecimal(), int(part) if part.isdecimal() else 0, part)
-        for part in _PARTS.split(folded(text))
-        if part
-    )
 
 
 _SORT: dict[str, Callable[[PupilRow], Any]] = {
