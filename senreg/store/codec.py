@@ -23,8 +23,12 @@ class Codec(Protocol):
         """The payload as one line with its newline, bound to its opening and number."""
         ...
 
-    def payload(self, opening: str, number: int, line: bytes) -> bytes:
-        """The payload of a line without its newline. Raises BadLine."""
+    def payload(self, opening: str, line: bytes) -> tuple[int, bytes]:
+        """The number and payload of a line without its newline. Raises BadLine."""
+        ...
+
+    def starts(self, line: bytes) -> list[int]:
+        """Where frames may begin in a line whose newline was damaged; the first is 0."""
         ...
 
     def seal(self, snapshot: bytes) -> bytes:
@@ -37,20 +41,25 @@ class Codec(Protocol):
 
 
 class PlainCodec:
-    """Readable JSON: each line is `["crc32",payload]`, a snapshot carries its own digest."""
+    """Readable JSON: a line is `[number,"crc32",payload]`, a snapshot carries its own digest."""
 
     def line(self, opening: str, number: int, payload: bytes) -> bytes:
-        """The payload behind a checksum that is seeded with the opening and the number."""
-        return b'["%08x",%b]\n' % (_check(opening, number, payload), payload)
+        """The payload behind its number and a checksum seeded with opening and number."""
+        return b'[%d,"%08x",%b]\n' % (number, _check(opening, number, payload), payload)
 
-    def payload(self, opening: str, number: int, line: bytes) -> bytes:
-        """The payload of a line. Raises BadLine where the checksum does not fit."""
-        if not (line.startswith(b'["') and line[10:12] == b'",' and line.endswith(b"]")):
+    def payload(self, opening: str, line: bytes) -> tuple[int, bytes]:
+        """The number and payload of a line. Raises BadLine where the checksum does not fit."""
+        frame = _FRAME.match(line)
+        if frame is None or not line.endswith(b"]"):
             raise BadLine
-        payload = line[12:-1]
-        if b"%08x" % _check(opening, number, payload) != line[2:10]:
+        number, payload = int(frame[1]), line[frame.end() : -1]
+        if b"%08x" % _check(opening, number, payload) != frame[2]:
             raise BadLine
-        return payload
+        return number, payload
+
+    def starts(self, line: bytes) -> list[int]:
+        """Where frames may begin in a line whose newline was damaged; the first is 0."""
+        return [0, *(frame.start() for frame in _FRAME.finditer(line) if frame.start())]
 
     def seal(self, snapshot: bytes) -> bytes:
         """The snapshot with its digest in the place kept for it."""
@@ -73,6 +82,7 @@ class PlainCodec:
 NO_DIGEST = "0" * 32
 """What stands in a snapshot's `_meta` until it is sealed: 128 bits in hexadecimal."""
 
+_FRAME = re.compile(rb'\[(-?\d{1,12}),"([0-9a-f]{8})",')
 _HEAD = b'{"_meta":{"1":{"digest":"'
 _NO_DIGEST = NO_DIGEST.encode("ascii")
 _FORM = re.compile(rb'\{"_meta":\{"1":\{"digest":"[0-9a-f]{32}",')

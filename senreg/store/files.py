@@ -19,7 +19,7 @@ class Files:
         """The names in a folder, sorted; none where there is no such folder."""
         try:
             return sorted(os.listdir(folder))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
 
     def read(self, path: Path) -> bytes:

@@ -70,7 +70,7 @@ class Store:
         self._read_sizes: dict[Path, int | None] = {}
         self._ended: set[str] = set()
         self._seen_digest = b""
-        self.state.find_head = self.journal.head
+        self.state.stamp_of = self.journal.stamp
 
     @classmethod
     def create(cls, folder: Path, *, register: str = "", invented: bool = False) -> Store:
@@ -319,6 +319,11 @@ class Store:
         fresh = sorted(number for number in lines if number >= start)
         if missing or (fresh and fresh[0] > start):
             self._damage("Part of the journal is damaged; what could be read of it is shown.")
+        if any(each.spoiled for each in segments):
+            self.warnings.append(
+                "The last line of the journal cannot be read. If the power went while it was "
+                "written, nothing that was saved is missing."
+            )
         for segment in segments:
             if segment.header and segment.header.get("register") != self.meta.register:
                 self._damage("A journal of another register lies in this folder; it was passed by.")
@@ -348,6 +353,9 @@ class Store:
                     if operation["h"] in self._known:
                         continue
                     self._known.add(operation["h"])
+                if part is not commit:
+                    stamp = (part["t"], part["by"], part["copy"])
+                    self.state.stamps[operation["h"]] = stamp
                 self.state.apply(part, operation)
 
     def _load_known(self) -> None:

@@ -16,9 +16,10 @@ from senreg.store.segments import (
     opening_of,
     read_segment,
 )
-from senreg.store.state import Head, Place
+from senreg.store.state import Stamp
 
 HISTORY = "history"
+_CLOCK_SLACK = 5_000
 Commit = dict[str, Any]
 """A commit as it is read: header keys, label, kind, of, ops, and merged commits of others."""
 
@@ -30,6 +31,7 @@ class Journal:
         self._files = files
         self._folder = folder
         self._codec = codec
+        self._stamps: dict[str, Stamp] = {}
 
     def open_segments(self) -> dict[str, list[Path]]:
         """The segments beside the snapshot, by opening."""
@@ -62,7 +64,7 @@ class Journal:
         """
         found: list[Commit] = []
         for opening, paths in self.all_segments().items():
-            if since is not None and all(self._files.modified(path) < since for path in paths):
+            if since is not None and not self._written_since(since, paths):
                 continue
             segments = self.read(paths)
             headers = [each.header for each in segments if each.header is not None]
@@ -93,13 +95,19 @@ class Journal:
                         ids.update(operation["h"] for operation in merged["ops"])
         return ids
 
-    def head(self, wanted: str, place: Place) -> Head | None:
-        """One operation as a head of a field, found in the journal; None if it is not there."""
-        for commit in reversed(self.commits()):
-            for operation in commit["ops"]:
-                if operation["h"] == wanted:
-                    return head_of(commit, operation, place[2])
-        return None
+    def stamp(self, wanted: str) -> Stamp | None:
+        """When, by whom and on which copy an operation was made; None if it is not here."""
+        if wanted not in self._stamps:
+            self._stamps = {
+                operation["h"]: (commit["t"], commit["by"], commit["copy"])
+                for commit in self.commits()
+                for operation in commit["ops"]
+            }
+        return self._stamps.get(wanted)
+
+    def _written_since(self, since: int, paths: list[Path]) -> bool:
+        """Whether a file may hold a line of that time: disks keep times to two seconds."""
+        return any(self._files.modified(path) + _CLOCK_SLACK >= since for path in paths)
 
     def _found(self, folder: Path) -> dict[str, list[Path]]:
         found: dict[str, list[Path]] = {}
@@ -113,14 +121,6 @@ class Journal:
 def whole_commit(line: Commit, copy: str, opening: str, number: int) -> Commit:
     """A line with the header keys that its segment knows."""
     return {"copy": copy, "opening": opening, "n": number} | line
-
-
-def head_of(header: Commit, operation: dict[str, Any], name: str) -> Head:
-    """An operation as one head of a field."""
-    head: Head = {"h": operation["h"], "t": header["t"], "by": header["by"], "copy": header["copy"]}
-    if name in operation["c"]:
-        head["v"] = (operation.get("v") or {}).get(name)
-    return head
 
 
 def written_by(commit: Commit) -> Iterator[tuple[dict[str, Any], str]]:

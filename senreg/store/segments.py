@@ -58,6 +58,8 @@ class Segment:
     """How many lines the opening had when it was closed; None where it never was."""
     torn: bool = False
     """Its last line was cut off by a crash; it was never acknowledged."""
+    spoiled: bool = False
+    """Its last line is whole and yet bad: cut off by a crash, or damaged since."""
     damaged: int = 0
     """Lines that cannot be read although intact ones follow, or a header that is bad."""
 
@@ -69,46 +71,62 @@ class Segment:
 
 def read_segment(files: Files, path: Path, codec: Codec) -> Segment:
     """Read a segment. Damage is counted, never raised, and the file is never changed."""
-    opening = opening_of(path.name) or ""
-    segment = Segment(path, opening)
-    written = files.read(path)
-    lines = written.split(b"\n")
-    unfinished = lines.pop()
-    if not lines:
-        segment.torn = bool(unfinished)
-        return segment
-    segment.header = _decode(codec, opening, HEADER_LINE, lines[0])
-    if segment.header is None or segment.header.get("opening") != opening:
-        segment.header = None
-        segment.damaged = max(1, len(lines) - 1)
-        segment.torn = len(lines) == 1 and not unfinished
-        segment.damaged = 0 if segment.torn else segment.damaged
-        return segment
-    bad: list[int] = []
-    for place, line in enumerate(lines[1:]):
-        number = segment.after + place
-        content = _decode(codec, opening, number, line)
-        if content is None:
+    segment = Segment(path, opening_of(path.name) or "")
+    lines = files.read(path).split(b"\n")
+    segment.torn = bool(lines.pop())
+    bad = []
+    for place, line in enumerate(lines):
+        intact, spoiled = _contents(codec, segment.opening, line)
+        for number, content in intact:
+            _place(segment, number, content)
+        if spoiled:
             bad.append(place)
-        elif "end" in content:
-            segment.ended = int(content["end"])
-        else:
-            segment.lines[number] = content
-    if unfinished:
-        segment.torn = True
-    if bad and bad[-1] == len(lines) - 2 and not unfinished:
-        segment.torn = True
+    if segment.header is None:
+        segment.lines.clear()
+        segment.damaged = len(lines)
+        return segment
+    if bad and bad[-1] == len(lines) - 1 and not segment.torn:
+        segment.spoiled = True
         bad.pop()
     segment.damaged = len(bad)
     return segment
 
 
-def _decode(codec: Codec, opening: str, number: int, line: bytes) -> dict[str, Any] | None:
+def _place(segment: Segment, number: int, content: dict[str, Any]) -> None:
+    if number == HEADER_LINE:
+        if content.get("opening") == segment.opening:
+            segment.header = content
+    elif "end" in content:
+        segment.ended = int(content["end"])
+    else:
+        segment.lines[number] = content
+
+
+def _contents(
+    codec: Codec, opening: str, line: bytes
+) -> tuple[list[tuple[int, dict[str, Any]]], bool]:
+    """What can be read of a line, and whether any of it cannot.
+
+    A line that is bad may be two whose newline was damaged.
+    """
+    found = _decode(codec, opening, line)
+    if found is not None:
+        return [found], False
+    starts = codec.starts(line)
+    ends = [*(start - 1 for start in starts[1:]), len(line)]
+    pieces = [
+        _decode(codec, opening, line[start:end]) for start, end in zip(starts, ends, strict=True)
+    ]
+    return [piece for piece in pieces if piece is not None], True
+
+
+def _decode(codec: Codec, opening: str, line: bytes) -> tuple[int, dict[str, Any]] | None:
     try:
-        content = orjson.loads(codec.payload(opening, number, line))
+        number, payload = codec.payload(opening, line)
+        content = orjson.loads(payload)
     except (BadLine, ValueError):
         return None
-    return content if isinstance(content, dict) else None
+    return (number, content) if isinstance(content, dict) else None
 
 
 def lines_of_opening(segments: list[Segment]) -> tuple[dict[int, dict[str, Any]], bool]:
@@ -120,8 +138,8 @@ def lines_of_opening(segments: list[Segment]) -> tuple[dict[int, dict[str, Any]]
         (each for each in segments if each.header is not None), key=lambda each: each.after
     )
     lines: dict[int, dict[str, Any]] = {}
-    for segment, following in zip(ordered, [*ordered[1:], None], strict=True):
-        cap = following.after if following is not None else None
+    caps: list[int | None] = [each.after for each in ordered[1:]]
+    for segment, cap in zip(ordered, [*caps, None], strict=False):
         lines |= {n: each for n, each in segment.lines.items() if cap is None or n < cap}
     missing = any(each.damaged for each in segments)
     if lines:

@@ -17,6 +17,9 @@ Document = dict[str, Any]
 Head = dict[str, Any]
 """One head of a contested field: h, t, by, copy, and v (absent where it took the field away)."""
 
+Stamp = tuple[int, str, str]
+"""When, by whom and on which copy an operation was made."""
+
 Place = tuple[str, str, str]
 """Table, record, field."""
 
@@ -27,7 +30,7 @@ _BASE = ""
 class State:
     """Tables of live and archived documents, the heads of their fields, and the contested ones.
 
-    `find_head` looks an operation up in the journal; it is asked only when two heads meet.
+    `stamp_of` looks an operation up in the journal; it is asked only when two heads meet.
     """
 
     live: dict[str, dict[str, Document]] = field(default_factory=dict)
@@ -37,7 +40,9 @@ class State:
     contested: dict[Place, list[Head]] = field(default_factory=dict)
     awaited: dict[str, list[str]] = field(default_factory=dict)
     """Ids that were named as replaced before they arrived, with the fields they are named for."""
-    find_head: Callable[[str, Place], Head | None] = lambda _id, _place: None
+    stamp_of: Callable[[str], Stamp | None] = lambda _id: None
+    stamps: dict[str, Stamp] = field(default_factory=dict)
+    """Of operations that came from other copies since the register was opened."""
 
     def document(self, table: str, record: str) -> Document | None:
         """A stored document, live or archived."""
@@ -84,22 +89,25 @@ class State:
             for each in replaced:
                 if each not in current:
                     self._await(each, name)
-            if name in late:
-                continue
             remaining = [each for each in current if each not in replaced]
-            mine: Head = {"h": h, "t": header["t"], "by": header["by"], "copy": header["copy"]}
-            if name not in gone:
-                mine["v"] = values.get(name)
-            shown = mine
             place = (table, record, name)
-            if remaining:
-                shown = self._contest(place, remaining, mine)
-                moved[name] = sorted([*remaining, h])
+            standing = self._standing(place, remaining)
+            if name not in late:
+                mine: Head = {"h": h, "t": header["t"], "by": header["by"], "copy": header["copy"]}
+                if name not in gone:
+                    mine["v"] = values.get(name)
+                standing.append(mine)
+            elif remaining == current:
+                continue
+            standing.sort(key=lambda head: (head["t"], head["h"]))
+            if len(standing) > 1:
+                self.contested[place] = standing
+                moved[name] = sorted(head["h"] for head in standing)
             else:
                 self.contested.pop(place, None)
-                moved[name] = h
-            if "v" in shown:
-                document[name] = shown["v"]
+                moved[name] = standing[0]["h"]
+            if "v" in standing[-1]:
+                document[name] = standing[-1]["v"]
             else:
                 document.pop(name, None)
         self._move_heads(table, record, moved, before, document)
@@ -110,19 +118,20 @@ class State:
         if name not in fields:
             fields.append(name)
 
-    def _contest(self, place: Place, remaining: list[str], mine: Head) -> Head:
+    def _standing(self, place: Place, remaining: list[str]) -> list[Head]:
+        """What these ids say of a field: from the contested ones, else from the document."""
         known = {each["h"]: each for each in self.contested.get(place, ())}
         standing = []
         for h in remaining:
-            head = known.get(h) or self.find_head(h, place)
+            head = known.get(h)
             if head is None:
+                at, by, copy = self.stamps.get(h) or self.stamp_of(h) or (0, "", "")
+                head = {"h": h, "t": at, "by": by, "copy": copy}
                 document = self.document(place[0], place[1]) or {}
-                head = {"h": h, "t": 0, "by": "", "copy": "", "v": document.get(place[2])}
+                if place[2] in document:
+                    head["v"] = document[place[2]]
             standing.append(head)
-        standing.append(mine)
-        standing.sort(key=lambda head: (head["t"], head["h"]))
-        self.contested[place] = standing
-        return standing[-1]
+        return standing
 
     def _move_heads(
         self,

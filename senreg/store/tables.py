@@ -8,6 +8,7 @@ exception half-way through an update therefore changes nothing. Removing archive
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from math import isfinite
 from typing import Any, cast
 
 import orjson
@@ -24,14 +25,12 @@ Write = Callable[[list[Change]], None]
 """Makes the changes one commit; raises before anything changed."""
 
 
-class StoredDocument(Document):
-    """A document whose lists are its own, so that changing a result changes no record."""
-
-    def __init__(self, value: Mapping[str, Any], doc_id: Any) -> None:
-        super().__init__(value, doc_id)
-        for name, held in self.items():
-            if isinstance(held, (list, dict)):
-                self[name] = orjson.loads(orjson.dumps(held))
+def _own(document: Document) -> Document:
+    """The document with lists of its own, so that changing a result changes no record."""
+    for name, held in document.items():
+        if isinstance(held, (list, dict)):
+            document[name] = orjson.loads(orjson.dumps(held))
+    return document
 
 
 class StateStorage(Storage):
@@ -59,7 +58,6 @@ class StateStorage(Storage):
 class StateTable(Table):
     """A TinyDB table with string ids whose updates are commits."""
 
-    document_class = StoredDocument
     document_id_class = cast("type[int]", str)
 
     def _get_next_id(self) -> Any:
@@ -81,7 +79,15 @@ class StateTable(Table):
     def search(self, cond: QueryLike) -> list[Document]:
         """The documents that match; never from a cache, for others write too."""
         self.clear_cache()
-        return super().search(cond)
+        return [_own(each) for each in super().search(cond)]
+
+    def get(self, *args: Any, **named: Any) -> Any:
+        """One document, or those of several ids."""
+        found = super().get(*args, **named)
+        return [_own(each) for each in found] if isinstance(found, list) else found and _own(found)
+
+    def __iter__(self) -> Iterator[Document]:
+        return map(_own, super().__iter__())
 
     def update(
         self, fields: Any, cond: QueryLike | None = None, doc_ids: Iterable[Any] | None = None
@@ -125,7 +131,7 @@ class _Overlay(MutableMapping[str, Any]):
             if document is None:
                 raise KeyError(record)
             return document
-        document = dict(StoredDocument(self._under[record], record))
+        document = dict(_own(Document(self._under[record], cast("int", record))))
         self.touched[record] = document
         return document
 
@@ -169,6 +175,8 @@ def _difference(
             if before is not None:
                 changes.append(Change(table, record, {ARCHIVED: True}))
             continue
+        if any(isinstance(value, float) and not isfinite(value) for value in document.values()):
+            raise ValueError("a number that is not finite has no place in JSON")
         after = orjson.loads(orjson.dumps(document))
         old = before if before is not None else (state.document(table, record) or {})
         values = {

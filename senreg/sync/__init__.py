@@ -1,0 +1,1 @@
+"""How copies of a register meet: bundles of operations, joined as sets."""

@@ -1,0 +1,23 @@
+"""Making a second copy of a register from a bundle."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from senreg.register import Register
+from senreg.store.folder import Store
+from senreg.sync.bundle import read_bundle
+
+
+def join(bundle_path: Path, folder: Path, *, person: str | None = None) -> Register:
+    """A new copy of the bundle's register in a folder that does not exist or is empty.
+
+    Everything in the bundle is read and checked before the folder is made.
+
+    Raises Unreadable for a bad bundle or a folder that holds something.
+    """
+    bundle = read_bundle(bundle_path)
+    store = Store.create(folder, register=bundle.register, invented=bundle.invented)
+    register = Register(store, person)
+    register.merged(bundle.commits, "Join a copy")
+    return register

@@ -1,0 +1,202 @@
+"""Taking in what another copy knows: first in words, then as one commit.
+
+Join is the union of operations. Whatever order bundles come in, and however often, the
+register ends the same; two people's different values of one field are kept as a conflict.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from senreg.errors import SenregError
+from senreg.models.tables import TABLES
+from senreg.register import Register, Row
+from senreg.rules.naming import describe_record, pupil_named, staff_named
+from senreg.store.journal import Commit
+from senreg.store.operations import ARCHIVED, Operation, fields_written
+from senreg.store.state import Place, State, apply_all
+from senreg.sync.bundle import Bundle
+
+
+@dataclass(frozen=True, slots=True)
+class MergePlan:
+    """What a bundle would bring. Nothing has changed yet."""
+
+    commits: list[Commit]
+    """The commits with the operations that are new here."""
+    operations: int
+    records: int
+    conflicts: int
+    """Fields on which the two copies differ and that nobody has settled."""
+    details: list[str]
+    """The preview in words: by person, then by pupil, then each conflict."""
+
+
+def plan_merge(register: Register, bundle: Bundle) -> MergePlan:
+    """What merging a bundle would do. Raises SenregError for one of another register."""
+    if bundle.register != register.register_id:
+        raise SenregError(
+            "That bundle comes from another register.",
+            do="Only copies of the same register can be merged; `senreg join` makes a copy.",
+        )
+    known = register.store.known()
+    commits = _new_to(known, bundle.commits)
+    after = _preview(register, commits)
+    before = {place for place, _ in register.store.state.conflicts()}
+    conflicts = [place for place, _ in after.conflicts() if place not in before]
+    touched = {(each["table"], each["record"]) for each in _operations(commits)}
+    words = _Words(register, after)
+    details = [*words.by_person(commits), *words.by_pupil(commits), *words.of_conflicts(conflicts)]
+    return MergePlan(commits, len(_operations(commits)), len(touched), len(conflicts), details)
+
+
+def apply_merge(register: Register, plan: MergePlan) -> None:
+    """Make what the plan shows one durable commit; nothing where there is nothing new."""
+    if plan.commits:
+        register.merged(plan.commits, "Merge a copy")
+
+
+def _new_to(known: set[str], commits: list[Commit]) -> list[Commit]:
+    seen = set(known)
+    fresh = []
+    for commit in commits:
+        operations = []
+        for operation in commit["ops"]:
+            if operation["h"] not in seen:
+                seen.add(operation["h"])
+                operations.append(operation)
+        if operations:
+            fresh.append(commit | {"ops": operations})
+    return fresh
+
+
+def _operations(commits: list[Commit]) -> list[Operation]:
+    return [operation for commit in commits for operation in commit["ops"]]
+
+
+def _preview(register: Register, commits: list[Commit]) -> State:
+    """The touched records as they would be, on a state of their own."""
+    now = register.store.state
+    after = State(stamp_of=now.stamp_of, stamps=dict(now.stamps))
+    after.awaited = {h: list(names) for h, names in now.awaited.items()}
+    for operation in _operations(commits):
+        table, record = operation["table"], operation["record"]
+        for mine, theirs in ((after.live, now.live), (after.archived, now.archived)):
+            document = theirs.get(table, {}).get(record)
+            if document is not None:
+                mine.setdefault(table, {})[record] = document
+        heads = now.heads.get(table, {}).get(record)
+        if heads is not None:
+            after.heads.setdefault(table, {})[record] = heads
+        for name in fields_written(operation):
+            place = (table, record, name)
+            if place in now.contested:
+                after.contested[place] = now.contested[place]
+    for commit in commits:
+        for operation in commit["ops"]:
+            after.stamps[operation["h"]] = (commit["t"], commit["by"], commit["copy"])
+        apply_all(after, commit, commit["ops"])
+    return after
+
+
+class _Words:
+    """The plan as sentences, with names from this copy and from what is arriving."""
+
+    def __init__(self, register: Register, after: State) -> None:
+        self._register = register
+        self._after = after
+
+    def by_person(self, commits: list[Commit]) -> list[str]:
+        edits: Counter[str] = Counter()
+        pupils: dict[str, set[str]] = defaultdict(set)
+        for commit in commits:
+            for operation in commit["ops"]:
+                edits[commit["by"]] += 1
+                pupil = self._pupil_of(operation)
+                if pupil:
+                    pupils[commit["by"]].add(pupil)
+        return [
+            f"{_counted(count, 'new edit')} by {staff_named(by, self._get)}"
+            + (f" on {_counted(len(pupils[by]), 'pupil')}." if pupils[by] else ".")
+            for by, count in edits.most_common()
+        ]
+
+    def by_pupil(self, commits: list[Commit]) -> list[str]:
+        told: dict[str, Counter[str]] = {}
+        for operation in _operations(commits):
+            pupil = self._pupil_of(operation)
+            name = pupil_named(pupil, self._get) if pupil else "The school"
+            told.setdefault(name, Counter())[_what(operation)] += 1
+        return [
+            f"{name}: "
+            + ", ".join(what if count == 1 else f"{what} ({count})" for what, count in each.items())
+            + "."
+            for name, each in sorted(told.items())
+        ]
+
+    def of_conflicts(self, places: list[Place]) -> list[str]:
+        return [
+            f"Conflict: {self._title(table, name)} of {self._record(table, record)} "
+            "was changed on both copies."
+            for table, record, name in places
+        ]
+
+    def _get(self, record: str) -> Row | None:
+        for tables in (self._after.live, self._after.archived):
+            for table, documents in tables.items():
+                if record in documents:
+                    return Row(table, record, documents[record])
+        return self._register.get(record)
+
+    def _pupil_of(self, operation: Operation) -> str | None:
+        if operation["table"] == "pupils":
+            return str(operation["record"])
+        return _pupil_behind(self._get(operation["record"]), self._get)
+
+    def _record(self, table: str, record: str) -> str:
+        row = self._get(record)
+        return describe_record(row, self._get, table) if row else table
+
+    def _title(self, table: str, name: str) -> str:
+        if name == ARCHIVED:
+            return "Archived"
+        from senreg.models.tables import field_of
+
+        if table not in TABLES:
+            return name
+        try:
+            return field_of(table, name).title
+        except SenregError:
+            return name
+
+
+def _pupil_behind(row: Row | None, get: Callable[[str], Row | None]) -> str | None:
+    """The pupil a record belongs to, directly or through its target or action's subject."""
+    for _ in range(3):
+        if row is None:
+            return None
+        if row["pupil"]:
+            return str(row["pupil"])
+        parent: Any = row["target"] or row["about"] or row["conversation"]
+        row = get(str(parent)) if parent else None
+    return None
+
+
+def _what(operation: Operation) -> str:
+    table = _ONE.get(operation["table"]) or operation["table"].removesuffix("s").replace("_", " ")
+    if operation.get("new"):
+        return f"{table} added"
+    archived = (operation.get("v") or {}).get(ARCHIVED)
+    if archived is not None:
+        return f"{table} archived" if archived else f"{table} restored"
+    return f"{table} changed"
+
+
+_ONE = {"sen_statuses": "SEN status", "staff": "staff", "school": "school"}
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}" + ("" if count == 1 else "s")

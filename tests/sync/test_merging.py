@@ -1,0 +1,203 @@
+"""Copies that part and meet through bundles lose nothing and end the same."""
+
+import pytest
+
+from senreg.errors import SenregError, Unreadable
+from senreg.register import Register
+from senreg.sync import bundle as bundle_module
+from senreg.sync.bundle import export_bundle, read_bundle
+from senreg.sync.join import join
+from senreg.sync.merge import apply_merge, plan_merge
+
+
+@pytest.fixture
+def school(tmp_path):
+    with Register.create(tmp_path / "senco", "Hollow Lane", person="SENCO") as register:
+        with register.commit("Add") as c:
+            c.add("pupils", {"surname": "O'Neill", "forename": "Łukasz"}, record_id="pupil")
+            c.add(
+                "targets",
+                {"pupil": "pupil", "kind": "curricular", "statement": "Reads 40 words"},
+                record_id="target",
+            )
+        yield register
+
+
+@pytest.fixture
+def copy(school, tmp_path):
+    export_bundle(school, tmp_path / "full.senreg-bundle")
+    with join(tmp_path / "full.senreg-bundle", tmp_path / "copy", person="4B") as register:
+        yield register
+
+
+def meet(to, frm, tmp_path):
+    export_bundle(frm, tmp_path / "b.senreg-bundle")
+    plan = plan_merge(to, read_bundle(tmp_path / "b.senreg-bundle"))
+    apply_merge(to, plan)
+    return plan
+
+
+def view(register):
+    tables = ("school", "pupils", "targets", "notes")
+    return {
+        table: sorted(sorted(map(repr, row.items())) for row in register.all(table))
+        for table in tables
+    }
+
+
+def edit(register, record, **fields):
+    with register.commit("Edit") as c:
+        c.set(record, **fields)
+
+
+def test_a_joined_copy_shows_the_same_and_is_another_copy(school, copy):
+    assert view(copy) == view(school)
+    assert copy.register_id == school.register_id
+    assert copy.copy_id != school.copy_id
+
+
+def test_edits_of_both_meet_and_the_preview_says_so_in_words(school, copy, tmp_path):
+    edit(copy, "pupil", strengths="Kind")
+    with copy.commit("Add a note") as c:
+        c.add("notes", {"pupil": "pupil", "kind": "call", "text": "Rang home"})
+    edit(school, "pupil", interests="Trains")
+    plan = meet(school, copy, tmp_path)
+    assert (plan.operations, plan.records, plan.conflicts) == (2, 2, 0)
+    assert plan.details == [
+        "2 new edits by 4B on 1 pupil.",
+        "Łukasz O'Neill: pupil changed, note added.",
+    ]
+    meet(copy, school, tmp_path)
+    assert view(copy) == view(school)
+
+
+def test_the_same_field_changed_on_both_is_a_conflict_until_one_settles_it(school, copy, tmp_path):
+    edit(copy, "target", statement="Reads 90 words")
+    edit(school, "target", statement="Reads 70 words")
+    plan = meet(school, copy, tmp_path)
+    assert plan.conflicts == 1
+    assert "Conflict" in plan.details[-1]
+    (conflict,) = school.conflicts()
+    assert {each.value for each in conflict.values} == {"Reads 90 words", "Reads 70 words"}
+    school.settle(conflict.id, "Reads 80 words")
+    meet(copy, school, tmp_path)
+    assert copy.conflicts() == []
+    assert copy.get("target")["statement"] == "Reads 80 words"
+    assert view(copy) == view(school)
+
+
+def test_a_conflict_survives_closing_and_opening(school, copy, tmp_path):
+    edit(copy, "target", statement="a")
+    edit(school, "target", statement="b")
+    meet(school, copy, tmp_path)
+    before = school.conflicts()
+    school.close()
+    with Register.open(school.path) as again:
+        assert again.conflicts() == before
+
+
+def test_merging_twice_brings_nothing_the_second_time(school, copy, tmp_path):
+    edit(copy, "pupil", strengths="Kind")
+    meet(school, copy, tmp_path)
+    version = school.version
+    plan = meet(school, copy, tmp_path)
+    assert (plan.operations, plan.details) == (0, [])
+    assert school.version == version
+
+
+def test_an_old_bundle_brings_back_nothing(school, copy, tmp_path):
+    edit(copy, "pupil", strengths="old")
+    export_bundle(copy, tmp_path / "old.senreg-bundle")
+    meet(school, copy, tmp_path)
+    edit(school, "pupil", strengths="new")
+    apply_merge(school, plan_merge(school, read_bundle(tmp_path / "old.senreg-bundle")))
+    assert school.get("pupil")["strengths"] == "new"
+    assert school.conflicts() == []
+
+
+def test_what_one_copy_passes_on_keeps_who_made_it(school, copy, tmp_path):
+    edit(copy, "pupil", strengths="Kind")
+    meet(school, copy, tmp_path)
+    export_bundle(school, tmp_path / "on.senreg-bundle")
+    with join(tmp_path / "on.senreg-bundle", tmp_path / "third") as third:
+        change = next(each for each in third.history("pupil") if each.field == "strengths")
+        assert (change.by, change.copy) == ("4B", copy.copy_id)
+
+
+def test_a_merge_is_no_step_of_undo(school, copy, tmp_path):
+    edit(school, "pupil", interests="Trains")
+    edit(copy, "pupil", strengths="Kind")
+    meet(school, copy, tmp_path)
+    school.undo()
+    assert school.get("pupil")["strengths"] == "Kind"
+    assert school.get("pupil")["interests"] is None
+
+
+def test_a_bundle_of_another_register_is_refused(school, tmp_path):
+    with Register.create(tmp_path / "other", "Elsewhere") as other:
+        export_bundle(other, tmp_path / "o.senreg-bundle")
+    with pytest.raises(SenregError, match="another register"):
+        plan_merge(school, read_bundle(tmp_path / "o.senreg-bundle"))
+
+
+def test_joining_into_a_folder_that_holds_something_changes_nothing(school, tmp_path):
+    export_bundle(school, tmp_path / "f.senreg-bundle")
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "letter").touch()
+    with pytest.raises(Unreadable):
+        join(tmp_path / "f.senreg-bundle", tmp_path / "full")
+    assert [each.name for each in (tmp_path / "full").iterdir()] == ["letter"]
+
+
+def test_every_changed_byte_of_a_bundle_is_refused(school, tmp_path):
+    path = tmp_path / "f.senreg-bundle"
+    export_bundle(school, path)
+    whole = path.read_bytes()
+    for place in range(len(whole)):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
+        with pytest.raises(Unreadable):
+            read_bundle(path)
+    for cut in range(0, len(whole), 7):
+        path.write_bytes(whole[:cut])
+        with pytest.raises(Unreadable):
+            read_bundle(path)
+
+
+def test_a_bomb_is_not_unpacked(school, tmp_path, monkeypatch):
+    path = tmp_path / "f.senreg-bundle"
+    export_bundle(school, path)
+    monkeypatch.setattr(bundle_module, "_LARGEST_BYTES", 100)
+    with pytest.raises(Unreadable, match="larger"):
+        read_bundle(path)
+
+
+def test_a_newer_bundle_is_named_for_what_it_is(school, tmp_path):
+    path = tmp_path / "f.senreg-bundle"
+    export_bundle(school, path)
+    path.write_bytes(path.read_bytes().replace(b"senreg-bundle 1", b"senreg-bundle 2", 1))
+    with pytest.raises(Unreadable, match="newer version"):
+        read_bundle(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"senreg-bundle 1 x\n", b"\0" * 50])
+def test_what_is_no_bundle_is_refused(tmp_path, content):
+    (tmp_path / "x").write_bytes(content)
+    with pytest.raises(Unreadable):
+        read_bundle(tmp_path / "x")
+    with pytest.raises(Unreadable):
+        read_bundle(tmp_path / "missing")
+
+
+def test_a_forged_operation_is_refused(school, tmp_path):
+    import zlib
+    from hashlib import blake2b
+
+    path = tmp_path / "f.senreg-bundle"
+    export_bundle(school, path)
+    _, line, packed = path.read_bytes().split(b"\n", 2)
+    body = zlib.decompress(packed).replace(b"Reads 40 words", b"Reads 99 words")
+    rest = b"\n".join([line, zlib.compress(body)])
+    digest = blake2b(rest, digest_size=16).hexdigest().encode("ascii")
+    path.write_bytes(b"senreg-bundle 1 " + digest + b"\n" + rest)
+    with pytest.raises(Unreadable):
+        read_bundle(path)
