@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from senreg.cli import output
 from senreg.cli.values import in_words
 from senreg.clock import today
-from senreg.models.tables import TABLES, fields_of
+from senreg.models.tables import TABLES, field_of, fields_of
 from senreg.models.text import clean
 from senreg.rules import naming
 from senreg.rules.dates import short_day
@@ -62,7 +62,7 @@ def _titled(title: str, words: str) -> list[str]:
 
 
 def _wrapped(text: str) -> list[str]:
-    width = output.screen_width() - len(_INDENT)
+    width = output.screen_width() - 2 * len(_INDENT)
     lines: list[str] = []
     for paragraph in clean(text).split("\n"):
         lines += textwrap.wrap(paragraph, width, break_long_words=False) or [""]
@@ -70,7 +70,22 @@ def _wrapped(text: str) -> list[str]:
 
 
 def _section(title: str, lines: Sequence[str]) -> list[str]:
-    return ["", title, *(f"  {line}" if line else "" for line in lines)] if lines else []
+    """A heading with its lines set in below it; nothing where there are none."""
+    if not lines:
+        return []
+    width = output.screen_width()
+    found = ["", title]
+    for line in lines:
+        if output.cells(line) + 2 <= width:
+            found.append(f"  {line}" if line else "")
+        else:
+            text = line.lstrip()
+            before = " " * (2 + len(line) - len(text))
+            found += textwrap.wrap(
+                text, width, initial_indent=before, subsequent_indent=before + "  ",
+                break_long_words=False,
+            )  # fmt: skip
+    return found
 
 
 def _pupil(register: Register, pupil: StoredRow) -> list[str]:
@@ -90,9 +105,9 @@ def _pupil(register: Register, pupil: StoredRow) -> list[str]:
         *_section("What helps", [_text_of(register, row) for row in of_pupil("strategies")]),
         *_section("Open targets", _targets(register, of_pupil("targets"))),
         *_section("Provision", _provision(register, of_pupil("placements"))),
-        *_section("Notes", _notes(_newest(of_pupil("notes"), "happened_on"))),
-        *_section("Reviews", [_review_line(row) for row in _reviews(of_pupil("reviews"))]),
-        *_section("Contacts", [_contact_line(row) for row in of_pupil("contacts")]),
+        *_section("Notes", _notes(register, _newest(of_pupil("notes"), "happened_on"))),
+        *_section("Reviews", [_review(register, row) for row in _reviews(of_pupil("reviews"))]),
+        *_section("Contacts", [_contact(register, row) for row in of_pupil("contacts")]),
     ]
 
 
@@ -145,11 +160,21 @@ def _need_line(row: Row) -> str:
 
 
 def _text_of(register: Register, row: StoredRow) -> str:
-    """A barrier or strategy: its text, then what kind it is."""
-    kind_fields = [field for field in fields_of(row.table) if field.kind == "choice"]
-    kinds = [in_words(register, field, row[field.name]) for field in kind_fields]
-    span = _span(row, "identified_on", "resolved_on")
-    return _after_comma(" ".join(str(row["description"] or "").split()), *kinds, span)
+    """A barrier or strategy: what kind it is, then its text."""
+    kinds = [_label(register, row, field.name) for field in fields_of(row.table)
+             if field.kind == "choice"]  # fmt: skip
+    text = " ".join(str(row["description"] or "").split())
+    said = ": ".join(each for each in (*kinds, text) if each)
+    return " ".join(filter(None, (said, _brackets(_span(row, "identified_on", "resolved_on")))))
+
+
+def _brackets(text: str) -> str:
+    return f"({text})" if text else ""
+
+
+def _label(register: Register, row: StoredRow, name: str) -> str:
+    """The words for the code that a field of a record holds."""
+    return in_words(register, field_of(row.table, name), row[name])
 
 
 def _targets(register: Register, targets: Sequence[StoredRow]) -> list[str]:
@@ -185,10 +210,10 @@ def _provision(register: Register, placements: Sequence[StoredRow]) -> list[str]
     return lines
 
 
-def _notes(notes: Sequence[StoredRow]) -> list[str]:
+def _notes(register: Register, notes: Sequence[StoredRow]) -> list[str]:
     lines: list[str] = []
     for row in notes:
-        kind = str(row["kind"] or "note").capitalize()
+        kind = _label(register, row, "kind") or "Note"
         with_whom = f"with {row['with_whom']}" if row["with_whom"] else ""
         confidential = "confidential" if row["confidential"] else ""
         lines.append(_after_comma(short_day(row["happened_on"]), kind, with_whom, confidential))
@@ -202,15 +227,15 @@ def _reviews(reviews: Sequence[StoredRow]) -> list[StoredRow]:
     )
 
 
-def _review_line(row: Row) -> str:
-    kind = str(row.get("kind") or "review").capitalize()
-    if row.get("held_on"):
+def _review(register: Register, row: StoredRow) -> str:
+    kind = _label(register, row, "kind") or "Review"
+    if row["held_on"]:
         return _after_comma(kind, f"held {short_day(row['held_on'])}")
-    return _after_comma(kind, f"planned for {short_day(row.get('planned_for'))}")
+    planned = short_day(row["planned_for"])
+    return _after_comma(kind, f"planned for {planned}" if planned else "no date yet")
 
 
-def _contact_line(row: Row) -> str:
-    restricted = f"restriction: {row['restriction']}" if row.get("restriction") else ""
-    return _after_comma(
-        row.get("name"), row.get("relationship"), row.get("phone"), row.get("email"), restricted
-    )
+def _contact(register: Register, row: StoredRow) -> str:
+    restricted = f"restriction: {row['restriction']}" if row["restriction"] else ""
+    relationship = _label(register, row, "relationship")
+    return _after_comma(row["name"], relationship, row["phone"], row["email"], restricted)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from senreg.cli import output
 from senreg.cli.opening import add_person, add_register, reading, writing
+from senreg.cli.table_help import tables_in_words
 from senreg.cli.verbs import FIELD_VALUE, Parser, Verbs
 from senreg.errors import WrongUsage
 
@@ -33,6 +34,7 @@ def _add_list(verbs: Verbs) -> None:
         "senreg list sen_statuses school.senreg --where code=K --on 1/9/2025 --json",
     )
     parser.add_argument("table", metavar="TABLE", help="such as pupils, targets, placements")
+    parser.epilog = f"{parser.epilog}\n\n{tables_in_words()}"
     add_register(parser)
     parser.add_argument(
         "--where",
@@ -154,6 +156,7 @@ def _add_add(verbs: Verbs) -> None:
         'senreg add targets school.senreg pupil="Sean O\'Neill" kind=curricular due="end of term"',
     )
     parser.add_argument("table", metavar="TABLE", help="such as pupils, targets, placements")
+    parser.epilog = f"{parser.epilog}\n\n{tables_in_words()}"
     _add_fields(parser)
     parser.add_argument("--json", action="store_true", help="print the new record, every field")
     parser.set_defaults(run=_add)

@@ -114,15 +114,32 @@ def parse(verb: str, words: list[str]) -> argparse.Namespace | None:
 
 
 def show_help(words: list[str]) -> int:
-    """The help of one verb, or the grouped list of all of them."""
-    if words and words[0] in VERBS:
+    """The help of one verb, the fields of one table, or the grouped list of all verbs.
+
+    Raises:
+        WrongUsage: Help on something that is neither.
+    """
+    if not words:
+        return _list_verbs()
+    if words[0] in VERBS:
         parse(words[0], ["--help"])
         return 0
+    from senreg.cli.table_help import table_help
+    from senreg.models.tables import TABLES
+
+    if words[0] not in TABLES:
+        raise WrongUsage(f"{words[0]} is neither a verb nor a table.", do="See: senreg --help")
+    say("\n".join(table_help(words[0])))
+    return 0
+
+
+def _list_verbs() -> int:
     lines = [
         "senreg keeps a school's SEN register, in the terminal and without a network.",
         "",
         "  senreg [REGISTER]          open the register",
         "  senreg VERB --help         how a verb is used, with an example",
+        "  senreg help TABLE          the fields of a table, such as pupils",
     ]
     families = {family: _family(family) for family in VERBS.values()}
     for group, verbs in GROUPS.items():
