@@ -1,0 +1,1 @@
+"""Forms, built from the descriptions of the fields they ask for."""

@@ -1,0 +1,260 @@
+"""The application: modes, themes, the open register, and what every page can do."""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.screen import Screen
+
+from screens.commands import EVERYWHERE, bindings_of, command_named
+from screens.look import PALETTES, THEME_TITLES, themes
+from screens.modes import FIRST, MODES, loaders, made, mode_named
+from screens.page import Page
+from screens.palette import CommandProvider
+from screens.plain import say
+from senreg.errors import SenregError
+from senreg.settings import Settings
+
+if TYPE_CHECKING:
+    from senreg.register import Register, Row
+
+LOOK_EVERY = 20.0
+"""Seconds between two looks at what other windows wrote into the register."""
+
+
+class SenregApp(App[int], inherit_bindings=False):
+    """The terminal interface of one register.
+
+    Args:
+        register: The open register; None where one is still to be chosen or made.
+        settings: What this machine remembers.
+        start: The mode to begin in; empty for the usual one.
+    """
+
+    TITLE = "senreg"
+    CSS_PATH = "app.tcss"
+    BINDINGS = list(bindings_of(EVERYWHERE))
+    MODES = {**loaders(), "welcome": lambda: made("welcome:Welcome")}
+    COMMANDS = {CommandProvider}
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(
+        self, register: Register | None, settings: Settings | None = None, *, start: str = ""
+    ) -> None:
+        # The mode to begin in is the default mode: else Textual builds an empty screen first.
+        self.DEFAULT_MODE = (start or FIRST) if register is not None else "welcome"  # type: ignore[misc]
+        super().__init__()
+        self.register = register
+        self.settings = settings if settings is not None else Settings.load()
+        self.greeting = ""
+        """Something to say at the start."""
+        self._stop_listening: Callable[[], object] | None = None
+        if "TEXTUAL_ANIMATIONS" not in os.environ:
+            self.animation_level = "none"
+        for theme in themes():
+            self.register_theme(theme)
+        self.theme = self.settings.theme if self.settings.theme in PALETTES else "senreg-light"
+
+    # The register
+
+    @property
+    def person_name(self) -> str:
+        """Who sits here: the name of the member of staff, or else the login name."""
+        if self.register is None:
+            return ""
+        from senreg.rules.naming import staff_named
+
+        return staff_named(self.register.person, self.register.get)
+
+    def on_mount(self) -> None:
+        """Listen to the register."""
+        if self.register is not None:
+            self._listen()
+            if self.register.warnings:
+                say(self, "\n".join(self.register.warnings), severity="warning")
+        if self.greeting:
+            say(self, self.greeting, severity="warning")
+        self.set_interval(LOOK_EVERY, self.look_outside)
+
+    def _listen(self) -> None:
+        assert self.register is not None
+        self._stop_listening = self.register.on_change(self._changed)
+
+    def _changed(self) -> None:
+        # A commit may come from a thread; callbacks are carried over to ours.
+        self.call_later(self.follow)
+
+    def follow(self) -> None:
+        """Let the page that is seen catch up with the register."""
+        screen = self.screen
+        if isinstance(screen, Page) and screen.is_mounted:
+            screen.follow()
+
+    def look_outside(self) -> None:
+        """Fold in what other windows or programs wrote into the register meanwhile."""
+        if self.register is not None and self.attempt(self.register.refresh):
+            self.follow()
+
+    def on_app_focus(self) -> None:
+        """Look outside when the person comes back to this window."""
+        self.look_outside()
+
+    async def show_register(self, register: Register, start: str = "") -> None:
+        """Show another register: every page is made anew."""
+        old = self.register
+        if self._stop_listening is not None:
+            self._stop_listening()
+        self.register = register
+        self.settings.opened(register.path)
+        self.settings.save()
+        self._listen()
+        if self.current_mode != "welcome":
+            await self.switch_mode("welcome")
+        for mode in MODES:
+            if mode.id in self._screen_stacks:
+                await self.remove_mode(mode.id)
+                self.add_mode(mode.id, mode.load)
+        await self.switch_mode(start or FIRST)
+        await self.remove_mode("welcome")
+        self.add_mode("welcome", lambda: made("welcome:Welcome"))
+        if old is not None and old is not register:
+            old.close()
+
+    # Commands
+
+    async def action_command(self, command_id: str) -> None:
+        """Run a command of the table on the page that is shown, or on the app.
+
+        What the register refuses is said in words; the page stays as it was.
+        """
+        method = command_named(command_id).method
+        if command_id.startswith("mode_"):
+            await self.go_to_mode(command_id.removeprefix("mode_"))
+            return
+        handler = getattr(self.screen, method, None) or getattr(self, method, None)
+        if handler is None:
+            return
+        try:
+            done = handler()
+            if inspect.isawaitable(done):
+                await done
+        except SenregError as error:
+            self.complain(error)
+
+    async def go_to_mode(self, mode_id: str) -> None:
+        """Show a mode; a second time, go back to its first page."""
+        if self.register is None:
+            say(self, "Open or make a register first.")
+        elif self.current_mode == mode_id:
+            while len(self.screen_stack) > 1 and isinstance(self.screen, Page):
+                await self.pop_screen()
+        else:
+            await self.switch_mode(mode_named(mode_id).id)
+
+    async def command_back(self) -> None:
+        """Leave a page for the one before."""
+        if len(self.screen_stack) > 1:
+            await self.pop_screen()
+
+    def command_palette(self) -> None:
+        """Every command by name."""
+        self.action_command_palette()
+
+    def command_help(self) -> None:
+        """What can be done here."""
+        place = getattr(self.screen, "PLACE", "")
+        self.push_screen(made("dialogs.help:HelpDialog", place, self.focused))
+
+    def command_find(self) -> None:
+        """Words anywhere in the register."""
+        if self.register is not None:
+            self.push_screen(made("dialogs.find:FindDialog", self.register), self._found)
+
+    def _found(self, row: Row | None) -> None:
+        if row is not None:
+            self.open_record(row)
+
+    def open_record(self, row: Row) -> None:
+        """Open the page on which a record is shown, with the record highlighted."""
+        from screens.opening import open_record
+
+        open_record(self, row)
+
+    def command_undo(self) -> None:
+        """Take back the last change made here."""
+        from screens.undoing import undo
+
+        undo(self)
+
+    def command_redo(self) -> None:
+        """Make the change that was undone again."""
+        from screens.undoing import redo
+
+        redo(self)
+
+    def command_hide(self) -> None:
+        """Hide everything until a key is pressed."""
+        self.push_screen(made("dialogs.hidden:Hidden"))
+
+    def command_theme(self) -> None:
+        """Choose light, dark or high contrast."""
+        from screens.dialogs.choose import ChooseDialog, Option
+
+        options = [Option(name, title) for name, title in THEME_TITLES.items()]
+        self.push_screen(ChooseDialog("Theme", options, now=self.theme), self._themed)
+
+    def _themed(self, name: str | None) -> None:
+        if name is not None:
+            self.theme = name
+            self.settings.theme = name
+            self.settings.save()
+
+    def command_quit(self) -> None:
+        """Leave; what is being written is asked about."""
+        if any(getattr(screen, "unsaved", False) for screen in self._every_screen()):
+            from screens.dialogs.ask import AskDialog
+
+            self.push_screen(
+                AskDialog(
+                    "Leave without saving the form?",
+                    "What you wrote is kept as a draft and offered again.",
+                    yes="Leave",
+                    no="Stay",
+                ),
+                lambda leave: self.exit(0) if leave else None,
+            )
+        else:
+            self.exit(0)
+
+    def _every_screen(self) -> Iterable[Screen[Any]]:
+        return [screen for stack in self._screen_stacks.values() for screen in stack]
+
+    # What goes wrong
+
+    def complain(self, error: SenregError) -> None:
+        """Say what was refused, what is safe and what to do."""
+        from screens.dialogs.message import MessageDialog
+
+        self.push_screen(
+            MessageDialog(error.happened, "\n".join(each for each in error.lines[1:] if each))
+        )
+
+    def attempt(self, action: Callable[[], object]) -> bool:
+        """Do something; False where it was refused, which is said, or where it gave False."""
+        try:
+            return action() is not False
+        except SenregError as error:
+            self.complain(error)
+            return False
+
+    def _fatal_error(self) -> None:
+        # Textual prints a traceback with local values: names of children on a shared screen.
+        from screens.mishap import write_mishap
+
+        self.bell()
+        self._exit_renderables.append(write_mishap())
+        self._close_messages_no_wait()

@@ -1,0 +1,249 @@
+"""The one table of commands: keys, footer, palette and help all read it.
+
+A command is run by the method `command_<id>` of the screen that is shown, or else of the app.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from textual.binding import Binding
+from textual.dom import DOMNode
+
+from screens.modes import MODES
+
+EVERYWHERE = "everywhere"
+"""The place of commands that the app itself runs on every page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something a person can do.
+
+    Args:
+        id: Its name in code: `command_<id>` runs it.
+        key: The keys that run it, as Textual names them, by commas; empty for none.
+        label: Its name in the footer and the palette, two or three words.
+        help: One sentence on what it does.
+        places: The pages it belongs to; their `PLACE`.
+        footer: It stands in the footer. A page shows at most six.
+        hidden: Left out of the palette, because it is about keys alone.
+    """
+
+    id: str
+    key: str
+    label: str
+    help: str
+    places: tuple[str, ...] = (EVERYWHERE,)
+    footer: bool = False
+    hidden: bool = False
+
+    @property
+    def method(self) -> str:
+        """The name of the method that runs it."""
+        return "command_" + self.id
+
+    @property
+    def shown_key(self) -> str:
+        """Its first key as people write it: "/", "Enter", "Ctrl+P"."""
+        return shown(self.key.split(",")[0])
+
+    def binding(self) -> Binding:
+        """Its keys, for Textual."""
+        return Binding(self.key, f"app.command('{self.id}')", self.label, id=self.id, show=False)
+
+
+_SHOWN = {
+    "slash": "/",
+    "question_mark": "?",
+    "space": "Space",
+    "enter": "Enter",
+    "escape": "Esc",
+    "left": "←",
+    "right": "→",
+}
+
+
+def shown(key: str) -> str:
+    """A key as people write it."""
+    if key in _SHOWN:
+        return _SHOWN[key]
+    if key.startswith("ctrl+"):
+        return "Ctrl+" + key.removeprefix("ctrl+").upper()
+    return key.upper() if key.startswith("f") and key[1:].isdigit() else key
+
+
+_LISTS = ("register", "pupil", "today", "targets", "provision", "share", "settings")
+
+COMMANDS: tuple[Command, ...] = (
+    Command("open", "enter", "Open", "Open what is highlighted.", _LISTS),
+    Command(
+        "filter",
+        "slash",
+        "Filter",
+        "Type to narrow the list; Enter moves to the list, Esc shows everything again.",
+        ("register", "targets", "provision"),
+        footer=True,
+    ),
+    Command(
+        "narrow",
+        "b",
+        "Narrow by",
+        "Narrow the list by year, class, status, need, key teacher, flags or cohort.",
+        ("register",),
+        footer=True,
+    ),
+    Command(
+        "mark",
+        "space",
+        "Mark",
+        "Mark what is highlighted, to act on several at once.",
+        ("register", "targets", "provision"),
+        footer=True,
+    ),
+    Command(
+        "new",
+        "n",
+        "New",
+        "Add something new to this page.",
+        ("register", "pupil", "targets", "provision", "settings"),
+        footer=True,
+    ),
+    Command(
+        "edit",
+        "e",
+        "Edit",
+        "Change what is highlighted.",
+        ("register", "pupil", "targets", "provision", "settings"),
+    ),
+    Command(
+        "assign",
+        "a",
+        "Assign",
+        "Place the marked pupils, or the highlighted one, in a group.",
+        ("register", "pupil", "targets", "provision"),
+        footer=True,
+    ),
+    Command(
+        "act",
+        "m",
+        "Act on marked",
+        "Change status, class, key teacher or cohort of all marked pupils at once.",
+        ("register",),
+        footer=True,
+    ),
+    Command(
+        "mark_all",
+        "",
+        "Mark all shown",
+        "Mark every pupil that the list shows now.",
+        ("register",),
+    ),
+    Command("unmark", "", "Unmark all", "Take every mark away.", ("register",)),
+    Command(
+        "sort",
+        "s",
+        "Sort",
+        "Choose the column to sort by; clicking a heading does the same.",
+        ("register", "targets", "provision"),
+    ),
+    Command(
+        "views",
+        "v",
+        "Views",
+        "Go to a saved view, or save this one: its filter, its narrowing and its order.",
+        ("register",),
+    ),
+    Command(
+        "pane",
+        "w",
+        "Side pane",
+        "Show or hide the highlighted pupil beside the list.",
+        ("register",),
+    ),
+    Command(
+        "rollover",
+        "",
+        "Year-end roll-over",
+        "Move every pupil up a year, after showing what would change.",
+        ("register",),
+    ),
+    Command(
+        "status",
+        "g",
+        "Change status",
+        "Change where the pupil stands on the register, step by step.",
+        ("pupil", "register"),
+    ),
+    Command(
+        "archive",
+        "d",
+        "Archive",
+        "Put the highlighted record away, or bring an archived one back.",
+        ("pupil", "targets", "provision", "settings"),
+    ),
+    Command(
+        "archived",
+        "o",
+        "Show archived",
+        "Show archived records too, or hide them again.",
+        ("pupil", "register", "settings"),
+    ),
+    Command("next_tab", "right", "Next tab", "Go to the next tab.", ("pupil",), hidden=True),
+    Command(
+        "previous_tab", "left", "Previous tab", "Go to the tab before.", ("pupil",), hidden=True
+    ),
+    Command("save", "ctrl+s", "Save", "Save what was written.", ("form",)),
+    Command(
+        "leave", "escape", "Leave", "Leave the form; what is unsaved is asked about.", ("form",)
+    ),
+    Command("find", "f", "Find", "Find words anywhere in the register."),
+    Command("undo", "u", "Undo", "Take back the last change made here."),
+    Command("redo", "ctrl+y", "Redo", "Make the change that was undone again."),
+    Command(
+        "help",
+        "question_mark,f1",
+        "Help",
+        "What can be done here, and the keys for it.",
+        footer=False,
+    ),
+    Command("palette", "ctrl+p", "All commands", "Every command by name.", hidden=True),
+    Command("hide", "f9", "Hide the screen", "Hide everything until a key is pressed."),
+    Command("theme", "", "Theme", "Light, dark or high contrast."),
+    Command("back", "escape", "Back", "Leave this page for the one before.", hidden=True),
+    Command("quit", "ctrl+q", "Quit", "Close the register and leave."),
+    *(
+        Command(f"mode_{mode.id}", mode.digit, mode.title, mode.help, (EVERYWHERE,))
+        for mode in MODES
+    ),
+)
+"""Every command of the interface."""
+
+
+def commands_of(place: str) -> Iterator[Command]:
+    """The commands of a page alone, in the order of the table."""
+    return (command for command in COMMANDS if place in command.places)
+
+
+def footer_of(place: str) -> list[Command]:
+    """The commands that a page's footer shows: at most six."""
+    return [command for command in commands_of(place) if command.footer][:6]
+
+
+def bindings_of(place: str) -> list[Binding]:
+    """The keys of a page."""
+    return [command.binding() for command in commands_of(place) if command.key]
+
+
+def command_named(command_id: str) -> Command:
+    """The command of an id. Raises KeyError where there is none."""
+    for command in COMMANDS:
+        if command.id == command_id:
+            return command
+    raise KeyError(command_id)
+
+
+def run(node: DOMNode, command_id: str) -> None:
+    """Run a command on the page a widget stands in, as its key would."""
+    node.call_later(node.app.run_action, f"app.command('{command_id}')")

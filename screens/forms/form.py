@@ -1,0 +1,351 @@
+"""The one renderer of forms: fields in, entries on the screen, checked values out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.events import DescendantFocus, Resize
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widgets import Static
+
+from screens.commands import bindings_of
+from screens.dialogs.dialog import Answers
+from screens.forms.drafts import drop_draft, keep_draft, load_draft
+from screens.forms.entries import Changed, Entry, entry_for, text_of, value_of
+from screens.forms.picking import Picking
+from screens.plain import plain
+from senreg.clock import shown, today
+from senreg.errors import FieldProblem, InvalidRecord, SenregError
+from senreg.models.describe import Field
+from senreg.register import Register
+
+T = TypeVar("T")
+
+DRAFT_AFTER = 1.0
+"""Seconds of rest after which what was typed is kept as a draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Fields under a heading; without a title they stand first."""
+
+    title: str
+    fields: tuple[Field, ...]
+
+
+class FieldRow(Vertical):
+    """A field: its label, its entry, and beneath it what is to be said of what was entered."""
+
+    def __init__(self, field: Field, text: str, picking: Picking) -> None:
+        super().__init__(classes=f"field -{field.kind}")
+        self.field = field
+        self.entry = entry_for(field, text, picking)
+        self._note = Static(classes="note", markup=False)
+        self._echo = Static(classes="echo", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """Label and entry side by side, then the note."""
+        title = self.field.title + (" *" if self.field.required else "")
+        with Horizontal(classes="pair"):
+            yield Static(plain(title), classes="label")
+            yield self.entry
+            if self.field.kind == "day":
+                yield self._echo
+            elif self.field.about.unit:
+                yield Static(plain(self.field.about.unit), classes="echo")
+        yield self._note
+
+    def on_mount(self) -> None:
+        """Show a date in full from the start."""
+        self.echo((), quiet=True)
+
+    @property
+    def text(self) -> str:
+        """What stands in the entry."""
+        entry: Entry = self.entry  # type: ignore[assignment]
+        return entry.read()
+
+    def put(self, text: str) -> None:
+        """Let another text stand in the entry."""
+        entry: Entry = self.entry  # type: ignore[assignment]
+        entry.write(text)
+
+    def say(self, problem: str) -> None:
+        """Say what is wrong, or take back what was said."""
+        self.set_class(bool(problem), "-wrong")
+        self._note.update(plain(f"! {problem}" if problem else ""))
+
+    def echo(self, terms: Sequence[object], *, quiet: bool = False) -> None:
+        """Show the full date for what is typed now."""
+        if self.field.kind != "day":
+            return
+        from senreg.models.entry import EntryProblem
+        from senreg.rules.dates import shown_day
+
+        try:
+            value = value_of(self.field, self.text, today(), terms)
+            self._echo.update(plain(shown_day(str(value)) if value else ""))
+        except EntryProblem:
+            self._echo.update(plain("" if quiet else "…"))
+
+
+class Form(ModalScreen[T]):
+    """A window that asks for fields. A subclass says what saving does.
+
+    Args:
+        title: What is written.
+        sections: The fields, in order.
+        values: Stored values to begin with.
+        register: Where records to pick are found; None where no field picks one.
+        draft: The key under which a draft is kept; empty for none.
+        said: What is to be known before writing, under the title.
+        save: The words of saving.
+    """
+
+    PLACE = "form"
+    CSS_PATH = "form.tcss"
+    BINDINGS = [
+        *bindings_of("form"),
+        Binding("pageup", "scroll(-1)", show=False),
+        Binding("pagedown", "scroll(1)", show=False),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal")]
+
+    def __init__(
+        self,
+        title: str,
+        sections: Iterable[Section],
+        values: Mapping[str, object] | None = None,
+        *,
+        register: Register | None = None,
+        picking: Picking | None = None,
+        draft: str = "",
+        said: str = "",
+        save: str = "Save",
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._said = said
+        self._save_words = save
+        self._sections = [section for section in sections if section.fields]
+        self._register = register
+        self._picking = picking or Picking(register)
+        self._draft = draft
+        self._draft_timer: Timer | None = None
+        self._terms: Sequence[object] = register.all("terms") if register is not None else ()
+        self._first = {
+            field.name: text_of(field, (values or {}).get(field.name))
+            for section in self._sections
+            for field in section.fields
+        }
+        self.rows: dict[str, FieldRow] = {}
+
+    def compose(self) -> ComposeResult:
+        """The fields under their headings."""
+        with Vertical(id="form"):
+            yield Static(plain(self._title), id="title")
+            if self._said:
+                yield Static(plain(self._said), id="said")
+            with VerticalScroll(id="fields", can_focus=False):
+                for section in self._sections:
+                    if section.title:
+                        yield Static(plain(section.title), classes="section")
+                    for field in section.fields:
+                        row = FieldRow(field, self._first[field.name], self._picking)
+                        self.rows[field.name] = row
+                        yield row
+            yield Static("", id="hint", markup=False)
+            yield Answers(
+                (
+                    ("Ctrl+S", self._save_words, "app.command('save')"),
+                    ("Esc", "Leave", "app.command('leave')"),
+                    ("F1", "Help", "app.command('help')"),
+                ),
+                id="answers",
+                ground="paper",
+            )
+
+    def on_mount(self) -> None:
+        """Offer the draft that was left, if there is one."""
+        draft = load_draft(self._draft) if self._draft else None
+        if draft is not None and any(
+            draft.texts.get(name, first) != first for name, first in self._first.items()
+        ):
+            from screens.dialogs.ask import AskDialog
+
+            self.app.push_screen(
+                AskDialog(
+                    "Go on with what you wrote?",
+                    f"This form was left unfinished on {shown(draft.at)}.",
+                    yes="Go on",
+                    no="Start again",
+                ),
+                lambda go_on: self._offered(draft.texts, bool(go_on)),
+            )
+
+    def on_resize(self, event: Resize) -> None:
+        """Leave room for what stands above and below the fields."""
+        taken = sum(
+            widget.outer_size.height + widget.styles.margin.height
+            for widget in self.query("#form > Static, #form > Answers")
+        )
+        fields = self.query_one("#fields", VerticalScroll)
+        fields.styles.max_height = max(3, event.size.height - max(taken, 3) - 2)
+
+    def _offered(self, texts: Mapping[str, str], go_on: bool) -> None:
+        if not go_on:
+            drop_draft(self._draft)
+            return
+        for name, text in texts.items():
+            if name in self.rows:
+                self.rows[name].put(text)
+
+    # What was typed
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What stands in every entry."""
+        return {name: row.text for name, row in self.rows.items()}
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether anything differs from what the form began with."""
+        return any(text != self._first[name] for name, text in self.texts.items())
+
+    @on(Changed)
+    def _entry_changed(self, event: Changed) -> None:
+        event.stop()
+        for row in self.rows.values():
+            if row.entry is event.entry:
+                row.echo(self._terms)
+                row.say("")
+        if self._draft:
+            if self._draft_timer is not None:
+                self._draft_timer.stop()
+            self._draft_timer = self.set_timer(DRAFT_AFTER, self._keep)
+        self.changed()
+
+    def changed(self) -> None:
+        """Something else was typed or chosen: a subclass may say something of it."""
+
+    def _keep(self) -> None:
+        if self._draft and self.is_attached:
+            if self.unsaved:
+                keep_draft(self._draft, self.texts)
+            else:
+                drop_draft(self._draft)
+
+    def on_unmount(self) -> None:
+        """Keep what is unsaved, whatever closed the form."""
+        if self._draft_timer is not None:
+            self._draft_timer.stop()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Show the help of the field that is written now, and let it be seen."""
+        row = None
+        for each in self.rows.values():
+            here = each.entry is event.widget
+            each.set_class(here, "-here")
+            row = each if here else row
+        if row is not None:
+            self.query_one("#hint", Static).update(plain(row.field.about.help))
+            row.scroll_visible(animate=False)
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll by a page."""
+        fields = self.query_one("#fields", VerticalScroll)
+        if by < 0:
+            fields.scroll_page_up(animate=False)
+        else:
+            fields.scroll_page_down(animate=False)
+
+    # Leaving and saving
+
+    def values(self) -> dict[str, object]:
+        """The stored value of every entry. Raises InvalidRecord with a problem for each bad one."""
+        from senreg.models.entry import EntryProblem
+
+        values: dict[str, object] = {}
+        problems = []
+        for name, row in self.rows.items():
+            try:
+                values[name] = value_of(row.field, row.text, today(), self._terms)
+            except EntryProblem as problem:
+                problems.append(FieldProblem(name, problem.message))
+                continue
+            if row.field.required and values[name] in (None, "", []):
+                problems.append(FieldProblem(name, f"{row.field.title} is missing."))
+        if problems:
+            raise InvalidRecord("form", problems)
+        return values
+
+    def command_save(self) -> None:
+        """Save what was written; what cannot be taken is said at its field."""
+        for row in self.rows.values():
+            row.say("")
+        try:
+            self.save(self.values())
+        except InvalidRecord as refused:
+            self._explain(refused)
+        except SenregError as error:
+            from screens.page import app_of
+
+            app_of(self).complain(error)
+
+    def save(self, values: dict[str, object]) -> None:
+        """Do what the form is for, and `finish` it. Raises InvalidRecord or another SenregError."""
+        raise NotImplementedError
+
+    def finish(self, result: T) -> None:
+        """Close the form: what was written is saved, and no draft is needed."""
+        if self._draft:
+            drop_draft(self._draft)
+        self._first = self.texts
+        self.dismiss(result)
+
+    def _explain(self, refused: InvalidRecord) -> None:
+        elsewhere = []
+        first: FieldRow | None = None
+        for problem in refused.problems:
+            row = self.rows.get(problem.field) or next(
+                (each for each in self.rows.values() if each.field.title == problem.field), None
+            )
+            if row is None:
+                elsewhere.append(f"{problem.field}: {problem.message}")
+                continue
+            row.say(problem.message)
+            first = first or row
+        if first is not None:
+            first.entry.focus()
+        if elsewhere:
+            from screens.dialogs.message import MessageDialog
+
+            self.app.push_screen(MessageDialog("This cannot be saved", "\n".join(elsewhere)))
+
+    def command_leave(self) -> None:
+        """Leave the form; what is unsaved is asked about."""
+        if not self.unsaved:
+            if self._draft:
+                drop_draft(self._draft)
+            self.dismiss(None)
+            return
+        from screens.dialogs.leave import LeaveDialog
+
+        self.app.push_screen(LeaveDialog(may_keep=bool(self._draft)), self._left)
+
+    def _left(self, answer: str | None) -> None:
+        if answer == "save":
+            self.command_save()
+        elif answer == "keep":
+            keep_draft(self._draft, self.texts)
+            self.dismiss(None)
+        elif answer == "drop":
+            drop_draft(self._draft)
+            self.dismiss(None)

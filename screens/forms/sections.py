@@ -1,0 +1,101 @@
+"""The order in which forms ask for the fields of a table, and what forms are called."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from screens.forms.form import Section
+
+GROUPS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "pupils": (
+        ("", ("forename", "surname", "preferred_name", "dob", "sex", "upn")),
+        ("In school", ("year_group", "class_name", "key_teacher", "enrolment_status", "joined")),
+        ("About the child", ("strengths", "interests", "aspirations", "what_helps")),
+        (
+            "Circumstances",
+            (
+                "first_language",
+                "eal",
+                "ethnicity",
+                "fsm",
+                "pupil_premium",
+                "looked_after",
+                "service_child",
+                "social_care",
+                "sen_unit",
+                "resourced_provision",
+                "access_arrangements",
+            ),
+        ),
+        (
+            "Coming and going",
+            (
+                "previous_school",
+                "records_requested",
+                "records_received",
+                "left",
+                "destination",
+                "records_sent",
+            ),
+        ),
+    ),
+}
+"""Headings and the fields under them; fields that are in none come last."""
+
+NAMES: dict[str, str] = {
+    "pupils": "pupil",
+    "enrolments": "school year",
+    "contacts": "contact",
+    "cohort_memberships": "time in the cohort",
+    "sen_statuses": "status",
+    "needs": "need",
+    "barriers": "barrier",
+    "strategies": "strategy",
+    "notes": "note or call",
+    "documents": "document",
+    "targets": "target",
+    "target_reviews": "target review",
+    "actions": "action",
+    "reviews": "review",
+    "interventions": "intervention",
+    "groups": "group",
+    "slots": "time of a group",
+    "placements": "place in a group",
+    "staff": "member of staff",
+    "terms": "term",
+    "target_examples": "example target",
+    "saved_views": "view",
+}
+"""What one record of a table is called."""
+
+
+def name_of(table: str) -> str:
+    """What one record of a table is called, in lower case."""
+    return NAMES.get(table, table.rstrip("s").replace("_", " "))
+
+
+def new_title(table: str) -> str:
+    """The title of a form for a new record."""
+    return f"New {name_of(table)}"
+
+
+def sections_of(
+    table: str, names: Sequence[str] | None = None, hidden: Collection[str] = ()
+) -> list[Section]:
+    """The fields of a table under their headings.
+
+    Args:
+        table: The table.
+        names: The fields to ask for, in this order and without headings; all of them else.
+        hidden: Fields that are left out.
+    """
+    from senreg.models.tables import fields_of
+
+    fields = {field.name: field for field in fields_of(table) if field.name not in hidden}
+    if names is not None:
+        return [Section("", tuple(fields[name] for name in names if name in fields))]
+    sections = [
+        Section(title, tuple(fields.pop(name) for name in members if name in fields))
+        for title, members in GROUPS.get(table, ())
+    ]
+    return [*sections, Section("Other" if sections else "", tuple(fields.values()))]

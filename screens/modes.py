@@ -1,0 +1,63 @@
+"""The modes along the top: the digit, the name and the screen of each, loaded when first seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """One area of the interface.
+
+    Args:
+        id: Its name in code.
+        digit: The key that goes there.
+        title: Its name along the top.
+        help: One sentence on what is found there.
+        screen: Module of `screens` and class, "module:Class".
+    """
+
+    id: str
+    digit: str
+    title: str
+    help: str
+    screen: str
+
+    def load(self) -> Screen[Any]:
+        """A new screen of this mode; its module is loaded now."""
+        screen: Screen[Any] = made(self.screen)
+        return screen
+
+
+MODES: tuple[Mode, ...] = (
+    Mode("register", "2", "Register", "Every pupil, and who they are.", "register.screen:Register"),
+)
+"""The modes there are, in the order of their digits."""
+
+FIRST = "register"
+"""The mode that is shown when a register opens."""
+
+
+def mode_named(mode_id: str) -> Mode:
+    """The mode of an id. Raises KeyError where there is none."""
+    for mode in MODES:
+        if mode.id == mode_id:
+            return mode
+    raise KeyError(mode_id)
+
+
+def loaders() -> dict[str, Callable[[], Screen[Any]]]:
+    """What makes each mode's screen, by mode id."""
+    return {mode.id: mode.load for mode in MODES}
+
+
+def made(place: str, *arguments: Any, **named: Any) -> Any:
+    """An instance of the class at "module:Class" within `screens`, loaded now."""
+    module, name = place.split(":")
+    return getattr(import_module(f"screens.{module}"), name)(*arguments, **named)

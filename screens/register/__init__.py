@@ -1,0 +1,1 @@
+"""The Register mode: the list of every pupil."""

@@ -1,0 +1,233 @@
+"""The Register: every pupil in one list that narrows as you type."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Input
+
+from screens.page import Page, app_of
+from screens.register.columns import columns
+from screens.register.facets import FacetPanel
+from screens.register.pane import PupilPane
+from screens.widgets.record_list import RecordList
+from screens.widgets.spans import CommandLine, Span
+from senreg.clock import today
+from senreg.rules.register_filter import facet_values, filter_rows, sort_rows
+from senreg.rules.register_rows import PupilRow, register_rows
+
+EMPTY = (
+    "There are no pupils yet. Press n to add one, or bring in a list from the school's own "
+    "system: Ctrl+P, then “Import”."
+)
+NO_MATCH = "No pupil fits. Press Esc in the filter to see everyone again."
+
+
+class ToolLine(CommandLine):
+    """What the list is narrowed by, and how many pupils are shown and marked."""
+
+    GROUND = "paper"
+
+    def __init__(self) -> None:
+        super().__init__(id="tools")
+        self._words: list[Span] = []
+
+    def show(self, words: list[Span]) -> None:
+        """Show other words."""
+        if words != self._words:
+            self._words = words
+            self.refresh()
+
+    def spans(self, y: int, width: int) -> list[Span]:
+        """The words it was given."""
+        del y, width
+        return self._words
+
+
+class Register(Page):
+    """Every pupil: filter, facets, order, marks, and the highlighted one beside the list."""
+
+    PLACE = "register"
+    MODE = "register"
+    CSS_PATH = "screen.tcss"
+    AUTO_FOCUS = "#pupils"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[PupilRow] = []
+        self._waiting = False
+        self.view_name = ""
+        self.pane_wanted: bool | None = None
+        self.pupils: RecordList[PupilRow] = RecordList(
+            columns(),
+            sort="name",
+            empty=EMPTY,
+            sorter=sort_rows,
+            id="pupils",
+        )
+        self.facets = FacetPanel(id="facets")
+        self.pane = PupilPane(id="pane")
+        self.tools = ToolLine()
+
+    def body(self) -> ComposeResult:
+        """Filter and tools, then facets, list and pane side by side."""
+        with Horizontal(id="bar"):
+            yield Input(
+                placeholder="/ to filter: name, class, UPN, need", id="filter", compact=True
+            )
+            yield self.tools
+        with Horizontal(id="sheets"):
+            yield self.facets
+            yield self.pupils
+            yield self.pane
+
+    # What is shown
+
+    def refill(self) -> None:
+        """Read every pupil again."""
+        self._rows = register_rows(self.register, today())
+        self.pupils.fill(self._rows)
+        self.facets.fill(facet_values(self._rows))
+        self._narrow()
+        self.pane.show(self.register, self.pupils.current)
+
+    @property
+    def filter_text(self) -> str:
+        """What is typed in the filter."""
+        return self.query_one("#filter", Input).value
+
+    @on(Input.Changed, "#filter")
+    def _typed(self) -> None:
+        # Several keys that wait already are answered by one refill.
+        if not self._waiting:
+            self._waiting = True
+            self.call_later(self._narrow)
+
+    @on(FacetPanel.Chosen)
+    def _narrow(self) -> None:
+        self._waiting = False
+        shown = {row.id for row in filter_rows(self._rows, self.filter_text, self.facets.chosen)}
+        self.pupils.narrow(lambda row: row.id in shown, NO_MATCH if self._rows else EMPTY)
+        self._tell_tools()
+
+    def _tell_tools(self) -> None:
+        marked = len(self.pupils.marks)
+        words = [Span(" Narrow by ▾ ", "heading", "narrow", "band"), Span(" ")]
+        words += [Span(f" {self.view_name or 'Views'} ▾ ", "heading", "views", "band"), Span("  ")]
+        words.append(Span(f"{len(self.pupils.rows)} of {self.pupils.total}", "muted"))
+        if marked:
+            words += [
+                Span("  "),
+                Span(f" {marked} marked: act ", "here", "act"),
+                Span(" unmark ", "", "unmark"),
+            ]
+        if self.facets.chosen:
+            words += [Span("  "), Span(self.facets.words, "accent", "narrow")]
+        self.tools.show(words)
+
+    @on(RecordList.Marked)
+    def _marked(self) -> None:
+        self._tell_tools()
+
+    @on(RecordList.Highlighted)
+    def _highlighted(self, event: RecordList.Highlighted) -> None:
+        if not isinstance(event, RecordList.Opened):
+            self.call_later(partial(self.pane.show, self.register, self.pupils.current))
+
+    # Keys
+
+    def command_filter(self) -> None:
+        """Type to narrow the list."""
+        self.query_one("#filter", Input).focus()
+
+    @on(Input.Submitted, "#filter")
+    def _to_list(self) -> None:
+        self.pupils.focus()
+
+    def command_back(self) -> None:
+        """From the filter or the facets to the list; there, show everyone again."""
+        filtering = self.query_one("#filter", Input)
+        if self.focused is self.facets:
+            self.command_narrow()
+        elif filtering.value:
+            filtering.value = ""
+            self.pupils.focus()
+        elif self.focused is not self.pupils:
+            self.pupils.focus()
+        elif self.facets.chosen:
+            self.facets.choose({})
+
+    def command_narrow(self) -> None:
+        """Show the facets and go there; from there, hide them and come back."""
+        if self.focused is self.facets:
+            self.remove_class("-facets")
+            self.pupils.focus()
+        else:
+            self.add_class("-facets")
+            self.facets.focus()
+
+    def command_pane(self) -> None:
+        """Show or hide the highlighted pupil beside the list."""
+        shown = self.pane.display
+        self.set_class(not shown, "-pane")
+        self.set_class(shown, "-no-pane")
+
+    def command_open(self) -> None:
+        """Open the highlighted pupil."""
+        self.pupils.action_open()
+
+    @on(RecordList.Opened)
+    def _opened(self, event: RecordList.Opened) -> None:
+        from screens.opening import open_pupil
+
+        open_pupil(app_of(self), event.record_id)
+
+    def command_mark(self) -> None:
+        """Mark the highlighted pupil."""
+        self.pupils.action_mark()
+
+    def command_mark_all(self) -> None:
+        """Mark every pupil that is shown."""
+        self.pupils.mark(row.id for row in self.pupils.rows)
+
+    def command_unmark(self) -> None:
+        """Take every mark away."""
+        self.pupils.unmark()
+
+    def command_sort(self) -> None:
+        """Choose the column to sort by."""
+        from screens.dialogs.choose import ChooseDialog, Option
+        from senreg.rules.register_filter import COLUMNS
+
+        options = [Option(column, title) for column, title in COLUMNS.items()]
+        self.app.push_screen(
+            ChooseDialog(
+                "Sort by",
+                options,
+                now=self.pupils.sort,
+                said="Choosing the same column again turns the order round.",
+            ),
+            lambda column: self.pupils.sort_by(column) if column else None,
+        )
+
+    def command_new(self) -> None:
+        """Add a pupil."""
+        from screens.forms.record_form import RecordForm
+
+        self.app.push_screen(RecordForm(self.register, "pupils"), self._added)
+
+    def _added(self, pupil_id: str | None) -> None:
+        if pupil_id is not None:
+            self.follow()
+            self.pupils.go_to(pupil_id)
+
+    def command_edit(self) -> None:
+        """Change the highlighted pupil's details."""
+        from screens.forms.record_form import RecordForm
+
+        row = self.register.get(self.pupils.current_id or "")
+        if row is not None:
+            self.app.push_screen(RecordForm(self.register, "pupils", row))

@@ -1,0 +1,134 @@
+"""The lines above and below every page: where we are, whose copy this is, which keys there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from screens.commands import command_named, footer_of
+from screens.modes import MODES
+from screens.plain import line
+from screens.widgets.line_list import fitted
+from screens.widgets.spans import CommandLine, Span, width_of
+
+if TYPE_CHECKING:
+    from senreg.register import Register
+
+INVENTED = "Nobody in this school is real"
+
+
+class TopLines(CommandLine):
+    """The modes, and under them the register: its school, whose copy, how it is kept."""
+
+    DEFAULT_CSS = """
+    TopLines { dock: top; height: 2; }
+    """
+    GROUND = "band"
+
+    def spans(self, y: int, width: int) -> Sequence[Span]:
+        """The modes, or the register."""
+        from screens.page import app_of
+
+        app = app_of(self)
+        if y == 0:
+            return self._modes(app.current_mode, width)
+        return register_line(app.register, app.person_name, width)
+
+    def _modes(self, current: str, width: int) -> list[Span]:
+        page_mode = getattr(self.screen, "MODE", "") or current
+        full = [Span(" ", "")]
+        short = [Span(" ", "")]
+        for mode in MODES:
+            press = f"mode_{mode.id}"
+            if mode.id == page_mode:
+                here = [Span(f" {mode.digit} {mode.title} ", "here", press)]
+                full += here
+                short += here
+            else:
+                full += [
+                    Span(f" {mode.digit}", "heading", press),
+                    Span(f" {mode.title} ", "", press),
+                ]
+                short += [Span(f" {mode.digit} ", "heading", press)]
+        spans = full if width_of(full) <= width else short
+        for tail in (_TAIL_LONG, _TAIL_SHORT):
+            spare = width - width_of(spans) - width_of(tail)
+            if spare >= 1:
+                return [*spans, Span(" " * spare), *tail]
+        return spans
+
+
+_TAIL_SHORT = [Span("?", "heading", "help"), Span(" Help ", "", "help")]
+_TAIL_LONG = [
+    Span("Ctrl+P", "heading", "palette"),
+    Span(" All commands   ", "", "palette"),
+    *_TAIL_SHORT,
+]
+
+
+def register_line(register: Register | None, person: str, width: int) -> list[Span]:
+    """Which register this is: school, copy, saved or read-only, invented or plain."""
+    ground = "sheet"
+    if register is None:
+        return [Span(fitted("  No register is open", width), "muted", ground=ground)]
+    state = "Read-only" if register.read_only else "Saved"
+    tail: list[Span] = []
+    if register.invented:
+        tail.append(Span(f" {INVENTED} ", "here", ground=ground))
+        tail.append(Span(" ", ground=ground))
+    else:
+        tail.append(Span("Plain: not encrypted", "warn", ground=ground))
+        tail.append(Span("  ", ground=ground))
+    tail.append(Span(f"{state} ", "warn" if register.read_only else "good", ground=ground))
+    school = line(register.school.get("name")) or "School without a name"
+    room = max(0, width - width_of(tail))
+    named = f"  {school}"
+    copy = f"  {line(person)}’s copy in {line(register.path.name)}"
+    if len(named) + len(copy) + 2 > room:
+        copy = f"  {line(person)}’s copy"
+    if len(named) + len(copy) + 2 > room:
+        copy = ""
+    first = fitted(named, min(room, len(named)))
+    rest = fitted(copy, max(0, room - len(first)))
+    return [
+        Span(first, "strong", ground=ground),
+        Span(rest, "muted", ground=ground),
+        *tail,
+    ]
+
+
+class FooterLine(CommandLine):
+    """The keys of a page: at most six, each can be clicked."""
+
+    DEFAULT_CSS = """
+    FooterLine { dock: bottom; height: 1; }
+    """
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self._place = place
+        self._commands = footer_of(place)
+
+    def show(self, command_ids: Sequence[str] | None = None) -> None:
+        """Show other commands, or those of the table again."""
+        if command_ids is None:
+            commands = footer_of(self._place)
+        else:
+            commands = [command_named(each) for each in command_ids][:6]
+        if commands != self._commands:
+            self._commands = commands
+            self.refresh()
+
+    def spans(self, y: int, width: int) -> Sequence[Span]:
+        """Key and label of each command, as many as fit."""
+        del y
+        spans = [Span(" ")]
+        for command in self._commands:
+            more = [
+                Span(f" {command.shown_key}", "heading", command.id),
+                Span(f" {command.label} ", "", command.id),
+            ]
+            if width_of(spans) + width_of(more) > width:
+                break
+            spans += more
+        return spans

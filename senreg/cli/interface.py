@@ -1,0 +1,52 @@
+"""The terminal interface, opened on a register or on the first-run page."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from senreg.cli.opening import attribute
+from senreg.errors import WrongUsage
+from senreg.settings import Settings
+
+
+def open_interface(path: Path | None) -> int:
+    """Run the terminal interface.
+
+    Args:
+        path: The register's folder; None to begin with the page that makes or finds one. So
+            does the register last opened where it is not there any more.
+
+    Returns:
+        The exit code of the process.
+
+    Raises:
+        WrongUsage: there is no terminal to show it in.
+        SenregError: the register cannot be opened.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise WrongUsage(
+            "The interface needs a terminal to be shown in.",
+            do="`senreg help` lists the commands that work without one.",
+        )
+    settings = Settings.load()
+    gone = path is not None and not path.exists() and str(path.resolve()) == settings.last_register
+    register = None
+    if path is not None and not gone:
+        from senreg.register import Register
+
+        register = Register.open(path)
+        attribute(register, None)
+        settings.opened(path)
+        settings.save()
+    from screens.app import SenregApp
+
+    app = SenregApp(register, settings)
+    if gone:
+        app.greeting = f"The register last opened is not there any more: {path}"
+    try:
+        code = app.run()
+    finally:
+        if app.register is not None:
+            app.register.close()
+    return app.return_code or 0 if code is None else code
