@@ -1,0 +1,96 @@
+"""Remembering how a person placed the columns of one kind of file, for the next one.
+
+A mapping is a record of `column_mappings`. It is known again by its shape: the same headings
+in the same order, whatever their case and punctuation.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from senreg.exchange.headings import Header, squeezed
+from senreg.rules.reading import Reading, Row
+
+if TYPE_CHECKING:
+    from senreg.commit import Commit
+
+
+def remembered(register: Reading, header: Header, table: str) -> dict[str, str]:
+    """How the columns of such a file were placed last: label to target; empty if never."""
+    row = _record(register, header, table)
+    return _columns(row) if row is not None else {}
+
+
+def recall(register: Reading, header: Header, table: str, targets: set[str]) -> bool:
+    """Place the columns of a header as they were placed last.
+
+    Args:
+        register: Holds the mappings.
+        header: The header to change.
+        table: Where its rows go.
+        targets: What a column may be taken for; others of a newer version are passed over.
+
+    Returns:
+        Whether a mapping for such a file was found.
+    """
+    known = remembered(register, header, table)
+    for column in header.columns:
+        target = known.get(column.label)
+        if target in targets:
+            column.target, column.how = str(target), "remembered"
+    return bool(known)
+
+
+def remember(
+    commit: Commit, register: Reading, header: Header, table: str, *, name: str, today: str
+) -> None:
+    """Keep the way the columns are placed, in a commit that is under way.
+
+    Args:
+        commit: Where it is written.
+        register: Holds the mappings there are; an older one of this shape is replaced.
+        header: The header as it was used.
+        table: Where its rows went.
+        name: What to call it: the name of the file.
+        today: The ISO day of use.
+    """
+    columns = json.dumps(
+        {column.label: column.target for column in header.columns}, ensure_ascii=False
+    )
+    row = _record(register, header, table)
+    if row is None:
+        commit.add(
+            "column_mappings",
+            {
+                "name": name[:500],
+                "table": table,
+                "shape": header.shape,
+                "columns": columns,
+                "used_on": today,
+            },
+        )
+    elif _columns(row) != json.loads(columns):
+        commit.set(str(row["id"]), columns=columns, used_on=today)
+
+
+def _record(register: Reading, header: Header, table: str) -> Row | None:
+    wanted = _squeezed_shape(header.shape)
+    for row in register.all("column_mappings"):
+        if row.get("table") == table and _squeezed_shape(row.get("shape") or "") == wanted:
+            return row
+    return None
+
+
+def _squeezed_shape(shape: str) -> str:
+    return "\n".join(squeezed(line) for line in shape.strip().split("\n"))
+
+
+def _columns(row: Row) -> dict[str, str]:
+    try:
+        stored: Any = json.loads(row.get("columns") or "{}")
+    except ValueError:
+        return {}
+    if not isinstance(stored, dict):
+        return {}
+    return {str(label): str(target) for label, target in stored.items()}

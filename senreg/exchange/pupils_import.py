@@ -1,0 +1,351 @@
+"""Bringing a list of pupils into a register: looked at first, then written in one step.
+
+The steps, as the command line and the guided screen take them::
+
+    file = read_table_file(path)                      # tabular: refuses what is no table
+    sheet = sheet_of_pupils(file)                     # pupil_columns; or one of file.sheets
+    grid = file.grid(sheet)
+    header = read_header(grid)                        # or header_by_hand(grid, place)
+    recall_columns(register, header)                  # as they were placed the last time
+    place_column(header, "dob", "Born on")            # by hand; NOTE keeps a column as a note
+    plan = ImportPlan(register, grid, header, file.name, whole_roll=True)
+    plan.rows, plan.absent, plan.counts               # every row in one of four states
+    plan.choose(7, pupil_id)                          # which pupil row 7 is, or NEW
+    plan.take(7, "class_name", taken=False)           # leave one field of one row as it is
+    plan.leave_out(8)                                 # do not bring in this row
+    plan.mark_left(pupil_id)                          # one who is absent has left
+    plan.apply()                                      # one commit, one undo
+
+Reading and comparing 2,000 rows takes part of a second; `progress(done, total)` and
+`cancelled()` are called every so many rows, on the thread that makes the plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from senreg.clock import today as todays_date
+from senreg.errors import SenregError, WrongUsage
+from senreg.exchange.column_memory import recall
+from senreg.exchange.grid import Grid
+from senreg.exchange.headings import NOTE, SKIP, Header
+from senreg.exchange.import_parts import (
+    Absent,
+    Applied,
+    Counts,
+    ImportCancelled,
+    PlannedRow,
+)
+from senreg.exchange.pupil_changes import ARCHIVED, TEACHER, Differ, FieldChange
+from senreg.exchange.pupil_columns import ID, no_pupils, pupil_targets
+from senreg.exchange.pupil_matching import NEW, Match, Matching, PupilIndex
+from senreg.exchange.pupil_rows import PupilRow, RowReader
+from senreg.exchange.staff_book import NewStaff
+from senreg.models.upn import upn_warnings
+from senreg.rules.naming import list_name
+from senreg.rules.reading import Row
+from senreg.rules.roll import roll_state
+
+if TYPE_CHECKING:
+    from senreg.register import Register
+
+__all__ = [
+    "NEW",
+    "Absent",
+    "Applied",
+    "Counts",
+    "ImportCancelled",
+    "ImportPlan",
+    "PlannedRow",
+    "recall_columns",
+]
+
+_LEFT_OUT = "left out"
+_EVERY = 250
+
+
+def recall_columns(register: Register, header: Header) -> bool:
+    """Place the columns as they were placed for such a file before; whether there was one."""
+    return recall(register, header, "pupils", {*pupil_targets(), NOTE, SKIP})
+
+
+class ImportPlan:
+    """The preview of an import, which a person may change before it is applied."""
+
+    def __init__(
+        self,
+        register: Register,
+        grid: Grid,
+        header: Header,
+        file_name: str,
+        *,
+        whole_roll: bool = False,
+        today: date | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> None:
+        """Read and compare a sheet.
+
+        Args:
+            register: The register; nothing is written to it before `apply`.
+            grid: The rows of the sheet.
+            header: Its header, with the columns placed.
+            file_name: The file's name, to say where a note comes from.
+            whole_roll: The file has everyone on roll, so that who is missing may have left.
+            today: The day of the import; without it, today.
+            progress: Told the rows done and all rows.
+            cancelled: Asked whether to stop.
+
+        Raises:
+            Unreadable: The sheet has no rows below its header.
+            ImportCancelled: `cancelled` said so.
+        """
+        self.register = register
+        self.header = header
+        self.file_name = file_name
+        self.whole_roll = whole_roll
+        self.today = today or todays_date()
+        self.rows: list[PlannedRow] = []
+        self.absent: list[Absent] = []
+        self.version = register.version
+        self._progress = progress
+        self._cancelled = cancelled
+        self._answers: dict[int, str] = {}
+        self._refused: set[tuple[int, str]] = set()
+        self._left: dict[str, str] = {}
+        self._index = PupilIndex(register.all("pupils"), register.all("pupils", archived=True))
+        _use_ids(header, grid, self._index)
+        self._read = self._read_rows(grid)
+        if not self._read:
+            raise no_pupils(file_name)
+        self._told = {row.number: list(row.told) for row in self._read}
+        self.differ = Differ(register, file_name, self.today)
+        self._compare()
+
+    @property
+    def counts(self) -> Counts:
+        """How many rows are in each state."""
+        states = [row.state for row in self.rows]
+        return Counts(
+            rows=len(states),
+            new=states.count("new"),
+            changed=states.count("changed"),
+            unchanged=states.count("unchanged"),
+            problems=states.count("problem"),
+            absent=len(self.absent),
+        )
+
+    @property
+    def new_staff(self) -> list[NewStaff]:
+        """The members of staff that would be added, by name."""
+        found = {
+            change.new: None
+            for row in self.rows
+            if not row.problem
+            for change in row.changes
+            if change.taken and change.field == TEACHER and isinstance(change.new, NewStaff)
+        }
+        return sorted(found, key=lambda each: each.name.casefold())
+
+    @property
+    def worth_a_look(self) -> bool:
+        """Whether there is something to look at: rows left out, absent pupils, remarks."""
+        return bool(self.absent) or any(row.problem or row.remarks for row in self.rows)
+
+    def row(self, number: int) -> PlannedRow:
+        """The row of that number. Raises WrongUsage where the file has none."""
+        for each in self.rows:
+            if each.number == number:
+                return each
+        raise WrongUsage(
+            f"The file has no row {number} with a pupil.",
+            do="Rows are counted as in the spreadsheet, the headings included.",
+        )
+
+    def choose(self, number: int, answer: str) -> None:
+        """Say which pupil a row is: the pupil's id, or `NEW`.
+
+        Raises:
+            WrongUsage: There is no such row or pupil, or the row cannot be read at all.
+        """
+        if self.row(number).read.problem:
+            raise WrongUsage(
+                f"Row {number} cannot be brought in: {self.row(number).problem}",
+                do="Mend it in the file and import again.",
+            )
+        if answer != NEW and self._index.any(answer) is None:
+            raise WrongUsage(
+                "There is no pupil with that id in this register.",
+                do="The preview names the ids to choose among.",
+            )
+        self._answers[number] = answer
+        self._compare()
+
+    def leave_out(self, number: int, *, out: bool = True) -> None:
+        """Do not bring in a row, or do so after all. Raises WrongUsage for no such row."""
+        self.row(number)
+        if out:
+            self._answers[number] = _LEFT_OUT
+        else:
+            self._answers.pop(number, None)
+        self._compare()
+
+    def take(self, number: int, name: str, *, taken: bool) -> None:
+        """Make one change of a row, or leave that field as it is.
+
+        Raises:
+            WrongUsage: The row has no such change, or it is a name without which there is
+                no new pupil.
+        """
+        row = self.row(number)
+        found = [change for change in row.changes if change.field == name]
+        if not found or (not row.pupil and name in ("surname", "forename") and not taken):
+            raise WrongUsage(f"Row {number} has no change of {name} to choose about.")
+        for change in found:
+            change.taken = taken
+        key = (number, name)
+        (self._refused.discard if taken else self._refused.add)(key)
+
+    def mark_left(self, pupil: str, left_on: date | None = None, *, left: bool = True) -> None:
+        """Say that an absent pupil has left, or is still here after all.
+
+        Args:
+            pupil: The pupil's id; one of `absent`.
+            left_on: The last day on roll; without it, the day of the import.
+            left: False takes it back.
+
+        Raises:
+            WrongUsage: The pupil is not among the absent.
+        """
+        for each in self.absent:
+            if each.pupil == pupil:
+                each.left_on = (left_on or self.today).isoformat() if left else ""
+                self._left[pupil] = each.left_on
+                return
+        raise WrongUsage(
+            "That pupil is not among those who are missing from the file.",
+            do="Only a pupil on roll who is not in a file of the whole roll is marked as left.",
+        )
+
+    def apply(self) -> Applied:
+        """Write what the plan shows, in one commit.
+
+        Raises:
+            SenregError: The register was changed since the plan was made; nothing is written.
+        """
+        from senreg.exchange.pupils_apply import write_plan
+
+        if self.register.version != self.version:
+            raise SenregError(
+                "The register was changed since this preview was made.",
+                do="Look at a new preview, then import.",
+            )
+        applied = write_plan(self)
+        self.version = self.register.version
+        return applied
+
+    def _read_rows(self, grid: Grid) -> list[PupilRow]:
+        reader = RowReader(grid, self.header, self.today)
+        rows: list[PupilRow] = []
+        for row in reader:
+            self._pause(len(rows), 2 * len(reader))
+            rows.append(row)
+        return rows
+
+    def _pause(self, done: int, total: int) -> None:
+        if done % _EVERY:
+            return
+        if self._progress is not None:
+            self._progress(done, total)
+        if self._cancelled is not None and self._cancelled():
+            raise ImportCancelled("The import was stopped.")
+
+    def _compare(self) -> None:
+        matching = Matching(self._read, self._index, self._answers)
+        total = 2 * len(self._read)
+        self.rows = []
+        for place, read in enumerate(self._read):
+            self._pause(len(self._read) + place, total)
+            self.rows.append(self._planned(read, matching.matches.get(read.number)))
+        if self._progress is not None:
+            self._progress(total, total)
+        self.absent = self._missing() if self.whole_roll else []
+
+    def _planned(self, read: PupilRow, match: Match | None) -> PlannedRow:
+        read.told = list(self._told[read.number])
+        planned = PlannedRow(read, name=read.shown_name, problem=read.problem)
+        if match is None or read.problem:
+            return planned
+        if self._answers.get(read.number) == _LEFT_OUT:
+            planned.problem = "You left it out."
+            return planned
+        planned.problem = match.problem
+        planned.candidates, planned.may_be_new = match.candidates, match.may_be_new
+        if match.problem:
+            return planned
+        if match.pupil is None:
+            planned.problem = _not_new(read)
+            planned.changes = [] if planned.problem else self.differ.of_new(read)
+        else:
+            planned.pupil = match.pupil["id"]
+            planned.name = list_name(match.pupil)
+            planned.changes = self.differ.of_known(read, match.pupil)
+            if self._index.is_archived(planned.pupil):
+                planned.changes.insert(0, _restored())
+        for change in planned.changes:
+            change.taken = (read.number, change.field) not in self._refused
+        planned.remarks = [*read.told, *filter(None, [match.told])]
+        if any(change.field == "upn" for change in planned.changes):
+            planned.upn_remarks = upn_warnings(read.text("upn"))
+        return planned
+
+    def _missing(self) -> list[Absent]:
+        """Who is on roll and in no row, whatever state that row is in."""
+        seen = {row.pupil for row in self.rows if row.pupil}
+        for row in self.rows:
+            if row.problem:
+                found = [*self._index.with_upn(row.read), *self._index.named(row.read)]
+                seen.update(each["id"] for each in found)
+        day = self.today.isoformat()
+        return [
+            Absent(pupil["id"], list_name(pupil), _where(pupil), self._left.get(pupil["id"], ""))
+            for pupil in self._index.by_id.values()
+            if pupil["id"] not in seen and roll_state(pupil, day) == "here"
+        ]
+
+
+def _use_ids(header: Header, grid: Grid, index: PupilIndex) -> None:
+    """A column headed "Id" is ours only where it holds ids of this register."""
+    for column in header.of(ID):
+        cells = (
+            row.cells[column.index]
+            for row in grid.rows[header.place + 1 :]
+            if column.index < len(row.cells)
+        )
+        if not any(isinstance(cell, str) and cell in index.by_id for cell in cells):
+            column.target, column.how = NOTE, "kept"
+
+
+def _not_new(read: PupilRow) -> str:
+    """Why a row that is nobody in the register cannot become a new pupil."""
+    missing = [name for name in ("surname", "forename") if not read.text(name)]
+    if not missing:
+        return ""
+    if read.whole_name:
+        return "Its name has only one part, where a surname and a forename are needed."
+    if len(missing) == 2 and read.text("upn"):
+        return "No pupil of the register has this UPN, and the row gives no name."
+    return f"It gives no {' and no '.join(missing)}."
+
+
+def _restored() -> FieldChange:
+    return FieldChange(ARCHIVED, "Put away", True, False, "Yes", "No")
+
+
+def _where(pupil: Row) -> str:
+    from senreg.rules.years import year_word
+
+    parts = (year_word(pupil.get("year_group")), str(pupil.get("class_name") or ""))
+    return ", ".join(part for part in parts if part)
