@@ -44,7 +44,7 @@ class Commit:
         self._changes[(table, record)] = Change(table, record, given)
         return record
 
-    def set(self, record: str | Row, **fields: Any) -> None:
+    def set(self, record: str | Row, /, **fields: Any) -> None:
         """Give fields of a record new values; None makes a field unknown.
 
         Raises InvalidRecord, and NoSuchRecord for an id that is not there.
