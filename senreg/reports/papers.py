@@ -1,0 +1,300 @@
+"""The papers senreg makes: one definition each, made from the open register as it is today.
+
+A paper is in the clear. It is written only where the user says, or into the folder of prints,
+and says when it was made and when it should be deleted.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+import webbrowser
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from senreg.errors import CannotWrite, NoSuchRecord, SenregError, WrongUsage
+from senreg.exchange.written import write_out
+from senreg.models.text import clean_line
+from senreg.rules.dates import end_of_term, short_day
+from senreg.rules.reading import Reading, Row
+from senreg.rules.roll import roll_state
+
+LEAST_DAYS = 14
+"""A paper made so close to the end of a term is good until the end of the next."""
+
+
+class Source(Reading, Protocol):
+    """What papers need of an open register beside its records."""
+
+    @property
+    def school(self) -> Row:
+        """The school's record."""
+
+    @property
+    def invented(self) -> bool:
+        """Whether nobody in it is real."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One kind of paper.
+
+    Args:
+        name: Its name on the command line.
+        title: Its name on a screen.
+        about: What it is made for: one pupil, or one class.
+        file_stem: How the name of its file begins.
+        help: One sentence on what it is for.
+    """
+
+    name: str
+    title: str
+    about: Literal["pupil", "class"]
+    file_stem: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper that was made: what kind, the title of its window, and the page itself."""
+
+    name: str
+    title: str
+    html: str
+
+
+PAPERS: dict[str, Definition] = {
+    each.name: each
+    for each in (
+        Definition(
+            "class",
+            "Class sheet",
+            "class",
+            "class-sheet",
+            "What helps each child of a class and what they work towards, on one A4, without "
+            "diagnoses.",
+        ),
+        Definition(
+            "pupil",
+            "Pupil page",
+            "pupil",
+            "pupil-page",
+            "One child's strengths, needs, targets, provision and people, for those who plan "
+            "with the family.",
+        ),
+    )
+}
+"""Every paper by its name."""
+
+
+def make(
+    register: Source,
+    name: str,
+    *,
+    pupil: str | None = None,
+    class_name: str | None = None,
+    today: date,
+) -> Paper:
+    """A paper as it stands today.
+
+    Args:
+        register: The open register.
+        name: A name of `PAPERS`.
+        pupil: The id of the child, for a paper about one.
+        class_name: The class, for a paper about one.
+        today: The day it is made.
+
+    Raises:
+        WrongUsage: There is no such paper, or it was not said whom it is about.
+        NoSuchRecord: No pupil has that id.
+        SenregError: The child has left, or nobody is in that class.
+    """
+    definition = PAPERS.get(name)
+    if definition is None:
+        raise WrongUsage(
+            f"There is no paper called {clean_line(name)}.",
+            do="The papers are: " + ", ".join(PAPERS) + ".",
+        )
+    if definition.about == "class":
+        if not class_name:
+            raise WrongUsage("A class sheet is about one class.", do="Name it: --class NAME")
+        return _class_paper(register, definition, class_name, today)
+    if not pupil:
+        raise WrongUsage("A pupil page is about one child.", do="Name the child: --pupil ID")
+    return _pupil_paper(register, definition, pupil, today)
+
+
+def save(paper: Paper, path: Path) -> None:
+    """Write a paper to a file ending in .html.
+
+    Raises:
+        SenregError: The name ends otherwise.
+        CannotWrite: The file cannot be written; an older one is as it was.
+    """
+    check_ending(path)
+    write_out(path, [paper.html.encode("utf-8")])
+
+
+def check_ending(path: Path) -> None:
+    """Raise where papers are not written to files of such a name.
+
+    Raises:
+        SenregError: It is the name of a PDF or Word file, which this version does not write.
+        WrongUsage: It ends in anything else but .html.
+    """
+    ending = path.suffix.lower()
+    if ending in (".html", ".htm"):
+        return
+    advice = "End the file's name in .html; a browser opens it and prints it, to PDF as well."
+    if ending in (".pdf", ".docx"):
+        raise SenregError(f"This version writes papers as .html, not as {ending}.", do=advice)
+    raise WrongUsage("The name of a paper's file must end in .html.", do=advice)
+
+
+def prints_folder() -> Path:
+    """The folder papers go to unless another is chosen; it is made where it is missing.
+
+    It lies among the user's own documents; SENREG_HOME moves it.
+
+    Raises:
+        CannotWrite: It cannot be made.
+    """
+    moved = os.environ.get("SENREG_HOME")
+    if moved:
+        folder = Path(moved) / "prints"
+    else:
+        import platformdirs
+
+        folder = Path(platformdirs.user_documents_dir()) / "senreg prints"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as refusal:
+        raise CannotWrite(
+            f"The folder for prints could not be made: {refusal.strerror or 'the disk refused'}.",
+            do="Choose another folder.",
+        ) from None
+    return folder
+
+
+def free_path(name: str, today: date, folder: Path) -> Path:
+    """A file name for a paper that no file of the folder has: 'class-sheet-2026-11-22-1.html'.
+
+    Names of people and classes stay out of it: file names are seen, synced and remembered
+    where the paper itself is not.
+    """
+    stem = f"{PAPERS[name].file_stem}-{today.isoformat()}"
+    taken = {each.name.casefold() for each in folder.iterdir()} if folder.is_dir() else set()
+    number = 1
+    while f"{stem}-{number}.html" in taken:
+        number += 1
+    return folder / f"{stem}-{number}.html"
+
+
+def open_in_browser(path: Path) -> bool:
+    """Show a paper in the user's own browser; whether one was started.
+
+    A browser that would run inside the terminal is not started: senreg is there.
+    """
+    address = path.resolve().as_uri()
+    try:
+        if platform.system() in ("Windows", "Darwin"):
+            return webbrowser.open(address)
+        return _open_quietly(address)
+    except (OSError, webbrowser.Error):
+        return False
+
+
+def _open_quietly(address: str) -> bool:
+    """Show an address without the browser's own messages coming up in the terminal."""
+    if "BROWSER" in os.environ:
+        return webbrowser.open(address)
+    opener = shutil.which("xdg-open")
+    if opener is None or not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return False
+    subprocess.Popen(  # noqa: S603 - the system's own opener, on a file senreg has just written
+        [opener, address],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    return True
+
+
+def delete_after(register: Reading, today: date) -> date:
+    """The day a paper is out of date: the end of the term, or of the next if that is near."""
+    terms = register.all("terms")
+    end = end_of_term(today, terms)
+    return end if end - today >= timedelta(LEAST_DAYS) else end_of_term(end + timedelta(1), terms)
+
+
+def _class_paper(register: Source, definition: Definition, class_name: str, today: date) -> Paper:
+    from senreg.reports import class_sheet as sheets
+
+    sheet = sheets.class_sheet(register, class_name, today)
+    title = f"{definition.title} {sheet.class_name}"
+    shown = _shortened(sheet.class_name, 40)
+    html = _rendered(
+        "class.html",
+        register,
+        today,
+        title=title,
+        sheet=sheet,
+        class_name=shown,
+        name_size=26 if len(shown) <= 5 else 16 if len(shown) <= 14 else 10,
+        teachers=", ".join(_shortened(clean_line(name), 36) for name in sheet.teachers),
+        size=sheet.size,
+        columns=sheets.COLUMNS,
+        padding=sheets.CELL_PADDING,
+        bullet=sheets.BULLET,
+        small=sheets.SMALL,
+        line_height=sheets.LINE_HEIGHT,
+        confidence="Keep out of the sight of visitors.",
+    )
+    return Paper(definition.name, title, html)
+
+
+def _pupil_paper(register: Source, definition: Definition, pupil: str, today: date) -> Paper:
+    from senreg.reports.pupil_page import pupil_page
+
+    row = register.get(pupil)
+    if row is None or getattr(row, "table", "pupils") != "pupils":
+        raise NoSuchRecord("There is no pupil of that id.", "Nothing was made.")
+    if getattr(row, "archived", False) or roll_state(row, today) == "left":
+        raise SenregError(
+            "This child has left, and no papers are made about those who have.",
+            "Nothing was made.",
+            "If that is wrong, clear the day of leaving first.",
+        )
+    page = pupil_page(register, row, today)
+    html = _rendered(
+        "pupil.html",
+        register,
+        today,
+        title=definition.title,
+        page=page,
+        size=10,
+        confidence="Confidential: for those who plan with this child.",
+    )
+    return Paper(definition.name, definition.title, html)
+
+
+def _rendered(template: str, register: Source, today: date, **values: Any) -> str:
+    from senreg.reports.pages import rendered
+
+    common: Mapping[str, object] = {
+        "school": _shortened(clean_line(str(register.school.get("name") or "")), 80),
+        "invented": register.invented,
+        "made_on": short_day(today),
+        "delete_after": short_day(delete_after(register, today)),
+    }
+    return rendered(template, {**common, **values})
+
+
+def _shortened(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from .conftest import School, Senreg
+
+
+def test_a_class_sheet_and_a_pupil_page(senreg: Senreg, school: School, tmp_path: Path) -> None:
+    sheet, page = tmp_path / "4 B.html", tmp_path / "page.htm"
+    said = senreg("report", "class", school, "--class", "5B", "--to", sheet)
+    assert (said.code, said.err) == (0, "")
+    assert "not encrypted" in said.line
+    assert "Sean O&#39;Neill" in sheet.read_text(encoding="utf-8")
+    assert "SEN support" not in sheet.read_text(encoding="utf-8")
+    assert senreg("report", "pupil", school, "--pupil", school.sean, "--to", page).code == 0
+    assert "SEN support since 3 Sep 2025" in page.read_text(encoding="utf-8")
+    assert senreg("report", "pupil", school, "--pupil", "小明 李", "--to", page).code == 0
+    assert "小明 李" in page.read_text(encoding="utf-8")
+
+
+def test_the_register_last_opened_is_meant_when_none_is_named(
+    senreg: Senreg, school: School, tmp_path: Path
+) -> None:
+    assert senreg("list", "pupils", school).code == 0
+    assert senreg("report", "class", "--class", "5B", "--to", tmp_path / "x.html").code == 0
+
+
+def test_what_is_refused(senreg: Senreg, school: School, tmp_path: Path) -> None:
+    out = tmp_path / "x.html"
+    for words, code in [
+        (("class", school, "--class", "9Z", "--to", out), 3),
+        (("class", school, "--to", out), 2),
+        (("class", school, "--pupil", school.sean, "--to", out), 2),
+        (("pupil", school, "--class", "5B", "--to", out), 2),
+        (("pupil", school, "--pupil", "nobody", "--to", out), 3),
+        (("pupil", school, "--pupil", school.sean, "--class", "5B", "--to", out), 2),
+        (("plan", school, "--pupil", school.sean, "--to", out), 2),
+        (("class", school, "--class", "5B", "--to", tmp_path / "x.pdf"), 3),
+        (("class", school, "--class", "5B", "--to", school.path / "register.json"), 2),
+        (("class", school, "--class", "5B", "--to", school.path / "x.html"), 3),
+        (("class", school, "--class", "5B", "--to", tmp_path / "no" / "x.html"), 3),
+        (("class", school, "--class", "5B"), 2),
+        (("class", tmp_path / "none.senreg", "--class", "5B", "--to", out), 3),
+    ]:
+        said = senreg("report", *words)
+        assert said.code == code, words
+        assert said.out == ""
+        assert 1 <= len(said.complaints) <= 3
+    assert not out.exists()
