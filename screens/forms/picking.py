@@ -68,11 +68,11 @@ class Picking:
 
         if self._register is None:
             return []
-        keep = self._only.get(field.name, _any)
+        keep = self._only.get(field.name)
         options = []
         for table in field.tables:
             for row in self._register.all(table):
-                if not keep(row):
+                if keep is not None and not keep(row):
                     continue
                 if table == "pupils":
                     text, note = list_name(row), str(row["class_name"] or "")
@@ -109,11 +109,6 @@ class Picking:
             ),
             took,
         )
-
-
-def _any(row: Row) -> bool:
-    """Every record is offered."""
-    return bool(row.id)
 
 
 def _plain(code: str) -> bool:

@@ -305,10 +305,11 @@ class RecordList(LineList, Generic[R]):
         segments = [Segment(" " * GUTTER, style)]
         for column, room in self._shared(width):
             if column.id == self.sort:
-                title = f"{column.title} {'▼' if self.backwards else '▲'}"
-                segments.append(
-                    Segment(fitted(title, room) + " " * GAP, self.tones.style("strong", "band"))
-                )
+                arrow = "▼" if self.backwards else "▲"
+                space = " " if len(column.title) + 2 <= room else ""
+                # A narrow column's arrow stands in the gap behind it.
+                words = fitted(f"{column.title}{space}{arrow}", room + 1) + " " * (GAP - 1)
+                segments.append(Segment(words, self.tones.style("strong", "band")))
             else:
                 segments.append(Segment(fitted(column.title, room) + " " * GAP, style))
         return padded(segments, width, style)

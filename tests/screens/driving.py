@@ -1,0 +1,86 @@
+"""Driving the interface as a person does: keys, clicks, and what stands on the screen."""
+
+from __future__ import annotations
+
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from screens.app import SenregApp
+
+
+class Driver:
+    """The running interface, its keys and mouse, and its screen as text."""
+
+    def __init__(self, app: SenregApp, pilot: Pilot[int]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def screen(self) -> Screen[object]:
+        """The screen that is seen."""
+        return self.app.screen
+
+    async def settle(self) -> None:
+        """Wait until every message is handled and drawn."""
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+        await self.pilot.pause()
+
+    async def keys(self, *keys: str) -> None:
+        """Press keys one after another."""
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type text as it is."""
+        from textual.keys import _character_to_key
+
+        await self.pilot.press(*(_character_to_key(each) for each in text))
+        await self.settle()
+
+    async def click(self, words: str, *, times: int = 1, nth: int = 0, dx: int = 0) -> None:
+        """Click words where they stand on the screen.
+
+        Args:
+            words: They stand in one line.
+            times: 2 for a double click.
+            nth: Which of several places, from the top.
+            dx: Cells to the right of their first character.
+        """
+        x, y = self.places(words)[nth]
+        await self.pilot.click(offset=(x + dx, y), times=times)
+        await self.settle()
+
+    def places(self, words: str) -> list[tuple[int, int]]:
+        """Where words stand: column and row in cells."""
+        from rich.cells import cell_len
+
+        found = []
+        for y, line in enumerate(self.lines):
+            start = line.find(words)
+            while start >= 0:
+                found.append((cell_len(line[:start]), y))
+                start = line.find(words, start + 1)
+        assert found, f"{words!r} is not on the screen:\n{self.text}"
+        return found
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands on the screen, line by line."""
+        width, height = self.app.size
+        strips = self.screen._compositor.render_strips(self.app.size)
+        return ["".join(segment.text for segment in strip)[:width] for strip in strips][:height]
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        return "\n".join(line.rstrip() for line in self.lines)
+
+    def shows(self, words: str) -> bool:
+        """Whether words stand on the screen in one line."""
+        return any(words in line for line in self.lines)
+
+    @property
+    def toasts(self) -> list[str]:
+        """The messages at the edge."""
+        return [each.message for each in self.app._notifications]
