@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -22,9 +23,9 @@ def guarded(work: Callable[[list[str]], int], words: list[str]) -> int:
     try:
         code = work(words)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
         _discard_output()
-        return 0
+        return 0 if _is_closed_pipe(error) else _unforeseen(error)
     except KeyboardInterrupt:
         return INTERRUPTED
     except SystemExit as leaving:
@@ -32,6 +33,11 @@ def guarded(work: Callable[[list[str]], int], words: list[str]) -> int:
     except Exception as error:
         return _unforeseen(error)
     return code
+
+
+def _is_closed_pipe(error: OSError) -> bool:
+    """Whether the reader of standard output went away; Windows calls that a bad argument."""
+    return isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL)
 
 
 def _unforeseen(error: Exception) -> int:

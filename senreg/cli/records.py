@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from senreg.cli import output
@@ -125,7 +126,8 @@ def _words_and_register(words: list[str]) -> tuple[list[str], str | None]:
     return words, None
 
 
-def _add_fields(parser: Parser) -> None:
+def _add_fields(parser: Parser, usage: str) -> None:
+    parser.usage = usage
     parser.add_argument(
         "words",
         metavar="[REGISTER] FIELD=VALUE …",
@@ -141,7 +143,7 @@ def _register_first(args: argparse.Namespace) -> list[str]:
     """The FIELD=VALUE words, with the register before them put in its place."""
     words: list[str] = list(args.words)
     args.register = None
-    if words and not FIELD_VALUE.match(words[0]):
+    if words and (not FIELD_VALUE.match(words[0]) or (Path(words[0]) / "register.json").exists()):
         args.register = words.pop(0)
     if not words:
         raise WrongUsage("No FIELD=VALUE was given.", do="Such as: class_name=4B")
@@ -157,7 +159,7 @@ def _add_add(verbs: Verbs) -> None:
     )
     parser.add_argument("table", metavar="TABLE", help="such as pupils, targets, placements")
     parser.epilog = f"{parser.epilog}\n\n{tables_in_words()}"
-    _add_fields(parser)
+    _add_fields(parser, "senreg add TABLE [REGISTER] FIELD=VALUE … [--as STAFF] [--json]")
     parser.add_argument("--json", action="store_true", help="print the new record, every field")
     parser.set_defaults(run=_add)
 
@@ -194,7 +196,7 @@ def _add_set(verbs: Verbs) -> None:
         example="senreg set p4k2m9 school.senreg class_name=5B key_teacher=MO",
     )
     parser.add_argument("id", metavar="ID", help="the record's id")
-    _add_fields(parser)
+    _add_fields(parser, "senreg set ID [REGISTER] FIELD=VALUE … [--as STAFF]")
     parser.set_defaults(run=_set)
 
 

@@ -22,6 +22,11 @@ def add_verbs(verbs: Verbs) -> None:
     )
     parser.add_argument("id", metavar="ID", help="a record's id, or a pupil's whole name or UPN")
     add_register(parser)
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="and in all that belongs to it, such as a pupil's targets",
+    )
     parser.add_argument("--json", action="store_true", help="an array of changes, oldest first")
     parser.set_defaults(run=_history)
     for verb, summary, run in (
@@ -39,7 +44,7 @@ def _history(args: argparse.Namespace) -> int:
 
     with reading(args) as (register, seen):
         row = the_record_or_pupil(register, args.id)
-        changes = register.history(row.id)
+        changes = register.history(row.id, children=args.all)
         if args.json:
             output.print_json([_as_json(change) for change in changes])
         else:

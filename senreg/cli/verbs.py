@@ -88,7 +88,7 @@ class Verbs:
             example: Command lines shown at the end of the verb's help.
             options: What argparse.ArgumentParser takes besides.
         """
-        options.setdefault("description", help)
+        options.setdefault("description", f"{help[:1].upper()}{help[1:]}.")
         options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
         options.setdefault("allow_abbrev", False)
         if example:

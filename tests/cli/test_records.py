@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -200,3 +201,13 @@ def test_a_commit_names_no_one(senreg: Senreg, school: School) -> None:
     with Register.open(school.path, read_only=True) as register:
         (change,) = (each for each in register.history(school.sean) if each.new == "6C")
         assert change.label == "Change in pupils"
+
+
+def test_a_register_whose_name_holds_an_equals_sign(
+    senreg: Senreg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    senreg("new", "a=b", "--school", "A")
+    said = senreg("add", "staff", "a=b", "name=Ms C", "role=ta")
+    assert said.code == 0, said.err
+    assert len(senreg("list", "staff", "a=b", "--json").document) == 1

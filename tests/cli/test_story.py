@@ -30,6 +30,12 @@ def test_history_has_an_entry_a_field_oldest_first(senreg: Senreg, school: Schoo
     assert {each["record"] for each in history} == {school.sam}
 
 
+def test_history_can_tell_of_all_that_belongs_to_a_pupil(senreg: Senreg, school: School) -> None:
+    whole = senreg("history", school.sean, school, "--all", "--json").document
+    assert {school.sean, school.target} < {each["record"] for each in whole}
+    assert {each["table"] for each in whole} >= {"pupils", "targets", "needs", "placements"}
+
+
 def test_history_in_words_names_people(senreg: Senreg, school: School) -> None:
     senreg("set", school.sean, school, "key_teacher=TB", "--as", "AO")
     last = senreg("history", "Sean O'Neill", school).out.splitlines()[-1]
