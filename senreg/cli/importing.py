@@ -1,0 +1,179 @@
+"""`import`: a spreadsheet into a register, looked at first."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from senreg.cli import output
+from senreg.cli.opening import add_person, reading, writing
+from senreg.cli.verbs import Verbs
+from senreg.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from senreg.exchange.pupils_import import ImportPlan
+    from senreg.register import Register
+
+
+def add_verbs(verbs: Verbs) -> None:
+    """Add the verb of this family."""
+    parser = verbs.add_parser(
+        "import",
+        help="a spreadsheet of pupils into a register, looked at first with --dry-run",
+        example="senreg import roll.xlsx --into school.senreg --whole-roll --dry-run\n"
+        'senreg import mine.csv --into school.senreg --map dob="Born" --map skip="Bus route"',
+    )
+    parser.add_argument(
+        "file", metavar="FILE", type=Path, help=".csv, .xlsx, .xls or .ods, as it comes"
+    )
+    parser.add_argument(
+        "--into", dest="register", metavar="REGISTER", help="the register that takes it in"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would change, change nothing"
+    )
+    parser.add_argument("--sheet", metavar="NAME", help="else the one most like a list of pupils")
+    parser.add_argument(
+        "--table", metavar="TABLE", default="pupils", help="what the rows are; else pupils"
+    )
+    parser.add_argument(
+        "--map",
+        dest="placed",
+        metavar="FIELD=HEADING",
+        action="append",
+        default=[],
+        help="take a column for a field, as a note (note=...), or pass it over (skip=...); "
+        "remembered for the next such file",
+    )
+    parser.add_argument(
+        "--whole-roll",
+        action="store_true",
+        help="the file has everyone on roll: tell who is missing from it",
+    )
+    _add_answers(parser)
+    parser.add_argument("--json", action="store_true", help="what became of it, as one object")
+    add_person(parser)
+    parser.set_defaults(run=_import)
+
+
+def _add_answers(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--match",
+        metavar="ROW=ID",
+        action="append",
+        default=[],
+        help="which pupil a row is: an id, or new",
+    )
+    parser.add_argument(
+        "--keep",
+        metavar="FIELD",
+        action="append",
+        default=[],
+        help="leave this field of pupils in the register as it is",
+    )
+    parser.add_argument(
+        "--left",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="mark a pupil who is missing from the whole roll as left today",
+    )
+
+
+def _import(args: argparse.Namespace) -> int:
+    if args.left and not args.whole_roll:
+        raise WrongUsage(
+            "--left goes with --whole-roll: only then can anyone be missing.",
+            do="Add --whole-roll if the file has everyone on roll.",
+        )
+    if args.dry_run:
+        with reading(args) as (register, seen):
+            plan = _planned(register, args)
+            _tell_preview(plan, args)
+            return 1 if plan.worth_a_look else seen.code
+    with writing(args) as register:
+        plan = _planned(register, args)
+        look = plan.worth_a_look
+        _apply(plan, register, args)
+        return 1 if look else 0
+
+
+def _planned(register: Register, args: argparse.Namespace) -> ImportPlan:
+    from senreg.exchange.pupil_columns import (
+        no_pupils,
+        place_column,
+        read_header,
+        sheet_of_pupils,
+        target_named,
+    )
+    from senreg.exchange.pupils_import import ImportPlan, recall_columns
+    from senreg.exchange.tabular import read_table_file
+
+    placed = [_pair(each, "--map", "dob=Born on") for each in args.placed]
+    chosen = {heading: target_named(target) for target, heading in placed}
+    file = read_table_file(args.file)
+    sheet = args.sheet if args.sheet is not None else sheet_of_pupils(file, chosen)
+    grid = file.grid(sheet)
+    header = read_header(grid, chosen)
+    if header is None:
+        raise no_pupils(f"{file.name}, sheet {sheet}" if sheet else file.name)
+    recall_columns(register, header)
+    for target, heading in placed:
+        place_column(header, target, heading)
+    plan = ImportPlan(register, grid, header, file.name, whole_roll=args.whole_roll)
+    _answer(plan, args)
+    return plan
+
+
+def _answer(plan: ImportPlan, args: argparse.Namespace) -> None:
+    """Give the plan the answers that stand on the command line."""
+    from senreg.exchange.pupil_columns import target_named
+
+    for each in args.match:
+        row, pupil = _pair(each, "--match", "7=new")
+        if not row.isascii() or not row.isdigit():
+            raise WrongUsage(f"--match {each}: {row} is no row number.", do="Write --match 7=new")
+        plan.choose(int(row), pupil)
+    for field in args.keep:
+        name = field if field == "notes" else target_named(field)
+        for planned in plan.rows:
+            if planned.state == "changed" and any(c.field == name for c in planned.changes):
+                plan.take(planned.number, name, taken=False)
+    for pupil in args.left:
+        plan.mark_left(pupil)
+
+
+def _pair(words: str, option: str, example: str) -> tuple[str, str]:
+    first, equals, second = words.partition("=")
+    if not equals or not first.strip() or not second.strip():
+        raise WrongUsage(f"{option} {words} is not understood.", do=f"Write {option} {example}")
+    return first.strip(), second.strip()
+
+
+def _tell_preview(plan: ImportPlan, args: argparse.Namespace) -> None:
+    from senreg.exchange.import_words import as_document, as_lines
+
+    if args.json:
+        output.print_json(as_document(plan))
+        return
+    for line in as_lines(plan):
+        output.say(line)
+    output.say()
+    output.say("This was a look ahead: nothing was changed.")
+
+
+def _apply(plan: ImportPlan, register: Register, args: argparse.Namespace) -> None:
+    from senreg.exchange.import_words import as_document, as_lines, known_now
+
+    applied = plan.apply()
+    if args.json:
+        output.print_json(as_document(plan, applied))
+        return
+    for line in as_lines(plan):
+        output.say(line)
+    output.say()
+    if applied.left:
+        output.say(f"{output.counted(applied.left, 'pupil')} marked as left.")
+    output.say(known_now(register, plan.today).words)
+    output.say("To take it all back: senreg undo")

@@ -1,0 +1,232 @@
+"""A plan of an import in words and as JSON: for the command line, and wherever it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from senreg.exchange.headings import NOTE, Header
+from senreg.exchange.import_parts import Absent, Applied, Counts, PlannedRow
+from senreg.exchange.pupil_changes import NOTES, FieldChange
+from senreg.exchange.pupil_columns import pupil_targets
+from senreg.exchange.pupils_import import ImportPlan
+from senreg.exchange.staff_book import NewStaff
+from senreg.rules.reading import Reading
+from senreg.rules.roll import on_roll
+from senreg.rules.status import has_sen, status_on
+from senreg.rules.today import due_and_overdue, gaps
+
+NEW_SHOWN = 20
+"""New pupils listed by name; the others are counted."""
+
+
+class KnownNow(NamedTuple):
+    """What a register knows after an import.
+
+    Args:
+        on_roll: Pupils on roll.
+        on_register: Those of them with SEN.
+        no_need: Those on the register without a primary need.
+        overdue: Reviews, targets and actions that are overdue.
+    """
+
+    on_roll: int
+    on_register: int
+    no_need: int
+    overdue: int
+
+    @property
+    def words(self) -> str:
+        """Such as '62 on the register; 3 without a primary need; 7 overdue.'."""
+        return (
+            f"{self.on_register} on the register; {self.no_need} without a primary need; "
+            f"{self.overdue} overdue."
+        )
+
+
+def known_now(register: Reading, today: date) -> KnownNow:
+    """What a register knows on a day, as a finished import tells it."""
+    statuses = register.by("sen_statuses", "pupil")
+    here = on_roll(register, today)
+    current = (status_on(statuses.get(pupil["id"], ()), today) for pupil in here)
+    return KnownNow(
+        on_roll=len(here),
+        on_register=sum(1 for row in current if row is not None and has_sen(row.get("code"))),
+        no_need=len(gaps(register, today)[1]),
+        overdue=sum(1 for line in due_and_overdue(register, today) if line.state == "overdue"),
+    )
+
+
+def counts_in_words(counts: Counts) -> str:
+    """Such as '240 rows: 12 new, 5 changed, 220 unchanged, 3 problems.'."""
+    sentence = (
+        f"{counts.rows:,} {'row' if counts.rows == 1 else 'rows'}: {counts.new:,} new, "
+        f"{counts.changed:,} changed, {counts.unchanged:,} unchanged, {counts.problems:,} "
+        f"{'problem' if counts.problems == 1 else 'problems'}"
+    )
+    if counts.absent:
+        sentence += f"; {counts.absent:,} on roll {'is' if counts.absent == 1 else 'are'} not in it"
+    return sentence + "."
+
+
+def as_document(plan: ImportPlan, applied: Applied | None = None) -> dict[str, Any]:
+    """The plan as scripts read it.
+
+    Args:
+        plan: What was, or would be, brought in.
+        applied: What applying it gave; None for a preview.
+    """
+    counts = applied.counts if applied else plan.counts
+    ids = applied.ids if applied else {}
+    details = [_row_detail(row, ids.get(row.number)) for row in plan.rows]
+    details += [_absent_detail(each) for each in plan.absent]
+    details += [_staff_detail(each) for each in plan.new_staff]
+    return {**counts._asdict(), "details": details}
+
+
+def _row_detail(row: PlannedRow, new_id: str | None) -> dict[str, Any]:
+    detail: dict[str, Any] = {
+        "row": row.number,
+        "state": row.state,
+        "pupil": new_id or row.pupil or None,
+        "name": row.name,
+    }
+    if row.problem:
+        detail["message"] = row.problem
+        detail["candidates"] = [
+            {"pupil": each.pupil, "words": each.words} for each in row.candidates
+        ]
+    changes = [change for change in row.changes if change.taken]
+    if changes:
+        detail["changes"] = [
+            {"field": each.field, "old": _plain(each, each.old), "new": _plain(each, each.new)}
+            for each in changes
+        ]
+    remarks = row.remarks + row.upn_remarks
+    if remarks:
+        detail["warnings"] = remarks
+    return detail
+
+
+def _plain(change: FieldChange, value: object) -> object:
+    """A value for a script: members of staff by name, everything else as it is stored."""
+    if isinstance(value, NewStaff):
+        return value.name
+    if change.field == "key_teacher":
+        return (change.old_words if value is change.old else change.new_words) or None
+    return value
+
+
+def _absent_detail(absent: Absent) -> dict[str, Any]:
+    return {
+        "row": None,
+        "state": "absent",
+        "pupil": absent.pupil,
+        "name": absent.name,
+        "message": f"Left on {absent.left_on}." if absent.left_on else "On roll, not in the file.",
+    }
+
+
+def _staff_detail(staff: NewStaff) -> dict[str, Any]:
+    return {
+        "row": None,
+        "state": "staff",
+        "pupil": None,
+        "name": staff.name,
+        "message": "A new member of staff.",
+    }
+
+
+def as_lines(plan: ImportPlan) -> Iterator[str]:
+    """The plan as a person reads it, line by line; everything that would change is there."""
+    yield counts_in_words(plan.counts)
+    yield from _columns(plan.header)
+    yield from _section("New", _new(plan.rows))
+    yield from _section("Changed", _each(plan.rows, lambda row: row.state == "changed", _changes))
+    staff = [f"  {each.name}" for each in plan.new_staff]
+    yield from _section("New members of staff", staff)
+    yield from _section("Left out", _each(plan.rows, lambda row: bool(row.problem), _problem))
+    yield from _section("To look at", _each(plan.rows, _has_remarks, _remarks))
+    yield from _section("On roll, and not in the file", [_missing(each) for each in plan.absent])
+
+
+def column_words(header: Header) -> list[tuple[str, str]]:
+    """Each column's label, and what it is taken for in words."""
+    targets = pupil_targets()
+    return [
+        (
+            column.label,
+            targets[column.target].title
+            if column.target in targets
+            else "kept as a note"
+            if column.target == NOTE
+            else "passed over",
+        )
+        for column in header.columns
+    ]
+
+
+def _columns(header: Header) -> Iterator[str]:
+    taken = [f"  {label}: {words}" for label, words in column_words(header)]
+    yield from _section(f"Columns (headings in row {header.number})", taken)
+
+
+def _section(title: str, lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield ""
+        yield title
+        yield from lines
+
+
+def _new(rows: Sequence[PlannedRow]) -> list[str]:
+    new = [f"  row {row.number}  {row.name}" for row in rows if row.state == "new"]
+    more = len(new) - NEW_SHOWN
+    return new if more <= 0 else [*new[:NEW_SHOWN], f"  and {more:,} more"]
+
+
+def _each(
+    rows: Sequence[PlannedRow],
+    chosen: Callable[[PlannedRow], bool],
+    lines: Callable[[PlannedRow], list[str]],
+) -> list[str]:
+    found = []
+    for row in rows:
+        if chosen(row):
+            found.append(f"  row {row.number}  {row.name}".rstrip())
+            found += [f"    {line}" for line in lines(row)]
+    return found
+
+
+def _changes(row: PlannedRow) -> list[str]:
+    lines = []
+    for change in row.changes:
+        if not change.taken:
+            lines.append(f"{change.title}: kept as it is")
+        elif change.field == NOTES:
+            lines += ["Note:", *(f"  {line}" for line in change.new_words.splitlines())]
+        else:
+            lines.append(f"{change.title}: {change.old_words or '(blank)'} -> {change.new_words}")
+    return lines
+
+
+def _problem(row: PlannedRow) -> list[str]:
+    lines = [row.problem]
+    lines += [f"{each.words}: --match {row.number}={each.pupil}" for each in row.candidates]
+    if row.may_be_new:
+        lines.append(f"a new pupil: --match {row.number}=new")
+    return lines
+
+
+def _has_remarks(row: PlannedRow) -> bool:
+    return not row.problem and bool(row.remarks or row.upn_remarks)
+
+
+def _remarks(row: PlannedRow) -> list[str]:
+    return row.remarks + row.upn_remarks
+
+
+def _missing(absent: Absent) -> str:
+    if absent.left_on:
+        return f"  {absent.name}, {absent.words}: marked as left"
+    return f"  {absent.name}, {absent.words}: --left {absent.pupil}"
