@@ -95,7 +95,7 @@ class Register:
 
         checked("school", values, partial=False)
         register = cls(Store.create(folder, invented=invented), person)
-        with register.commit("Start the register") as c:
+        with register.commit("Start the register", step=False) as c:
             c.add("school", values)
         return register
 
@@ -215,11 +215,12 @@ class Register:
         return hits(self.all, words, limit=limit)
 
     @contextmanager
-    def commit(self, label: str) -> Iterator[Commit]:
+    def commit(self, label: str, *, step: bool = True) -> Iterator[Commit]:
         """A block whose changes are made together, durable when it ends.
 
         Args:
             label: What is done, in the program's own words: never a name or other user text.
+            step: It can be undone. False for what a register begins with.
 
         Raises:
             InvalidRecord: at the call in the block that gave a value that cannot be taken.
@@ -231,7 +232,8 @@ class Register:
             yield commit
             changes = commit.changes()
             if changes:
-                self._written(self._store.write(label, self.person, changes))
+                kind = "edit" if step else "start"
+                self._written(self._store.write(label, self.person, changes, kind=kind))
 
     @property
     def undo_label(self) -> str | None:
