@@ -208,7 +208,7 @@ def _among(
 
 def _overlapping(booked: Iterable[_Booking]) -> Iterator[tuple[_Booking, _Booking]]:
     """Pairs of bookings at times of the week that overlap."""
-    ordered = sorted(booked, key=lambda each: (each.meeting.weekday, each.meeting.start))
+    ordered = sorted(booked, key=lambda each: each.meeting.order)
     for place, one in enumerate(ordered):
         for other in ordered[place + 1 :]:
             if other.meeting.weekday != one.meeting.weekday:

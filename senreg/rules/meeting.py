@@ -18,6 +18,7 @@ WEEKDAYS: dict[str, str] = {
     "sat": "Saturday",
     "sun": "Sunday",
 }
+_DAYS = {weekday: place for place, weekday in enumerate(WEEKDAYS)}
 
 FIRST, LAST = "0000-00-00", "9999-99-99"
 """ISO days before and after every day: the ends of a period without ends."""
@@ -37,6 +38,11 @@ class Meeting(NamedTuple):
     start: int
     end: int
     slot: str
+
+    @property
+    def order(self) -> tuple[int, str, int]:
+        """Sorts by the day of the week and the time."""
+        return (_DAYS.get(self.weekday, len(_DAYS)), self.weekday, self.start)
 
     @property
     def words(self) -> str:

@@ -137,6 +137,8 @@ def _row(pupil: Row, tables: _Tables, day: str, word_of: Callable[[str], str]) -
     if legal != forename:
         parts.append(legal)
     haystack = folded("\n".join(parts))
+    if "'" in haystack:
+        haystack += "\n" + haystack.replace("'", "")
     for code in codes:
         haystack += word_of(code)
     return PupilRow(

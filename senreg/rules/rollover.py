@@ -1,7 +1,7 @@
 """The year-end roll-over: who moves up, into which class, and who leaves.
 
 Nothing is changed here: a person sees the lines, changes what does not fit, and the proposal
-made of them is written in one commit. Every child on roll has a line.
+made of them is written in one commit. Every child who stays on roll has a line.
 """
 
 from __future__ import annotations
@@ -89,7 +89,8 @@ def roll_over(register: Reading, first: date, top_year: str | None = None) -> Ro
     """What moving up into a school year would mean for every child on roll.
 
     A child who shows the new year already (an enrolment of that year is there, or the year
-    group is one above the enrolment of the year that ends) is not moved twice.
+    group is one above the enrolment of the year that ends) is not moved twice. One whose
+    last day lies before the new year has no line.
 
     Args:
         register: The open register.
@@ -99,7 +100,7 @@ def roll_over(register: Reading, first: date, top_year: str | None = None) -> Ro
     last = days_after(first, -1)
     ends, begins = school_year_of(last), school_year_of(first)
     history = register.by("enrolments", "pupil")
-    here = [row for row in register.all("pupils") if roll_state(row, last) != "left"]
+    here = [row for row in register.all("pupils") if roll_state(row, first) != "left"]
     staying = [row for row in here if roll_state(row, last) == "here"]
     top = top_year or _highest(staying)
     teachers = _teachers(staying)
