@@ -128,7 +128,11 @@ def test_times_as_they_are_stored():
         570, 545, None, None, None, None,
     ]  # fmt: skip
     assert clock(545) == "09:05"
-    slots = [{"id": "a", "weekday": "mon", "at": "09:30"}, {"id": "b", "weekday": "mon"}, {"id": "c"}]
+    slots = [
+        {"id": "a", "weekday": "mon", "at": "09:30"},
+        {"id": "b", "weekday": "mon"},
+        {"id": "c"},
+    ]
     (meeting,) = meetings(slots, 25)
     assert (meeting.end, meeting.words) == (595, "Monday 09:30")
     assert meetings(slots)[0].end == 571

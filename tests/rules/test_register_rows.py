@@ -30,7 +30,9 @@ def sample():
     sample.add("cohort_memberships", pupil=sam, start="2026-09-01")
     sample.target(sam, due="2026-11-13", status="set")
     sample.target(sam, due="2026-11-13", status="met")
-    lukasz = sample.pupil("Łukasz", "Nowak", "E", year_group="10", class_name="10A", service_child=True)
+    lukasz = sample.pupil(
+        "Łukasz", "Nowak", "E", year_group="10", class_name="10A", service_child=True
+    )
     sample.add("needs", pupil=lukasz, code="ASD", rank=1)
     sample.add("needs", pupil=lukasz, code="MLD", rank=2, end="2026-01-01")
     sample.pupil("小明", "王", year_group=None, class_name=None, looked_after=True)
@@ -127,7 +129,12 @@ def test_facets_offer_what_there_is_in_order_and_counted(sample):
     assert [(each.value, each.pupils) for each in values["year"]] == [
         ("R", 1), ("4", 1), ("10", 1), ("-", 1),
     ]  # fmt: skip
-    assert [each.label for each in values["year"]] == ["Reception", "Year 4", "Year 10", "No year group"]
+    assert [each.label for each in values["year"]] == [
+        "Reception",
+        "Year 4",
+        "Year 10",
+        "No year group",
+    ]
     assert [each.value for each in values["class"]] == ["4B", "10A", "RB", "-"]
     assert [each.label for each in values["status"]] == [
         "EHC plan", "SEN support", "No SEN", "Not recorded",
@@ -161,7 +168,9 @@ def test_sorting_keeps_blanks_last_and_names_in_order(sample, column, descending
 def test_sorting_loses_nobody(column, descending):
     sample = Sample()
     for number in range(7):
-        sample.pupil(f"P{number}", "Same", "KNE"[number % 3], year_group=str(number) if number else None)
+        sample.pupil(
+            f"P{number}", "Same", "KNE"[number % 3], year_group=str(number) if number else None
+        )
     rows = register_rows(sample, TODAY)
     ordered = sort_rows(rows, column, descending)
     assert sorted(row.id for row in ordered) == sorted(row.id for row in rows)

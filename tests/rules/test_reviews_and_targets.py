@@ -116,7 +116,17 @@ def test_the_life_of_a_target():
 
 @pytest.mark.parametrize(
     ("value", "number"),
-    [(-2, -2), ("-2", -2), ("−1", -1), ("+2", 2), (0, 0), ("1.0", 1), (3, None), (None, None), ("x", None)],
+    [
+        (-2, -2),
+        ("-2", -2),
+        ("−1", -1),
+        ("+2", 2),
+        (0, 0),
+        ("1.0", 1),
+        (3, None),
+        (None, None),
+        ("x", None),
+    ],
 )
 def test_outcomes_are_read_as_numbers(value, number):
     assert outcome_number(value) == number
@@ -139,9 +149,17 @@ maybe = st.none() | days
 
 
 @given(
-    st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["termly", "annual"]), maybe, maybe), max_size=8),
     st.lists(
-        st.tuples(st.integers(0, 2), maybe, st.sampled_from(["set", "met", None]), st.lists(maybe, max_size=3)),
+        st.tuples(st.integers(0, 2), st.sampled_from(["termly", "annual"]), maybe, maybe),
+        max_size=8,
+    ),
+    st.lists(
+        st.tuples(
+            st.integers(0, 2),
+            maybe,
+            st.sampled_from(["set", "met", None]),
+            st.lists(maybe, max_size=3),
+        ),
         max_size=8,
     ),
 )

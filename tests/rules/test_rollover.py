@@ -44,7 +44,14 @@ def test_everybody_on_roll_has_a_line_in_words(school):
         "小明": "Year 6, 6A: leaves",
         "Nova": "No year group: stays",
     }
-    assert [line.step for line in plan.lines] == ["starts", "moves", "moves", "moves", "moves", "stays"]
+    assert [line.step for line in plan.lines] == [
+        "starts",
+        "moves",
+        "moves",
+        "moves",
+        "moves",
+        "stays",
+    ]
 
 
 def test_a_class_that_does_not_follow_asks_for_a_look(school):
@@ -98,15 +105,12 @@ def test_who_was_moved_up_by_an_import_is_not_moved_again():
 
 def test_a_person_may_choose_otherwise(school):
     plan = roll_over(school, FIRST)
+    choices = {"小明": {"leaves": False, "to_class": "7 North"}, "Ada": {"to_class": "Elm"}}
     changed = []
     for line in plan.lines:
-        name = school.get(line.pupil)["forename"]
-        if name == "小明":
-            line = adjusted(line, leaves=False, to_class="7 North")
-        if name == "Ada":
-            line = adjusted(line, to_class="Elm")
-            assert line.sure
-        changed.append(line)
+        chosen = choices.get(school.get(line.pupil)["forename"])
+        changed.append(adjusted(line, **chosen) if chosen else line)
+    assert all(line.sure for line in changed)
     roll_over_proposal(replace(plan, lines=tuple(changed)), school).write(Commit(school))
     pupils = {row["forename"]: row for row in school.all("pupils")}
     assert (pupils["小明"]["year_group"], pupils["小明"]["class_name"]) == ("7", "7 North")
@@ -116,7 +120,10 @@ def test_a_person_may_choose_otherwise(school):
 
 def test_the_last_day_and_the_top_year_may_be_given(school):
     plan = roll_over(school, FIRST, top_year="5")
-    assert {name for name, line in lines_of(plan, school).items() if line.leaves} == {"Łukasz", "小明"}
+    assert {name for name, line in lines_of(plan, school).items() if line.leaves} == {
+        "Łukasz",
+        "小明",
+    }
     roll_over_proposal(plan, school, left_on=date(2026, 7, 21)).write(Commit(school))
     assert {row.get("left") for row in school.all("pupils")} == {None, "2026-07-21", "2026-05-22"}
 
@@ -170,7 +177,9 @@ pupils = st.lists(
 def test_nobody_is_skipped_and_nobody_moves_more_than_one_year(found, top):
     sample = Sample()
     for year, name, joined, left, status, enrolled in found:
-        key = sample.pupil(year_group=year, class_name=name, joined=joined, left=left, enrolment_status=status)
+        key = sample.pupil(
+            year_group=year, class_name=name, joined=joined, left=left, enrolment_status=status
+        )
         if enrolled:
             sample.add("enrolments", pupil=key, school_year=enrolled, year_group=year)
     before = {row["id"]: dict(row) for row in sample.all("pupils")}
@@ -182,6 +191,8 @@ def test_nobody_is_skipped_and_nobody_moves_more_than_one_year(found, top):
         was, now = before[line.pupil]["year_group"], sample.get(line.pupil)["year_group"]
         assert now in (was, next_year(was))
         if not line.leaves:
-            years = [row["school_year"] for row in sample.all("enrolments") if row["pupil"] == line.pupil]
+            years = [
+                row["school_year"] for row in sample.all("enrolments") if row["pupil"] == line.pupil
+            ]
             assert years.count("2026/27") == 1
             assert years.count("2025/26") <= 1

@@ -88,5 +88,9 @@ def test_blanks_of_an_example_are_pointed_out():
 
 
 def test_vague_words_are_found_once_each_in_order():
-    assert vague_words("Regular access to REGULAR help, to improve") == ["regular", "access to", "improve"]
+    assert vague_words("Regular access to REGULAR help, to improve") == [
+        "regular",
+        "access to",
+        "improve",
+    ]
     assert vague_words("王小明 counts") == []

@@ -83,7 +83,9 @@ def test_a_statement_becomes_a_plan_on_the_day_it_was_issued():
     assert story(sample, sam) == [("S", "2012-01-10", "2016-02-14"), ("E", "2016-02-15", None)]
 
 
-@pytest.mark.parametrize(("old", "new"), [("S", "K"), ("S", "N"), ("A", "E"), ("P", "E"), ("A", "M")])
+@pytest.mark.parametrize(
+    ("old", "new"), [("S", "K"), ("S", "N"), ("A", "E"), ("P", "E"), ("A", "M")]
+)
 def test_steps_that_the_reform_does_not_know_are_refused(old, new):
     sample, sam = with_status(old)
     with pytest.raises(StageRefused) as refused:

@@ -30,7 +30,10 @@ def test_what_is_due_comes_by_day_and_opens_its_record():
 
 def test_nothing_is_asked_about_children_who_have_left_or_were_put_away():
     sample = Sample()
-    for gone in (sample.pupil(status="K", left="2026-07-21"), sample.pupil(status="K", archived=True)):
+    for gone in (
+        sample.pupil(status="K", left="2026-07-21"),
+        sample.pupil(status="K", archived=True),
+    ):
         target = sample.target(gone, due="2026-11-13")
         sample.add("reviews", pupil=gone, kind="annual", planned_for="2026-11-13")
         sample.add("actions", about=target, what="Ring", due="2026-11-13")
