@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from senreg import clock
-from senreg.errors import CannotWrite, DamagedRegister, ReadOnly, Unreadable
+from senreg.errors import CannotWrite, ReadOnly, Unreadable
 from senreg.store.codec import BadLine, Codec, PlainCodec
 from senreg.store.files import Files
 from senreg.store.journal import HISTORY, Commit, Journal, whole_commit
+from senreg.store.loading import BACKUP, REGISTER, beginning, load
 from senreg.store.operations import (
     ARCHIVED,
     HEADER_KEYS,
@@ -25,12 +26,11 @@ from senreg.store.operations import (
     make_operation,
     new_id,
 )
-from senreg.store.segments import FORMAT, HEADER_LINE, encode_line, lines_of_opening, segment_name
+from senreg.store.segments import lines_of_opening
 from senreg.store.snapshot import Meta, Snapshot, decode_snapshot, encode_snapshot
 from senreg.store.state import State
+from senreg.store.writer import Writer
 
-REGISTER = "register.json"
-BACKUP = "register.json.bak"
 _SNAPSHOT_PAST_BYTES = 4_000_000
 _COMMITS_AT_HAND = 100
 
@@ -59,16 +59,11 @@ class Store:
         """By commit of this opening, the values its operations replaced, by (id, field)."""
         self._files = files
         self._codec = codec
-        self._opening = ""
-        self._lines = 0
-        self._segment = 0
-        self._descriptor: int | None = None
+        self._writer = Writer(files, folder, codec)
         self._written = 0
         self._snapshot_bytes = 0
         self._behind = False
         self._known: set[str] | None = None
-        self._read_sizes: dict[Path, int | None] = {}
-        self._ended: set[str] = set()
         self._seen_digest = b""
         self.state.stamp_of = self.journal.stamp
 
@@ -110,12 +105,15 @@ class Store:
         codec = PlainCodec()
         if folder.name in (REGISTER, BACKUP) and folder.is_file():
             folder = folder.parent
-        snapshot, damage, size, digest = _load(files, codec, folder)
-        store = cls(folder, files, codec, snapshot)
-        store.read_only = read_only or bool(damage)
-        store.warnings += damage
-        store._snapshot_bytes = size
-        store._seen_digest = digest
+        found = load(files, codec, folder)
+        store = cls(folder, files, codec, found.snapshot)
+        store.read_only = read_only or bool(found.damage)
+        store.warnings += found.damage
+        store._snapshot_bytes = found.size
+        store._seen_digest = found.beginning
+        if found.from_journal:
+            for opening, paths in store.journal.all_segments().items():
+                store._fold_opening(opening, paths)
         store.fold()
         return store
 
@@ -142,13 +140,12 @@ class Store:
             )
         changes = list(changes)
         before = self._before(changes)
-        opening = self._opening or new_id()
         header: Commit = {
             "tx": new_id(),
             "t": clock.milliseconds(),
             "copy": self.meta.copy,
-            "opening": opening,
-            "n": self._lines,
+            "opening": self._writer.opening,
+            "n": self._writer.lines,
             "by": by,
         }
         commit: Commit = {
@@ -166,17 +163,14 @@ class Store:
         if foreign:
             commit["merged"] = foreign
             self._load_known()
-        self._opening = opening
-        self._append(encode_line(self._codec, opening, self._lines, commit))
+        self._append(commit)
         self._take(commit | header)
         self.before[header["tx"]] = before
         if len(self.before) > _COMMITS_AT_HAND:
             del self.before[next(iter(self.before))]
-        self._lines += 1
-        self.meta.included[opening] = self._lines
+        self.meta.included[self._writer.opening] = self._writer.lines
         self._behind = True
-        if self._written > max(_SNAPSHOT_PAST_BYTES, self._snapshot_bytes // 2):
-            self.snapshot()
+        self._snapshot_if_long()
         return commit | header
 
     def fold(self) -> bool:
@@ -189,13 +183,11 @@ class Store:
                     found[opening] = sealed
         changed = False
         for opening, paths in found.items():
-            sizes = {path: self._files.size(path) for path in paths}
-            if opening == self._opening or all(
-                self._read_sizes.get(path, -1) == size for path, size in sizes.items()
-            ):
+            sizes = {path.name: self._files.size(path) or 0 for path in paths}
+            if opening == self._writer.opening or sizes.items() <= self.meta.read.items():
                 continue
             changed = self._fold_opening(opening, paths) or changed
-            self._read_sizes.update(sizes)
+            self.meta.read.update(sizes)
         return changed
 
     def snapshot(self) -> None:
@@ -208,6 +200,7 @@ class Store:
         self.fold()
         if not self._behind:
             return
+        self._note_segments()
         data = encode_snapshot(self._codec, self.meta, self.state)
         beside = self.folder / f"{REGISTER}.new-{new_id()}"
         target = self.folder / REGISTER
@@ -220,28 +213,47 @@ class Store:
         except OSError as refusal:
             raise _cannot_write(refusal) from refusal
         self._snapshot_bytes = len(data)
-        self._seen_digest = data[:64]
+        self._seen_digest = beginning(data)
         self._written = 0
         self._behind = False
         self._seal()
 
     def close(self) -> None:
         """End the segment and leave a snapshot that holds everything."""
-        if self._descriptor is not None:
+        if self._writer.writing:
             try:
-                end = {"end": self._lines}
-                self._files.append(
-                    self._descriptor,
-                    encode_line(self._codec, self._opening, self._lines, end),
-                )
+                self._writer.end()
             except OSError:
                 self.warnings.append("The journal could not be ended; nothing is missing from it.")
-            self._abandon_segment()
+            else:
+                self._end(self._writer.opening)
         try:
             self.snapshot()
         except CannotWrite as refusal:
             self.warnings.append(refusal.happened)
-        self._opening = ""
+        self._writer = Writer(self._files, self.folder, self._codec)
+
+    def _snapshot_if_long(self) -> None:
+        """Shorten the journal past a size; failing is harmless, for the journal holds it all."""
+        if self._written > max(_SNAPSHOT_PAST_BYTES, self._snapshot_bytes // 2):
+            self._written = 0
+            try:
+                self.snapshot()
+            except CannotWrite as refusal:
+                self.warnings.append(refusal.happened)
+
+    def _end(self, opening: str) -> None:
+        if opening not in self.meta.ended:
+            self.meta.ended.append(opening)
+
+    def _note_segments(self) -> None:
+        """Keep in the snapshot how far it has read the segments that lie beside it."""
+        found = self.journal.open_segments()
+        names = {path.name for paths in found.values() for path in paths}
+        self.meta.read = {name: size for name, size in self.meta.read.items() if name in names}
+        for path in found.get(self._writer.opening, ()):
+            self.meta.read[path.name] = self._files.size(path) or 0
+        self.meta.ended = [opening for opening in self.meta.ended if opening in found]
 
     def _operation(self, header: Mapping[str, Any], change: Change) -> Operation:
         table, record = change.table, change.record
@@ -268,46 +280,16 @@ class Store:
                     values.update({(h, name): (0, document[name]) for h in heads})
         return values
 
-    def _append(self, line: bytes) -> None:
+    def _append(self, commit: Commit) -> None:
+        if not self._writer.writing:
+            if not self.meta.segments:
+                self.meta.segments = self.journal.highest_number()
+            self.meta.segments += 1
+        header = {"register": self.meta.register, "copy": self.meta.copy}
         try:
-            if self._descriptor is None:
-                line = self._new_segment() + line
-            assert self._descriptor is not None
-            self._files.append(self._descriptor, line)
-            self._files.sync(self._descriptor)
+            self._written += self._writer.append(commit, header, self.meta.segments)
         except OSError as refusal:
-            self._abandon_segment()
             raise _cannot_write(refusal) from refusal
-        self._written += len(line)
-
-    def _new_segment(self) -> bytes:
-        """Create the next segment file and give its header line, not yet written."""
-        if not self.meta.segments:
-            self.meta.segments = self.journal.highest_number()
-        self.meta.segments += 1
-        path = self.folder / segment_name(self.meta.segments, self._opening)
-        self._descriptor = self._files.create(path)
-        self._files.sync_entry(path)
-        header = {
-            "senreg": "journal",
-            "format": FORMAT,
-            "register": self.meta.register,
-            "copy": self.meta.copy,
-            "opening": self._opening,
-            "segment": self._segment,
-            "after": self._lines,
-        }
-        self._segment += 1
-        return encode_line(self._codec, self._opening, HEADER_LINE, header)
-
-    def _abandon_segment(self) -> None:
-        """Never write to this file again: after a failed write nobody knows what it holds."""
-        descriptor, self._descriptor = self._descriptor, None
-        if descriptor is not None:
-            try:
-                self._files.close(descriptor)
-            except OSError:
-                return
 
     def _fold_opening(self, opening: str, paths: list[Path]) -> bool:
         try:
@@ -333,7 +315,7 @@ class Store:
             self._take(whole_commit(lines[number], copy, opening, number))
         ended = [each.ended for each in segments if each.ended is not None]
         if ended and max(ended) <= (max(lines) + 1 if lines else start):
-            self._ended.add(opening)
+            self._end(opening)
         if fresh:
             self.meta.included[opening] = fresh[-1] + 1
             self._behind = True
@@ -345,7 +327,7 @@ class Store:
         if foreign:
             self._load_known()
             self.meta.merged = True
-        elif self.meta.merged and commit["opening"] != self._opening:
+        elif self.meta.merged and commit["opening"] != self._writer.opening:
             self._load_known()
         for part in (*foreign, commit):
             for operation in part["ops"]:
@@ -377,12 +359,12 @@ class Store:
         """Openings that a snapshot written since by another program holds and we do not."""
         try:
             written = self._files.read(self.folder / REGISTER)
-            if written[:64] == self._seen_digest:
+            if beginning(written) == self._seen_digest:
                 return []
             included = decode_snapshot(self._codec, written).meta.included
         except (OSError, BadLine, Unreadable):
             return []
-        self._seen_digest = written[:64]
+        self._seen_digest = beginning(written)
         mine = self.meta.included
         return [opening for opening, lines in included.items() if lines > mine.get(opening, 0)]
 
@@ -393,7 +375,7 @@ class Store:
                 self._codec, self._files.read(self.folder / BACKUP)
             ).meta.included
             for opening, paths in self.journal.open_segments().items():
-                if opening not in self._ended:
+                if opening not in self.meta.ended:
                     continue
                 if held.get(opening, 0) < self.meta.included.get(opening, 0):
                     continue
@@ -408,54 +390,6 @@ class Store:
 def _stored(commit: Commit) -> Commit:
     kept = (*HEADER_KEYS, "label", "kind", "of", "ops")
     return {key: commit[key] for key in kept if key in commit}
-
-
-def _load(files: Files, codec: Codec, folder: Path) -> tuple[Snapshot, list[str], int, bytes]:
-    """The newest snapshot that can be read, what is damaged, its size and its first bytes."""
-    damage: list[str] = []
-    present = False
-    for name in (REGISTER, BACKUP):
-        try:
-            written = files.read(folder / name)
-        except (FileNotFoundError, NotADirectoryError):
-            continue
-        except OSError as refusal:
-            raise Unreadable(
-                "The register cannot be read from the disk.",
-                do=f"The system says: {refusal.strerror}.",
-            ) from refusal
-        present = True
-        try:
-            return decode_snapshot(codec, written), damage, len(written), written[:64]
-        except BadLine:
-            damage.append(
-                "The last snapshot of this register is damaged; the one before it "
-                "and the journal were read instead."
-            )
-    journal = Journal(files, folder, codec)
-    segments = [each for paths in journal.all_segments().values() for each in journal.read(paths)]
-    header = next((each.header for each in segments if each.header is not None), None)
-    if header is None:
-        raise _no_register(present)
-    meta = Meta(register=str(header["register"]), copy=str(header["copy"]))
-    damage = ["Both snapshots of this register are missing or damaged; the journal was read."]
-    store = Store(folder, files, codec, Snapshot(meta, State()))
-    for opening, paths in journal.all_segments().items():
-        store._fold_opening(opening, paths)  # noqa: SLF001
-    return Snapshot(store.meta, store.state), damage + store.warnings, 0, b""
-
-
-def _no_register(present: bool) -> Exception:
-    if present:
-        return DamagedRegister(
-            "This register cannot be read, or it is not one of senreg's.",
-            safe="Nothing in the folder was changed.",
-            do="Restore a copy of the folder, or join a bundle made from it.",
-        )
-    return Unreadable(
-        "There is no register in that folder.",
-        do="Name the folder that `senreg new` or `senreg demo` made.",
-    )
 
 
 def _cannot_write(refusal: OSError) -> CannotWrite:

@@ -27,8 +27,10 @@ class Row(Mapping[str, Any]):
 
     def get(self, name: str, default: Any = None) -> Any:
         """The stored value; the default where nothing, or null, is stored."""
-        value = self[name]
-        return default if value is None else value
+        value = self._document.get(name)
+        if value is None:
+            return self.id if name == "id" else default
+        return list(value) if isinstance(value, list) else value
 
     def __iter__(self) -> Iterator[str]:
         yield "id"

@@ -35,6 +35,10 @@ class Meta:
     """The highest running number a segment was given."""
     included: dict[str, int] = field(default_factory=dict)
     """By opening, how many of its lines the tables already hold."""
+    read: dict[str, int] = field(default_factory=dict)
+    """By segment file beside the snapshot, its size when all of it was in the tables."""
+    ended: list[str] = field(default_factory=list)
+    """Openings beside the snapshot that were closed."""
     merged: bool = False
     """Whether commits of other copies were ever taken in."""
     other: dict[str, Any] = field(default_factory=dict)

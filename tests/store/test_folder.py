@@ -11,7 +11,8 @@ from tinydb.table import Table
 
 from senreg.errors import CannotWrite, DamagedRegister, ReadOnly, Unreadable
 from senreg.store.files import Files
-from senreg.store.folder import BACKUP, REGISTER, Change, Store
+from senreg.store.folder import Change, Store
+from senreg.store.loading import BACKUP, REGISTER
 from tests.store import kills
 
 

@@ -1,0 +1,87 @@
+"""Finding the newest snapshot of a folder that can be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from senreg.errors import DamagedRegister, SenregError, Unreadable
+from senreg.store.codec import BadLine, Codec
+from senreg.store.files import Files
+from senreg.store.journal import Journal
+from senreg.store.snapshot import Meta, Snapshot, decode_snapshot
+from senreg.store.state import State
+
+REGISTER = "register.json"
+BACKUP = "register.json.bak"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A snapshot as it was found."""
+
+    snapshot: Snapshot
+    damage: tuple[str, ...] = ()
+    """What is damaged, in sentences."""
+    size: int = 0
+    beginning: bytes = b""
+    """The first bytes of the file, which hold its digest."""
+    from_journal: bool = False
+    """No snapshot could be read; the state is empty and the whole journal is to be folded."""
+
+
+def load(files: Files, codec: Codec, folder: Path) -> Loaded:
+    """The newest snapshot that can be read.
+
+    Raises:
+        Unreadable: there is no register there, or it is of a newer version.
+        DamagedRegister: there is one and nothing in it can be read.
+    """
+    damage: list[str] = []
+    present = False
+    for name in (REGISTER, BACKUP):
+        try:
+            written = files.read(folder / name)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as refusal:
+            raise Unreadable(
+                "The register cannot be read from the disk.",
+                do=f"The system says: {refusal.strerror}.",
+            ) from refusal
+        present = True
+        try:
+            snapshot = decode_snapshot(codec, written)
+        except BadLine:
+            damage.append(
+                "The last snapshot of this register is damaged; the one before it "
+                "and the journal were read instead."
+            )
+        else:
+            return Loaded(snapshot, tuple(damage), len(written), beginning(written))
+    journal = Journal(files, folder, codec)
+    for paths in journal.all_segments().values():
+        for segment in journal.read(paths):
+            if segment.header is not None:
+                meta = Meta(str(segment.header["register"]), str(segment.header["copy"]))
+                sentence = "Both snapshots of this register are damaged; the journal was read."
+                return Loaded(Snapshot(meta, State()), (sentence,), from_journal=True)
+    raise _no_register(present=present)
+
+
+def beginning(written: bytes) -> bytes:
+    """As much of a snapshot as tells it from another."""
+    return written[:64]
+
+
+def _no_register(*, present: bool) -> SenregError:
+    if present:
+        return DamagedRegister(
+            "This register cannot be read, or it is not one of senreg's.",
+            safe="Nothing in the folder was changed.",
+            do="Restore a copy of the folder, or join a bundle made from it.",
+        )
+    return Unreadable(
+        "There is no register in that folder.",
+        do="Name the folder that `senreg new` or `senreg demo` made.",
+    )

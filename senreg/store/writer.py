@@ -1,0 +1,82 @@
+"""The segment this opening writes to: a line is acknowledged once it is on the disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from senreg.store.codec import Codec
+from senreg.store.files import Files
+from senreg.store.operations import new_id
+from senreg.store.segments import FORMAT, HEADER_LINE, encode_line, segment_name
+
+
+class Writer:
+    """Appends lines to segments of one opening, a new segment after every failure."""
+
+    def __init__(self, files: Files, folder: Path, codec: Codec) -> None:
+        self.opening = new_id()
+        self.lines = 0
+        """How many lines of this opening were acknowledged."""
+        self._files = files
+        self._folder = folder
+        self._codec = codec
+        self._segment = 0
+        self._descriptor: int | None = None
+
+    def append(self, content: dict[str, Any], header: dict[str, Any], number: int) -> int:
+        """Make a line durable and give its size in bytes.
+
+        Args:
+            content: The line.
+            header: What a new segment says of the register and copy.
+            number: The running number a new segment would get.
+
+        Raises OSError; the file is then never written again.
+        """
+        line = encode_line(self._codec, self.opening, self.lines, content)
+        try:
+            if self._descriptor is None:
+                line = self._begin(header, number) + line
+            assert self._descriptor is not None
+            self._files.append(self._descriptor, line)
+            self._files.sync(self._descriptor)
+        except OSError:
+            self._abandon()
+            raise
+        self.lines += 1
+        return len(line)
+
+    @property
+    def writing(self) -> bool:
+        """Whether a segment is open."""
+        return self._descriptor is not None
+
+    def end(self) -> None:
+        """Say in the segment that the opening is over, and close it. Raises OSError."""
+        if self._descriptor is None:
+            return
+        line = encode_line(self._codec, self.opening, self.lines, {"end": self.lines})
+        try:
+            self._files.append(self._descriptor, line)
+        finally:
+            self._abandon()
+
+    def _begin(self, header: dict[str, Any], number: int) -> bytes:
+        """Create a segment and give its header line, which is not written yet."""
+        path = self._folder / segment_name(number, self.opening)
+        self._descriptor = self._files.create(path)
+        self._files.sync_entry(path)
+        whole = {"senreg": "journal", "format": FORMAT, "opening": self.opening, **header}
+        whole |= {"segment": self._segment, "after": self.lines}
+        self._segment += 1
+        return encode_line(self._codec, self.opening, HEADER_LINE, whole)
+
+    def _abandon(self) -> None:
+        """Never write to this file again: after a failed write nobody knows what it holds."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            try:
+                self._files.close(descriptor)
+            except OSError:
+                return
