@@ -43,5 +43,4 @@ def need_word(code: str | None) -> str:
 
 
 def _place(row: Row) -> tuple[int, str]:
-    rank = row.get("rank")
-    return (rank if isinstance(rank, int) else UNRANKED, row.get("start") or "")
+    return (row.get("rank") or UNRANKED, row.get("start") or "")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from senreg.models.text import folded
-from senreg.rules.naming import initials, known_as, list_name
+from senreg.rules.naming import initials, list_name
 from senreg.rules.needs import need_word, open_needs, primary_of
 from senreg.rules.reading import Reading, Row, covers
 from senreg.rules.reviews import NONE_PLANNED, ReviewDue, next_reviews, open_targets
@@ -130,8 +130,8 @@ def _row(pupil: Row, tables: _Tables, day: str, word_of: Callable[[str], str]) -
     primary = primary_of(needs)
     keeper = pupil.get("key_teacher") or ""
     short, full = tables.staff.get(keeper, (keeper, keeper))
-    surname, forename = str(pupil.get("surname") or ""), known_as(pupil)
-    legal = str(pupil.get("forename") or "")
+    surname, legal = str(pupil.get("surname") or ""), str(pupil.get("forename") or "")
+    forename = str(pupil.get("preferred_name") or legal)
     class_name, upn = str(pupil.get("class_name") or ""), str(pupil.get("upn") or "")
     parts = [forename, surname, class_name, upn]
     if legal != forename:
@@ -143,15 +143,15 @@ def _row(pupil: Row, tables: _Tables, day: str, word_of: Callable[[str], str]) -
         haystack += word_of(code)
     return PupilRow(
         key,
-        list_name(pupil),
+        f"{surname}, {forename}" if surname and forename else list_name(pupil),
         surname,
         forename,
         upn,
         str(pupil.get("dob") or ""),
         str(pupil.get("year_group") or ""),
         class_name,
-        str((status or {}).get("code") or ""),
-        str((status or {}).get("start") or ""),
+        str(status.get("code") or "") if status else "",
+        str(status.get("start") or "") if status else "",
         codes,
         str(primary.get("code") or "") if primary else "",
         short,

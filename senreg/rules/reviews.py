@@ -115,8 +115,8 @@ def earliest_due(
 
 def open_targets(register: Reading) -> list[Row]:
     """Every target still worked at, without touching the closed ones of ten years."""
-    groups = register.by("targets", "status").items()
-    return [row for status, rows in groups if status not in CLOSED for row in rows]
+    groups = register.by("targets", "status")
+    return [row for status in groups if status not in CLOSED for row in groups[status]]
 
 
 def next_reviews(
@@ -146,39 +146,46 @@ def _open_dates(
     register: Reading, targets: Sequence[Row] | None
 ) -> Iterator[tuple[str, str, str, str]]:
     """Day, record, kind and pupil of every open review and every target that is due."""
-    for row in pending_reviews(register):
-        yield row["planned_for"], row["id"], "review", row.get("pupil") or ""
-    for row in pending_targets(register, targets):
-        yield row["due"], row["id"], "target", row.get("pupil") or ""
+    for day, row in pending_reviews(register):
+        yield day, row["id"], "review", row.get("pupil") or ""
+    for day, row in pending_targets(register, targets):
+        yield day, row["id"], "target", row.get("pupil") or ""
 
 
-def pending_reviews(register: Reading) -> list[Row]:
-    """Every pupil's open reviews, as `open_reviews` has them."""
+def pending_reviews(register: Reading) -> list[tuple[str, Row]]:
+    """Planned day and row of every open review, as `open_reviews` has them."""
     by_day = register.by("reviews", "held_on")
-    waiting = [row for row in by_day.get(None, ()) if row.get("planned_for")]
-    earliest = min((row["planned_for"] for row in waiting), default="9999")
+    waiting = [(day, row) for row in by_day.get(None, ()) if (day := row.get("planned_for"))]
+    earliest = min((day for day, _ in waiting), default="9999")
     held: dict[tuple[Any, Any], str] = {}
-    for day, rows in by_day.items():
+    for day in by_day:
         if day and day >= earliest:
-            for row in rows:
+            for row in by_day[day]:
                 key = (row.get("pupil"), row.get("kind"))
                 held[key] = max(day, held.get(key, ""))
+    if not held:
+        return waiting
     return [
-        row
-        for row in waiting
-        if row["planned_for"] > held.get((row.get("pupil"), row.get("kind")), "")
+        (day, row)
+        for day, row in waiting
+        if day > held.get((row.get("pupil"), row.get("kind")), "")
     ]
 
 
-def pending_targets(register: Reading, targets: Sequence[Row] | None = None) -> list[Row]:
-    """Every open target whose due date no review has answered, as `due_day` has it."""
+def pending_targets(
+    register: Reading, targets: Sequence[Row] | None = None
+) -> list[tuple[str, Row]]:
+    """Due day and row of every open target whose due date no review has answered."""
     opened = open_targets(register) if targets is None else targets
-    waiting = [row for row in opened if row.get("due")]
-    earliest = min((row["due"] for row in waiting), default="9999")
+    waiting = [(due, row) for row in opened if (due := row.get("due"))]
+    earliest = min((due for due, _ in waiting), default="9999")
     reviewed: dict[Any, str] = {}
-    for day, rows in register.by("target_reviews", "date").items():
+    by_day = register.by("target_reviews", "date")
+    for day in by_day:
         if day and day >= earliest:
-            for row in rows:
+            for row in by_day[day]:
                 target = row.get("target")
                 reviewed[target] = max(day, reviewed.get(target, ""))
-    return [row for row in waiting if row["due"] > reviewed.get(row["id"], "")]
+    if not reviewed:
+        return waiting
+    return [(due, row) for due, row in waiting if due > reviewed.get(row["id"], "")]

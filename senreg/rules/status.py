@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from senreg.rules.reading import Row, covers, iso
+from senreg.rules.reading import Row, iso
 
 
 class Look(NamedTuple):
@@ -78,8 +78,9 @@ def status_on(statuses: Iterable[Row], day: date | str) -> Row | None:
     best: Row | None = None
     best_key = ("", False)
     for row in statuses:
-        if covers(row, when):
-            key = (row.get("start") or "", not row.get("end"))
+        start, end = row.get("start") or "", row.get("end")
+        if start <= when and (not end or end >= when):
+            key = (start, not end)
             if best is None or key >= best_key:
                 best, best_key = row, key
     return best

@@ -120,17 +120,11 @@ def _present(register: Reading, today: date) -> dict[str, Row]:
 
 def _dated(register: Reading) -> Iterator[tuple[str, str, str, str, str]]:
     """Kind, record, pupil, day and words of everything that is still to be done."""
-    for row in pending_targets(register):
+    for day, row in pending_targets(register):
         words = f"Review target: {excerpt(row.get('statement') or row.get('area') or '', 70)}"
-        yield "target", row["id"], str(row.get("pupil") or ""), row["due"], words
-    for row in pending_reviews(register):
-        yield (
-            "review",
-            row["id"],
-            str(row.get("pupil") or ""),
-            row["planned_for"],
-            review_words(row),
-        )
+        yield "target", row["id"], str(row.get("pupil") or ""), day, words
+    for day, row in pending_reviews(register):
+        yield "review", row["id"], str(row.get("pupil") or ""), day, review_words(row)
     for row in register.by("actions", "done_on").get(None, ()):
         about = register.get(str(row.get("about") or ""))
         if row.get("due") and not (about is not None and is_archived(about)):
