@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 _INDENT = "    "
 _ROLL = {"left": "No longer on roll", "joining": "Not on roll yet"}
 
+_BELONGING = {
+    "targets": (("Reviews", "target_reviews", "target"), ("Actions", "actions", "about")),
+    "reviews": (("Actions", "actions", "about"),),
+    "interventions": (("Groups", "groups", "intervention"),),
+    "groups": (("Times", "slots", "group"), ("Pupils", "placements", "group")),
+}
+"""By table: what belongs to its records, as heading, table and the field that points here."""
+
 
 def page(register: Register, row: StoredRow) -> list[str]:
     """A record in plain lines: every field that holds something, and of a pupil the whole page."""
@@ -36,7 +44,19 @@ def page(register: Register, row: StoredRow) -> list[str]:
         lines.append(f"Put away; bring it back with: senreg restore-record {row.id}")
     if row.table == "pupils":
         return [*lines, *_pupil(register, row)]
-    return [*lines, *_details(register, row.table, row)]
+    return [*lines, *_details(register, row.table, row), *_belonging(register, row)]
+
+
+def _belonging(register: Register, row: StoredRow) -> list[str]:
+    """The records that belong to one that is no pupil, such as the reviews of a target."""
+    lines: list[str] = []
+    for title, table, field in _BELONGING.get(row.table, ()):
+        found = [each for each in register.all(table) if each[field] == row.id]
+        told = (
+            f"{naming.describe_record(each, register.get, table)}  [{each.id}]" for each in found
+        )
+        lines += _section(title, list(told))
+    return lines
 
 
 def _details(register: Register, table: str, row: Row, leave_out: Sequence[str] = ()) -> list[str]:

@@ -64,6 +64,16 @@ def test_another_record_is_shown_field_by_field(senreg: Senreg, school: School) 
     )
 
 
+def test_what_belongs_to_a_record_is_shown_with_it(senreg: Senreg, school: School) -> None:
+    review = senreg("add", "target_reviews", school, f"target={school.target}", "date=1/2/2026",
+                    "outcome=as expected").line  # fmt: skip
+    lines = senreg("show", school.target, school).out.splitlines()
+    assert lines[lines.index("Reviews") + 1].endswith(f"[{review}]")
+    lines = senreg("show", school.group, school).out.splitlines()
+    assert lines[lines.index("Pupils") + 1].startswith("  Place in Lego therapy (Rainbow) of Sean")
+    assert "Times" not in lines
+
+
 def test_long_text_stays_within_the_screen(
     senreg: Senreg, school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
