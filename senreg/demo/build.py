@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,6 +59,7 @@ def build(
         _write(register, made.tables)
     except BaseException:
         register.close()
+        shutil.rmtree(folder, ignore_errors=True)
         raise
     return register
 

@@ -119,7 +119,7 @@ def _staff_names(made: Making) -> Iterator[str]:
 
 def _initials(name: str, taken: set[str]) -> str:
     """Initials that nobody else has: of two who share them, one shows more of the surname."""
-    first, last = name.split()[0], name.split()[-1]
+    first, *_, last = name.split()
     for letters in range(1, len(last) + 1):
         short = first[0] + last[:letters]
         if short not in taken:

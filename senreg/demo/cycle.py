@@ -13,6 +13,9 @@ _OUTCOMES = ((-2, 5), (-1, 18), (0, 40), (1, 27), (2, 10))
 _SHARE_OF_STEP = {-2: 0.15, -1: 0.6, 0: 1.0, 1: 1.25, 2: 1.6}
 _STATUS_AFTER = {-2: "not_met", -1: "partly", 0: "met", 1: "met", 2: "met"}
 _STAYS_ON_LADDER = 0.7
+_FORGOTTEN_AFTER = 30
+"""Days after which every action was either done or taken off the list."""
+
 _SUBLEVELS = "cba"
 _LOWEST_SUBLEVEL = 7
 """Points of level 1c; each sublevel is two points, each level six."""
@@ -74,7 +77,7 @@ def _spans(made: Making, child: Child) -> list[Span]:
         bound = min(max(bound, earliest), today)
         spans.append(Span(made.now, bound, child.review))
     for term in range(made.now - 1, made.first_cycle - 1, -1):
-        span = _past_span(made, child, term, bound)
+        span = _past_span(made, term, bound)
         if span.set_on < earliest:
             break
         if child.until is None or span.review <= child.until:
@@ -83,7 +86,7 @@ def _spans(made: Making, child: Child) -> list[Span]:
     return spans[::-1]
 
 
-def _past_span(made: Making, child: Child, term: int, bound: date) -> Span:
+def _past_span(made: Making, term: int, bound: date) -> Span:
     dates = made.days.terms[term]
     reviewed = made.school_day(dates.end - timedelta(days=20), dates.end)
     reviewed = made.days.before(min(reviewed, bound))
@@ -137,17 +140,17 @@ def _rung(made: Making, ladder: Ladder, start: int) -> Rung | None:
     step = made.draw.between(*ladder.step)
     sign = -1 if ladder.falling else 1
     goal = _within(start + sign * step, ladder)
-    if goal == start:
+    if sign * (goal - start) <= 0:
         return None
     rung = Rung(ladder, start, goal)
     rung.outcome = made.draw.weighted(_OUTCOMES)
     moved = (goal - start) * _SHARE_OF_STEP[rung.outcome]
-    rung.reached = _within(start + round(moved), ladder)
+    rung.reached = _within(start + round(moved), ladder, result=True)
     if ladder.levels:
         rung.reached = start if rung.outcome < 0 else goal + 2 * (rung.outcome == 2)
         rung.reached = _within(rung.reached, ladder)
     if rung.outcome > 0 and sign * (rung.reached - goal) <= 0:
-        rung.reached = _within(goal + sign, ladder) if not ladder.levels else goal
+        rung.reached = _within(goal + sign, ladder, result=True) if not ladder.levels else goal
     if rung.outcome > 0 and rung.reached == goal:
         rung.outcome = 0
     if rung.outcome < 0 and rung.reached == goal:
@@ -155,8 +158,11 @@ def _rung(made: Making, ladder: Ladder, start: int) -> Rung | None:
     return rung
 
 
-def _within(figure: int, ladder: Ladder) -> int:
-    return max(figure, ladder.limit) if ladder.falling else min(figure, ladder.limit)
+def _within(figure: int, ladder: Ladder, *, result: bool = False) -> int:
+    """A figure no further than the ladder goes; what falls may in the end come to nothing."""
+    if ladder.falling:
+        return max(figure, 0 if result else ladder.limit)
+    return min(figure, ladder.limit)
 
 
 def _figures(rung: Rung) -> dict[str, object]:
@@ -249,7 +255,8 @@ def _write_action(made: Making, child: Child, about: str, day: date) -> None:
     draw = made.draw
     what, who, place = draw.fresh("action", words("actions"))
     due = made.days.after(day + timedelta(days=draw.between(7, 35)))
-    done = made.school_day(day, due) if draw.chance(0.8) else None
+    long_past = due < made.plan.today - timedelta(days=_FORGOTTEN_AFTER)
+    done = made.school_day(day, due) if long_past or draw.chance(0.75) else None
     if done is not None and done > made.plan.today:
         done = None
     made.add(

@@ -85,7 +85,7 @@ def _name(made: Making, child: Child, taken: set[tuple[str, str]]) -> None:
     people = read("names")[child.language]
     for _ in range(20):
         child.forename = made.draw.fresh("forename", people["girls" if _girl(child) else "boys"])
-        child.surname = _surname(made.draw.one(people["surnames"]), child.sex)
+        child.surname = _surname(made.draw.fresh("surname", people["surnames"]), child.sex)
         if (child.forename, child.surname) not in taken:
             return
 

@@ -13,6 +13,9 @@ FIRST_YEAR, LAST_YEAR = 3, 6
 """A junior school: Years 3 to 6."""
 
 RECEPTION_AGE = 4
+_SCHOOL_LIFE = 11
+"""School years that the calendar reaches back: further than any child or plan does."""
+
 CLASS_SIZE = 30
 OLD_ERA = 2011
 OLD_ERA_DAY = date(2011, 7, 1)
@@ -104,7 +107,7 @@ class Making:
         self.draw = Draw(f"{plan.seed}/{plan.pupils}/{plan.old}/{plan.years}")
         self.year = school_year(plan.today)
         """The calendar year in which the current school year begins."""
-        self.days = SchoolDays(self.year - max(plan.years, 2), self.year + 1)
+        self.days = SchoolDays(self.year - _SCHOOL_LIFE, self.year + 1)
         self.now = self.days.current(plan.today)
         """The place of the current term in `days.terms`."""
         self.tables: dict[str, list[dict[str, Any]]] = {}

@@ -119,7 +119,9 @@ def _dates(made: Making, term: int, kind: dict[str, Any]) -> tuple[date, date | 
     end = made.days.before(start + timedelta(days=7 * kind["weeks"]))
     if term < made.now:
         return start, min(end, dates.end)
-    return start, end if end > today + timedelta(days=7) else None
+    if made.plan.old or end <= today + timedelta(days=7):
+        return start, None
+    return start, end
 
 
 def _plant_crowd(made: Making, runs: list[Run], timetable: Timetable) -> None:
@@ -156,7 +158,7 @@ def _write_placement(made: Making, run: Run, child: Child) -> None:
         "pupil": child.id,
         "group": run.id,
         "start": start,
-        "targets": _served(made, run, child) or None,
+        "targets": _served(run, child) or None,
     }
     ended = run.end is not None and run.term < made.now
     if ended or not draw.chance(_NOT_YET_SCORED):
@@ -188,7 +190,7 @@ def _ending(made: Making, run: Run, score: int, start: date) -> dict[str, Any]:
     }
 
 
-def _served(made: Making, run: Run, child: Child) -> list[str]:
+def _served(run: Run, child: Child) -> list[str]:
     """The target of the term that the help works on: of learning and talk, or a wider one."""
     learning = run.kind["area_of_need"] in ("cognition_learning", "communication_interaction")
     wanted = "curricular" if learning else "wider"

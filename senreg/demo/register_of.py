@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from math import ceil
 
 from senreg.demo.data import Line, lines_for, words
 from senreg.demo.making import FIRST_YEAR, LAST_YEAR, Child, Making
@@ -32,6 +33,9 @@ _BOYS_WEIGHT = 1.7
 
 _BEFORE_2014 = {"SEMH": "BESD", "NSA": "MLD", "DS": "SLD"}
 """Codes of today that the census of 2011 did not have, and what stood in their place."""
+
+_SETTLED_AFTER = 45
+"""Days after which a child's targets can have fallen due here."""
 
 WITHOUT_PRIMARY_NEED = 3
 WITHOUT_TARGET = 2
@@ -163,19 +167,23 @@ def _plant_gaps(made: Making) -> None:
 
 
 def _plan_reviews(made: Making) -> None:
-    """Of every eight children one is overdue, two are due in a fortnight, the rest later."""
+    """Of every eight children one is overdue, two are due in a fortnight, the rest later.
+
+    Only children who have been here for some weeks can be either of the first two.
+    """
     today = made.plan.today
-    settled = [child for child in made.helped if child.joined <= made.year_start]
-    new = [child for child in made.helped if child.joined > made.year_start]
-    for place, child in enumerate(made.draw.shuffled(settled)):
-        if place % 8 == 0:
+    settled_since = today - timedelta(days=_SETTLED_AFTER)
+    helped = made.draw.shuffled(made.helped)
+    helped.sort(key=lambda child: child.joined > settled_since)
+    eighth = ceil(len(helped) / 8)
+    for place, child in enumerate(helped):
+        settled = child.joined <= settled_since
+        if settled and place < eighth:
             child.review = _school_day_near(made, today - timedelta(days=19), 16)
-        elif place % 8 in (1, 2):
+        elif settled and place < 3 * eighth:
             child.review = _school_day_near(made, today + timedelta(days=1), 12)
         else:
             child.review = _school_day_near(made, today + timedelta(days=16), 45)
-    for child in new:
-        child.review = _school_day_near(made, today + timedelta(days=16), 45)
 
 
 def _school_day_near(made: Making, first: date, span: int) -> date:
@@ -187,7 +195,9 @@ def _write_statuses(made: Making, child: Child) -> None:
     steps = _steps(made, child, child.since)
     for place, (code, start) in enumerate(steps):
         end = steps[place + 1][1] - timedelta(days=1) if place + 1 < len(steps) else None
-        told = start + timedelta(days=made.draw.between(-7, 5))
+        told = made.days.before(
+            min(start + timedelta(days=made.draw.between(-7, 5)), made.plan.today)
+        )
         here = start >= child.joined
         reasons = words("join_reasons")[code] if here else words("arrived_reasons")
         if here and place and steps[place - 1][0] == "M":
@@ -199,7 +209,7 @@ def _write_statuses(made: Making, child: Child) -> None:
             start=start,
             end=end,
             reason=child.say(made.draw.fresh("reason", reasons)),
-            parents_informed_on=made.days.before(min(told, made.plan.today)),
+            parents_informed_on=max(told, date(made.year - child.year, 9, 1)),
         )
 
 

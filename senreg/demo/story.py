@@ -9,7 +9,8 @@ from typing import Any
 from senreg.demo.data import Line, lines_for, read, words
 from senreg.demo.making import Child, Making
 
-_NOTES_A_YEAR = (3, 6)
+_NOTES_THIS_YEAR = (3, 6)
+_NOTES_AN_EARLIER_YEAR = (2, 5)
 _NEEDS_INTERPRETER = 0.35
 RESTRICTED = 3
 """How many contacts have a restriction."""
@@ -107,7 +108,9 @@ def _write_notes(made: Making, child: Child) -> None:
         since = max(today - timedelta(days=365 * (ago + 1) - 1), first)
         if since > until:
             continue
-        few, many = (1, 2) if child.status == "M" else _NOTES_A_YEAR
+        few, many = _NOTES_AN_EARLIER_YEAR if ago else _NOTES_THIS_YEAR
+        if child.status == "M":
+            few, many = 1, 2
         for _ in range(made.draw.between(few, many)):
             _write_note(made, child, made.school_day(since, until), seen)
 

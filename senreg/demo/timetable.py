@@ -29,9 +29,7 @@ class Meeting:
 
     def overlaps(self, other: Meeting) -> bool:
         """Whether somebody in both would be in two places."""
-        return (
-            self.weekday == other.weekday and self.start < other.end and other.start < self.end
-        )
+        return self.weekday == other.weekday and self.start < other.end and other.start < self.end
 
     @property
     def at(self) -> str:
@@ -115,9 +113,7 @@ class Timetable:
             for meeting in wanted
         )
 
-    def _keep(
-        self, group: str, adult: str, people: list[str], meetings: list[Meeting]
-    ) -> None:
+    def _keep(self, group: str, adult: str, people: list[str], meetings: list[Meeting]) -> None:
         self._meetings[group] = meetings
         self._leaders[group] = adult
         for person in people:
