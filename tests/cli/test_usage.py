@@ -50,7 +50,7 @@ def test_help_on_a_table_names_every_field(senreg: Senreg, table: str) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["lsit", "pupils"], "Did you mean: senreg list"),
+        (["listx", "pupils"], "Did you mean: senreg list"),
         (["--frobnicate"], "no option --frobnicate"),
         (["help", "nothing"], "neither a verb nor a table"),
         (["list"], "TABLE is missing"),
