@@ -17,7 +17,7 @@ from senreg.errors import CannotWrite, ReadOnly, Unreadable
 from senreg.store.codec import BadLine, Codec, PlainCodec
 from senreg.store.files import Files
 from senreg.store.journal import HISTORY, Commit, Journal, whole_commit
-from senreg.store.loading import BACKUP, REGISTER, beginning, load
+from senreg.store.loading import BACKUP, REGISTER, beginning, load, many_objects
 from senreg.store.operations import (
     ARCHIVED,
     HEADER_KEYS,
@@ -105,16 +105,17 @@ class Store:
         codec = PlainCodec()
         if folder.name in (REGISTER, BACKUP) and folder.is_file():
             folder = folder.parent
-        found = load(files, codec, folder)
-        store = cls(folder, files, codec, found.snapshot)
-        store.read_only = read_only or bool(found.damage)
-        store.warnings += found.damage
-        store._snapshot_bytes = found.size
-        store._seen_digest = found.beginning
-        if found.from_journal:
-            for opening, paths in store.journal.all_segments().items():
-                store._fold_opening(opening, paths)
-        store.fold()
+        with many_objects():
+            found = load(files, codec, folder)
+            store = cls(folder, files, codec, found.snapshot)
+            store.read_only = read_only or bool(found.damage)
+            store.warnings += found.damage
+            store._snapshot_bytes = found.size
+            store._seen_digest = found.beginning
+            if found.from_journal:
+                for opening, paths in store.journal.all_segments().items():
+                    store._fold_opening(opening, paths)
+            store.fold()
         return store
 
     def write(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,6 +70,24 @@ def load(files: Files, codec: Codec, folder: Path) -> Loaded:
                 sentence = "Both snapshots of this register are damaged; the journal was read."
                 return Loaded(Snapshot(meta, State()), (sentence,), from_journal=True)
     raise _no_register(present=present)
+
+
+@contextmanager
+def many_objects() -> Iterator[None]:
+    """While a register is read: no search for garbage among its million objects, then or later.
+
+    Collecting during the parse costs a third of its time, and each full collection after it
+    would walk the whole register while a key waits.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 def beginning(written: bytes) -> bytes:
