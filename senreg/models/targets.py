@@ -4,28 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from senreg.models.areas import AREAS
 from senreg.models.describe import About
 from senreg.models.record import Code, Day, Line, Number, Record, RecordId, Text, Whole
 
 TARGET_KINDS = (("curricular", "Curricular"), ("wider", "Wider outcome"))
-
-AREAS = (
-    ("reading", "Reading"),
-    ("writing", "Writing"),
-    ("spelling", "Spelling"),
-    ("maths", "Mathematics"),
-    ("speaking_listening", "Speaking and listening"),
-    ("attention", "Attention and listening"),
-    ("independence", "Independence and organisation"),
-    ("motor", "Fine and gross motor skills"),
-    ("self_help", "Self-help"),
-    ("emotional", "Emotions and wellbeing"),
-    ("attendance", "Attendance"),
-    ("behaviour", "Behaviour"),
-    ("bullying", "Bullying"),
-    ("relationships", "Relationships"),
-    ("participation", "Taking part"),
-)
 
 TARGET_STATUSES = (
     ("set", "Set"),
