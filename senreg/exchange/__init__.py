@@ -1,0 +1,1 @@
+"""What comes in and goes out as data: spreadsheets and, later, the files of other systems."""

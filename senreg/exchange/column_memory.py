@@ -34,9 +34,10 @@ def recall(register: Reading, header: Header, table: str, targets: set[str]) -> 
     Returns:
         Whether a mapping for such a file was found.
     """
-    known = remembered(register, header, table)
+    stored = remembered(register, header, table)
+    known = {squeezed(label): target for label, target in stored.items()}
     for column in header.columns:
-        target = known.get(column.label)
+        target = known.get(squeezed(column.label))
         if target in targets:
             column.target, column.how = str(target), "remembered"
     return bool(known)

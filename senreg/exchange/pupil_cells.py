@@ -16,6 +16,7 @@ from senreg.exchange.grid import Cell
 from senreg.models.days import parse_day, typed_day
 from senreg.models.describe import Field
 from senreg.models.entry import EntryProblem, read_entry
+from senreg.models.upn import normalised_upn
 
 LONGEST_LINE = 500
 """Characters of a field of one line; `senreg.models.record.Line` holds no more."""
@@ -114,7 +115,8 @@ class CellReader:
             raise BadCell(f"{self.title} is longer than {LONGEST_LINE} characters.")
         for reading in (text, *_plainer(self.field, text)):
             try:
-                return read_entry(self.field, reading, today=self.today)
+                value = read_entry(self.field, reading, today=self.today)
+                return normalised_upn(value) if self.field.name == "upn" else value
             except EntryProblem:
                 continue
         raise NotUnderstood(f"{self.title}: {_short(text)} was not understood.")

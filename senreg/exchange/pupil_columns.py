@@ -170,7 +170,7 @@ def _settled(header: Header) -> Header:
     about_sen = bool(header.targets & {STATUS, *NEEDS})
     both_names = {"surname", "forename"} <= header.targets
     for column in header.columns:
-        if column.how != "recognised" and is_words_heading(column.heading, headings):
+        if is_words_heading(column.heading, headings):
             column.target, column.how = SKIP, "recognised"
         elif column.how == "recognised" and (
             (about_sen and squeezed(column.heading) in _UNSURE_BESIDE_SEN)
