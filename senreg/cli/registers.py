@@ -60,9 +60,11 @@ def _new(args: argparse.Namespace) -> int:
     _refuse_passphrase(args)
     if not clean_line(args.school):
         raise WrongUsage("The school has no name.", do='Such as: --school "Holly Bank Juniors"')
+    from senreg.exchange.starter import add_starter_bank
     from senreg.register import Register
 
     with Register.create(args.folder, args.school) as register:
+        add_starter_bank(register)
         remember(register.path)
         output.say(f"The register is at {register.path}.")
     output.say("It is not encrypted: whoever can open this folder can read it.")

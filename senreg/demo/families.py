@@ -111,6 +111,7 @@ def _make_siblings(made: Making) -> None:
             if twins and older is not None and _could_be_twin(child, older, special):
                 child.dob, child.joined = older.dob, older.joined
                 _same_family(child, older)
+                del by_language[child.language]
                 twins -= 1
             else:
                 by_language[child.language] = child

@@ -198,7 +198,7 @@ def _write_statuses(made: Making, child: Child) -> None:
         told = made.days.before(
             min(start + timedelta(days=made.draw.between(-7, 5)), made.plan.today)
         )
-        here = start >= child.joined
+        here = start >= child.joined or code == "N"
         reasons = words("join_reasons")[code] if here else words("arrived_reasons")
         if here and place and steps[place - 1][0] == "M":
             reasons = words("watched_reasons")

@@ -72,8 +72,9 @@ def test_names_are_those_of_many_languages_and_come_as_people_write_them() -> No
     assert max(full.values()) <= 2
 
 
-def test_twins_share_a_surname_and_a_birthday() -> None:
-    made = school()
+@pytest.mark.parametrize("seed", SEEDS)
+def test_twins_share_a_surname_and_a_birthday(seed: int) -> None:
+    made = school(seed=seed)
     families = Counter(child.family for child in made.children)
     twins = [
         (one, other)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
-from senreg.exchange.starter import starter_bank
+from senreg.exchange.starter import add_starter_bank, starter_bank
 from senreg.models.targets import AREAS
 from senreg.models.validate import checked
+from senreg.register import Register
 
 
 def test_the_bank_has_good_examples_of_both_kinds() -> None:
@@ -21,3 +23,11 @@ def test_the_bank_has_good_examples_of_both_kinds() -> None:
         }  # fmt: skip
         assert "…" in example["statement"] or "…" in example["success_criterion"]
         assert example["child_statement"].startswith("I ")
+
+
+def test_a_new_register_begins_with_the_bank_and_undo_leaves_it(tmp_path: Path) -> None:
+    with Register.create(tmp_path / "new", "Holly Bank Junior School") as register:
+        add_starter_bank(register)
+        assert register.count("target_examples") == len(starter_bank())
+        assert register.undo() is None
+        assert register.count("target_examples") == len(starter_bank())
