@@ -35,10 +35,10 @@ class Commit:
             values: Its fields: JSON values or dates, or an instance of the model.
             record_id: Its id where it is decided already; it must be new.
         """
-        checked = self._checked(table, _as_mapping(values), partial=False)
+        checked = self._checked(table, _as_mapping(values))
         record = record_id or new_id()
         if record in self._tables or self._state.table_of(record) is not None:
-            raise InvalidRecord(table, [FieldProblem("id", "this id is taken")])
+            raise InvalidRecord(table, [FieldProblem("id", "This id is taken.")])
         self._tables[record] = table
         given = {name: value for name, value in checked.items() if value is not None}
         self._changes[(table, record)] = Change(table, record, given)
@@ -50,7 +50,7 @@ class Commit:
         Raises InvalidRecord, and NoSuchRecord for an id that is not there.
         """
         table, key = self._located(record)
-        checked = self._checked(table, fields, partial=True)
+        checked = self._checked(table, fields, self._now(table, key))
         self._change(table, key, {name: checked[name] for name in fields})
 
     def archive(self, record: str | Row) -> None:
@@ -86,6 +86,11 @@ class Commit:
             )
         return table, key
 
+    def _now(self, table: str, record: str) -> dict[str, Any]:
+        """A record with what this commit has changed of it so far."""
+        change = self._changes.get((table, record))
+        return (self._state.document(table, record) or {}) | (change.values if change else {})
+
     def _change(self, table: str, record: str, values: Mapping[str, Any]) -> None:
         change = self._changes.setdefault((table, record), Change(table, record))
         stored = self._state.document(table, record) or {}
@@ -97,11 +102,15 @@ class Commit:
             else:
                 change.values[name] = value
 
-    def _checked(self, table: str, values: Mapping[str, Any], *, partial: bool) -> dict[str, Any]:
+    def _checked(
+        self, table: str, values: Mapping[str, Any], stored: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """The values as they are stored; of a record that is there already, only some fields."""
         from senreg.models.tables import fields_of
         from senreg.models.validate import checked, warnings_for
 
-        taken = checked(table, values, partial=partial)
+        taken = checked(table, values, partial=stored is not None)
+        stored = stored or {}
         missing = []
         for field in fields_of(table):
             if field.kind in ("record", "records") and taken.get(field.name):
@@ -109,11 +118,13 @@ class Commit:
                 for each in named if isinstance(named, list) else [named]:
                     if not any(self._holds(place, str(each)) for place in field.tables):
                         places = " or ".join(field.tables or (field.about.of,))
-                        sentence = f"there is no such record in {places}"
-                        missing.append(FieldProblem(field.title, sentence))
+                        sentence = f"{field.title}: there is no such record in {places}."
+                        missing.append(FieldProblem(field.name, sentence))
         if missing:
             raise InvalidRecord(table, missing)
-        self.warnings += warnings_for(table, taken)
+        known = warnings_for(table, stored)
+        whole = {**stored, **taken}
+        self.warnings += [each for each in warnings_for(table, whole) if each not in known]
         return taken
 
     def _holds(self, table: str, record: str) -> bool:

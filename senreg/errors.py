@@ -67,8 +67,4 @@ class InvalidRecord(SenregError):
     def __init__(self, table: str, problems: list[FieldProblem]) -> None:
         self.table = table
         self.problems = problems
-        super().__init__(
-            f"This cannot be saved in {table}: "
-            + "; ".join(f"{problem.field}: {problem.message}" for problem in problems)
-            + ("" if problems and problems[-1].message.endswith(".") else ".")
-        )
+        super().__init__(" ".join(problem.message for problem in problems))

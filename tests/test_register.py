@@ -268,3 +268,24 @@ def test_changes_since_a_moment(register):
     last = max(change.at for change in register.history())
     assert register.changes_since(last + 1) == []
     assert register.changes_since(last)
+
+
+def test_a_pair_of_dates_in_the_wrong_order_is_pointed_out_when_one_is_set(register):
+    pupil = add_pupil(register)
+    with register.commit("Add a target") as c:
+        values = {"pupil": pupil, "kind": "wider", "statement": "a", "set_on": "2026-11-02"}
+        target = c.add("targets", values)
+        assert c.warnings == []
+    with register.commit("Edit a target") as c:
+        c.set(target, due="2026-10-01")
+        assert len(c.warnings) == 1
+    with register.commit("Edit a target") as c:
+        c.set(target, statement="b")
+        assert c.warnings == [], "what was pointed out before is not said again"
+
+
+def test_a_refusal_names_each_field_once(register):
+    with pytest.raises(InvalidRecord) as told, register.commit("Add") as c:
+        c.add("pupils", {"surname": "Ng", "dob": "31/02/2014"})
+    assert str(told.value).count("Forename") == 1
+    assert told.value.lines[1] == "Nothing was changed."
