@@ -1,15 +1,14 @@
-"""What the Today screen shows: what is due, what is missing, and what changed."""
+"""What the Today screen shows: what is due, and what is missing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 from senreg.rules.belonging import is_archived, pupil_of
 from senreg.rules.due import due_state
-from senreg.rules.naming import Get, excerpt, list_name, pupil_name, staff_named
+from senreg.rules.naming import excerpt, list_name
 from senreg.rules.needs import open_needs, primary_of
 from senreg.rules.reading import Reading, Row
 from senreg.rules.reviews import open_targets, pending_reviews, pending_targets
@@ -143,83 +142,3 @@ def _line(kind: str, record: str, pupil: Row | None, day: str, state: str, words
 
 def _by_class(line: TodayLine) -> tuple[str, str]:
     return line.class_name, line.name
-
-
-class Changed(Protocol):
-    """A change of one field, as `Register.changes_since` gives them."""
-
-    @property
-    def at(self) -> int:
-        """When, in milliseconds since 1970."""
-
-    @property
-    def by(self) -> str:
-        """Who: a staff id or a login name."""
-
-    @property
-    def record(self) -> str:
-        """The record's id."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeGroup:
-    """What one person changed about one pupil.
-
-    Args:
-        by: Who, as stored: a staff id or a login name.
-        person: Who, as people say it.
-        pupil: The pupil's id; empty for matters of the school.
-        name: The pupil's name; empty for matters of the school.
-        record: What the line opens: the pupil, or the record changed last.
-        records: How many records were changed.
-        at: When the last change was made, in milliseconds since 1970.
-    """
-
-    by: str
-    person: str
-    pupil: str
-    name: str
-    record: str
-    records: int
-    at: int
-
-    @property
-    def words(self) -> str:
-        """'Ms Ahmed: 3 records of Sam O'Neil'."""
-        count = "1 record" if self.records == 1 else f"{self.records} records"
-        return f"{self.person}: {count} of {self.name or 'the school'}"
-
-
-def grouped_changes(changes: Iterable[Changed], get: Get) -> list[ChangeGroup]:
-    """Changes by person and pupil, the latest first.
-
-    Args:
-        changes: From `Register.changes_since`.
-        get: Finds a record by its id.
-    """
-    touched: dict[tuple[str, str], dict[str, int]] = {}
-    pupil_by_record: dict[str, Row | None] = {}
-    pupils: dict[str, Row] = {}
-    for change in changes:
-        if change.record not in pupil_by_record:
-            pupil_by_record[change.record] = pupil_of(get(change.record), get)
-        pupil = pupil_by_record[change.record]
-        key = pupil["id"] if pupil else ""
-        if pupil:
-            pupils[key] = pupil
-        records = touched.setdefault((change.by, key), {})
-        records[change.record] = max(change.at, records.get(change.record, 0))
-    groups = [
-        ChangeGroup(
-            by,
-            staff_named(by, get) or "Somebody",
-            key,
-            pupil_name(pupils[key]) if key else "",
-            key or max(records, key=lambda record: (records[record], record)),
-            len(records),
-            max(records.values()),
-        )
-        for (by, key), records in touched.items()
-    ]
-    groups.sort(key=lambda group: (-group.at, group.name))
-    return groups

@@ -9,13 +9,14 @@ from senreg.register import Register
 from senreg.rules.clashes import clashes_if_placed
 from senreg.rules.findings import findings
 from senreg.rules.naming import describe_record
+from senreg.rules.news import news
 from senreg.rules.provision_map import provision_map
 from senreg.rules.register_filter import filter_rows
 from senreg.rules.register_rows import register_rows
 from senreg.rules.rollover import roll_over, roll_over_proposal
 from senreg.rules.stage_change import change_status
 from senreg.rules.status import status_on
-from senreg.rules.today import grouped_changes, today_lines
+from senreg.rules.today import today_lines
 
 from .sample import TODAY
 
@@ -51,10 +52,8 @@ def test_the_list_and_today_read_an_open_register(register):
     (line,) = today_lines(register, TODAY).overdue
     assert register.get(line.record).table == "targets"
     assert [found.code for found in findings(register, TODAY)] == ["target_overdue"]
-    (group,) = [
-        each for each in grouped_changes(register.changes_since(0), register.get) if each.pupil
-    ]
-    assert (group.pupil, group.records) == (pupil, 4)
+    (about,) = [each for each in news(register.changes_since(0), register.get) if each.pupil]
+    assert (about.pupil, about.words) == (pupil, "1 pupil, 1 status, 1 need, 1 target")
     assert describe_record(register.get(line.record), register.get) == (
         "Target of Łukasz O'Neil [EAL]"
     )

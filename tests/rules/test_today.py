@@ -1,6 +1,4 @@
-from dataclasses import dataclass
-
-from senreg.rules.today import grouped_changes, review_words, today_lines
+from senreg.rules.today import review_words, today_lines
 
 from .sample import TODAY, Sample
 
@@ -90,32 +88,3 @@ def test_reviews_in_words():
     ]
     assert review_words({}) == "Review"
     assert review_words({"kind": "phase"}) == "Phase review"
-
-
-@dataclass
-class Change:
-    at: int
-    by: str
-    record: str
-
-
-def test_changes_are_told_by_person_and_child_the_latest_first():
-    sample = Sample()
-    fox = sample.add("staff", name="Jane Fox", role="senco")
-    sam, ada = sample.pupil(), sample.pupil("Ada", "Byron")
-    target = sample.target(sam)
-    review = sample.add("target_reviews", target=target)
-    term = sample.add("terms", name="Autumn")
-    changes = [
-        Change(1, fox, target), Change(2, fox, target), Change(3, fox, review),
-        Change(9, fox, ada), Change(4, "jdoe", term), Change(5, "jdoe", "erased"),
-    ]  # fmt: skip
-    groups = grouped_changes(changes, sample.get)
-    assert [group.words for group in groups] == [
-        "Jane Fox: 1 record of Ada Byron",
-        "jdoe: 2 records of the school",
-        "Jane Fox: 2 records of Sam O'Neill",
-    ]
-    assert [group.record for group in groups] == [ada, "erased", sam]
-    assert [group.at for group in groups] == [9, 5, 3]
-    assert grouped_changes([], sample.get) == []

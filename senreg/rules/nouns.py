@@ -1,0 +1,44 @@
+"""What records of each table are called: one of them, and several."""
+
+from __future__ import annotations
+
+NOUNS: dict[str, tuple[str, str]] = {
+    "school": ("school record", "school records"),
+    "terms": ("term", "terms"),
+    "staff": ("member of staff", "members of staff"),
+    "pupils": ("pupil", "pupils"),
+    "enrolments": ("school year", "school years"),
+    "contacts": ("contact", "contacts"),
+    "cohort_memberships": ("time in the cohort", "times in the cohort"),
+    "sen_statuses": ("status", "statuses"),
+    "needs": ("need", "needs"),
+    "barriers": ("barrier", "barriers"),
+    "strategies": ("strategy", "strategies"),
+    "notes": ("note", "notes"),
+    "documents": ("document", "documents"),
+    "targets": ("target", "targets"),
+    "target_reviews": ("target review", "target reviews"),
+    "actions": ("action", "actions"),
+    "reviews": ("review", "reviews"),
+    "interventions": ("intervention", "interventions"),
+    "groups": ("group", "groups"),
+    "slots": ("time of a group", "times of groups"),
+    "placements": ("place in a group", "places in groups"),
+    "target_examples": ("example target", "example targets"),
+    "saved_views": ("saved view", "saved views"),
+    "column_mappings": ("known spreadsheet", "known spreadsheets"),
+}
+"""By table; the order is that of models.tables."""
+
+
+def counted(table: str, number: int) -> str:
+    """'1 target', '3 targets'; a table of a newer version by its own name."""
+    one, many = NOUNS.get(table) or (f"record of {table}", f"records of {table}")
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def counted_list(counts: dict[str, int]) -> str:
+    """'2 targets, 1 review': numbers by table in words, in the order of `NOUNS`."""
+    order = list(NOUNS)
+    tables = sorted(counts, key=lambda each: order.index(each) if each in NOUNS else len(order))
+    return ", ".join(counted(table, counts[table]) for table in tables)
