@@ -21,12 +21,8 @@ from senreg.models.upn import normalised_upn
 LONGEST_LINE = 500
 """Characters of a field of one line; `senreg.models.record.Line` holds no more."""
 
-_NOTHING = frozenset(
-    {"#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "n/a", "null", "-", "--"}
-)
-_NAMES = frozenset({"surname", "forename", "preferred_name"})
-"""Fields in which "Null" is a name."""
-
+_ERRORS = frozenset({"#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!"})
+_NOTHING = _ERRORS | {"n/a", "null", "-", "--"}
 _WITH_YEAR = re.compile(
     r"\d\D+\d{1,2}\D+\d{2}|[^\W\d]{3}.*\d{2}\s*$|^\d{4}-\d|[^\W\d]{3}\D+\d{4}\b"
 )
@@ -109,7 +105,8 @@ class CellReader:
         if self.field.kind == "day":
             return self._day(cell)
         text = cell_text(cell)
-        if not text or (self.field.name not in _NAMES and says_nothing(text)):
+        in_words = self.field.kind in ("line", "text")
+        if not text or text.lower() in (_ERRORS if in_words else _NOTHING):
             return None
         if self.field.kind != "text" and len(text) > LONGEST_LINE:
             raise BadCell(f"{self.title} is longer than {LONGEST_LINE} characters.")

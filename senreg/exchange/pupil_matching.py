@@ -91,8 +91,13 @@ class PupilIndex:
         return self._by_upn.get(upn, []) if upn else []
 
     def named(self, row: PupilRow) -> list[Row]:
-        """The pupils of the row's name whose date of birth does not speak against it."""
-        return _fitting(row, self.namesakes(row))
+        """The pupils of the row's name whose date of birth does not speak against it.
+
+        Those whose name is the same to the letter, case and accents apart, come before those
+        whose spaces and punctuation differ.
+        """
+        found = _fitting(row, self.namesakes(row))
+        return [each for each in found if _to_the_letter(row, each)] or found
 
     def namesakes(self, row: PupilRow) -> list[Row]:
         """The pupils of the row's name, whenever they were born."""
@@ -196,7 +201,7 @@ class Matching:
         for row in self._rows:
             if row.number in self.matches:
                 if self._answers.get(row.number) == NEW:
-                    new.setdefault((_key(row), row.text("dob")), row)
+                    new.setdefault(_newcomer_key(row), row)
                 continue
             fitting = [each for each in self._index.named(row) if self._may_be(row, each)]
             free = [each for each in fitting if each["id"] not in self._claimed]
@@ -222,7 +227,7 @@ class Matching:
         if put_away:
             self._ask(row, put_away, "This pupil was put away in the register.")
             return
-        key = (_key(row), row.text("dob"))
+        key = _newcomer_key(row)
         before = new.setdefault(key, row)
         if before is not row and key[0] and not (row.text("upn") and before.text("upn")):
             self.matches[row.number] = Match(
@@ -291,6 +296,20 @@ def _key(row: PupilRow) -> str:
     if surname and forename:
         return name_key(forename, surname)
     return squeezed(row.whole_name)
+
+
+def _newcomer_key(row: PupilRow) -> tuple[str, str]:
+    """By which two rows of one file are the same new child: name to the letter, and birth."""
+    name = f"{row.text('forename')} {row.text('surname')}".strip() or row.whole_name
+    return folded(name), row.text("dob")
+
+
+def _to_the_letter(row: PupilRow, pupil: Row) -> bool:
+    firsts = {folded(pupil.get("forename") or ""), folded(pupil.get("preferred_name") or "")}
+    return (
+        folded(row.text("surname")) == folded(pupil.get("surname") or "")
+        and folded(row.text("forename")) in firsts
+    )
 
 
 def _row_keys(row: PupilRow) -> list[str]:

