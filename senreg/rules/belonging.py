@@ -51,7 +51,7 @@ def place_on(pupil: Row, enrolments: Iterable[Row], day: date, today: date) -> P
     """Year group, class and key teacher of a child on a day.
 
     The pupil's own fields are today's and hold for the whole of today's school year; other
-    years are read from the enrolments, and where those are silent, from today's.
+    years are read from the enrolments, and are unknown where those are silent.
 
     Args:
         pupil: A row of `pupils`.
@@ -64,6 +64,7 @@ def place_on(pupil: Row, enrolments: Iterable[Row], day: date, today: date) -> P
         for row in enrolments:
             if same_school_year(row.get("school_year"), year):
                 return _place(row)
+        return Place("", "", "")
     return _place(pupil)
 
 
