@@ -59,7 +59,8 @@ class Journal:
         """Commits with their headers filled in, oldest first by the clock of who made them.
 
         Args:
-            since: Only those made at this time in milliseconds or later.
+            since: Only those made at this time in milliseconds or later, or that came by a
+                merge then.
             copy: Only those made on this copy.
         """
         found: list[Commit] = []
@@ -73,11 +74,14 @@ class Journal:
             own = str(headers[0]["copy"])
             for number, line in lines_of_opening(segments)[0].items():
                 commit = whole_commit(line, own, opening, number)
-                found.extend(_with_merged(commit))
+                came = since is None or commit["t"] >= since
+                found.extend(
+                    each for each in _with_merged(commit) if came or each["t"] >= (since or 0)
+                )
         chosen = {
             (each["opening"], each["n"], each["tx"], len(each["ops"])): each
             for each in found
-            if (since is None or each["t"] >= since) and (copy is None or each["copy"] == copy)
+            if copy is None or each["copy"] == copy
         }
         return sorted(
             chosen.values(), key=lambda each: (each["t"], each["opening"], each["n"], each["tx"])

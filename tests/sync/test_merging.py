@@ -1,7 +1,9 @@
 """Copies that part and meet through bundles lose nothing and end the same."""
 
 import pytest
+import time_machine
 
+from senreg.clock import milliseconds
 from senreg.errors import SenregError, Unreadable
 from senreg.register import Register
 from senreg.sync import bundle as bundle_module
@@ -201,3 +203,14 @@ def test_a_forged_operation_is_refused(school, tmp_path):
     path.write_bytes(b"senreg-bundle 1 " + digest + b"\n" + rest)
     with pytest.raises(Unreadable):
         read_bundle(path)
+
+
+def test_what_a_merge_brought_is_new_even_if_it_was_made_long_before(school, copy, tmp_path):
+    with time_machine.travel(milliseconds() / 1000 - 86_400):
+        edit(copy, "pupil", strengths="Kind")
+    last_time = milliseconds()
+    assert school.changes_since(last_time) == []
+    meet(school, copy, tmp_path)
+    (change,) = school.changes_since(last_time)
+    assert (change.by, change.field, change.new) == ("4B", "strengths", "Kind")
+    assert change.at < last_time
