@@ -27,7 +27,7 @@ class Command:
         label: Its name in the footer and the palette, two or three words.
         help: One sentence on what it does.
         places: The pages it belongs to; their `PLACE`.
-        footer: It stands in the footer. A page shows at most six.
+        footer: The pages in whose footer it stands. A page shows at most six.
         hidden: Left out of the palette, because it is about keys alone.
     """
 
@@ -36,7 +36,7 @@ class Command:
     label: str
     help: str
     places: tuple[str, ...] = (EVERYWHERE,)
-    footer: bool = False
+    footer: tuple[str, ...] = ()
     hidden: bool = False
 
     @property
@@ -84,7 +84,7 @@ COMMANDS: tuple[Command, ...] = (
         "Filter",
         "Type to narrow the list; Enter moves to the list, Esc shows everything again.",
         ("register", "targets", "provision"),
-        footer=True,
+        footer=("register", "targets", "provision"),
     ),
     Command(
         "narrow",
@@ -92,15 +92,15 @@ COMMANDS: tuple[Command, ...] = (
         "Narrow by",
         "Narrow the list by year, class, status, need, key teacher, flags or cohort.",
         ("register",),
-        footer=True,
+        footer=("register",),
     ),
     Command(
         "mark",
         "space",
         "Mark",
         "Mark what is highlighted, to act on several at once.",
-        ("register", "targets", "provision"),
-        footer=True,
+        ("register", "targets", "provision", "rollover"),
+        footer=("register", "targets", "provision", "rollover"),
     ),
     Command(
         "new",
@@ -108,14 +108,15 @@ COMMANDS: tuple[Command, ...] = (
         "New",
         "Add something new to this page.",
         ("register", "pupil", "targets", "provision", "settings"),
-        footer=True,
+        footer=("register", "pupil", "targets", "provision"),
     ),
     Command(
         "edit",
         "e",
         "Edit",
         "Change what is highlighted.",
-        ("register", "pupil", "targets", "provision", "settings"),
+        ("register", "pupil", "targets", "provision", "settings", "rollover"),
+        footer=("pupil", "rollover"),
     ),
     Command(
         "assign",
@@ -123,7 +124,7 @@ COMMANDS: tuple[Command, ...] = (
         "Assign",
         "Place the marked pupils, or the highlighted one, in a group.",
         ("register", "pupil", "targets", "provision"),
-        footer=True,
+        footer=("register", "pupil", "targets", "provision"),
     ),
     Command(
         "act",
@@ -131,7 +132,7 @@ COMMANDS: tuple[Command, ...] = (
         "Act on marked",
         "Change status, class, key teacher or cohort of all marked pupils at once.",
         ("register",),
-        footer=True,
+        footer=("register",),
     ),
     Command(
         "mark_all",
@@ -139,6 +140,14 @@ COMMANDS: tuple[Command, ...] = (
         "Mark all shown",
         "Mark every pupil that the list shows now.",
         ("register",),
+    ),
+    Command(
+        "agree",
+        "ctrl+s",
+        "Begin the new year",
+        "Write what this page shows, in one step.",
+        ("rollover",),
+        footer=("rollover",),
     ),
     Command("unmark", "", "Unmark all", "Take every mark away.", ("register",)),
     Command(
@@ -175,6 +184,7 @@ COMMANDS: tuple[Command, ...] = (
         "Change status",
         "Change where the pupil stands on the register, step by step.",
         ("pupil", "register"),
+        footer=("pupil",),
     ),
     Command(
         "archive",
@@ -182,6 +192,15 @@ COMMANDS: tuple[Command, ...] = (
         "Archive",
         "Put the highlighted record away, or bring an archived one back.",
         ("pupil", "targets", "provision", "settings"),
+        footer=("pupil",),
+    ),
+    Command(
+        "print",
+        "p",
+        "Print",
+        "Make a paper of this and show it in the browser, ready to print.",
+        ("pupil", "register"),
+        footer=("pupil",),
     ),
     Command(
         "archived",
@@ -206,7 +225,6 @@ COMMANDS: tuple[Command, ...] = (
         "question_mark,f1",
         "Help",
         "What can be done here, and the keys for it.",
-        footer=False,
     ),
     Command("palette", "ctrl+p", "All commands", "Every command by name.", hidden=True),
     Command("hide", "f9", "Hide the screen", "Hide everything until a key is pressed."),
@@ -228,7 +246,7 @@ def commands_of(place: str) -> Iterator[Command]:
 
 def footer_of(place: str) -> list[Command]:
     """The commands that a page's footer shows: at most six."""
-    return [command for command in commands_of(place) if command.footer][:6]
+    return [command for command in commands_of(place) if place in command.footer][:6]
 
 
 def bindings_of(place: str) -> list[Binding]:

@@ -36,7 +36,13 @@ class Mode:
 
 
 MODES: tuple[Mode, ...] = (
-    Mode("register", "2", "Register", "Every pupil, and who they are.", "register.screen:Register"),
+    Mode(
+        "register",
+        "2",
+        "Register",
+        "Every pupil, and who they are.",
+        "register.screen:RegisterPage",
+    ),
 )
 """The modes there are, in the order of their digits."""
 

@@ -187,7 +187,7 @@ class Form(ModalScreen[T]):
                     yes="Go on",
                     no="Start again",
                 ),
-                lambda go_on: self._offered(draft.texts, bool(go_on)),
+                lambda go_on: self._answered(draft.texts, bool(go_on)),
             )
 
     def on_resize(self, event: Resize) -> None:
@@ -199,7 +199,7 @@ class Form(ModalScreen[T]):
         fields = self.query_one("#fields", VerticalScroll)
         fields.styles.max_height = max(3, event.size.height - max(taken, 3) - 2)
 
-    def _offered(self, texts: Mapping[str, str], go_on: bool) -> None:
+    def _answered(self, texts: Mapping[str, str], go_on: bool) -> None:
         if not go_on:
             drop_draft(self._draft)
             return
@@ -213,6 +213,10 @@ class Form(ModalScreen[T]):
     def texts(self) -> dict[str, str]:
         """What stands in every entry."""
         return {name: row.text for name, row in self.rows.items()}
+
+    def first_text(self, name: str) -> str:
+        """What stood in a field's entry at first."""
+        return self._first[name]
 
     @property
     def unsaved(self) -> bool:

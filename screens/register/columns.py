@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from screens.widgets.columns import Cell, Column
 from senreg.clock import today
+from senreg.models.days import as_day
 from senreg.rules.dates import short_day
 from senreg.rules.register_rows import PupilRow
 from senreg.rules.years import year_word
@@ -63,9 +62,10 @@ def _review(row: PupilRow) -> Cell:
 
 def _near(day: str) -> str:
     """A day without its year where no other year could be meant."""
-    far = abs((date.fromisoformat(day) - today()).days) > HALF_A_YEAR
     words = short_day(day)
-    return words if far else words.rpartition(" ")[0]
+    when = as_day(day)
+    near = when is not None and abs((when - today()).days) <= HALF_A_YEAR
+    return words.rpartition(" ")[0] if near else words
 
 
 def _targets(row: PupilRow) -> Cell:

@@ -10,12 +10,14 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from screens.page import Page, app_of
+from screens.pupil.pane import PupilPane
 from screens.register.columns import columns
 from screens.register.facets import FacetPanel
-from screens.register.pane import PupilPane
+from screens.register.view import View
 from screens.widgets.record_list import RecordList
 from screens.widgets.spans import CommandLine, Span
 from senreg.clock import today
+from senreg.register import Row
 from senreg.rules.register_filter import facet_values, filter_rows, sort_rows
 from senreg.rules.register_rows import PupilRow, register_rows
 
@@ -47,7 +49,7 @@ class ToolLine(CommandLine):
         return self._words
 
 
-class Register(Page):
+class RegisterPage(Page):
     """Every pupil: filter, facets, order, marks, and the highlighted one beside the list."""
 
     PLACE = "register"
@@ -92,7 +94,7 @@ class Register(Page):
         self.pupils.fill(self._rows)
         self.facets.fill(facet_values(self._rows))
         self._narrow()
-        self.pane.show(self.register, self.pupils.current)
+        self.pane.show(self.register, self.pupils.current_id)
 
     @property
     def filter_text(self) -> str:
@@ -135,7 +137,7 @@ class Register(Page):
     @on(RecordList.Highlighted)
     def _highlighted(self, event: RecordList.Highlighted) -> None:
         if not isinstance(event, RecordList.Opened):
-            self.call_later(partial(self.pane.show, self.register, self.pupils.current))
+            self.call_later(partial(self.pane.show, self.register, self.pupils.current_id))
 
     # Keys
 
@@ -212,6 +214,72 @@ class Register(Page):
             ),
             lambda column: self.pupils.sort_by(column) if column else None,
         )
+
+    def command_views(self) -> None:
+        """Go to a saved view, or save this one."""
+        from screens.register.views import choose_view
+
+        choose_view(self)
+
+    @property
+    def view(self) -> View:
+        """How the list is looked at now."""
+        return View(
+            self.filter_text,
+            {facet: sorted(values) for facet, values in self.facets.chosen.items()},
+            self.pupils.sort,
+            self.pupils.backwards,
+        )
+
+    def look(self, view: View, name: str) -> None:
+        """Look at the list in another way."""
+        with self.prevent(Input.Changed):
+            self.query_one("#filter", Input).value = view.text
+        self.facets.choose(view.facets)
+        self.view_name = name
+        if (view.sort, view.backwards) != (self.pupils.sort, self.pupils.backwards):
+            self.pupils.sort_by(view.sort, backwards=view.backwards)
+        self._narrow()
+        self.pupils.focus()
+
+    # Acting on pupils
+
+    def chosen_pupils(self) -> list[Row]:
+        """The marked pupils, or the highlighted one."""
+        found = [self.register.get(row.id) for row in self.pupils.marked_or_current()]
+        return [row for row in found if row is not None]
+
+    def command_act(self) -> None:
+        """Ask what is to be done to the marked pupils."""
+        from screens.register.acting import act
+
+        act(self)
+
+    def command_status(self) -> None:
+        """Change the status of the marked pupils."""
+        from screens.register.acting import change_status
+
+        pupils = self.chosen_pupils()
+        if pupils:
+            change_status(self, pupils)
+
+    def command_assign(self) -> None:
+        """Place the marked pupils in a group."""
+        from screens.register.acting import assign
+
+        assign(self, self.chosen_pupils())
+
+    def command_rollover(self) -> None:
+        """Move every pupil up a year."""
+        from screens.register.rollover import start_rollover
+
+        start_rollover(app_of(self), self.register)
+
+    def command_print(self) -> None:
+        """Make a class sheet and show it in the browser."""
+        from screens.register.papers import choose_paper
+
+        choose_paper(self)
 
     def command_new(self) -> None:
         """Add a pupil."""

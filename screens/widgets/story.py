@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
@@ -13,17 +13,37 @@ from textual.message import Message
 from textual.strip import Strip
 
 from screens.plain import lines
-from screens.widgets.line_list import LineList, padded
+from screens.widgets.line_list import LineList, fitted, padded
 from screens.widgets.wrapping import wrapped
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A paragraph of an entry: its text as stored, the tone it is written in, its indent."""
+    """A paragraph of an entry.
+
+    Args:
+        text: Its text as stored.
+        tone: The tone it is written in.
+        indent: Cells it stands in from the left.
+        label: What the text is, in a column of its own before it.
+    """
 
     text: object
     tone: str = ""
     indent: int = 0
+    label: str = ""
+
+
+WIDEST = 100
+"""Cells of a line of text beyond which reading is tiring."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    entry: int
+    label: str = ""
+    text: str = ""
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +54,7 @@ class Entry:
         id: The id of the record it shows; empty where there is nothing to open.
         words: Its paragraphs.
         heading: It stands apart from what is above, and the cursor passes over it.
+        apart: It stands apart from the entry above, but not from a heading.
         detail: What else the page wants to know of it, such as a field's name or a table.
     """
 
@@ -41,6 +62,7 @@ class Entry:
     words: Sequence[Words]
     heading: bool = False
     detail: str = ""
+    apart: bool = False
 
 
 class Story(LineList):
@@ -56,6 +78,9 @@ class Story(LineList):
     """
 
     BINDINGS = [Binding("enter", "open", "Open", show=False)]
+    LABEL_WIDTH = 22
+    """Cells of the column of labels."""
+
     HELP = "Up and down go from one record to the next; Enter opens, e edits."
 
     class Highlighted(Message):
@@ -90,7 +115,7 @@ class Story(LineList):
         self._entries: list[Entry] = []
         self._cursor = -1
         self._told: Entry | None = None
-        self._lines: list[tuple[int, str, str]] = []
+        self._lines: list[_Line] = []
         self._starts: list[int] = []
         self._width = 0
 
@@ -228,16 +253,12 @@ class Story(LineList):
         self._lines = []
         self._starts = []
         for index, entry in enumerate(self._entries):
+            before = self._entries[index - 1] if index else None
+            if before is not None and (entry.heading or (entry.apart and not before.heading)):
+                self._lines.append(_Line(-1))
             self._starts.append(len(self._lines))
-            if entry.heading and index:
-                self._lines.append((index, "", ""))
             for words in entry.words:
-                room = max(8, width - 4 - words.indent)
-                for paragraph in lines(words.text):
-                    self._lines += [
-                        (index, " " * words.indent + part, words.tone)
-                        for part in wrapped(paragraph, room)
-                    ]
+                self._lines += _laid_out(index, words, min(width - 4, WIDEST), self.LABEL_WIDTH)
         self.set_line_count(len(self._lines))
 
     def _extent(self, index: int) -> tuple[int, int]:
@@ -266,13 +287,35 @@ class Story(LineList):
 
     def draw_line(self, index: int, width: int) -> Strip:
         """One line of an entry."""
-        entry, text, tone = self._lines[index]
-        here = entry == self._cursor
+        each = self._lines[index]
+        here = each.entry == self._cursor
         ground = ("cursor" if self.has_focus else "cursor_away") if here else "sheet"
-        sign = "› " if here and index == self._extent(entry)[0] else "  "
-        style = self.tones.style(tone, ground)
+        sign = "› " if here and index == self._extent(each.entry)[0] else "  "
+        style = self.tones.style(each.tone, ground)
         return padded(
-            [Segment(sign, self.tones.style("heading", ground)), Segment(text, style)],
+            [
+                Segment(sign, self.tones.style("heading", ground)),
+                Segment(each.label, self.tones.style("muted", ground)),
+                Segment(each.text, style),
+            ],
             width,
             style,
         )
+
+
+def _laid_out(index: int, words: Words, width: int, label_width: int) -> Iterator[_Line]:
+    """The lines of a paragraph; a label stands before its first, or above it where it is narrow."""
+    indent = words.indent
+    label = " " * indent
+    if words.label:
+        if width >= label_width * 2:
+            label += fitted(words.label, label_width - 1) + " "
+            indent += label_width
+        else:
+            yield _Line(index, label + words.label)
+            indent += 2
+            label = " " * indent
+    for paragraph in lines(words.text):
+        for part in wrapped(paragraph, max(8, width - indent)):
+            yield _Line(index, label, part, words.tone)
+            label = " " * indent

@@ -38,9 +38,7 @@ def make_school(folder: Path) -> Register:
             ("m1", "lukasz", "M", "2026-10-01"),
         ):
             record, pupil, code, start = status
-            c.add(
-                "sen_statuses", {"pupil": pupil, "code": code, "start": start}, record_id=record
-            )
+            c.add("sen_statuses", {"pupil": pupil, "code": code, "start": start}, record_id=record)
         c.add("needs", {"pupil": "sam", "code": "SPLD", "rank": 1}, record_id="need1")
         c.add("needs", {"pupil": "sam", "code": "SEMH", "rank": 2}, record_id="need2")
         c.add(

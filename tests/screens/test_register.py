@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from screens.register.screen import Register as RegisterScreen
+from screens.register.screen import RegisterPage
 from senreg.register import Register
 from tests.screens.conftest import LARGE, SMALL, Running
 
 
-def screen_of(driver) -> RegisterScreen:
-    assert isinstance(driver.screen, RegisterScreen)
+def screen_of(driver) -> RegisterPage:
+    assert isinstance(driver.screen, RegisterPage)
     return driver.screen
 
 
@@ -59,9 +59,21 @@ async def test_the_cursor_stays_on_its_record_while_the_list_narrows(running: Ru
 async def test_a_heading_sorts_and_once_more_turns_round(running: Running) -> None:
     async with running() as d:
         await d.click("Class")
-        assert [row.class_name for row in screen_of(d).pupils.rows] == ["3A", "4A", "4B", "5A", "6A"]
+        assert [row.class_name for row in screen_of(d).pupils.rows] == [
+            "3A",
+            "4A",
+            "4B",
+            "5A",
+            "6A",
+        ]
         await d.click("Class")
-        assert [row.class_name for row in screen_of(d).pupils.rows] == ["6A", "5A", "4B", "4A", "3A"]
+        assert [row.class_name for row in screen_of(d).pupils.rows] == [
+            "6A",
+            "5A",
+            "4B",
+            "4A",
+            "3A",
+        ]
 
 
 async def test_facets_narrow_by_mouse_alone(running: Running) -> None:

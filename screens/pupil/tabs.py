@@ -1,0 +1,59 @@
+"""The tabs of a pupil's page, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from screens.pupil.aims import aims
+from screens.pupil.happenings import history, notes, reviews
+from screens.pupil.help import provision
+from screens.pupil.overview import overview
+from screens.pupil.parts import Tab
+from screens.pupil.sen import sen
+from screens.widgets.spans import Span, SpanLine, width_of
+
+TABS: tuple[Tab, ...] = (
+    Tab("overview", "Overview", overview, ("contacts", "cohort_memberships", "enrolments")),
+    Tab("sen", "Needs", sen, ("sen_statuses", "needs", "barriers", "strategies")),
+    Tab("targets", "Targets", aims, ("targets", "target_reviews", "actions")),
+    Tab("provision", "Provision", provision, ("placements",)),
+    Tab("notes", "Notes", notes, ("notes", "documents")),
+    Tab("reviews", "Reviews", reviews, ("reviews",)),
+    Tab("history", "History", history, ()),
+)
+"""Overview, needs and barriers, targets, provision, notes and calls, reviews, history."""
+
+
+def tab_of(table: str) -> Tab:
+    """The tab on which records of a table stand."""
+    return next((tab for tab in TABS if table in tab.tables), TABS[0])
+
+
+class TabLine(SpanLine):
+    """The tabs along the top of the page; a click goes to one."""
+
+    GROUND = "paper"
+
+    def __init__(self) -> None:
+        super().__init__(id="tabs")
+        self.current = TABS[0]
+
+    def show(self, tab: Tab) -> None:
+        """Show which tab is the present one."""
+        self.current = tab
+        self.refresh()
+
+    def spans(self, y: int, width: int) -> Sequence[Span]:
+        """Every tab, the present one set off; short names where there is little room."""
+        del y
+        for short in (False, True):
+            spans = [Span(" ")]
+            for tab in TABS:
+                here = tab is self.current
+                title = tab.title[:3] if short and not here else tab.title
+                spans.append(Span(f" {title} ", "here" if here else "", tab.id))
+            if width_of(spans) <= width:
+                break
+        tail = [Span("←", "heading", "previous"), Span(" "), Span("→", "heading", "next")]
+        spare = width - width_of(spans) - width_of(tail) - 1
+        return [*spans, Span(" " * spare), *tail] if spare > 0 else spans
