@@ -6,73 +6,15 @@ A command is run by the method `command_<id>` of the screen that is shown, or el
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from textual.binding import Binding
 from textual.dom import DOMNode
 
+from screens.command import EVERYWHERE, Command, shown
+from screens.commands_of_exchange import OF_EXCHANGE
 from screens.modes import MODES
 
-EVERYWHERE = "everywhere"
-"""The place of commands that the app itself runs on every page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """Something a person can do.
-
-    Args:
-        id: Its name in code: `command_<id>` runs it.
-        key: The keys that run it, as Textual names them, by commas; empty for none.
-        label: Its name in the footer and the palette, two or three words.
-        help: One sentence on what it does.
-        places: The pages it belongs to; their `PLACE`.
-        footer: The pages in whose footer it stands. A page shows at most six.
-        hidden: Left out of the palette, because it is about keys alone.
-    """
-
-    id: str
-    key: str
-    label: str
-    help: str
-    places: tuple[str, ...] = (EVERYWHERE,)
-    footer: tuple[str, ...] = ()
-    hidden: bool = False
-
-    @property
-    def method(self) -> str:
-        """The name of the method that runs it."""
-        return "command_" + self.id
-
-    @property
-    def shown_key(self) -> str:
-        """Its first key as people write it: "/", "Enter", "Ctrl+P"."""
-        return shown(self.key.split(",")[0])
-
-    def binding(self) -> Binding:
-        """Its keys, for Textual."""
-        return Binding(self.key, f"app.command('{self.id}')", self.label, id=self.id, show=False)
-
-
-_SHOWN = {
-    "slash": "/",
-    "question_mark": "?",
-    "space": "Space",
-    "enter": "Enter",
-    "escape": "Esc",
-    "left": "←",
-    "right": "→",
-}
-
-
-def shown(key: str) -> str:
-    """A key as people write it."""
-    if key in _SHOWN:
-        return _SHOWN[key]
-    if key.startswith("ctrl+"):
-        return "Ctrl+" + key.removeprefix("ctrl+").upper()
-    return key.upper() if key.startswith("f") and key[1:].isdigit() else key
-
+__all__ = ["COMMANDS", "EVERYWHERE", "Command", "shown"]
 
 _LISTS = ("register", "pupil", "today", "targets", "provision", "share", "settings")
 
@@ -217,6 +159,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "leave", "escape", "Leave", "Leave the form; what is unsaved is asked about.", ("form",)
     ),
+    *OF_EXCHANGE,
     Command("find", "f", "Find", "Find words anywhere in the register."),
     Command("undo", "u", "Undo", "Take back the last change made here."),
     Command("redo", "ctrl+y", "Redo", "Make the change that was undone again."),

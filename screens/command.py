@@ -1,0 +1,67 @@
+"""What a command is: its key, its name and where it can be given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+EVERYWHERE = "everywhere"
+"""The place of commands that the app itself runs on every page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something a person can do.
+
+    Args:
+        id: Its name in code: `command_<id>` runs it.
+        key: The keys that run it, as Textual names them, by commas; empty for none.
+        label: Its name in the footer and the palette, two or three words.
+        help: One sentence on what it does.
+        places: The pages it belongs to; their `PLACE`.
+        footer: The pages in whose footer it stands. A page shows at most six.
+        hidden: Left out of the palette, because it is about keys alone.
+    """
+
+    id: str
+    key: str
+    label: str
+    help: str
+    places: tuple[str, ...] = (EVERYWHERE,)
+    footer: tuple[str, ...] = ()
+    hidden: bool = False
+
+    @property
+    def method(self) -> str:
+        """The name of the method that runs it."""
+        return "command_" + self.id
+
+    @property
+    def shown_key(self) -> str:
+        """Its first key as people write it: "/", "Enter", "Ctrl+P"."""
+        return shown(self.key.split(",")[0])
+
+    def binding(self) -> Binding:
+        """Its keys, for Textual."""
+        return Binding(self.key, f"app.command('{self.id}')", self.label, id=self.id, show=False)
+
+
+_SHOWN = {
+    "slash": "/",
+    "question_mark": "?",
+    "space": "Space",
+    "enter": "Enter",
+    "escape": "Esc",
+    "left": "←",
+    "right": "→",
+}
+
+
+def shown(key: str) -> str:
+    """A key as people write it."""
+    if key in _SHOWN:
+        return _SHOWN[key]
+    if key.startswith("ctrl+"):
+        return "Ctrl+" + key.removeprefix("ctrl+").upper()
+    return key.upper() if key.startswith("f") and key[1:].isdigit() else key
