@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from senreg.errors import SenregError
 from senreg.exchange.column_memory import remember
 from senreg.exchange.import_parts import Applied, PlannedRow
 from senreg.exchange.pupil_changes import ARCHIVED, NOTES, TEACHER, FieldChange
@@ -26,11 +27,17 @@ _PLACE = ("year_group", "class_name", TEACHER)
 
 def write_plan(plan: ImportPlan) -> Applied:
     """Write a plan. Raises what `Register.commit` raises; then nothing was changed."""
+    from senreg.register import Register
+
+    register = plan.register
+    if not isinstance(register, Register):
+        raise SenregError("There is no register yet to bring the pupils into.")
     counts = plan.counts
     ids: dict[int, str] = {}
-    with plan.register.commit("Import pupils") as c:
+    with register.commit("Import pupils") as c:
         writer = _Writer(plan, c)
-        for row in plan.rows:
+        for place, row in enumerate(plan.rows):
+            plan.pause(place, len(plan.rows))
             if row.state == "new":
                 ids[row.number] = writer.add(row)
             elif row.state == "changed":
@@ -41,7 +48,7 @@ def write_plan(plan: ImportPlan) -> Applied:
         if any(column.how == "chosen" for column in plan.header.columns):
             remember(
                 c,
-                plan.register,
+                register,
                 plan.header,
                 "pupils",
                 name=plan.file_name,

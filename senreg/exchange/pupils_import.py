@@ -49,6 +49,7 @@ from senreg.rules.reading import Row
 from senreg.rules.roll import roll_state
 
 if TYPE_CHECKING:
+    from senreg.exchange.unmade import Unmade
     from senreg.register import Register
 
 __all__ = [
@@ -66,7 +67,7 @@ _LEFT_OUT = "left out"
 _EVERY = 250
 
 
-def recall_columns(register: Register, header: Header) -> bool:
+def recall_columns(register: Register | Unmade, header: Header) -> bool:
     """Place the columns as they were placed for such a file before; whether there was one."""
     return recall(register, header, "pupils", {*pupil_targets(), NOTE, SKIP})
 
@@ -76,7 +77,7 @@ class ImportPlan:
 
     def __init__(
         self,
-        register: Register,
+        register: Register | Unmade,
         grid: Grid,
         header: Header,
         file_name: str,
@@ -89,7 +90,8 @@ class ImportPlan:
         """Read and compare a sheet.
 
         Args:
-            register: The register; nothing is written to it before `apply`.
+            register: The register; nothing is written to it before `apply`. One that is still
+                to be made is put `into` its place later.
             grid: The rows of the sheet.
             header: Its header, with the columns placed.
             file_name: The file's name, to say where a note comes from.
@@ -102,7 +104,7 @@ class ImportPlan:
             Unreadable: The sheet has no rows below its header.
             ImportCancelled: `cancelled` said so.
         """
-        self.register = register
+        self.register: Register | Unmade = register
         self.header = header
         self.file_name = file_name
         self.whole_roll = whole_roll
@@ -229,11 +231,32 @@ class ImportPlan:
             do="Only a pupil on roll who is not in a file of the whole roll is marked as left.",
         )
 
-    def apply(self) -> Applied:
+    def into(self, register: Register) -> None:
+        """Let the plan be written to another register, in which there are no pupils either.
+
+        Raises:
+            SenregError: There are pupils in it, with whom the rows were not compared.
+        """
+        if register.count("pupils"):
+            raise SenregError("There are pupils in that register already.")
+        self.register = register
+        self.version = register.version
+        self.differ = Differ(register, self.file_name, self.today)
+
+    def apply(
+        self,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Applied:
         """Write what the plan shows, in one commit.
+
+        Args:
+            progress: Told the rows done and all rows.
+            cancelled: Asked whether to stop; then nothing is written.
 
         Raises:
             SenregError: The register was changed since the plan was made; nothing is written.
+            ImportCancelled: `cancelled` said so; nothing is written.
         """
         from senreg.exchange.pupils_apply import write_plan
 
@@ -242,6 +265,7 @@ class ImportPlan:
                 "The register was changed since this preview was made.",
                 do="Look at a new preview, then import.",
             )
+        self._progress, self._cancelled = progress, cancelled
         applied = write_plan(self)
         self.version = self.register.version
         return applied
@@ -250,11 +274,12 @@ class ImportPlan:
         reader = RowReader(grid, self.header, self.today)
         rows: list[PupilRow] = []
         for row in reader:
-            self._pause(len(rows), 2 * len(reader))
+            self.pause(len(rows), 2 * len(reader))
             rows.append(row)
         return rows
 
-    def _pause(self, done: int, total: int) -> None:
+    def pause(self, done: int, total: int) -> None:
+        """Tell how far it has come, every so many rows. Raises ImportCancelled when stopped."""
         if done % _EVERY:
             return
         if self._progress is not None:
@@ -267,7 +292,7 @@ class ImportPlan:
         total = 2 * len(self._read)
         self.rows = []
         for place, read in enumerate(self._read):
-            self._pause(len(self._read) + place, total)
+            self.pause(len(self._read) + place, total)
             self.rows.append(self._planned(read, matching.matches.get(read.number)))
         if self._progress is not None:
             self._progress(total, total)
@@ -312,7 +337,7 @@ class ImportPlan:
         return [
             Absent(pupil["id"], list_name(pupil), _where(pupil), self._left.get(pupil["id"], ""))
             for pupil in self._index.by_id.values()
-            if pupil["id"] not in seen and roll_state(pupil, day) == "here"
+            if pupil["id"] not in seen and _is_here(pupil, day)
         ]
 
 
@@ -342,6 +367,12 @@ def _not_new(read: PupilRow) -> str:
 
 def _restored() -> FieldChange:
     return FieldChange(ARCHIVED, "Put away", True, False, "Yes", "No")
+
+
+def _is_here(pupil: Row, day: str) -> bool:
+    """Whether somebody is on roll after this day, so that missing from the roll is news."""
+    gone = pupil.get("left") and pupil["left"] <= day
+    return roll_state(pupil, day) == "here" and not gone
 
 
 def _where(pupil: Row) -> str:
