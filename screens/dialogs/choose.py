@@ -103,7 +103,7 @@ class _Choosing(Dialog[T]):
 
     def on_mount(self) -> None:
         """Fill the list; a start is typed already."""
-        self._list.styles.height = min(18, max(3, len(self._options) + 1 + self._may_type))
+        self._list.styles.height = min(18, max(3, len(self._options) + self._may_type))
         self._narrow(self._start)
 
     @on(Input.Changed, "#filter")

@@ -24,7 +24,7 @@ def columns() -> list[Column[PupilRow]]:
         Column("review", "Next review", _review, _unsorted, width=17, most=22, rank=4),
         Column("teacher", "Key teacher", lambda row: row.teacher, _unsorted, width=11, rank=6),
         Column("targets", "Targets", _targets, _unsorted, width=9, rank=7),
-        Column("flags", "Flags", _flags, _unsorted, width=11, most=26, rank=5),
+        Column("flags", "Flags", _flags, _unsorted, width=17, most=24, rank=5),
     ]
 
 
@@ -45,6 +45,8 @@ def _year(year: str) -> str:
 
 def _status(row: PupilRow) -> Cell:
     word, symbol, colour = row.look
+    if not row.status:
+        return symbol, colour
     return f"{symbol} {word}", colour
 
 

@@ -15,7 +15,7 @@ GAP = 2
 """Cells left free between two columns."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column(Generic[R]):
     """A column: what it shows of a row, and how wide it would like to be.
 

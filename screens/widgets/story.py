@@ -34,6 +34,9 @@ class Words:
     label: str = ""
 
 
+NOBODY = -2
+"""The entry of lines that belong to none."""
+
 WIDEST = 100
 """Cells of a line of text beyond which reading is tiring."""
 
@@ -255,7 +258,7 @@ class Story(LineList):
         for index, entry in enumerate(self._entries):
             before = self._entries[index - 1] if index else None
             if before is not None and (entry.heading or (entry.apart and not before.heading)):
-                self._lines.append(_Line(-1))
+                self._lines.append(_Line(NOBODY))
             self._starts.append(len(self._lines))
             for words in entry.words:
                 self._lines += _laid_out(index, words, min(width - 4, WIDEST), self.LABEL_WIDTH)
