@@ -84,6 +84,11 @@ class Header:
         return sorted(found, key=lambda column: (column.rank, column.index))
 
     @property
+    def width(self) -> int:
+        """Columns up to the last that has a heading."""
+        return next((each.index + 1 for each in reversed(self.columns) if each.heading), 0)
+
+    @property
     def targets(self) -> set[str]:
         """Everything that some column is taken for."""
         return {column.target for column in self.columns} - {NOTE, SKIP}
@@ -175,8 +180,7 @@ def header_at(grid: Grid, place: int, recognise: Recognise) -> Header:
     row = grid.rows[place]
     groups = _groups_above(grid, place)
     headings = [heading_text(cell) for cell in row.cells]
-    while headings and not headings[-1]:
-        headings.pop()
+    headings = headings[: max(_filled_width(grid, place), _last_filled(headings))]
     header = Header(place, row.number)
     for index, heading in enumerate(headings):
         column = Column(index, heading, heading)
@@ -189,6 +193,17 @@ def header_at(grid: Grid, place: int, recognise: Recognise) -> Header:
         header.columns.append(column)
     _label_apart(header.columns)
     return header
+
+
+def _filled_width(grid: Grid, place: int) -> int:
+    """How many columns hold anything, from a row of the grid on, where all are equally wide."""
+    if grid.ragged:
+        return len(grid.rows[place].cells)
+    return max((_last_filled(row.cells) for row in grid.rows[place:]), default=0)
+
+
+def _last_filled(cells: Sequence[Cell]) -> int:
+    return next((place for place in range(len(cells), 0, -1) if cells[place - 1] != ""), 0)
 
 
 def _label(column: Column) -> str:

@@ -6,16 +6,19 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from senreg.exchange.headings import NOTE, Header
+from senreg.exchange.headings import NOTE, SKIP
 from senreg.exchange.import_parts import Absent, Applied, Counts, PlannedRow
 from senreg.exchange.pupil_changes import NOTES, FieldChange
-from senreg.exchange.pupil_columns import pupil_targets
 from senreg.exchange.pupils_import import ImportPlan
+from senreg.exchange.records_import import PlannedRecord, RecordsPlan
 from senreg.exchange.staff_book import NewStaff
 from senreg.rules.reading import Reading
 from senreg.rules.roll import on_roll
 from senreg.rules.status import has_sen, status_on
 from senreg.rules.today import due_and_overdue, gaps
+
+AnyPlan = ImportPlan | RecordsPlan
+AnyRow = PlannedRow | PlannedRecord
 
 NEW_SHOWN = 20
 """New pupils listed by name; the others are counted."""
@@ -70,7 +73,7 @@ def counts_in_words(counts: Counts) -> str:
     return sentence + "."
 
 
-def as_document(plan: ImportPlan, applied: Applied | None = None) -> dict[str, Any]:
+def as_document(plan: AnyPlan, applied: Applied | None = None) -> dict[str, Any]:
     """The plan as scripts read it.
 
     Args:
@@ -79,17 +82,18 @@ def as_document(plan: ImportPlan, applied: Applied | None = None) -> dict[str, A
     """
     counts = applied.counts if applied else plan.counts
     ids = applied.ids if applied else {}
-    details = [_row_detail(row, ids.get(row.number)) for row in plan.rows]
+    kind = "pupil" if plan.table == "pupils" else "record"
+    details = [_row_detail(row, kind, ids.get(row.number)) for row in plan.rows]
     details += [_absent_detail(each) for each in plan.absent]
     details += [_staff_detail(each) for each in plan.new_staff]
     return {**counts._asdict(), "details": details}
 
 
-def _row_detail(row: PlannedRow, new_id: str | None) -> dict[str, Any]:
+def _row_detail(row: AnyRow, kind: str, new_id: str | None) -> dict[str, Any]:
     detail: dict[str, Any] = {
         "row": row.number,
         "state": row.state,
-        "pupil": new_id or row.pupil or None,
+        kind: new_id or row.pupil or None,
         "name": row.name,
     }
     if row.problem:
@@ -138,10 +142,10 @@ def _staff_detail(staff: NewStaff) -> dict[str, Any]:
     }
 
 
-def as_lines(plan: ImportPlan) -> Iterator[str]:
+def as_lines(plan: AnyPlan) -> Iterator[str]:
     """The plan as a person reads it, line by line; everything that would change is there."""
     yield counts_in_words(plan.counts)
-    yield from _columns(plan.header)
+    yield from _columns(plan)
     yield from _section("New", _new(plan.rows))
     yield from _section("Changed", _each(plan.rows, lambda row: row.state == "changed", _changes))
     staff = [f"  {each.name}" for each in plan.new_staff]
@@ -151,25 +155,15 @@ def as_lines(plan: ImportPlan) -> Iterator[str]:
     yield from _section("On roll, and not in the file", [_missing(each) for each in plan.absent])
 
 
-def column_words(header: Header) -> list[tuple[str, str]]:
+def column_words(plan: AnyPlan) -> list[tuple[str, str]]:
     """Each column's label, and what it is taken for in words."""
-    targets = pupil_targets()
-    return [
-        (
-            column.label,
-            targets[column.target].title
-            if column.target in targets
-            else "kept as a note"
-            if column.target == NOTE
-            else "passed over",
-        )
-        for column in header.columns
-    ]
+    words = {**plan.titles, NOTE: "kept as a note", SKIP: "passed over"}
+    return [(column.label, words[column.target]) for column in plan.header.columns]
 
 
-def _columns(header: Header) -> Iterator[str]:
-    taken = [f"  {label}: {words}" for label, words in column_words(header)]
-    yield from _section(f"Columns (headings in row {header.number})", taken)
+def _columns(plan: AnyPlan) -> Iterator[str]:
+    taken = [f"  {label}: {words}" for label, words in column_words(plan)]
+    yield from _section(f"Columns (headings in row {plan.header.number})", taken)
 
 
 def _section(title: str, lines: Sequence[str]) -> Iterator[str]:
@@ -179,16 +173,16 @@ def _section(title: str, lines: Sequence[str]) -> Iterator[str]:
         yield from lines
 
 
-def _new(rows: Sequence[PlannedRow]) -> list[str]:
+def _new(rows: Sequence[AnyRow]) -> list[str]:
     new = [f"  row {row.number}  {row.name}" for row in rows if row.state == "new"]
     more = len(new) - NEW_SHOWN
     return new if more <= 0 else [*new[:NEW_SHOWN], f"  and {more:,} more"]
 
 
 def _each(
-    rows: Sequence[PlannedRow],
-    chosen: Callable[[PlannedRow], bool],
-    lines: Callable[[PlannedRow], list[str]],
+    rows: Sequence[AnyRow],
+    chosen: Callable[[AnyRow], bool],
+    lines: Callable[[AnyRow], list[str]],
 ) -> list[str]:
     found = []
     for row in rows:
@@ -198,7 +192,7 @@ def _each(
     return found
 
 
-def _changes(row: PlannedRow) -> list[str]:
+def _changes(row: AnyRow) -> list[str]:
     lines = []
     for change in row.changes:
         if not change.taken:
@@ -210,7 +204,7 @@ def _changes(row: PlannedRow) -> list[str]:
     return lines
 
 
-def _problem(row: PlannedRow) -> list[str]:
+def _problem(row: AnyRow) -> list[str]:
     lines = [row.problem]
     lines += [f"{each.words}: --match {row.number}={each.pupil}" for each in row.candidates]
     if row.may_be_new:
@@ -218,11 +212,11 @@ def _problem(row: PlannedRow) -> list[str]:
     return lines
 
 
-def _has_remarks(row: PlannedRow) -> bool:
+def _has_remarks(row: AnyRow) -> bool:
     return not row.problem and bool(row.remarks or row.upn_remarks)
 
 
-def _remarks(row: PlannedRow) -> list[str]:
+def _remarks(row: AnyRow) -> list[str]:
     return row.remarks + row.upn_remarks
 
 

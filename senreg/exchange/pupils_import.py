@@ -105,6 +105,8 @@ class ImportPlan:
             ImportCancelled: `cancelled` said so.
         """
         self.register: Register | Unmade = register
+        self.table = "pupils"
+        self.titles = {target.name: target.title for target in pupil_targets().values()}
         self.header = header
         self.file_name = file_name
         self.whole_roll = whole_roll

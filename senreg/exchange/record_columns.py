@@ -1,0 +1,137 @@
+"""What the columns of a list of any other table than pupils may be.
+
+A column is known by its field's title, name and other headings. Where records belong to a
+pupil, the columns that tell a pupil (UPN, surname and forename, whole name, date of birth)
+find whom a row is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from senreg.errors import Unreadable
+from senreg.exchange.columns import ID_HEADING, is_words_heading
+from senreg.exchange.grid import Grid
+from senreg.exchange.headings import NOTE, SKIP, Header, find_header, recogniser, squeezed
+from senreg.exchange.tabular import TableFile
+from senreg.models.describe import Field
+from senreg.models.tables import fields_of
+
+ID = "id"
+OF_PUPIL = ("pupils.upn", "pupils.name", "pupils.surname", "pupils.forename", "pupils.dob")
+"""Targets that tell which pupil a row is about."""
+
+_OF_PUPIL_HEADINGS: dict[str, tuple[str, ...]] = {
+    "pupils.upn": ("UPN", "Unique pupil number", "Pupil UPN"),
+    "pupils.name": ("Pupil name", "Student name", "Child name", "Full name", "Pupil (name)"),
+    "pupils.surname": ("Surname", "Last name", "Legal surname", "Pupil surname", "Legal last name"),
+    "pupils.forename": ("Forename", "First name", "Legal forename", "Legal first name"),
+    "pupils.dob": ("Date of birth", "DOB", "D.O.B."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumns:
+    """The columns a table may have.
+
+    Args:
+        table: A table of `senreg.models.tables.TABLES`.
+        fields: Its fields by name.
+        titles: Every target of its columns, in words.
+        headings: Every known heading, squeezed, with its target and how sure it is.
+    """
+
+    table: str
+    fields: Mapping[str, Field]
+    titles: Mapping[str, str]
+    headings: Mapping[str, tuple[str, int]]
+
+    @property
+    def about_pupils(self) -> bool:
+        """Whether each record belongs to a pupil."""
+        return "pupil" in self.fields
+
+    def suffices(self, targets: set[str]) -> bool:
+        """Whether columns for these targets can become records, or find them."""
+        if ID in targets and len(targets) > 1:
+            return True
+        needed = {field.name for field in self.fields.values() if field.required}
+        if "pupil" in needed and targets & set(OF_PUPIL):
+            needed.discard("pupil")
+        return bool(targets) and needed <= targets
+
+
+def columns_of_table(table: str) -> TableColumns:
+    """The columns a table may have. Raises WrongUsage where there is no such table."""
+    fields = {field.name: field for field in fields_of(table)}
+    titles = {ID: "Record id"} | {field.name: field.title for field in fields.values()}
+    known: dict[str, tuple[str, int]] = {squeezed(ID_HEADING): (ID, 0)}
+    for field in fields.values():
+        for heading in (field.title, field.name, f"{field.title} ({field.name})"):
+            known.setdefault(squeezed(heading), (field.name, 0))
+    for field in fields.values():
+        for heading in field.about.headings:
+            known.setdefault(squeezed(heading), (field.name, 1))
+    if "pupil" in fields:
+        titles["pupils.upn"], titles["pupils.name"] = "Pupil by UPN", "Pupil by whole name"
+        titles["pupils.surname"], titles["pupils.forename"] = "Pupil's surname", "Pupil's forename"
+        titles["pupils.dob"] = "Pupil's date of birth"
+        for target, headings in _OF_PUPIL_HEADINGS.items():
+            for heading in headings:
+                known.setdefault(squeezed(heading), (target, 1))
+    return TableColumns(table, fields, titles, known)
+
+
+def read_record_header(
+    grid: Grid, columns: TableColumns, chosen: Mapping[str, str] | None = None
+) -> Header | None:
+    """The header of a sheet of records; None where no row names enough columns.
+
+    Args:
+        grid: The rows of the sheet.
+        columns: What its columns may be.
+        chosen: Headings placed by a person: heading to target.
+    """
+    own = {squeezed(heading): (target, 0) for heading, target in (chosen or {}).items()}
+    header = find_header(grid, recogniser({**columns.headings, **own}), columns.suffices)
+    if header is None:
+        return None
+    headings = [column.heading for column in header.columns]
+    for column in header.columns:
+        if is_words_heading(column.heading, headings) or column.target == NOTE:
+            column.target, column.how = SKIP, "recognised"
+    return header
+
+
+def sheet_of_records(
+    file: TableFile, columns: TableColumns, chosen: Mapping[str, str] | None = None
+) -> str:
+    """The sheet of the table's name, else the one most like it.
+
+    Raises:
+        Unreadable: No sheet names the columns that records of this table need.
+    """
+    best, choice = (0, 0), None
+    for sheet in file.sheets:
+        grid = file.grid(sheet)
+        header = read_record_header(grid, columns, chosen)
+        if header is None or len(grid.rows) <= header.place + 1:
+            continue
+        named = squeezed(sheet) == squeezed(columns.table)
+        score = (1000 if named else len(header.targets), len(grid.rows) - header.place)
+        if score > best:
+            best, choice = score, sheet
+    if choice is None:
+        raise no_records(file.name, columns)
+    return choice
+
+
+def no_records(name: str, columns: TableColumns) -> Unreadable:
+    """The refusal of a file with no records of a table."""
+    needed = [field.title for field in columns.fields.values() if field.required]
+    return Unreadable(
+        f"There are no {columns.table.replace('_', ' ')} in {name}: it has no row of headings "
+        f"such as {' and '.join(needed)} with records below it.",
+        do="Choose another file or sheet, or give its columns names.",
+    )

@@ -1,0 +1,106 @@
+"""Records found by what a spreadsheet calls them: an id, a name, a UPN."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from senreg.exchange.headings import squeezed
+from senreg.exchange.pupil_cells import NotUnderstood, day_of
+from senreg.exchange.pupil_matching import PupilIndex
+from senreg.exchange.pupil_rows import PupilRow
+from senreg.exchange.whole_names import split_name
+from senreg.models.describe import Field
+from senreg.models.upn import normalised_upn
+from senreg.rules.naming import describe_record, initials, list_name, pupil_name
+from senreg.rules.reading import Row
+
+if TYPE_CHECKING:
+    from senreg.register import Register
+
+
+class RecordNames:
+    """Finds records of any table by their names, each table looked through once."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._tables: dict[str, dict[str, list[str]]] = {}
+        self._pupils: PupilIndex | None = None
+
+    def find(self, field: Field, text: str) -> object:
+        """The id, or the list of ids, that a cell means; None for a blank one.
+
+        Raises:
+            NotUnderstood: There is nobody of that name, or there are several.
+        """
+        if not text:
+            return None
+        if field.kind == "record":
+            return self._one(field, text)
+        separator = ";" if ";" in text else ","
+        if separator == "," and self._named(field, text):
+            return [self._one(field, text)]
+        return [self._one(field, part.strip()) for part in text.split(separator) if part.strip()]
+
+    def pupil(self, who: Mapping[str, str], today: date) -> str:
+        """The id of the pupil whom these cells tell.
+
+        Args:
+            who: Texts by target (`senreg.exchange.record_columns.OF_PUPIL`).
+            today: The day of the import.
+
+        Raises:
+            BadCell: The date of birth is none.
+            NotUnderstood: No pupil fits, or several do.
+        """
+        row = PupilRow(0)
+        row.values["upn"] = normalised_upn(who.get("pupils.upn", ""))
+        row.values["surname"] = who.get("pupils.surname")
+        row.values["forename"] = who.get("pupils.forename")
+        row.whole_name = who.get("pupils.name", "")
+        parts = split_name(row.whole_name) if row.whole_name else None
+        if parts and not row.text("surname"):
+            row.values["surname"], row.values["forename"] = parts
+        born = day_of(who.get("pupils.dob", ""), "Date of birth", today)
+        row.values["dob"] = born.isoformat() if born else None
+        if self._pupils is None:
+            self._pupils = PupilIndex(self._register.all("pupils"), ())
+        found = self._pupils.with_upn(row) or self._pupils.named(row)
+        if len(found) != 1:
+            raise NotUnderstood(
+                "Several pupils fit." if found else "The register has no such pupil."
+            )
+        return str(found[0]["id"])
+
+    def _one(self, field: Field, text: str) -> str:
+        found = self._named(field, text)
+        if len(found) != 1:
+            why = "fits several" if found else "is not known"
+            raise NotUnderstood(f"{field.title}: {text[:60]} {why}.")
+        return found[0]
+
+    def _named(self, field: Field, text: str) -> list[str]:
+        row = self._register.get(text)
+        if row is not None and row.table in field.tables:
+            return [text]
+        wanted = squeezed(text)
+        return [each for table in field.tables for each in self._names(table).get(wanted, ())]
+
+    def _names(self, table: str) -> dict[str, list[str]]:
+        if table not in self._tables:
+            names: dict[str, list[str]] = {}
+            for row in self._register.all(table):
+                for name in {squeezed(each) for each in self._called(table, row)} - {""}:
+                    names.setdefault(name, []).append(row.id)
+            self._tables[table] = names
+        return self._tables[table]
+
+    def _called(self, table: str, row: Row) -> list[str]:
+        if table == "pupils":
+            whole = f"{row.get('forename') or ''} {row.get('surname') or ''}"
+            legal = f"{row.get('surname') or ''}, {row.get('forename') or ''}"
+            return [pupil_name(row), list_name(row), whole, legal, str(row.get("upn") or "")]
+        names = [describe_record(row, self._register.get, table)]
+        names += [str(row.get(each) or "") for each in ("name", "title", "statement")]
+        return [*names, initials(row)] if table == "staff" else names
