@@ -13,6 +13,7 @@ from senreg.errors import WrongUsage
 
 if TYPE_CHECKING:
     from senreg.exchange.pupils_import import ImportPlan
+    from senreg.exchange.records_import import RecordsPlan
     from senreg.register import Register
 
 
@@ -82,21 +83,30 @@ def _add_answers(parser: argparse.ArgumentParser) -> None:
 
 
 def _import(args: argparse.Namespace) -> int:
+    _refuse_what_does_not_fit(args)
+    planned = _planned if args.table == "pupils" else _planned_records
+    if args.dry_run:
+        with reading(args) as (register, seen):
+            plan = planned(register, args)
+            _tell_preview(plan, args)
+            return 1 if plan.worth_a_look else seen.code
+    with writing(args) as register:
+        plan = planned(register, args)
+        look = plan.worth_a_look
+        _apply(plan, register, args)
+        return 1 if look else 0
+
+
+def _refuse_what_does_not_fit(args: argparse.Namespace) -> None:
     if args.left and not args.whole_roll:
         raise WrongUsage(
             "--left goes with --whole-roll: only then can anyone be missing.",
             do="Add --whole-roll if the file has everyone on roll.",
         )
-    if args.dry_run:
-        with reading(args) as (register, seen):
-            plan = _planned(register, args)
-            _tell_preview(plan, args)
-            return 1 if plan.worth_a_look else seen.code
-    with writing(args) as register:
-        plan = _planned(register, args)
-        look = plan.worth_a_look
-        _apply(plan, register, args)
-        return 1 if look else 0
+    if args.table != "pupils" and (args.whole_roll or args.match or args.keep):
+        raise WrongUsage(
+            "--whole-roll, --match and --keep are for lists of pupils.", do="Leave them out."
+        )
 
 
 def _planned(register: Register, args: argparse.Namespace) -> ImportPlan:
@@ -126,6 +136,31 @@ def _planned(register: Register, args: argparse.Namespace) -> ImportPlan:
     return plan
 
 
+def _planned_records(register: Register, args: argparse.Namespace) -> RecordsPlan:
+    from senreg.exchange.record_columns import (
+        columns_of_table,
+        no_records,
+        place_record_column,
+        read_record_header,
+        sheet_of_records,
+    )
+    from senreg.exchange.records_import import RecordsPlan
+    from senreg.exchange.tabular import read_table_file
+
+    columns = columns_of_table(args.table)
+    placed = [_pair(each, "--map", "start=From") for each in args.placed]
+    chosen = {heading: columns.target_named(target) for target, heading in placed}
+    file = read_table_file(args.file)
+    sheet = args.sheet if args.sheet is not None else sheet_of_records(file, columns, chosen)
+    grid = file.grid(sheet)
+    header = read_record_header(grid, columns, chosen)
+    if header is None:
+        raise no_records(f"{file.name}, sheet {sheet}" if sheet else file.name, columns)
+    for target, heading in placed:
+        place_record_column(header, columns.target_named(target), heading)
+    return RecordsPlan(register, grid, header, columns, file.name)
+
+
 def _answer(plan: ImportPlan, args: argparse.Namespace) -> None:
     """Give the plan the answers that stand on the command line."""
     from senreg.exchange.pupil_columns import target_named
@@ -151,7 +186,7 @@ def _pair(words: str, option: str, example: str) -> tuple[str, str]:
     return first.strip(), second.strip()
 
 
-def _tell_preview(plan: ImportPlan, args: argparse.Namespace) -> None:
+def _tell_preview(plan: ImportPlan | RecordsPlan, args: argparse.Namespace) -> None:
     from senreg.exchange.import_words import as_document, as_lines
 
     if args.json:
@@ -163,7 +198,7 @@ def _tell_preview(plan: ImportPlan, args: argparse.Namespace) -> None:
     output.say("This was a look ahead: nothing was changed.")
 
 
-def _apply(plan: ImportPlan, register: Register, args: argparse.Namespace) -> None:
+def _apply(plan: ImportPlan | RecordsPlan, register: Register, args: argparse.Namespace) -> None:
     from senreg.exchange.import_words import as_document, as_lines, known_now
 
     applied = plan.apply()
@@ -175,5 +210,6 @@ def _apply(plan: ImportPlan, register: Register, args: argparse.Namespace) -> No
     output.say()
     if applied.left:
         output.say(f"{output.counted(applied.left, 'pupil')} marked as left.")
-    output.say(known_now(register, plan.today).words)
+    if plan.table == "pupils":
+        output.say(known_now(register, plan.today).words)
     output.say("To take it all back: senreg undo")

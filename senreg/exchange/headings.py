@@ -15,6 +15,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Literal
 
+from senreg.errors import WrongUsage
 from senreg.exchange.grid import Cell, Grid, column_letters
 from senreg.models.text import clean_line, folded
 
@@ -193,6 +194,31 @@ def header_at(grid: Grid, place: int, recognise: Recognise) -> Header:
         header.columns.append(column)
     _label_apart(header.columns)
     return header
+
+
+def put_column(header: Header, target: str, words: str, *, otherwise: str) -> None:
+    """Take the column a person means for a target, and no other column for it.
+
+    Args:
+        header: The header to change.
+        target: What the column is.
+        words: The column: its heading, or "column D".
+        otherwise: What another column becomes that was taken for the target before.
+
+    Raises:
+        WrongUsage: There is no such column.
+    """
+    found = header.find(words)
+    if not found:
+        raise WrongUsage(
+            f"No column is headed {words}.",
+            do="The columns are: " + ", ".join(column.label for column in header.columns) + ".",
+        )
+    if target not in (NOTE, SKIP):
+        for column in header.of(target):
+            column.target, column.how = otherwise, "kept"
+    for column in found:
+        column.target, column.how, column.rank = target, "chosen", 0
 
 
 def _filled_width(grid: Grid, place: int) -> int:

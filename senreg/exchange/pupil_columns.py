@@ -21,6 +21,7 @@ from senreg.exchange.headings import (
     Recognise,
     find_header,
     header_at,
+    put_column,
     recogniser,
     squeezed,
 )
@@ -196,18 +197,7 @@ def place_column(header: Header, target: str, words: str) -> None:
     Raises:
         WrongUsage: There is no such target or column.
     """
-    name = target_named(target)
-    found = header.find(words)
-    if not found:
-        raise WrongUsage(
-            f"No column is headed {words}.",
-            do="The columns are: " + ", ".join(column.label for column in header.columns) + ".",
-        )
-    if name not in (NOTE, SKIP):
-        for column in header.of(name):
-            column.target, column.how = NOTE, "kept"
-    for column in found:
-        column.target, column.how, column.rank = name, "chosen", 0
+    put_column(header, target_named(target), words, otherwise=NOTE)
 
 
 def target_named(words: str) -> str:

@@ -10,10 +10,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from senreg.errors import Unreadable
+from senreg.errors import Unreadable, WrongUsage
 from senreg.exchange.columns import ID_HEADING, is_words_heading
 from senreg.exchange.grid import Grid
-from senreg.exchange.headings import NOTE, SKIP, Header, find_header, recogniser, squeezed
+from senreg.exchange.headings import (
+    NOTE,
+    SKIP,
+    Header,
+    find_header,
+    put_column,
+    recogniser,
+    squeezed,
+)
 from senreg.exchange.tabular import TableFile
 from senreg.models.describe import Field
 from senreg.models.tables import fields_of
@@ -51,6 +59,18 @@ class TableColumns:
     def about_pupils(self) -> bool:
         """Whether each record belongs to a pupil."""
         return "pupil" in self.fields
+
+    def target_named(self, words: str) -> str:
+        """The target a person names. Raises WrongUsage where there is none."""
+        if words in self.titles or words == SKIP:
+            return words
+        known = self.headings.get(squeezed(words))
+        if known is None:
+            raise WrongUsage(
+                f"There is nothing called {words} to bring a column of {self.table} in as.",
+                do="Choose one of: " + ", ".join((*self.titles, SKIP)) + ".",
+            )
+        return known[0]
 
     def suffices(self, targets: set[str]) -> bool:
         """Whether columns for these targets can become records, or find them."""
@@ -102,6 +122,11 @@ def read_record_header(
         if is_words_heading(column.heading, headings) or column.target == NOTE:
             column.target, column.how = SKIP, "recognised"
     return header
+
+
+def place_record_column(header: Header, target: str, words: str) -> None:
+    """Take a column for what a person says. Raises WrongUsage where there is no such column."""
+    put_column(header, target, words, otherwise=SKIP)
 
 
 def sheet_of_records(

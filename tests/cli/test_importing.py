@@ -1,0 +1,226 @@
+"""`senreg import`: the preview, the import, its JSON and its refusals."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from senreg.register import Register
+
+from .conftest import Senreg
+
+HEAD = ["UPN", "Legal Surname", "Legal Forename", "DOB", "Reg Group", "SEN status", "Bus route"]
+KEYS = ["rows", "new", "changed", "unchanged", "problems", "absent", "details"]
+
+
+def row(surname: str, forename: str, born: str = "03/11/2016", **more: str) -> list[str]:
+    cells = {"upn": "", "group": "4B", "sen": "", "bus": ""} | more
+    return [cells["upn"], surname, forename, born, cells["group"], cells["sen"], cells["bus"]]
+
+
+@pytest.fixture
+def roll(tmp_path: Path):
+    def write(*rows: list[str], name: str = "roll.csv") -> Path:
+        path = tmp_path / name
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([HEAD, *rows])
+        return path
+
+    return write
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Path:
+    folder = tmp_path / "import.senreg"
+    Register.create(folder, "Larkrise").close()
+    return folder
+
+
+def pupils(school: Path) -> list[tuple[str, str, str]]:
+    with Register.open(school, read_only=True) as register:
+        return [(p["surname"], p["forename"], p["class_name"]) for p in register.all("pupils")]
+
+
+def test_a_list_comes_in_and_says_so_in_json(senreg: Senreg, school: Path, roll) -> None:
+    path = roll(row("O'Neill", "Sam", sen="K"), row("王", "小明", "2016-09-01", bus="7"))
+    said = senreg("import", path, "--into", school, "--json")
+    assert said.code == 0
+    assert list(said.document) == KEYS
+    assert [said.document[key] for key in KEYS[:6]] == [2, 2, 0, 0, 0, 0]
+    detail = said.document["details"][0]
+    assert (detail["row"], detail["state"], detail["name"]) == (2, "new", "O'Neill, Sam")
+    shown = senreg("show", detail["pupil"], school, "--json")
+    assert shown.document["surname"] == "O'Neill"
+    said = senreg("import", path, "--into", school, "--json")
+    assert (said.code, said.document["unchanged"], said.document["changed"]) == (0, 2, 0)
+
+
+def test_a_look_ahead_changes_nothing(senreg: Senreg, school: Path, roll) -> None:
+    before = {path: path.stat().st_mtime_ns for path in school.rglob("*.json*")}
+    path = roll(row("O'Neill", "Sam"))
+    for words in ((), ("--json",)):
+        said = senreg("import", path, "--into", school, "--dry-run", *words)
+        assert said.code == 0
+        assert "O'Neill" in said.out
+    assert pupils(school) == []
+    assert {path: path.stat().st_mtime_ns for path in school.rglob("*.json*")} == before
+
+
+def test_what_changes_is_shown_old_and_new(senreg: Senreg, school: Path, roll) -> None:
+    senreg("import", roll(row("O'Neill", "Sam")), "--into", school)
+    said = senreg("import", roll(row("O'Neill", "Sam", group="5B")), "--into", school, "--json")
+    assert said.document["changed"] == 1
+    assert said.document["details"][0]["changes"] == [
+        {"field": "class_name", "old": "4B", "new": "5B"}
+    ]
+    said = senreg("import", roll(row("O'Neill", "Sam", group="6B")), "--into", school)
+    assert "Class: 5B -> 6B" in said.out
+    assert "senreg undo" in said.out
+    senreg("undo", school)
+    assert pupils(school) == [("O'Neill", "Sam", "5B")]
+    keep = senreg(
+        "import", roll(row("O'Neill", "Sam", group="6B")), "--into", school, "--json", "--keep",
+        "class_name",
+    )  # fmt: skip
+    assert (keep.document["changed"], keep.document["unchanged"]) == (0, 1)
+    assert pupils(school) == [("O'Neill", "Sam", "5B")]
+
+
+def test_bad_rows_are_left_out_with_exit_code_one(senreg: Senreg, school: Path, roll) -> None:
+    path = roll(row("O'Neill", "Sam"), row("Nowak", "Ewa", "31/02/2014"), ["short"])
+    said = senreg("import", path, "--into", school, "--json")
+    assert said.code == 1
+    assert [said.document[key] for key in KEYS[:6]] == [3, 1, 0, 0, 2, 0]
+    assert "31/02/2014" in said.document["details"][1]["message"]
+    assert pupils(school) == [("O'Neill", "Sam", "4B")]
+    assert "31/02/2014" in senreg("import", path, "--into", school).out
+
+
+def test_the_whole_roll_tells_who_is_missing_and_marks_only_those_named(
+    senreg: Senreg, school: Path, roll
+) -> None:
+    everyone = [row("O'Neill", "Sam"), row("Nowak", "Ewa"), row("Begum", "Ayesha")]
+    senreg("import", roll(*everyone), "--into", school)
+    some = senreg("import", roll(everyone[0]), "--into", school, "--json")
+    assert (some.code, some.document["absent"]) == (0, 0)
+    whole = senreg("import", roll(everyone[0]), "--into", school, "--json", "--whole-roll")
+    assert (whole.code, whole.document["absent"]) == (1, 2)
+    missing = [each for each in whole.document["details"] if each["state"] == "absent"]
+    assert {each["name"] for each in missing} == {"Nowak, Ewa", "Begum, Ayesha"}
+    one = missing[0]["pupil"]
+    said = senreg("import", roll(everyone[0]), "--into", school, "--whole-roll", "--left", one)
+    assert "1 pupil marked as left" in said.out
+    left = [each for each in senreg("list", "pupils", school, "--json").document if each["left"]]
+    assert [each["id"] for each in left] == [one]
+    again = senreg("import", roll(everyone[0]), "--into", school, "--json", "--whole-roll")
+    assert again.document["absent"] == 1
+
+
+def test_two_who_fit_are_settled_by_naming_one(senreg: Senreg, school: Path, roll) -> None:
+    both = roll(row("Begum", "Ayesha", "", upn="A1"), row("Begum", "Ayesha", "", upn="A2"))
+    senreg("import", both, "--into", school)
+    path = roll(row("Begum", "Ayesha", "", group="5C"))
+    said = senreg("import", path, "--into", school, "--json")
+    (detail,) = said.document["details"]
+    assert (said.code, detail["state"], len(detail["candidates"])) == (1, "problem", 2)
+    chosen = detail["candidates"][1]["pupil"]
+    said = senreg("import", path, "--into", school, "--json", "--match", f"2={chosen}")
+    assert said.document["details"][0]["pupil"] == chosen
+    said = senreg("import", path, "--into", school, "--json", "--match", "2=new", "--dry-run")
+    assert said.document["new"] == 1
+
+
+def test_columns_are_placed_and_remembered(senreg: Senreg, school: Path, roll) -> None:
+    path = roll(row("O'Neill", "Sam", bus="trains"))
+    words = ("--map", "interests=Bus route", "--map", "skip=Reg Group")
+    assert senreg("import", path, "--into", school, *words).code == 0
+    (pupil,) = senreg("list", "pupils", school, "--json").document
+    assert (pupil["interests"], pupil["class_name"]) == ("trains", None)
+    path = roll(row("Nowak", "Ewa", bus="cats"))
+    senreg("import", path, "--into", school)
+    assert {p["interests"] for p in senreg("list", "pupils", school, "--json").document} == {
+        "trains", "cats",
+    }  # fmt: skip
+
+
+def test_what_nobody_knows_is_kept_as_a_note(senreg: Senreg, school: Path, roll) -> None:
+    senreg("import", roll(row("O'Neill", "Sam", bus="7"), name="my list.csv"), "--into", school)
+    (note,) = senreg("list", "notes", school, "--json").document
+    assert note["text"].startswith("From the spreadsheet my list.csv on ")
+    assert note["text"].endswith(":\nBus route: 7")
+
+
+def test_a_sheet_may_be_named(senreg: Senreg, school: Path, tmp_path: Path) -> None:
+    import xlsxwriter
+
+    path = tmp_path / "two.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, forename in (("This year", "Sam"), ("Last year", "Ewa")):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["Surname", "Forename"])
+            sheet.write_row(1, 0, ["Nowak", forename])
+    senreg("import", path, "--into", school, "--sheet", "Last year")
+    assert pupils(school) == [("Nowak", "Ewa", None)]
+    refused = senreg("import", path, "--into", school, "--sheet", "Next year")
+    assert refused.code == 2
+    assert "This year" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.csv", b""),
+        ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256))),
+        ("broken.xlsx", b"PK\x03\x04 this is no workbook"),
+        ("rooms.csv", b"Room,Seats\nHall,200\n"),
+        ("nobody.csv", b"Surname,Forename\n"),
+        ("none.csv", None),
+    ],
+)
+def test_what_cannot_be_read_is_refused(
+    senreg: Senreg, school: Path, tmp_path: Path, name: str, content: bytes | None
+) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    for words in ((), ("--dry-run",), ("--json",)):
+        said = senreg("import", path, "--into", school, *words)
+        assert said.code == 3
+        assert said.out == ""
+        assert 1 <= len(said.complaints) <= 3
+        assert name in said.complaints[0]
+    assert pupils(school) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--map", "dob"),
+        ("--map", "shoe size=DOB"),
+        ("--map", "dob=Birthday cake"),
+        ("--match", "x=new"),
+        ("--match", "77=new"),
+        ("--match", "2=nobody"),
+        ("--left", "nobody"),
+        ("--whole-roll", "--left", "nobody"),
+        ("--table", "crows"),
+        ("--nonsense",),
+    ],
+)
+def test_words_that_cannot_be_meant_are_wrong_usage(
+    senreg: Senreg, school: Path, roll, words: tuple[str, ...]
+) -> None:
+    said = senreg("import", roll(row("O'Neill", "Sam")), "--into", school, *words)
+    assert said.code == 2
+    assert said.complaints
+    assert pupils(school) == []
+
+
+def test_names_that_steer_a_terminal_do_not(senreg: Senreg, school: Path, roll) -> None:
+    path = roll(row("\x1b[31mO'Neill", "S\u202eam"))
+    for words in (("--dry-run",), ("--json",), ()):
+        said = senreg("import", path, "--into", school, *words)
+        assert "\x1b" not in said.out
+        assert "\u202e" not in said.out
