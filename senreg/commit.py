@@ -97,7 +97,7 @@ class Commit:
         for name, value in values.items():
             before = bool(stored.get(name)) if name == ARCHIVED else stored.get(name)
             same = before == value
-            if same and len(self._state.heads_of(table, record, name)) < 2:
+            if same and not self._state.is_contested(table, record, name):
                 change.values.pop(name, None)
             else:
                 change.values[name] = value

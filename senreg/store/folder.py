@@ -228,6 +228,8 @@ class Store:
                 self.warnings.append("The journal could not be ended; nothing is missing from it.")
             else:
                 self._end(self._writer.opening)
+                # A snapshot that lacks the last line's length would have the segment read again.
+                self._behind = True
         try:
             self.snapshot()
         except CannotWrite as refusal:
@@ -262,7 +264,7 @@ class Store:
             name: self.state.heads_of(table, record, name)
             for name in (*change.values, *change.dropped)
         }
-        if change.values.get(ARCHIVED):
+        if change.values.get(ARCHIVED) or self.state.was_archived(table, record):
             replaced[WHOLE_RECORD] = self.state.all_heads_of(table, record)
         new = self.state.document(table, record) is None
         return make_operation(

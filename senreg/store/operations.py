@@ -5,7 +5,7 @@ An operation is a dict of these keys, of which `h` is the hash of all but `h`, `
     tx, t, copy, opening, n, by   the commit: its id, wall-clock milliseconds, who and where
     table, record                 what was changed
     o   {field: [ids replaced]}   the heads this operation had seen; `*` is the whole record,
-                                  named when it is archived
+                                  named by what archives it and what follows on that
     c   {field: commitment}       hash of salt and value, so that erasing a value leaves the
                                   id verifiable
     d   [fields]                  fields that were taken away
@@ -89,7 +89,7 @@ def make_operation(
         "h": "",
         "table": table,
         "record": record,
-        "o": {field: heads for field, heads in replaced.items() if heads},
+        "o": {name: heads for name, heads in replaced.items() if heads or name == WHOLE_RECORD},
         "c": commitments,
         "s": salts,
         "v": dict(values),

@@ -58,7 +58,7 @@ def encode_snapshot(codec: Codec, meta: Meta, state: State) -> bytes:
     stored = asdict(meta)
     stored |= stored.pop("other")
     first = {"digest": NO_DIGEST} | stored
-    first |= {"heads": state.heads, "awaited": state.awaited}
+    first |= {"heads": state.heads, "awaited": state.awaited, "seen": state.seen}
     tables: dict[str, Any] = {"_meta": {"1": first}}
     tables.update(state.live)
     tables["_archived"] = {
@@ -105,13 +105,15 @@ def _meta(first: dict[str, Any]) -> Meta:
         if name in first and name != "other"
     }
     rest = {
-        name: value for name, value in first.items() if name not in ("digest", "heads", "awaited")
+        name: value
+        for name, value in first.items()
+        if name not in ("digest", "heads", "awaited", "seen")
     }
     return Meta(**known, other=rest)
 
 
 def _state(tables: dict[str, Any], first: dict[str, Any]) -> State:
-    state = State(heads=first["heads"], awaited=first.get("awaited", {}))
+    state = State(heads=first["heads"], awaited=first["awaited"], seen=first["seen"])
     for record, entry in tables.get("_archived", {}).items():
         state.archived.setdefault(entry["table"], {})[record] = entry["record"]
     for entry in tables.get("_conflicts", {}).values():

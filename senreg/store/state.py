@@ -7,11 +7,17 @@ are replaced, never changed in place, so that a frozen copy of the tables is che
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from senreg.store.operations import ARCHIVED, Header, Operation, fields_written
+from senreg.store.operations import (
+    ARCHIVED,
+    WHOLE_RECORD,
+    Header,
+    Operation,
+    fields_written,
+)
 
 Document = dict[str, Any]
 Head = dict[str, Any]
@@ -24,6 +30,9 @@ Place = tuple[str, str, str]
 """Table, record, field."""
 
 _BASE = ""
+
+ARCHIVING = "!"
+"""Stands among the heads an operation had seen where that operation archived the record."""
 
 
 @dataclass(slots=True)
@@ -40,6 +49,9 @@ class State:
     contested: dict[Place, list[Head]] = field(default_factory=dict)
     awaited: dict[str, list[str]] = field(default_factory=dict)
     """Ids that were named as replaced before they arrived, with the fields they are named for."""
+    seen: dict[str, dict[str, dict[str, list[str]]]] = field(default_factory=dict)
+    """By table, record and id: the heads that an operation which archived the record, or
+    came after one that did, had seen of the whole record."""
     stamp_of: Callable[[str], Stamp | None] = lambda _id: None
     stamps: dict[str, Stamp] = field(default_factory=dict)
     """Of operations that came from other copies since the register was opened."""
@@ -66,12 +78,37 @@ class State:
     def all_heads_of(self, table: str, record: str) -> list[str]:
         """Every head of every field of a record, sorted."""
         entry = self.heads.get(table, {}).get(record)
-        if entry is None:
+        named = set(entry) - {_BASE} if isinstance(entry, dict) else set()
+        names = named | set(self.document(table, record) or ())
+        return sorted({h for name in names for h in self.heads_of(table, record, name)})
+
+    def was_archived(self, table: str, record: str) -> bool:
+        """Whether any head of the record archives it, also where that is contested."""
+        return bool(self._archivings(table, record))
+
+    def unseen_by_archiving(self, table: str, record: str) -> list[str]:
+        """Heads of a record that whoever archived it had not seen, and who did not see that."""
+        archivings = self._archivings(table, record)
+        seen = self.seen.get(table, {}).get(record, {})
+        return [
+            h
+            for h in (self.all_heads_of(table, record) if archivings else ())
+            if h not in archivings
+            and any(h not in seen[each] and each not in seen.get(h, ()) for each in archivings)
+        ]
+
+    def is_contested(self, table: str, record: str, name: str) -> bool:
+        """Whether a field has several heads, or was archived over an edit."""
+        if name == ARCHIVED and self.unseen_by_archiving(table, record):
+            return True
+        return len(self.heads_of(table, record, name)) > 1
+
+    def _archivings(self, table: str, record: str) -> list[str]:
+        seen = self.seen.get(table, {}).get(record)
+        if not seen:
             return []
-        found: set[str] = set()
-        for head in [entry] if isinstance(entry, str) else entry.values():
-            found.update([head] if isinstance(head, str) else head)
-        return sorted(found)
+        heads = self.heads_of(table, record, ARCHIVED)
+        return [h for h in heads if h in seen and ARCHIVING in seen[h]]
 
     def apply(self, header: Header, operation: Operation) -> None:
         """Take one operation in. It must be new; order does not matter, other operations do."""
@@ -94,7 +131,9 @@ class State:
             standing = self._standing(place, remaining)
             if name not in late:
                 mine: Head = {"h": h, "t": header["t"], "by": header["by"], "copy": header["copy"]}
-                if name not in gone:
+                if name == ARCHIVED:
+                    mine["v"] = bool(values.get(name))
+                elif name not in gone:
                     mine["v"] = values.get(name)
                 standing.append(mine)
             elif remaining == current:
@@ -106,10 +145,14 @@ class State:
             else:
                 self.contested.pop(place, None)
                 moved[name] = standing[0]["h"]
-            if "v" in standing[-1]:
+            if "v" in standing[-1] and not (name in gone and standing[-1]["h"] == h):
                 document[name] = standing[-1]["v"]
             else:
                 document.pop(name, None)
+        if WHOLE_RECORD in seen:
+            marks = [ARCHIVING] if values.get(ARCHIVED) else []
+            known = self.seen.setdefault(table, {}).setdefault(record, {})
+            known[h] = [*marks, *seen[WHOLE_RECORD]]
         self._move_heads(table, record, moved, before, document)
         self._store(table, record, document)
 
@@ -125,10 +168,13 @@ class State:
         for h in remaining:
             head = known.get(h)
             if head is None:
-                at, by, copy = self.stamps.get(h) or self.stamp_of(h) or (0, "", "")
-                head = {"h": h, "t": at, "by": by, "copy": copy}
                 document = self.document(place[0], place[1]) or {}
-                if place[2] in document:
+                head = self._head(h, v=False)
+                del head["v"]
+                if place[2] == ARCHIVED:
+                    marks = self.seen.get(place[0], {}).get(place[1], {}).get(h, ())
+                    head["v"] = ARCHIVING in marks
+                elif place[2] in document:
                     head["v"] = document[place[2]]
             standing.append(head)
         return standing
@@ -164,10 +210,17 @@ class State:
         records[record] = base if len(entry) == 1 else entry
 
     def _store(self, table: str, record: str, document: Document) -> None:
-        archived = bool(document.get(ARCHIVED))
-        here, there = (self.archived, self.live) if archived else (self.live, self.archived)
-        there.get(table, {}).pop(record, None)
-        here.setdefault(table, {})[record] = document
+        live = self.live.setdefault(table, {})
+        archived = self.archived.setdefault(table, {})
+        (live if record in live or record not in archived else archived)[record] = document
+        if self.was_archived(table, record):
+            # Over an edit it had not seen, archiving waits for a person: the record stays.
+            standing = self.contested.get((table, record, ARCHIVED))
+            shown = standing[-1].get("v") if standing else True
+            document[ARCHIVED] = bool(shown) and not self.unseen_by_archiving(table, record)
+        put_away = bool(document.get(ARCHIVED))
+        (live if put_away else archived).pop(record, None)
+        (archived if put_away else live)[record] = document
 
     def table_of(self, record: str) -> str | None:
         """The table that holds a record, live or archived."""
@@ -178,11 +231,30 @@ class State:
         return None
 
     def conflicts(self) -> Iterator[tuple[Place, list[Head]]]:
-        """Contested fields whose heads hold different values: what a person has to settle."""
+        """What a person has to settle, with the heads of it.
+
+        Contested fields whose heads hold different values, and records that were archived
+        over an edit: those as the field `archived`, true for one and false for the other.
+        """
         for place, standing in self.contested.items():
-            values = [head.get("v") for head in standing]
-            if any(value != values[0] for value in values[1:]):
+            if _differ(standing):
                 yield place, standing
+        for table, records in self.seen.items():
+            for record in records:
+                place = (table, record, ARCHIVED)
+                unseen = self.unseen_by_archiving(table, record)
+                if unseen and not _differ(self.contested.get(place, ())):
+                    standing = [self._head(h, v=True) for h in self._archivings(table, record)]
+                    yield place, standing + [self._head(h, v=False) for h in unseen]
+
+    def _head(self, h: str, *, v: bool) -> Head:
+        at, by, copy = self.stamps.get(h) or self.stamp_of(h) or (0, "", "")
+        return {"h": h, "t": at, "by": by, "copy": copy, "v": v}
+
+
+def _differ(standing: Sequence[Head]) -> bool:
+    values = [head.get("v") for head in standing]
+    return any(value != values[0] for value in values[1:])
 
 
 def apply_all(state: State, header: Header, operations: Iterable[Operation]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from senreg.register import Register
 from senreg.store.folder import Store
-from senreg.sync.bundle import read_bundle
+from senreg.sync.bundle import Bundle, read_bundle
 
 
 def join(bundle_path: Path, folder: Path, *, person: str | None = None) -> Register:
@@ -16,7 +16,11 @@ def join(bundle_path: Path, folder: Path, *, person: str | None = None) -> Regis
 
     Raises Unreadable for a bad bundle or a folder that holds something.
     """
-    bundle = read_bundle(bundle_path)
+    return join_from(read_bundle(bundle_path), folder, person=person)
+
+
+def join_from(bundle: Bundle, folder: Path, *, person: str | None = None) -> Register:
+    """A new copy of the register of a bundle that was read; otherwise the same as `join`."""
     store = Store.create(folder, register=bundle.register, invented=bundle.invented)
     register = Register(store, person)
     register.merged(bundle.commits, "Join a copy")

@@ -91,7 +91,10 @@ def _preview(register: Register, commits: list[Commit]) -> State:
         heads = now.heads.get(table, {}).get(record)
         if heads is not None:
             after.heads.setdefault(table, {})[record] = heads
-        for name in fields_written(operation):
+        seen = now.seen.get(table, {}).get(record)
+        if seen is not None:
+            after.seen.setdefault(table, {})[record] = dict(seen)
+        for name in (*fields_written(operation), ARCHIVED):
             place = (table, record, name)
             if place in now.contested:
                 after.contested[place] = now.contested[place]

@@ -22,6 +22,10 @@ class Writers:
         n = len(self.made)
         header = {"tx": f"t{n}", "t": t, "copy": str(copy), "opening": "o", "n": n, "by": "x"}
         replaced = {name: state.heads_of("pupils", record, name)}
+        if name == "archived":
+            value = bool(value % 2)
+        if value is True or state.was_archived("pupils", record):
+            replaced["*"] = state.all_heads_of("pupils", record)
         new = state.document("pupils", record) is None
         operation = make_operation(header, "pupils", record, {name: value}, replaced, new=new)
         self.made[operation["h"]] = (header, operation)
@@ -41,8 +45,14 @@ class Writers:
 
 
 def view(state):
+    waiting = {
+        place: sorted((head["h"], head["v"]) for head in heads)
+        for place, heads in state.conflicts()
+    }
     return (
-        state.live,
+        {name: records for name, records in state.live.items() if records},
+        {name: records for name, records in state.archived.items() if records},
+        waiting,
         {place: [head["h"] for head in heads] for place, heads in state.contested.items()},
     )
 
@@ -51,7 +61,7 @@ EDITS = st.lists(
     st.tuples(
         st.integers(0, 2),
         st.sampled_from(["a", "b"]),
-        st.sampled_from(["surname", "strengths"]),
+        st.sampled_from(["surname", "strengths", "archived"]),
         st.integers(0, 3),
         st.integers(-5, 5),
         st.none() | st.integers(0, 2),
@@ -89,8 +99,9 @@ def test_every_operation_is_a_head_or_named_by_a_later_one(edits):
     writers = Writers(3)
     for copy, record, name, value, t, other in edits:
         h = writers.edit(copy, record, name, value, t)
-        shown = writers.states[copy].live["pupils"][record][name]
-        assert shown == value, "what I typed is what I see at once, whatever the clocks"
+        if name != "archived":
+            shown = writers.states[copy].document("pupils", record)[name]
+            assert shown == value, "what I typed is what I see at once, whatever the clocks"
         assert writers.states[copy].heads_of("pupils", record, name) == [h]
         if other is not None and other != copy:
             writers.meet(copy, other, list)

@@ -214,3 +214,64 @@ def test_what_a_merge_brought_is_new_even_if_it_was_made_long_before(school, cop
     (change,) = school.changes_since(last_time)
     assert (change.by, change.field, change.new) == ("4B", "strengths", "Kind")
     assert change.at < last_time
+
+
+def archive(register, record):
+    with register.commit("Archive") as c:
+        c.archive(record)
+
+
+@pytest.mark.parametrize("first", ["archived", "edited"])
+@pytest.mark.parametrize("keep", [True, False])
+def test_archiving_over_an_edit_it_had_not_seen_waits_for_a_person(
+    school, copy, tmp_path, first, keep
+):
+    archive(copy, "target")
+    edit(school, "target", statement="Reads 70 words")
+    to, frm = (copy, school) if first == "archived" else (school, copy)
+    plan = meet(to, frm, tmp_path)
+    assert plan.conflicts == 1
+    assert to.get("target")["statement"] == "Reads 70 words"
+    assert to.count("targets") == 1, "the record stays while nobody has settled it"
+    (conflict,) = to.conflicts()
+    assert conflict.field == "archived"
+    assert {(each.value, each.by) for each in conflict.values} == {(True, "4B"), (False, "SENCO")}
+    to.settle(conflict.id, value=keep)
+    assert to.conflicts() == []
+    assert to.get("target").archived == keep
+    meet(frm, to, tmp_path)
+    assert frm.conflicts() == []
+    assert frm.get("target").archived == keep
+    assert view(frm) == view(to)
+
+
+def test_an_edit_of_what_is_known_to_be_archived_is_no_conflict(school, copy, tmp_path):
+    archive(copy, "target")
+    edit(copy, "target", statement="A last word")
+    meet(school, copy, tmp_path)
+    assert school.conflicts() == []
+    assert school.get("target").archived
+    school.close()
+    with Register.open(school.path) as again:
+        assert again.conflicts() == []
+        assert again.get("target").archived
+
+
+def test_archiving_what_one_has_seen_is_no_conflict(school, copy, tmp_path):
+    edit(school, "target", statement="Reads 70 words")
+    meet(copy, school, tmp_path)
+    archive(copy, "target")
+    meet(school, copy, tmp_path)
+    assert school.conflicts() == []
+    assert school.count("targets") == 0
+
+
+def test_an_archiving_conflict_survives_closing_and_opening(school, copy, tmp_path):
+    archive(copy, "target")
+    edit(school, "target", statement="Reads 70 words")
+    meet(school, copy, tmp_path)
+    before = {(each.value, each.by) for each in school.conflicts()[0].values}
+    school.close()
+    with Register.open(school.path) as again:
+        assert {(each.value, each.by) for each in again.conflicts()[0].values} == before
+        assert again.count("targets") == 1
