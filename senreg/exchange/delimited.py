@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from statistics import median
 from typing import TYPE_CHECKING
@@ -35,7 +35,6 @@ _SEPARATOR_LINE = re.compile(r"\s*\"?sep=(.)\"?[ \t]*(?:\r\n|\r|\n)", re.IGNOREC
 _BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _UNREADABLE = re.compile("[\udc80-\udcff]")
 _WHOLE_FILE = 2**31 - 1
-_MOST_LEFT_OPEN = 200
 _END = "\x02end of file\x03"
 """Put after the last line: a quotation mark left open swallows it, and so shows."""
 
@@ -157,12 +156,13 @@ def _records(text: str, delimiter: str, width: float) -> Iterator[list[str] | st
 
     A quotation mark that is opened and not closed would swallow the rows after it, up to the
     next one or to the end of the file: the line it stands on is given up, and reading goes on
-    with the line below.
+    with the line below. As the next mark ends what the last one opened, lines are read twice
+    at most.
     """
     lines = list(StringIO(text, newline=""))
     if lines and not lines[-1].endswith(("\n", "\r")):
         lines[-1] += "\n"
-    start, left_open = 0, 0
+    start = 0
     while start < len(lines):
         taken = 0
         runaway = False
@@ -171,15 +171,15 @@ def _records(text: str, delimiter: str, width: float) -> Iterator[list[str] | st
             if reader.line_num > len(lines) - start:
                 runaway = record != [_END]
                 break
-            if left_open < _MOST_LEFT_OPEN and reader.line_num > taken + 1:
-                runaway = _swallowed(record, delimiter, width)
+            if reader.line_num > taken + 1:
+                text_of_it = lines[start + taken : start + reader.line_num]
+                runaway = _swallowed(record, delimiter, width) or _unclean(text_of_it, delimiter)
                 if runaway:
                     break
             taken = reader.line_num
             yield record
         if not runaway:
             return
-        left_open += 1
         yield "It opens a quotation mark and does not close it."
         start += taken + 1
 
@@ -187,6 +187,16 @@ def _records(text: str, delimiter: str, width: float) -> Iterator[list[str] | st
 def _from_line(lines: list[str], start: int) -> Iterator[str]:
     yield from (lines[place] for place in range(start, len(lines)))
     yield _END
+
+
+def _unclean(lines: Sequence[str], delimiter: str) -> bool:
+    """Whether a quotation mark is closed in the middle of a cell, as the next row's would be."""
+    try:
+        for _ in csv.reader(lines, delimiter=delimiter, strict=True):
+            pass
+    except csv.Error:
+        return True
+    return False
 
 
 def _swallowed(record: list[str], delimiter: str, width: float) -> bool:

@@ -85,6 +85,34 @@ def test_a_quotation_mark_left_open_spoils_its_own_row_only(tmp_path: Path) -> N
     assert sum(bool(row.problem) for row in rows) == 2
 
 
+def test_quotation_marks_left_open_in_row_after_row_join_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "roll.csv"
+    lines = ["Surname,Forename,Class", *(f'"Nowak{n},Ewa,4B' for n in range(9)), "Smith,Al,4A"]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    rows = read_table_file(path).grid("").rows
+    assert [list(row.cells) for row in rows if not row.problem] == [
+        ["Surname", "Forename", "Class"], ["Smith", "Al", "4A"],
+    ]  # fmt: skip
+    assert sum(bool(row.problem) for row in rows) == 9
+
+
+def test_a_file_of_nothing_but_odd_quotation_marks_is_read_to_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "roll.csv"
+    path.write_text("a,b\n1,2\n" + '"x""\n' * 30_000, encoding="utf-8")
+    rows = read_table_file(path).grid("").rows
+    assert [row.cells for row in rows[:2]] == [["a", "b"], ["1", "2"]]
+    assert rows[-1].number == 30_002
+
+
+def test_cells_of_several_lines_with_commas_and_quotes_are_whole(tmp_path: Path) -> None:
+    note = 'cats, dogs, "big" fish, birds, and\ntrains, cars, boats, bikes\n\n- the end'
+    rows = [
+        ["Surname", "Note", "Class", "Forename"],
+        *([f"N{n}", note, "4B", "E"] for n in range(9)),
+    ]
+    assert cells(school.write_csv(tmp_path / "roll.csv", rows)) == rows
+
+
 def test_a_cell_of_three_million_characters_spoils_its_own_row_only(tmp_path: Path) -> None:
     path = tmp_path / "roll.csv"
     path.write_text(f"a,b\n1,2\nx,{'y' * 3_000_000}\n3,4\n", encoding="utf-8")
