@@ -113,7 +113,9 @@ def _meta(first: dict[str, Any]) -> Meta:
 
 
 def _state(tables: dict[str, Any], first: dict[str, Any]) -> State:
-    state = State(heads=first["heads"], awaited=first["awaited"], seen=first["seen"])
+    state = State(
+        heads=first["heads"], awaited=first.get("awaited", {}), seen=first.get("seen", {})
+    )
     for record, entry in tables.get("_archived", {}).items():
         state.archived.setdefault(entry["table"], {})[record] = entry["record"]
     for entry in tables.get("_conflicts", {}).values():
