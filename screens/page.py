@@ -36,6 +36,7 @@ class Page(Screen[None]):
     MODE: ClassVar[str] = ""
     """The mode that is shown as the present one; empty for that of the app."""
 
+    BLANK = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-normal"), (130, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-usual"), (36, "-tall")]
 

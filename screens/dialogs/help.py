@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from screens.commands import EVERYWHERE, Command, commands_of
 from screens.dialogs.dialog import Dialog
-from screens.plain import plain
+from screens.widgets.story import Entry, Story, Words
 
 WRITING = (
     "Dates are typed as you would say them: fri, +6w, end of term, 3/11, 3 Nov 2026. "
-    "The full date is shown beneath."
+    "The full date is shown beside them."
 )
 
 
@@ -29,48 +28,64 @@ class HelpDialog(Dialog[None]):
 
     DEFAULT_CSS = """
     HelpDialog {
-        & > #box { width: 84; height: 90%; }
-        #scroll { height: 1fr; margin-top: 1; }
-        #scroll Static { height: auto; padding: 0 1; }
+        & > #box { width: 92; height: 90%; }
+        #story { height: 1fr; margin-top: 1; }
     }
     """
 
-    BINDINGS = [Binding("escape,enter,question_mark,f1", "close", show=False)]
+    BINDINGS = [
+        Binding("escape,enter,question_mark,f1", "close", show=False),
+        Binding("up", "scroll('move', -1)", show=False),
+        Binding("down", "scroll('move', 1)", show=False),
+        Binding("pageup", "scroll('page', -1)", show=False),
+        Binding("pagedown,space", "scroll('page', 1)", show=False),
+    ]
     ANSWERS = (("Esc", "Close", "close"),)
 
     def __init__(self, place: str, focused: Widget | None) -> None:
         super().__init__("Help")
         self._place = place
         self._focused = focused
+        self._story = Story(cursor=False, id="story")
 
     def content(self) -> ComposeResult:
         """What has the focus, then the page, then what works everywhere."""
-        with VerticalScroll(id="scroll"):
-            yield Static(self._text())
+        yield self._story
 
-    def _text(self) -> Content:
-        parts: list[Content] = []
+    def on_mount(self) -> None:
+        """Write the help."""
+        self._story.fill(self._entries())
+
+    def _entries(self) -> Iterator[Entry]:
         own = getattr(self._focused, "HELP", None)
         if own:
-            parts += [_heading("What has the focus"), plain(f"{own}\n")]
+            yield _heading("What has the focus")
+            yield Entry("", [Words(own)])
         if self._place:
-            parts += [_heading("On this page"), *map(_row, commands_of(self._place)), plain("")]
-        parts += [_heading("Everywhere"), *map(_row, commands_of(EVERYWHERE)), plain("")]
-        parts += [_heading("Writing dates"), plain(WRITING)]
-        return Content("\n").join(parts)
+            yield _heading("On this page")
+            yield from map(_row, commands_of(self._place))
+        if self._place == "form":
+            yield _heading("Writing dates")
+            yield Entry("", [Words(WRITING)])
+            return
+        yield _heading("Everywhere")
+        yield from map(_row, commands_of(EVERYWHERE))
+        yield _heading("Writing dates")
+        yield Entry("", [Words(WRITING)])
+
+    def action_scroll(self, move: str, by: int) -> None:
+        """Scroll the help."""
+        getattr(self._story, f"action_{move}")(by)
 
     def action_close(self) -> None:
         """Put the help away."""
         self.dismiss(None)
 
 
-def _heading(text: str) -> Content:
-    return Content.styled(text, "bold $primary")
+def _heading(text: str) -> Entry:
+    return Entry("", [Words(text, "heading")], heading=True)
 
 
-def _row(command: Command) -> Content:
-    return Content.assemble(
-        (f"{command.shown_key if command.key else '':>8}  ", "bold"),
-        f"{command.label:<20} ",
-        (command.help, "$muted"),
-    )
+def _row(command: Command) -> Entry:
+    key = command.shown_key if command.key else ""
+    return Entry("", [Words(command.help, label=f"{key:<7} {command.label}")])

@@ -127,7 +127,7 @@ class FacetPanel(LineList):
 
     def on_click(self, event: events.Click) -> None:
         """Choose a value; a heading lets all of its values go."""
-        spot = event.get_content_offset(self)
+        spot = self.spot(event)
         index = self.line_at(spot.y) if spot is not None else None
         if index is None:
             return

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.timer import Timer
 from textual.widgets import Input
 
 from screens.page import Page, app_of
@@ -14,6 +12,8 @@ from screens.pupil.pane import PupilPane
 from screens.register.columns import columns
 from screens.register.facets import FacetPanel
 from screens.register.view import View
+from screens.widgets.filter_input import FilterInput
+from screens.widgets.frame import Side
 from screens.widgets.record_list import RecordList
 from screens.widgets.spans import CommandLine, Span
 from senreg.clock import today
@@ -25,6 +25,9 @@ EMPTY = (
     "There are no pupils yet. Press n to add one, or bring in a list from the school's own "
     "system: Ctrl+P, then “Import”."
 )
+REST = 0.06
+"""Seconds the cursor rests on a pupil before the pane shows it."""
+
 NO_MATCH = "No pupil fits. Press Esc in the filter to see everyone again."
 
 
@@ -60,7 +63,7 @@ class RegisterPage(Page):
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[PupilRow] = []
-        self._waiting = False
+        self._resting: Timer | None = None
         self.view_name = ""
         self.pane_wanted: bool | None = None
         self.pupils: RecordList[PupilRow] = RecordList(
@@ -76,12 +79,10 @@ class RegisterPage(Page):
 
     def body(self) -> ComposeResult:
         """Filter and tools, then facets, list and pane side by side."""
-        with Horizontal(id="bar"):
-            yield Input(
-                placeholder="/ to filter: name, class, UPN, need", id="filter", compact=True
-            )
+        with Side(id="bar"):
+            yield FilterInput("/ to filter: name, class, UPN, need")
             yield self.tools
-        with Horizontal(id="sheets"):
+        with Side(id="sheets"):
             yield self.facets
             yield self.pupils
             yield self.pane
@@ -102,15 +103,13 @@ class RegisterPage(Page):
         return self.query_one("#filter", Input).value
 
     @on(Input.Changed, "#filter")
-    def _typed(self) -> None:
-        # Several keys that wait already are answered by one refill.
-        if not self._waiting:
-            self._waiting = True
-            self.call_later(self._narrow)
+    def _typed(self, event: Input.Changed) -> None:
+        # Keys that wait already are answered by one refill, by the last of them.
+        if event.value == self.filter_text:
+            self._narrow()
 
     @on(FacetPanel.Chosen)
     def _narrow(self) -> None:
-        self._waiting = False
         shown = {row.id for row in filter_rows(self._rows, self.filter_text, self.facets.chosen)}
         self.pupils.narrow(lambda row: row.id in shown, NO_MATCH if self._rows else EMPTY)
         self._tell_tools()
@@ -135,9 +134,15 @@ class RegisterPage(Page):
         self._tell_tools()
 
     @on(RecordList.Highlighted)
-    def _highlighted(self, event: RecordList.Highlighted) -> None:
-        if not isinstance(event, RecordList.Opened):
-            self.call_later(partial(self.pane.show, self.register, self.pupils.current_id))
+    def _highlighted(self) -> None:
+        # While a key is held down, only where it comes to rest is shown.
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(REST, self._show_current)
+
+    def _show_current(self) -> None:
+        self._resting = None
+        self.pane.show(self.register, self.pupils.current_id)
 
     # Keys
 

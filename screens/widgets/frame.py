@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from textual.containers import Horizontal
+
 from screens.commands import command_named, footer_of
 from screens.modes import MODES
 from screens.plain import line
@@ -13,6 +15,13 @@ from screens.widgets.spans import CommandLine, Span, width_of
 
 if TYPE_CHECKING:
     from senreg.register import Register
+
+
+class Side(Horizontal):
+    """Things side by side, with nothing of its own to draw."""
+
+    BLANK = True
+
 
 INVENTED = "Nobody in this school is real"
 

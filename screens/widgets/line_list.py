@@ -7,8 +7,9 @@ from typing import Any
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.binding import Binding
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -49,7 +50,7 @@ class LineList(ScrollView, can_focus=True, can_focus_children=False):
         background: $surface;
         overflow-x: hidden;
         overflow-y: scroll;
-        scrollbar-size-vertical: 1;
+        scrollbar-size-vertical: 0;
     }
     """
 
@@ -71,6 +72,9 @@ class LineList(ScrollView, can_focus=True, can_focus_children=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._tones: Tones | None = None
+        self._barred: dict[tuple[int, bool], tuple[Strip, Strip]] = {}
+        self._blank: Strip | None = None
+        self._dragging = False
 
     @property
     def tones(self) -> Tones:
@@ -85,6 +89,8 @@ class LineList(ScrollView, can_focus=True, can_focus_children=False):
 
     def _theme_changed(self, _: Any) -> None:
         self._tones = None
+        self._barred.clear()
+        self._blank = None
         self.forget_lines()
         self.refresh()
 
@@ -107,7 +113,7 @@ class LineList(ScrollView, can_focus=True, can_focus_children=False):
     @property
     def room(self) -> int:
         """How many cells a line has, the scrollbar left out."""
-        return max(0, self.size.width - self.scrollbar_size_vertical)
+        return max(0, self.size.width - 1)
 
     @property
     def window_height(self) -> int:
@@ -142,21 +148,86 @@ class LineList(ScrollView, can_focus=True, can_focus_children=False):
         """One line of the window, as Textual asks for it."""
         width = self.room
         if y < self.FIXED_LINES:
-            return self.draw_fixed(y, width)
-        index = self.line_at(y)
-        if index is None:
-            return self.draw_nothing(y - self.FIXED_LINES, width)
-        return self.draw_line(index, width)
+            strip = self.draw_fixed(y, width)
+        else:
+            index = self.line_at(y)
+            if index is None:
+                strip = self.draw_nothing(y - self.FIXED_LINES, width)
+            else:
+                strip = self.draw_line(index, width)
+        return self._with_bar(strip, self._in_thumb(y - self.FIXED_LINES))
+
+    # The scrollbar: a cell at the end of each line, because a widget of its own costs as much
+    # at every key as all the lines together.
+
+    @property
+    def _overflows(self) -> bool:
+        return self.line_count > self.window_height
+
+    def _in_thumb(self, y: int) -> bool:
+        if y < 0 or not self._overflows:
+            return False
+        window, count = self.window_height, self.line_count
+        size = max(1, window * window // count)
+        travel = count - window
+        top = (round(self.scroll_y) * (window - size) + travel // 2) // travel
+        return top <= y < top + size
+
+    def _with_bar(self, strip: Strip, thumb: bool) -> Strip:
+        key = (id(strip), thumb)
+        known = self._barred.get(key)
+        if known is None:
+            if len(self._barred) > 8192:
+                self._barred.clear()
+            cell = Segment("▐" if thumb else " ", self.tones.style("faint"))
+            # The strip is kept too, so that its id stays its own.
+            known = self._barred[key] = (strip, Strip.join([strip, Strip([cell], 1)]))
+        return known[1]
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the scrollbar."""
+        if event.x >= self.room and self._overflows:
+            self._dragging = True
+            self.capture_mouse()
+            self._drag(event.y)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Scroll with the mouse."""
+        if self._dragging:
+            self._drag(event.y)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let the scrollbar go."""
+        del event
+        if self._dragging:
+            self._dragging = False
+            self.release_mouse()
+
+    def _drag(self, y: int) -> None:
+        share = (y - self.FIXED_LINES) / max(1, self.window_height - 1)
+        travel = self.line_count - self.window_height
+        self.scroll_to(y=round(min(1.0, max(0.0, share)) * travel), animate=False, force=True)
+
+    def spot(self, event: events.Click) -> Offset | None:
+        """Where in the window a click fell; None on the scrollbar or beside the content."""
+        spot = event.get_content_offset(self)
+        return None if spot is None or spot.x >= self.room else spot
+
+    def blank(self, width: int) -> Strip:
+        """A line with nothing on it."""
+        if self._blank is None or self._blank.cell_length != width:
+            self._blank = Strip.blank(width, self.tones.style("muted"))
+        return self._blank
 
     def draw_fixed(self, y: int, width: int) -> Strip:
         """One of the fixed lines."""
         del y
-        return Strip.blank(width, self.tones.style())
+        return self.blank(width)
 
     def draw_nothing(self, y: int, width: int) -> Strip:
         """A line below the last."""
         del y
-        return Strip.blank(width, self.tones.style())
+        return self.blank(width)
 
     def draw_line(self, index: int, width: int) -> Strip:
         """A line of the list."""

@@ -14,6 +14,7 @@ from textual.strip import Strip
 from screens.plain import line
 from screens.widgets.columns import GAP, Column, shares
 from screens.widgets.line_list import LineList, fitted, padded
+from screens.widgets.wrapping import wrapped
 
 
 class HasId(Protocol):
@@ -255,7 +256,7 @@ class RecordList(LineList, Generic[R]):
 
     def on_click(self, event: events.Click) -> None:
         """Go to a line, mark it, open it, or sort by a heading."""
-        spot = event.get_content_offset(self)
+        spot = self.spot(event)
         if spot is None:
             return
         if spot.y < self.FIXED_LINES:
@@ -316,14 +317,12 @@ class RecordList(LineList, Generic[R]):
 
     def draw_nothing(self, y: int, width: int) -> Strip:
         """Below the last row; in an empty list, what to do first."""
-        style = self.tones.style("muted")
         if not self._shown:
-            from textual.content import Content
-
-            wrapped = Content(self._empty_shown).wrap(max(10, width - 6))
-            if 1 <= y <= len(wrapped):
-                return padded([Segment("   " + wrapped[y - 1].plain, style)], width, style)
-        return Strip.blank(width, style)
+            parts = wrapped(line(self._empty_shown), max(10, width - 6))
+            if 1 <= y <= len(parts):
+                style = self.tones.style("muted")
+                return padded([Segment("   " + parts[y - 1], style)], width, style)
+        return self.blank(width)
 
     def draw_line(self, index: int, width: int) -> Strip:
         """One row."""

@@ -76,10 +76,6 @@ class Story(LineList):
         empty: What to say where there are none.
     """
 
-    DEFAULT_CSS = """
-    Story { scrollbar-size-vertical: 1; }
-    """
-
     BINDINGS = [Binding("enter", "open", "Open", show=False)]
     LABEL_WIDTH = 22
     """Cells of the column of labels."""
@@ -231,7 +227,7 @@ class Story(LineList):
 
     def on_click(self, event: events.Click) -> None:
         """Go to an entry; a double click opens it."""
-        spot = event.get_content_offset(self)
+        spot = self.spot(event)
         index = self.line_at(spot.y) if spot is not None else None
         if index is None or not self.can_focus:
             return
@@ -281,12 +277,12 @@ class Story(LineList):
 
     def draw_nothing(self, y: int, width: int) -> Strip:
         """Below the last entry; on an empty page, what to do first."""
-        style = self.tones.style("muted")
         if not self._entries and self.empty:
             parts = wrapped(self.empty, max(10, width - 4))
             if 1 <= y <= len(parts):
+                style = self.tones.style("muted")
                 return padded([Segment("  " + parts[y - 1], style)], width, style)
-        return Strip.blank(width, style)
+        return self.blank(width)
 
     def draw_line(self, index: int, width: int) -> Strip:
         """One line of an entry."""
