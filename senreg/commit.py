@@ -122,9 +122,10 @@ class Commit:
                         missing.append(FieldProblem(field.name, sentence))
         if missing:
             raise InvalidRecord(table, missing)
-        known = warnings_for(table, stored)
-        whole = {**stored, **taken}
-        self.warnings += [each for each in warnings_for(table, whole) if each not in known]
+        found = warnings_for(table, {**stored, **taken})
+        if found:
+            known = warnings_for(table, stored)
+            self.warnings += [each for each in found if each not in known]
         return taken
 
     def _holds(self, table: str, record: str) -> bool:

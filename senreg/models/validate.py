@@ -15,6 +15,8 @@ from senreg.models.tables import fields_of, model_of
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+    from senreg.models.record import Record
+
 
 def checked(table: str, values: Mapping[str, Any], *, partial: bool) -> dict[str, object]:
     """The values as they are stored: JSON only, dates as ISO text, text cleaned.
@@ -94,8 +96,8 @@ def _each(table: str, given: Mapping[str, Any], problems: list[FieldProblem]) ->
 
     model = model_of(table)
     kept: dict[str, object] = {}
+    record = _blank(table)
     for name, value in given.items():
-        record = model.model_construct()
         try:
             model.__pydantic_validator__.validate_assignment(record, name, value)
         except ValidationError as refused:
@@ -103,6 +105,12 @@ def _each(table: str, given: Mapping[str, Any], problems: list[FieldProblem]) ->
         else:
             kept[name] = _stored(getattr(record, name))
     return kept
+
+
+@cache
+def _blank(table: str) -> Record:
+    """A record without values, on which one field at a time is tried; making one is slow."""
+    return model_of(table).model_construct()
 
 
 def _stored(value: object) -> object:

@@ -53,15 +53,18 @@ class Files:
             view = view[os.write(descriptor, view) :]
 
     def sync(self, descriptor: int) -> None:
-        """Return once the bytes are on the disk itself.
+        """Return once the bytes, and the size of the file, are on the disk itself.
 
         `fsync` on macOS stops at the drive's cache; F_FULLFSYNC does not. On Windows
-        `os.fsync` calls FlushFileBuffers.
+        `os.fsync` calls FlushFileBuffers. On Linux `fdatasync` leaves out the time stamps,
+        which nothing rests on.
         """
         if sys.platform == "darwin":
             import fcntl
 
             fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+        elif sys.platform == "linux":
+            os.fdatasync(descriptor)
         else:
             os.fsync(descriptor)
 
