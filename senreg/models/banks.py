@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from senreg.models.areas import AREAS
 from senreg.models.describe import About
 from senreg.models.record import Code, Day, Line, Record, Text
-from senreg.models.targets import AREAS, TARGET_KINDS
+from senreg.models.targets import TARGET_KINDS
 
 
 class TargetExample(Record):
