@@ -78,7 +78,7 @@ def reversal(
         store: The open folder.
         commit: One of this copy's own.
         own_reversals: Ids of operations by which this copy undid or redid. Where such a one
-            brought back the value that `commit` wrote, the field counts as unchanged.
+            brought back what `commit` left there, the field counts as unchanged.
     """
     state = store.state
 
@@ -88,7 +88,7 @@ def reversal(
         if heads == [operation["h"]] or not heads:
             return True
         document = state.document(table, record) or {}
-        same = name in document and document[name] == operation["v"].get(name, _ABSENT)
+        same = document.get(name, _ABSENT) == operation["v"].get(name, _ABSENT)
         return same and all(head in own_reversals for head in heads)
 
     wanted = {
