@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from functools import lru_cache
 from typing import Literal
 
@@ -165,11 +164,8 @@ def find_header(
 
 
 def may_be_header(cells: Sequence[Cell]) -> bool:
-    """Whether a row is made of words: at least one, and no dates or figures among them."""
-    if any(isinstance(cell, date | datetime | bool) for cell in cells):
-        return False
-    words = sum(1 for cell in cells if isinstance(cell, str) and cell)
-    return words > 0 and words >= sum(1 for cell in cells if isinstance(cell, int | float))
+    """Whether a row has any words; dates and figures beside them may be headings as well."""
+    return any(isinstance(cell, str) and cell for cell in cells)
 
 
 def header_at(grid: Grid, place: int, recognise: Recognise) -> Header:

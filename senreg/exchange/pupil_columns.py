@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from senreg.errors import Unreadable, WrongUsage
@@ -17,6 +18,7 @@ from senreg.exchange.grid import Grid
 from senreg.exchange.headings import (
     NOTE,
     SKIP,
+    Column,
     Header,
     Recognise,
     find_header,
@@ -25,8 +27,10 @@ from senreg.exchange.headings import (
     recogniser,
     squeezed,
 )
+from senreg.exchange.pupil_cells import BadCell, CellReader, NotUnderstood
 from senreg.exchange.tabular import TableFile
 from senreg.models.describe import Field
+from senreg.models.tables import field_of, fields_of
 
 ID = "id"
 NAME = "name"
@@ -74,11 +78,13 @@ _UNSURE_BESIDE_SEN = frozenset({"startdate", "enddate", "date"})
 """Headings that mean admission in one report and SEN provision in another."""
 
 
+_MAY_BE_STATUS = frozenset({"status", "stage", "code", "level", "provision"})
+"""Headings that mean SEN status where everything below them is one."""
+
+
 @cache
 def pupil_targets() -> dict[str, Target]:
     """Everything a column of a list of pupils may be taken for, by name."""
-    from senreg.models.tables import field_of, fields_of
-
     status, start, need = (
         field_of("sen_statuses", "code"),
         field_of("sen_statuses", "start"),
@@ -152,12 +158,12 @@ def read_header(grid: Grid, chosen: Mapping[str, str] | None = None) -> Header |
     header = find_header(grid, recognise, _suffices)
     if header is None and not own:
         header = _by_preferred_name(grid)
-    return _settled(header) if header else None
+    return _settled(header, grid) if header else None
 
 
 def header_by_hand(grid: Grid, place: int) -> Header:
     """The header where a person says which row of the grid it is, 0 first."""
-    return _settled(header_at(grid, place, _recognise()))
+    return _settled(header_at(grid, place, _recognise()), grid)
 
 
 def _by_preferred_name(grid: Grid) -> Header | None:
@@ -170,8 +176,8 @@ def _by_preferred_name(grid: Grid) -> Header | None:
     return None
 
 
-def _settled(header: Header) -> Header:
-    """The header with what only the whole row can tell."""
+def _settled(header: Header, grid: Grid) -> Header:
+    """The header with what only the whole row, and the cells below it, can tell."""
     headings = [column.heading for column in header.columns]
     about_sen = bool(header.targets & {STATUS, *NEEDS})
     both_names = {"surname", "forename"} <= header.targets
@@ -183,7 +189,24 @@ def _settled(header: Header) -> Header:
             or (both_names and column.target == NAME)
         ):
             column.target, column.how = NOTE, "kept"
+    if STATUS not in header.targets:
+        for column in header.columns:
+            if squeezed(column.heading) in _MAY_BE_STATUS and _holds_statuses(grid, header, column):
+                column.target, column.how, column.rank = STATUS, "recognised", 9
     return header
+
+
+def _holds_statuses(grid: Grid, header: Header, column: Column) -> bool:
+    """Whether every cell of a column that says anything is an SEN status."""
+    reader = CellReader(field_of("sen_statuses", "code"), "", date.max)
+    found = False
+    for row in grid.rows[header.place + 1 :]:
+        try:
+            value = reader.read(row.cells[column.index]) if column.index < len(row.cells) else None
+        except (BadCell, NotUnderstood):
+            return False
+        found = found or value is not None
+    return found
 
 
 def place_column(header: Header, target: str, words: str) -> None:

@@ -80,6 +80,25 @@ def test_the_row_that_names_most_columns_is_the_header() -> None:
     assert header.width == 4
 
 
+@pytest.mark.parametrize(
+    ("cells", "target"),
+    [(["K", "", "EHCP"], "sen_statuses.code"), (["K", "away"], NOTE), (["", ""], NOTE)],
+)
+def test_a_vague_heading_is_known_by_what_stands_below_it(cells: list[str], target: str) -> None:
+    header = header_of(["Name", "Status"], *([f"Sam {n}", cell] for n, cell in enumerate(cells)))
+    assert header.columns[1].target == target
+
+
+def test_headings_may_stand_beside_dates(tmp_path: Path) -> None:
+    rows = [["Surname", "Forename", date(2026, 9, 3), date(2026, 9, 4), 7], ["Nowak", "Ewa", "/"]]
+    grid = Grid([GridRow(number, row) for number, row in enumerate(rows, 1)])
+    header = read_header(grid)
+    assert header is not None
+    assert [column.label for column in header.columns] == [
+        "Surname", "Forename", "2026-09-03", "2026-09-04", "7",
+    ]  # fmt: skip
+
+
 def test_a_heading_under_a_merged_one_is_read_with_it() -> None:
     header = header_of(
         ["Pupil", "", "", "SEN", "", ""],
