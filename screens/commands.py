@@ -11,6 +11,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 from screens.command import EVERYWHERE, Command, shown
+from screens.commands_of_cycle import OF_CYCLE
 from screens.commands_of_exchange import OF_EXCHANGE
 from screens.modes import MODES
 
@@ -19,54 +20,64 @@ __all__ = ["COMMANDS", "EVERYWHERE", "Command", "shown"]
 _LISTS = ("register", "pupil", "today", "targets", "provision", "share", "settings")
 
 COMMANDS: tuple[Command, ...] = (
-    Command("open", "enter", "Open", "Open what is highlighted.", _LISTS),
+    Command("open", "enter", "Open", "Open what is highlighted.", _LISTS, footer=("today", "bank")),
     Command(
         "filter",
         "slash",
         "Filter",
         "Type to narrow the list; Enter moves to the list, Esc shows everything again.",
-        ("register", "targets", "provision"),
-        footer=("register", "targets", "provision"),
+        ("register", "targets", "provision", "bank"),
+        footer=("register", "targets", "provision", "bank"),
     ),
     Command(
         "narrow",
         "b",
         "Narrow by",
-        "Narrow the list by year, class, status, need, key teacher, flags or cohort.",
-        ("register",),
-        footer=("register",),
+        "Narrow the list by year, class, who leads, where it stands and more.",
+        ("register", "targets"),
+        footer=("register", "targets"),
     ),
     Command(
         "mark",
         "space",
         "Mark",
         "Mark what is highlighted, to act on several at once.",
-        ("register", "targets", "provision", "rollover"),
-        footer=("register", "targets", "provision", "rollover"),
+        ("register", "targets", "provision", "rollover", "group"),
+        footer=("register", "rollover", "group"),
     ),
     Command(
         "new",
         "n",
         "New",
         "Add something new to this page.",
-        ("register", "pupil", "targets", "provision", "settings"),
-        footer=("register", "pupil", "targets", "provision"),
+        ("register", "pupil", "targets", "provision", "settings", "today", "target", "bank"),
+        footer=("register", "pupil", "targets", "provision", "bank", "target"),
     ),
     Command(
         "edit",
         "e",
         "Edit",
         "Change what is highlighted.",
-        ("register", "pupil", "targets", "provision", "settings", "rollover"),
-        footer=("pupil", "rollover"),
+        (
+            "register",
+            "pupil",
+            "targets",
+            "provision",
+            "settings",
+            "rollover",
+            "target",
+            "bank",
+            "group",
+        ),
+        footer=("pupil", "rollover", "target", "bank", "group"),
     ),
     Command(
         "assign",
         "a",
         "Assign",
         "Place the marked pupils, or the highlighted one, in a group.",
-        ("register", "pupil", "targets", "provision"),
-        footer=("register", "pupil", "targets", "provision"),
+        ("register", "pupil", "targets", "provision", "group"),
+        footer=("register", "pupil", "provision", "group"),
     ),
     Command(
         "act",
@@ -110,8 +121,8 @@ COMMANDS: tuple[Command, ...] = (
         "pane",
         "w",
         "Side pane",
-        "Show or hide the highlighted pupil beside the list.",
-        ("register",),
+        "Show or hide what is highlighted beside the list.",
+        ("register", "targets"),
     ),
     Command(
         "rollover",
@@ -133,7 +144,7 @@ COMMANDS: tuple[Command, ...] = (
         "d",
         "Archive",
         "Put the highlighted record away, or bring an archived one back.",
-        ("pupil", "targets", "provision", "settings"),
+        ("pupil", "targets", "provision", "settings", "target", "bank", "group"),
         footer=("pupil",),
     ),
     Command(
@@ -149,7 +160,7 @@ COMMANDS: tuple[Command, ...] = (
         "o",
         "Show archived",
         "Show archived records too, or hide them again.",
-        ("pupil", "register", "settings"),
+        ("pupil", "register", "settings", "bank", "provision", "group"),
     ),
     Command("next_tab", "right", "Next tab", "Go to the next tab.", ("pupil",), hidden=True),
     Command(
@@ -159,6 +170,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "leave", "escape", "Leave", "Leave the form; what is unsaved is asked about.", ("form",)
     ),
+    *OF_CYCLE,
     *OF_EXCHANGE,
     Command("find", "f", "Find", "Find words anywhere in the register."),
     Command("undo", "u", "Undo", "Take back the last change made here."),

@@ -37,6 +37,13 @@ class Mode:
 
 MODES: tuple[Mode, ...] = (
     Mode(
+        "today",
+        "1",
+        "Today",
+        "What is due and overdue, what is missing, and what has changed.",
+        "today.screen:TodayPage",
+    ),
+    Mode(
         "register",
         "2",
         "Register",

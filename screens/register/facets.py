@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
@@ -29,7 +29,12 @@ class _Line:
 
 
 class FacetPanel(LineList):
-    """Facets with their values and how many pupils have each; any can be chosen."""
+    """Facets with their values and how many rows have each; any can be chosen.
+
+    Args:
+        titles: The facets in order, by id, with their titles.
+        label: The words of a facet's value.
+    """
 
     BINDINGS = [Binding("space,enter", "choose", "Choose", show=False)]
     HELP = (
@@ -40,8 +45,16 @@ class FacetPanel(LineList):
     class Chosen(Message):
         """Other values are chosen."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        titles: Mapping[str, str] = FACETS,
+        label: Callable[[str, str], str] = facet_label,
+        *,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
         super().__init__(id=id)
+        self._titles = titles
+        self._label = label
         self.chosen: dict[str, set[str]] = {}
         self._lines: list[_Line] = []
         self._cursor = 1
@@ -49,11 +62,11 @@ class FacetPanel(LineList):
     def fill(self, values: Mapping[str, Sequence[FacetValue]]) -> None:
         """Offer these values; those chosen before stay chosen even if no pupil has them."""
         lines = []
-        for facet, title in FACETS.items():
+        for facet, title in self._titles.items():
             offered = list(values.get(facet, ()))
             known = {each.value for each in offered}
             offered += [
-                FacetValue(value, facet_label(facet, value), 0)
+                FacetValue(value, self._label(facet, value), 0)
                 for value in sorted(self.chosen.get(facet, ()))
                 if value not in known
             ]
@@ -75,8 +88,8 @@ class FacetPanel(LineList):
     def words(self) -> str:
         """What is chosen, in words; empty where nothing is."""
         return "; ".join(
-            ", ".join(facet_label(facet, value) for value in sorted(self.chosen[facet]))
-            for facet in FACETS
+            ", ".join(self._label(facet, value) for value in sorted(self.chosen[facet]))
+            for facet in self._titles
             if self.chosen.get(facet)
         )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from senreg.models.text import folded
 from senreg.rules.order import natural
+from senreg.rules.register_filter import FacetValue
 
 
 class Searchable(Protocol):
@@ -20,14 +21,6 @@ class Searchable(Protocol):
 
 
 R = TypeVar("R", bound=Searchable)
-
-
-class Value(NamedTuple):
-    """One value of a facet: its code, its words, and how many rows have it."""
-
-    value: str
-    label: str
-    pupils: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +41,13 @@ class Facet(Generic[R]):
     label: Callable[[str], str] = str
     place: Callable[[str], Any] | None = None
 
-    def values(self, rows: Iterable[R]) -> list[Value]:
+    def values(self, rows: Iterable[R]) -> list[FacetValue]:
         """The values that rows have, in order, with the number of rows of each."""
         counts = Counter(value for row in rows for value in self.read(row))
         place = self.place or (lambda value: natural(self.label(value)))
         return [
-            Value(value, self.label(value), counts[value]) for value in sorted(counts, key=place)
+            FacetValue(value, self.label(value), counts[value])
+            for value in sorted(counts, key=place)
         ]
 
 

@@ -23,6 +23,12 @@ REVIEW_WORDS = {
 }
 
 
+KINDS = ("review", "target", "action")
+"""What can be due, the weightiest first."""
+
+_LEAD = "Review target: "
+
+
 @dataclass(frozen=True, slots=True)
 class TodayLine:
     """One thing that wants attention.
@@ -47,10 +53,23 @@ class TodayLine:
     state: str
     words: str
 
+    @property
+    def text(self) -> str:
+        """What it is, beside a word for its kind: a target without 'Review target'."""
+        return self.words.removeprefix(_LEAD)
+
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """Everything on the screen: what is dated by day, the gaps by class and name."""
+    """Everything on the screen.
+
+    Args:
+        overdue: Meetings first, then targets, then actions, each by day: what is most weighty
+            is not buried under what was left longest.
+        due: What is due within a fortnight, by day.
+        no_target: Children without an open target, by class and name.
+        no_need: Children without a primary need, by class and name.
+    """
 
     overdue: tuple[TodayLine, ...]
     due: tuple[TodayLine, ...]
@@ -65,8 +84,10 @@ def today_lines(register: Reading, today: date) -> Today:
     """
     dated = due_and_overdue(register, today)
     no_target, no_need = gaps(register, today)
+    overdue = [line for line in dated if line.state == "overdue"]
+    overdue.sort(key=lambda line: KINDS.index(line.kind))
     return Today(
-        tuple(line for line in dated if line.state == "overdue"),
+        tuple(overdue),
         tuple(line for line in dated if line.state == "due"),
         tuple(no_target),
         tuple(no_need),
@@ -82,7 +103,7 @@ def due_and_overdue(register: Reading, today: date) -> list[TodayLine]:
         child = pupils.get(pupil)
         if state in ("overdue", "due") and (child is not None or not pupil):
             lines.append(_line(kind, record, child, day, state, words))
-    lines.sort(key=lambda line: (line.day, line.name, line.kind))
+    lines.sort(key=lambda line: (line.day, line.name, KINDS.index(line.kind)))
     return lines
 
 
@@ -120,7 +141,7 @@ def _present(register: Reading, today: date) -> dict[str, Row]:
 def _dated(register: Reading) -> Iterator[tuple[str, str, str, str, str]]:
     """Kind, record, pupil, day and words of everything that is still to be done."""
     for day, row in pending_targets(register):
-        words = f"Review target: {excerpt(row.get('statement') or row.get('area') or '', 70)}"
+        words = f"{_LEAD}{excerpt(row.get('statement') or row.get('area') or '', 70)}"
         yield "target", row["id"], str(row.get("pupil") or ""), day, words
     for day, row in pending_reviews(register):
         yield "review", row["id"], str(row.get("pupil") or ""), day, review_words(row)

@@ -1,0 +1,1 @@
+"""The Targets mode: what children are working towards, and how it goes."""

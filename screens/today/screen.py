@@ -1,0 +1,256 @@
+"""Today: the first page in the morning. What is due, what is missing, and what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.events import Resize
+
+from screens.page import Page, app_of
+from screens.plain import say
+from screens.today.lines import Line, aside_columns, columns, dated, missing, whole
+from screens.today.news import Found, Learned, Since, learn, news_lines, odd_lines
+from screens.widgets.record_list import RecordList
+from screens.widgets.section_list import Section, SectionList
+from screens.widgets.spans import Span, SpanLine, Text
+from senreg.clock import today
+from senreg.register import Row
+from senreg.rules.dates import shown_day
+from senreg.rules.today import Today, today_lines
+
+WIDE = 130
+"""Cells from which the page stands in two columns."""
+
+
+class TodayPage(Page):
+    """What wants attention, each line opening the thing it is about."""
+
+    PLACE = "today"
+    MODE = "today"
+    CSS_PATH = "screen.tcss"
+    AUTO_FOCUS = "#due"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._today = Today((), (), (), ())
+        self._day = today()
+        self._learned: Learned | None = None
+        self._opened: set[str] = set()
+        self.summary = Text(id="summary")
+        self.due: SectionList[Line] = SectionList(columns(), whole=whole, id="due")
+        self.aside: SectionList[Line] = SectionList(aside_columns(), whole=whole, id="aside")
+
+    def body(self) -> ComposeResult:
+        """The summary, and beneath it the lines in one column or in two."""
+        yield self.summary
+        with Horizontal(id="sheets"):
+            yield self.due
+            yield self.aside
+
+    # What is shown
+
+    def refill(self) -> None:
+        """Work out what is due and missing; what takes longer is looked for on a thread."""
+        self._day = today()
+        self._today = today_lines(self.register, self._day)
+        self._look()
+        self._show()
+
+    def follow(self) -> None:
+        """Refill the page when the register has changed, and when a new day has begun."""
+        if self._day != today():
+            self.refill()
+        super().follow()
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="news")
+    def _look(self) -> None:
+        register = self.register
+        version = register.version
+        self.post_message(Found(version, learn(register, self.since, self._day)))
+
+    @on(Found)
+    def _found(self, event: Found) -> None:
+        if event.version == self.register.version:
+            self._learned = event.learned
+            self._show()
+
+    @property
+    def since(self) -> Since:
+        """From when changes are news."""
+        app, register = app_of(self), self.register
+        return Since(
+            app.settings.last_seen.get(register.register_id, 0),
+            app.opened_at,
+            register.copy_id,
+            register.person,
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there are no pupils at all."""
+        return self.register.count("pupils") == 0
+
+    def on_resize(self, event: Resize) -> None:
+        """Stand in one column or in two, with as many lines of each section as there is room."""
+        del event
+        self._show()
+
+    @property
+    def few(self) -> int:
+        """How many lines of a section are shown before it is opened."""
+        return max(3, (self.size.height - 10) // 3)
+
+    def _show(self) -> None:
+        if not self.is_mounted:
+            return
+        wide = self.size.width >= WIDE and not self.is_empty
+        self.set_class(wide, "-two")
+        if self.is_empty:
+            self.due.fill(_first_steps())
+            self.aside.fill([])
+            self.summary.show(Span(f"  {shown_day(self._day)}", "strong"))
+            return
+        many = max(3, (self.size.height - 9) // 2) if wide else self.few
+        due = list(dated(self._today, self._day, many, self._opened))
+        first, rest = list(self._alerts()), list(self._rest())
+        self.due.fill(due if wide else [*first, *due, *rest])
+        self.aside.fill([*first, *rest] if wide else [])
+        self._summarise()
+
+    def _alerts(self) -> Iterator[Line | Section]:
+        """Damage that was found, and conflicts that wait: what is settled before the rest."""
+        from screens.today.conflicts import conflict_lines
+
+        warnings = self.register.warnings
+        if warnings:
+            yield Section("damage", "This register is damaged", tone="bad")
+            for place, words in enumerate(warnings):
+                yield Line(f"damage {place}", ("! Damage", "bad"), words=words, command="damage")
+        yield from conflict_lines(self.register, self.few, self._opened)
+
+    def _rest(self) -> Iterator[Line | Section]:
+        yield from missing(self._today, self.few, self._opened)
+        last_seen = self.since.last_seen
+        yield from news_lines(self._learned, last_seen, self._day, self.few, self._opened)
+        yield from odd_lines(self._learned, self.few, self._opened)
+
+    def _summarise(self) -> None:
+        found = self._today
+        gaps = len(found.no_target) + len(found.no_need)
+        conflicts = len(self.register.conflicts())
+        words = [Span(f"  {shown_day(self._day)}   ", "strong")]
+        for section, count, text, tone in (
+            ("conflicts", conflicts, "to settle", "bad"),
+            ("overdue", len(found.overdue), "overdue", "bad"),
+            ("due", len(found.due), "due in a fortnight", ""),
+            ("no_target", gaps, "missing", "warn"),
+        ):
+            if count:
+                press = "no_need" if section == "no_target" and not found.no_target else section
+                words += [Span(f" {count} {text} ", tone, press), Span(" ")]
+        if self._learned is not None and self._learned.changed:
+            words.append(Span(f" {len(self._learned.changed)} changed ", "", "news"))
+        self.summary.show(*words)
+
+    @on(SpanLine.Pressed, "#summary")
+    def _to_section(self, event: SpanLine.Pressed) -> None:
+        for records in (self.due, self.aside):
+            if records.go_to_section(event.press):
+                records.focus()
+
+    # Keys
+
+    @property
+    def line(self) -> Line | None:
+        """The line under the cursor, in the column that has the focus."""
+        return (self.aside if self.focused is self.aside else self.due).record
+
+    @property
+    def row(self) -> Row | None:
+        """The record of the line under the cursor."""
+        line = self.line
+        return self.register.get(line.record) if line is not None and line.record else None
+
+    @on(RecordList.Opened)
+    async def _line_opened(self) -> None:
+        await self.command_open()
+
+    async def command_open(self) -> None:
+        """Open what the line is about."""
+        line, row = self.line, self.row
+        if line is None:
+            return
+        if row is not None:
+            app_of(self).open_record(row)
+        elif line.command == "damage":
+            from screens.dialogs.message import MessageDialog
+
+            self.app.push_screen(MessageDialog("This register is damaged", line.words))
+        elif line.table == "step":
+            await app_of(self).action_command(line.command)
+        elif line.command:
+            self._opened ^= {line.command}
+            self._show()
+
+    def command_aside(self) -> None:
+        """Go to the other column, where there are two."""
+        if self.aside.display:
+            (self.due if self.focused is self.aside else self.aside).focus()
+
+    def command_done(self) -> None:
+        """Tick off the highlighted action."""
+        from screens.targets.doing import tick_off
+
+        if self.row is not None and self.row.table == "actions":
+            tick_off(app_of(self), self.row)
+        else:
+            say(app_of(self), "Only actions are ticked off. r reviews a target or a meeting.")
+
+    def command_review(self) -> None:
+        """Review the highlighted target, or say how the highlighted meeting went."""
+        from screens.targets.reviewing import review
+
+        if self.row is not None and self.row.table in ("targets", "reviews"):
+            review(app_of(self), self.row)
+        else:
+            say(app_of(self), "Only targets and meetings are reviewed. x ticks off an action.")
+
+    async def command_conflicts(self) -> None:
+        """Go to where conflicts are settled."""
+        app = app_of(self)
+        await app.go_to_mode("share")
+        await app.action_command("conflicts")
+
+    def command_import(self) -> None:
+        """Bring in pupils from a spreadsheet."""
+        from screens.importing.start import start_import
+
+        start_import(app_of(self))
+
+    def command_new(self) -> None:
+        """Add a pupil, or a member of staff, to an empty register."""
+        from screens.forms.record_form import RecordForm
+
+        self.app.push_screen(RecordForm(self.register, "pupils"))
+
+
+def _first_steps() -> Iterator[Line | Section]:
+    """What to do in a register without pupils."""
+    yield Section("first", "This register has no pupils yet. Begin here:")
+    for command, key, words in (
+        ("import", "i", "Bring in the pupils, from a spreadsheet or the school's own system"),
+        ("new", "n", "Or add a pupil by hand"),
+    ):
+        yield Line(f"first {command}", (key, "heading"), words=words, command=command, table="step")
+    yield Section("then", "Once they are here, this page shows each morning:")
+    for place, words in enumerate(
+        (
+            "reviews, targets and actions that are overdue or due in the next fortnight",
+            "children on the register with no target, or with no primary need",
+            "what changed since you were last here",
+        )
+    ):
+        yield Line(f"then {place}", words=words, tone="muted")
