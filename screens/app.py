@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -16,6 +17,7 @@ from screens.modes import FIRST, MODES, loaders, made, mode_named
 from screens.page import Page
 from screens.palette import CommandProvider
 from screens.plain import say
+from senreg.clock import milliseconds
 from senreg.errors import SenregError
 from senreg.settings import Settings
 
@@ -36,9 +38,9 @@ class SenregApp(App[int], inherit_bindings=False):
     """
 
     TITLE = "senreg"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
     BINDINGS = list(bindings_of(EVERYWHERE))
-    MODES = {**loaders(), "welcome": lambda: made("welcome:Welcome")}
+    MODES = {**loaders(), "welcome": lambda: made("welcome.screen:Welcome")}
     COMMANDS = {CommandProvider}
     ENABLE_COMMAND_PALETTE = True
 
@@ -52,6 +54,8 @@ class SenregApp(App[int], inherit_bindings=False):
         self.settings = settings if settings is not None else Settings.load()
         self.greeting = ""
         """Something to say at the start."""
+        self.opened_at = 0
+        """When the register was opened here, in milliseconds since 1970."""
         self._stop_listening: Callable[[], object] | None = None
         if "TEXTUAL_ANIMATIONS" not in os.environ:
             self.animation_level = "none"
@@ -80,8 +84,19 @@ class SenregApp(App[int], inherit_bindings=False):
             say(self, self.greeting, severity="warning")
         self.set_interval(LOOK_EVERY, self.look_outside)
 
+    def on_unmount(self) -> None:
+        """Remember when this register was last seen."""
+        self._remember_seen()
+
+    def _remember_seen(self) -> None:
+        """Remember until when the person has seen what changes, so that Today can tell the rest."""
+        if self.register is not None:
+            self.settings.last_seen[self.register.register_id] = milliseconds()
+            self.settings.save()
+
     def _listen(self) -> None:
         assert self.register is not None
+        self.opened_at = milliseconds()
         self._stop_listening = self.register.on_change(self._changed)
 
     def _changed(self) -> None:
@@ -108,6 +123,7 @@ class SenregApp(App[int], inherit_bindings=False):
         old = self.register
         if self._stop_listening is not None:
             self._stop_listening()
+        self._remember_seen()
         self.register = register
         self.settings.opened(register.path)
         self.settings.save()
@@ -120,7 +136,7 @@ class SenregApp(App[int], inherit_bindings=False):
                 self.add_mode(mode.id, mode.load)
         await self.switch_mode(start or FIRST)
         await self.remove_mode("welcome")
-        self.add_mode("welcome", lambda: made("welcome:Welcome"))
+        self.add_mode("welcome", lambda: made("welcome.screen:Welcome"))
         if old is not None and old is not register:
             old.close()
 
@@ -159,6 +175,11 @@ class SenregApp(App[int], inherit_bindings=False):
         """Leave a page for the one before."""
         if len(self.screen_stack) > 1:
             await self.pop_screen()
+
+    def command_other_register(self) -> None:
+        """Open, join or make another register."""
+        if getattr(self.screen, "PLACE", "") != "welcome":
+            self.push_screen(made("welcome.screen:Welcome"))
 
     def command_palette(self) -> None:
         """Every command by name."""
