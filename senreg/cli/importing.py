@@ -199,7 +199,7 @@ def _tell_preview(plan: ImportPlan | RecordsPlan, args: argparse.Namespace) -> N
 
 
 def _apply(plan: ImportPlan | RecordsPlan, register: Register, args: argparse.Namespace) -> None:
-    from senreg.exchange.import_words import as_document, as_lines, known_now
+    from senreg.exchange.import_words import as_document, as_lines
 
     applied = plan.apply()
     if args.json:
@@ -211,5 +211,7 @@ def _apply(plan: ImportPlan | RecordsPlan, register: Register, args: argparse.Na
     if applied.left:
         output.say(f"{output.counted(applied.left, 'pupil')} marked as left.")
     if plan.table == "pupils":
+        from senreg.exchange.known_now import known_now
+
         output.say(known_now(register, plan.today).words)
     output.say("To take it all back: senreg undo")

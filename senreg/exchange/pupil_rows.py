@@ -116,8 +116,6 @@ class RowReader:
     def _read(self, row: GridRow) -> PupilRow:
         read = PupilRow(row.number)
         read.problem = row.problem or self._misshapen(row)
-        if read.problem and self._grid.ragged and len(row.cells) != len(self._header.columns):
-            return read
         for name, columns in self._taken:
             self._read_target(read, row, name, columns)
         for column in self._notes:

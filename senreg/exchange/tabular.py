@@ -11,11 +11,15 @@ cannot read. The sheets of the result are read when they are asked for::
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from senreg.errors import Unreadable, WrongUsage
 from senreg.exchange.delimited import read_delimited
 from senreg.exchange.grid import Grid
 from senreg.models.text import clean_line
+
+if TYPE_CHECKING:
+    from senreg.exchange.workbooks import Workbook
 
 LARGEST_FILE = 60_000_000
 """Bytes a file may have; a CSV file of 2,000 pupils has about half a million."""
@@ -51,12 +55,14 @@ class TableFile:
     """
 
     def __init__(self, name: str, content: bytes, path: Path, *, is_book: bool) -> None:
-        from senreg.exchange.workbooks import Workbook
-
         self.name = name
         self._grids: dict[str, Grid] = {}
-        self._book = Workbook(content, name, path) if is_book else None
-        if self._book is None:
+        self._book: Workbook | None = None
+        if is_book:
+            from senreg.exchange.workbooks import Workbook
+
+            self._book = Workbook(content, name, path)
+        else:
             self._grids[""] = read_delimited(content, name)
 
     @property

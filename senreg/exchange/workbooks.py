@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from senreg.errors import WrongUsage
 from senreg.exchange.grid import Grid, tidy_row
 from senreg.exchange.workbook_bounds import broken, check_zipped, locked, refuse_vast
+from senreg.models.text import folded
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -51,6 +52,9 @@ class Workbook:
         """The rows of a sheet. Raises WrongUsage where there is none of that name."""
         from python_calamine import CalamineError
 
+        alike = [each for each in self.sheets if folded(each.strip()) == folded(sheet.strip())]
+        if sheet not in self.sheets and len(alike) == 1:
+            sheet = alike[0]
         if sheet not in self.sheets:
             raise WrongUsage(
                 f"{self._name} has no sheet called {sheet}.",

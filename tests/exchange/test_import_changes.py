@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from senreg.errors import SenregError, Unreadable, WrongUsage
-from senreg.exchange.import_words import as_document, as_lines, known_now
+from senreg.exchange.import_words import as_document, as_lines
+from senreg.exchange.known_now import known_now
 from senreg.exchange.pupils_import import ImportCancelled
 from senreg.register import Register
 
 from . import spreadsheet_school as school
-from .import_steps import TODAY, changed, new_register, plan_rows, states, stored
+from .import_steps import TODAY, changed, new_register, plan_of, plan_rows, states, stored
 
 HEAD = ["Surname", "Forename", "DOB"]
 SAM = ["O'Neill", "Sam", "03/11/2016"]
@@ -328,6 +329,11 @@ def test_a_child_in_a_problem_row_is_not_missing(
     rows = [[*HEAD, "Joined"], [*SAM, "31/02/2014"]]
     plan = plan_rows(register, tmp_path, rows, whole_roll=True)
     assert (states(plan), plan.absent) == (["problem"], [])
+    path = tmp_path / "short.csv"
+    path.write_text("Surname,Forename,DOB,Class\nO'Neill,Sam,03/11/2016\n", encoding="utf-8")
+    plan = plan_of(register, path, whole_roll=True)
+    assert (states(plan), plan.absent) == (["problem"], [])
+    assert plan.rows[0].name == "O'Neill, Sam"
 
 
 def test_the_sums_add_up_and_json_says_the_same(

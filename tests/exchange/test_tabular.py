@@ -139,6 +139,7 @@ def test_a_workbook_gives_its_sheets_with_dates_as_dates(tmp_path: Path, write) 
     file = read_table_file(path)
     assert file.sheets == ["Notes", "Roll"]
     assert [list(row.cells)[:3] for row in file.grid("Roll").rows] == rows
+    assert file.grid(" roll ").rows == file.grid("Roll").rows
     with pytest.raises(WrongUsage, match="Notes, Roll"):
         file.grid("Absent")
 
