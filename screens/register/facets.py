@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
@@ -34,6 +34,7 @@ class FacetPanel(LineList):
     Args:
         titles: The facets in order, by id, with their titles.
         label: The words of a facet's value.
+        chosen: The chosen values of each facet to begin with; choosing changes it.
     """
 
     BINDINGS = [Binding("space,enter", "choose", "Choose", show=False)]
@@ -50,12 +51,13 @@ class FacetPanel(LineList):
         titles: Mapping[str, str] = FACETS,
         label: Callable[[str, str], str] = facet_label,
         *,
+        chosen: dict[str, set[str]] | None = None,
         id: str | None = None,  # noqa: A002
     ) -> None:
         super().__init__(id=id)
         self._titles = titles
         self._label = label
-        self.chosen: dict[str, set[str]] = {}
+        self.chosen: dict[str, set[str]] = {} if chosen is None else chosen
         self._lines: list[_Line] = []
         self._cursor = 1
 
@@ -78,20 +80,17 @@ class FacetPanel(LineList):
         self._cursor = max(1, min(self._cursor, len(lines) - 1))
         self.set_line_count(len(lines))
 
-    def choose(self, chosen: Mapping[str, Sequence[str] | set[str]]) -> None:
-        """Let these values be the chosen ones."""
-        self.chosen = {facet: set(values) for facet, values in chosen.items() if values}
+    def choose(self, chosen: Mapping[str, Iterable[str]]) -> None:
+        """Let these values be the chosen ones, and no others."""
+        self.chosen.clear()
+        self.chosen.update({facet: set(values) for facet, values in chosen.items() if values})
         self.refresh()
         self.post_message(self.Chosen())
 
     @property
     def words(self) -> str:
         """What is chosen, in words; empty where nothing is."""
-        return "; ".join(
-            ", ".join(self._label(facet, value) for value in sorted(self.chosen[facet]))
-            for facet in self._titles
-            if self.chosen.get(facet)
-        )
+        return words_of(self.chosen, self._titles, self._label)
 
     def action_move(self, by: int) -> None:
         """Go to the next value, over headings."""
@@ -182,3 +181,16 @@ class FacetPanel(LineList):
             width,
             style,
         )
+
+
+def words_of(
+    chosen: Mapping[str, Iterable[str]],
+    titles: Mapping[str, str],
+    label: Callable[[str, str], str],
+) -> str:
+    """Chosen values in words, in the order of their facets; empty where there are none."""
+    return "; ".join(
+        ", ".join(label(facet, value) for value in sorted(chosen[facet]))
+        for facet in titles
+        if chosen.get(facet)
+    )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
 from textual import on
 from textual.app import ComposeResult
+from textual.events import Resize
 from textual.timer import Timer
 from textual.widgets import Input
 
+from screens.modes import made
 from screens.page import Page, app_of
-from screens.pupil.pane import PupilPane
 from screens.register.columns import columns
-from screens.register.facets import FacetPanel
 from screens.register.view import View
 from screens.widgets.filter_input import FilterInput
 from screens.widgets.frame import Side
@@ -18,13 +21,20 @@ from screens.widgets.record_list import RecordList
 from screens.widgets.spans import CommandLine, Span
 from senreg.clock import today
 from senreg.register import Row
-from senreg.rules.register_filter import facet_values, filter_rows, sort_rows
+from senreg.rules.register_filter import FACETS, facet_label, facet_values, filter_rows, sort_rows
 from senreg.rules.register_rows import PupilRow, register_rows
+
+if TYPE_CHECKING:
+    from screens.pupil.pane import PupilPane
+    from screens.register.facets import FacetPanel
 
 EMPTY = (
     "There are no pupils yet. Press n to add one, or bring in a list from the school's own "
     "system: Ctrl+P, then “Import”."
 )
+WIDE = 130
+"""Columns from which on a pane has room beside the list; the class -wide begins there."""
+
 REST = 0.06
 """Seconds the cursor rests on a pupil before the pane shows it."""
 
@@ -65,7 +75,6 @@ class RegisterPage(Page):
         self._rows: list[PupilRow] = []
         self._resting: Timer | None = None
         self.view_name = ""
-        self.pane_wanted: bool | None = None
         self.pupils: RecordList[PupilRow] = RecordList(
             columns(),
             sort="name",
@@ -73,19 +82,19 @@ class RegisterPage(Page):
             sorter=sort_rows,
             id="pupils",
         )
-        self.facets = FacetPanel(id="facets")
-        self.pane = PupilPane(id="pane")
+        self.chosen: dict[str, set[str]] = {}
+        """The chosen values of each facet."""
+        self.facets: FacetPanel | None = None
+        self.pane: PupilPane | None = None
         self.tools = ToolLine()
 
     def body(self) -> ComposeResult:
-        """Filter and tools, then facets, list and pane side by side."""
+        """Filter and tools, then the list; facets and pane join it when they are first wanted."""
         with Side(id="bar"):
             yield FilterInput("/ to filter: name, class, UPN, need")
             yield self.tools
         with Side(id="sheets"):
-            yield self.facets
             yield self.pupils
-            yield self.pane
 
     # What is shown
 
@@ -93,9 +102,28 @@ class RegisterPage(Page):
         """Read every pupil again."""
         self._rows = register_rows(self.register, today())
         self.pupils.fill(self._rows)
-        self.facets.fill(facet_values(self._rows))
+        if self.facets is not None:
+            self.facets.fill(facet_values(self._rows))
         self._narrow()
-        self.pane.show(self.register, self.pupils.current_id)
+        self._show_current()
+
+    def on_resize(self, event: Resize) -> None:
+        """Where there is room, show the highlighted pupil beside the list."""
+        if event.size.width >= WIDE and self.pane is None and not self.has_class("-no-pane"):
+            self.call_after_refresh(self._with_pane)
+
+    async def _with_pane(self) -> None:
+        if self.pane is None:
+            self.pane = made("pupil.pane:PupilPane", id="pane")
+            await self.query_one("#sheets").mount(self.pane)
+            self._show_current()
+
+    async def _with_facets(self) -> FacetPanel:
+        if self.facets is None:
+            self.facets = made("register.facets:FacetPanel", chosen=self.chosen, id="facets")
+            await self.query_one("#sheets").mount(self.facets, before=self.pupils)
+            self.facets.fill(facet_values(self._rows))
+        return self.facets
 
     @property
     def filter_text(self) -> str:
@@ -108,9 +136,12 @@ class RegisterPage(Page):
         if event.value == self.filter_text:
             self._narrow()
 
-    @on(FacetPanel.Chosen)
+    def on_facet_panel_chosen(self) -> None:
+        """Other values are chosen in the facets."""
+        self._narrow()
+
     def _narrow(self) -> None:
-        shown = {row.id for row in filter_rows(self._rows, self.filter_text, self.facets.chosen)}
+        shown = {row.id for row in filter_rows(self._rows, self.filter_text, self.chosen)}
         self.pupils.narrow(lambda row: row.id in shown, NO_MATCH if self._rows else EMPTY)
         self._tell_tools()
 
@@ -125,8 +156,11 @@ class RegisterPage(Page):
                 Span(f" {marked} marked: act ", "here", "act"),
                 Span(" unmark ", "", "unmark"),
             ]
-        if self.facets.chosen:
-            words += [Span("  "), Span(self.facets.words, "accent", "narrow")]
+        if self.chosen:
+            from screens.register.facets import words_of
+
+            narrowed = words_of(self.chosen, FACETS, facet_label)
+            words += [Span("  "), Span(narrowed, "accent", "narrow")]
         self.tools.show(words)
 
     @on(RecordList.Marked)
@@ -142,7 +176,8 @@ class RegisterPage(Page):
 
     def _show_current(self) -> None:
         self._resting = None
-        self.pane.show(self.register, self.pupils.current_id)
+        if self.pane is not None:
+            self.pane.show(self.register, self.pupils.current_id)
 
     # Keys
 
@@ -157,28 +192,41 @@ class RegisterPage(Page):
     def command_back(self) -> None:
         """From the filter or the facets to the list; there, show everyone again."""
         filtering = self.query_one("#filter", Input)
-        if self.focused is self.facets:
-            self.command_narrow()
+        if self.facets is not None and self.focused is self.facets:
+            self._leave_facets()
         elif filtering.value:
             filtering.value = ""
             self.pupils.focus()
         elif self.focused is not self.pupils:
             self.pupils.focus()
-        elif self.facets.chosen:
-            self.facets.choose({})
+        elif self.chosen:
+            self.choose({})
 
-    def command_narrow(self) -> None:
+    def choose(self, chosen: Mapping[str, Iterable[str]]) -> None:
+        """Narrow the list by these values and no others."""
+        self.chosen.clear()
+        self.chosen.update({facet: set(values) for facet, values in chosen.items() if values})
+        if self.facets is not None:
+            self.facets.fill(facet_values(self._rows))
+        self._narrow()
+
+    async def command_narrow(self) -> None:
         """Show the facets and go there; from there, hide them and come back."""
-        if self.focused is self.facets:
-            self.remove_class("-facets")
-            self.pupils.focus()
+        facets = await self._with_facets()
+        if self.focused is facets:
+            self._leave_facets()
         else:
             self.add_class("-facets")
-            self.facets.focus()
+            facets.focus()
 
-    def command_pane(self) -> None:
+    def _leave_facets(self) -> None:
+        self.remove_class("-facets")
+        self.pupils.focus()
+
+    async def command_pane(self) -> None:
         """Show or hide the highlighted pupil beside the list."""
-        shown = self.pane.display
+        shown = self.pane is not None and self.pane.display
+        await self._with_pane()
         self.set_class(not shown, "-pane")
         self.set_class(shown, "-no-pane")
 
@@ -231,7 +279,7 @@ class RegisterPage(Page):
         """How the list is looked at now."""
         return View(
             self.filter_text,
-            {facet: sorted(values) for facet, values in self.facets.chosen.items()},
+            {facet: sorted(values) for facet, values in self.chosen.items()},
             self.pupils.sort,
             self.pupils.backwards,
         )
@@ -240,11 +288,10 @@ class RegisterPage(Page):
         """Look at the list in another way."""
         with self.prevent(Input.Changed):
             self.query_one("#filter", Input).value = view.text
-        self.facets.choose(view.facets)
         self.view_name = name
+        self.choose(view.facets)
         if (view.sort, view.backwards) != (self.pupils.sort, self.pupils.backwards):
             self.pupils.sort_by(view.sort, backwards=view.backwards)
-        self._narrow()
         self.pupils.focus()
 
     # Acting on pupils
