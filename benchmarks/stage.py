@@ -1,0 +1,192 @@
+"""A process in which an application is started without a terminal, watched, and ended.
+
+`python -m benchmarks.stage WHAT [REGISTER] [KEYS]` with WHAT `register` or `bare`. It prints one
+JSON object: `usable`, the moment in nanoseconds of the clock all processes share at which the
+list could be used; `peak`, the most memory it had had by then, in bytes; `keys`, the seconds of
+processor time that each key took until nothing was left to do.
+
+The driver is Textual's headless one, so that it runs alike on every system; both applications
+go through this same file.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.pilot import Pilot
+
+SIZE = (120, 40)
+SETTLING = 0.02
+BUSY = 0.002
+"""Processor seconds in a stretch of SETTLING at which something is still going on."""
+
+
+def main(words: list[str]) -> None:
+    """Start what the words say and print what was seen."""
+    what, *rest = words
+    seen: dict[str, Any] = {}
+    keys = rest[-1].split(",") if len(rest) > (1 if what == "register" else 0) else []
+    app, is_usable = _register_app(Path(rest[0])) if what == "register" else _bare_app(bool(keys))
+
+    async def watch(_: Pilot[Any]) -> None:
+        while not is_usable():
+            await asyncio.sleep(0.001)
+        await _painted(app)
+        seen["usable"] = time.time_ns()
+        seen["peak"] = peak_memory()
+        if keys:
+            seen["keys"] = await _typed(app, keys)
+        app.exit()
+
+    app.run(headless=True, size=SIZE, auto_pilot=watch)
+    print(json.dumps(seen))
+
+
+def _register_app(path: Path) -> tuple[App[Any], Callable[[], bool]]:
+    """senreg on a register, as `senreg REGISTER` makes it, at its list of pupils."""
+    from senreg.cli.opening import attribute
+    from senreg.register import Register
+    from senreg.settings import Settings
+
+    settings = Settings.load()
+    register = Register.open(path)
+    attribute(register, None)
+    settings.opened(path)
+    settings.save()
+    from screens.app import SenregApp
+
+    app = SenregApp(register, settings, start="register")
+
+    def is_usable() -> bool:
+        if not app.screen_stack:
+            return False
+        pupils = getattr(app.screen, "pupils", None)
+        return bool(pupils and pupils.rows and pupils.has_focus and pupils.size.height)
+
+    return app, is_usable
+
+
+def _bare_app(with_input: bool) -> tuple[App[Any], Callable[[], bool]]:
+    """An application with nothing in it but an empty table, or an input."""
+    from textual.app import App, ComposeResult
+    from textual.widgets import DataTable, Footer, Header, Input
+
+    class Table(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Header()
+            yield DataTable()
+            yield Footer()
+
+    class Line(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Input()
+
+    app: App[None] = Line() if with_input else Table()
+
+    def is_usable() -> bool:
+        focused = app.focused
+        return bool(focused and focused.size.width)
+
+    return app, is_usable
+
+
+async def _painted(app: App[Any]) -> None:
+    """Wait until the screen has been drawn once more from the state it is in."""
+    drawn = asyncio.Event()
+    app.screen.call_after_refresh(drawn.set)
+    await drawn.wait()
+
+
+async def _typed(app: App[Any], keys: list[str]) -> list[float]:
+    """Processor seconds of each key in the filter, or in the bare input."""
+    from textual.widgets import Input
+
+    target = next(iter(app.screen.query(Input)))
+    target.focus()
+    await _settled(time.process_time())
+    taken = []
+    for key in keys:
+        before = time.process_time()
+        _press(app, key)
+        taken.append(await _settled(before))
+    return taken
+
+
+def _press(app: App[Any], key: str) -> None:
+    """A key as the driver hands it over."""
+    from textual import events
+
+    driver = app._driver  # noqa: SLF001 - where keys come in
+    assert driver is not None
+    driver.process_message(events.Key(key, key if len(key) == 1 else None))
+
+
+async def _settled(before: float) -> float:
+    """The processor time since `before` when two stretches have gone by with nothing done."""
+    quiet, last, spent = 0, before, 0.0
+    while quiet < 2:
+        await asyncio.sleep(SETTLING)
+        now = time.process_time()
+        quiet = 0 if now - last > BUSY else quiet + 1
+        if not quiet:
+            spent = now - before
+        last = now
+    return spent or last - before
+
+
+def peak_memory() -> int:
+    """The most physical memory this process has had, in bytes."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        # getrusage would count the process this one was forked from.
+        line = next(each for each in status.read_text().splitlines() if each.startswith("VmHWM"))
+        return int(line.split()[1]) * 1024
+    if sys.platform == "win32":
+        return _peak_on_windows()
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def _peak_on_windows() -> int:
+    import ctypes
+    from ctypes import wintypes
+
+    class Counters(ctypes.Structure):
+        """PROCESS_MEMORY_COUNTERS of psapi.h."""
+
+        _fields_ = (
+            ("cb", wintypes.DWORD),
+            ("PageFaultCount", wintypes.DWORD),
+            *(
+                (name, ctypes.c_size_t)
+                for name in (
+                    "PeakWorkingSetSize", "WorkingSetSize", "QuotaPeakPagedPoolUsage",
+                    "QuotaPagedPoolUsage", "QuotaPeakNonPagedPoolUsage",
+                    "QuotaNonPagedPoolUsage", "PagefileUsage", "PeakPagefileUsage",
+                )
+            ),
+        )  # fmt: skip
+
+    counters = Counters()
+    counters.cb = ctypes.sizeof(counters)
+    kernel: Any = getattr(ctypes, "windll").kernel32  # noqa: B009 - only there on Windows
+    kernel.GetCurrentProcess.restype = wintypes.HANDLE
+    ask = kernel.K32GetProcessMemoryInfo
+    ask.argtypes = (wintypes.HANDLE, ctypes.POINTER(Counters), wintypes.DWORD)
+    if not ask(kernel.GetCurrentProcess(), ctypes.byref(counters), counters.cb):
+        raise OSError("Windows does not say how much memory this process had.")
+    return int(counters.PeakWorkingSetSize)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
