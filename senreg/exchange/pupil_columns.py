@@ -7,13 +7,13 @@ asking yes or no.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from senreg.errors import Unreadable, WrongUsage
-from senreg.exchange.columns import is_words_heading
+from senreg.exchange.columns import NAME_MARK, is_words_heading
 from senreg.exchange.grid import Grid
 from senreg.exchange.headings import (
     NOTE,
@@ -34,6 +34,7 @@ from senreg.models.tables import field_of, fields_of
 
 ID = "id"
 NAME = "name"
+KEY_TEACHER = "key_teacher"
 STATUS = "sen_statuses.code"
 STATUS_START = "sen_statuses.start"
 PLAN = "ehcp"
@@ -258,6 +259,31 @@ def sheet_of_pupils(file: TableFile, chosen: Mapping[str, str] | None = None) ->
     if choice is None:
         raise no_pupils(file.name)
     return choice
+
+
+def use_ids(header: Header, grid: Grid, pupils: Container[str], staff: Container[str]) -> None:
+    """Ids in a file are ours only where they are of this register.
+
+    A column headed "Id" is another system's otherwise, and kept as a note; in a file that
+    another register exported, key teachers are taken by the names beside their ids.
+    """
+    for column in header.of(ID):
+        if not _any_of(column, header, grid, pupils):
+            column.target, column.how = NOTE, "kept"
+    for column in header.of(KEY_TEACHER):
+        named = squeezed(column.heading + NAME_MARK)
+        beside = [each for each in header.columns if squeezed(each.heading) == named]
+        if beside and not _any_of(column, header, grid, staff):
+            column.target, beside[0].target = SKIP, KEY_TEACHER
+
+
+def _any_of(column: Column, header: Header, grid: Grid, ids: Container[str]) -> bool:
+    """Whether any cell below a heading is one of these ids."""
+    return any(
+        str(row.cells[column.index]) in ids
+        for row in grid.rows[header.place + 1 :]
+        if column.index < len(row.cells)
+    )
 
 
 def no_pupils(name: str) -> Unreadable:

@@ -39,7 +39,7 @@ from senreg.exchange.import_parts import (
     PlannedRow,
 )
 from senreg.exchange.pupil_changes import ARCHIVED, TEACHER, Differ, FieldChange
-from senreg.exchange.pupil_columns import ID, no_pupils, pupil_targets
+from senreg.exchange.pupil_columns import no_pupils, pupil_targets, use_ids
 from senreg.exchange.pupil_matching import NEW, Match, Matching, PupilIndex
 from senreg.exchange.pupil_rows import PupilRow, RowReader
 from senreg.exchange.staff_book import NewStaff
@@ -120,7 +120,8 @@ class ImportPlan:
         self._refused: set[tuple[int, str]] = set()
         self._left: dict[str, str] = {}
         self._index = PupilIndex(register.all("pupils"), register.all("pupils", archived=True))
-        _use_ids(header, grid, self._index)
+        staff = {row["id"] for row in register.all("staff")}
+        use_ids(header, grid, self._index.by_id, staff)
         self._read = self._read_rows(grid)
         if not self._read:
             raise no_pupils(file_name)
@@ -341,18 +342,6 @@ class ImportPlan:
             for pupil in self._index.by_id.values()
             if pupil["id"] not in seen and _is_here(pupil, day)
         ]
-
-
-def _use_ids(header: Header, grid: Grid, index: PupilIndex) -> None:
-    """A column headed "Id" is ours only where it holds ids of this register."""
-    for column in header.of(ID):
-        cells = (
-            row.cells[column.index]
-            for row in grid.rows[header.place + 1 :]
-            if column.index < len(row.cells)
-        )
-        if not any(isinstance(cell, str) and cell in index.by_id for cell in cells):
-            column.target, column.how = NOTE, "kept"
 
 
 def _not_new(read: PupilRow) -> str:

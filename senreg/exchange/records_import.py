@@ -7,15 +7,16 @@ anything that cannot be taken is left out and told.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from senreg.clock import today as todays_date
 from senreg.errors import InvalidRecord, SenregError
+from senreg.exchange.columns import NAME_MARK
 from senreg.exchange.grid import Cell, Grid, GridRow
-from senreg.exchange.headings import SKIP, Header
+from senreg.exchange.headings import Column, Header, squeezed
 from senreg.exchange.import_parts import Absent, Applied, Counts, State
 from senreg.exchange.pupil_cells import BadCell, CellReader, NotUnderstood, cell_text
 from senreg.exchange.pupil_changes import FieldChange
@@ -137,20 +138,43 @@ class RecordsPlan:
         self._version = self.register.version
         return Applied(counts, ids, 0, 0)
 
-    def _reader_of_each(self) -> list[tuple[int, str, Callable[[Cell], object]]]:
-        found: list[tuple[int, str, Callable[[Cell], object]]] = []
+    def _reader_of_each(self) -> list[tuple[str, Callable[[Sequence[Cell]], object]]]:
+        found: list[tuple[str, Callable[[Sequence[Cell]], object]]] = []
         for column in self.header.columns:
             described = self._columns.fields.get(column.target)
             if column.target in OF_PUPIL or column.target == ID:
-                found.append((column.index, column.target, _text))
-            elif described is not None and column.target != SKIP:
-                found.append((column.index, column.target, self._reader(described)))
+                found.append((column.target, _reading(column.index, cell_text)))
+            elif described is not None and described.kind in ("record", "records"):
+                found.append((column.target, self._reading_names(column, described)))
+            elif described is not None:
+                reader = CellReader(described, described.title, self.today)
+                found.append((column.target, _reading(column.index, reader.read)))
         return found
 
-    def _reader(self, described: Field) -> Callable[[Cell], object]:
-        if described.kind in ("record", "records"):
-            return lambda cell: self._names.find(described, cell_text(cell))
-        return CellReader(described, described.title, self.today).read
+    def _reading_names(
+        self, column: Column, described: Field
+    ) -> Callable[[Sequence[Cell]], object]:
+        """Reads ids, or names; where an id is of another register, the name beside it."""
+        named = squeezed(column.heading + NAME_MARK)
+        places = [column.index]
+        places += [each.index for each in self.header.columns if squeezed(each.heading) == named]
+
+        def read(cells: Sequence[Cell]) -> object:
+            unknown: NotUnderstood | None = None
+            for place in places:
+                text = cell_text(cells[place]) if place < len(cells) else ""
+                try:
+                    found = self._names.find(described, text)
+                except NotUnderstood as problem:
+                    unknown = unknown or problem
+                else:
+                    if found is not None:
+                        return found
+            if unknown is not None:
+                raise unknown
+            return None
+
+        return read
 
     def _planned(self, row: GridRow, ragged: bool) -> PlannedRecord:
         planned = PlannedRecord(row.number, problem=row.problem)
@@ -161,9 +185,9 @@ class RecordsPlan:
             return planned
         who: dict[str, str] = {}
         record_id = ""
-        for index, target, read in self._readers:
+        for target, read in self._readers:
             try:
-                value = read(row.cells[index]) if index < len(row.cells) else None
+                value = read(row.cells)
             except (BadCell, NotUnderstood) as problem:
                 planned.problem = planned.problem or str(problem)
                 continue
@@ -258,5 +282,6 @@ class _Said:
         return False
 
 
-def _text(cell: Cell) -> str:
-    return cell_text(cell)
+def _reading(place: int, read: Callable[[Cell], object]) -> Callable[[Sequence[Cell]], object]:
+    """Reads one cell of a row by its place; a row that does not reach so far gives nothing."""
+    return lambda cells: read(cells[place]) if place < len(cells) else None

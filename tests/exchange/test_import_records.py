@@ -157,3 +157,16 @@ def test_a_file_without_such_records_is_refused(register: Register, tmp_path: Pa
         columns_of_table("crows")
     with pytest.raises(WrongUsage):
         columns_of_table("staff").target_named("shoe size")
+
+
+def test_a_table_comes_into_another_register_by_names(register: Register, tmp_path: Path) -> None:
+    export_csv(register, "pupils", tmp_path / "pupils.csv")
+    export_csv(register, "contacts", tmp_path / "contacts.csv")
+    (tmp_path / "other").mkdir()
+    with new_register(tmp_path / "other") as other:
+        plan_of(other, tmp_path / "pupils.csv").apply()
+        found = plan(other, tmp_path / "contacts.csv", "contacts")
+        assert {row.state for row in found.rows} == {"new"}
+        found.apply()
+        assert {row["name"] for row in other.all("contacts")} == {'=Mum, "Jo"'}
+        assert len({row["pupil"] for row in other.all("contacts")}) == 4

@@ -158,3 +158,18 @@ def test_a_whole_roll_a_year_on(tmp_path: Path) -> None:
         plan = plan_of(register, school.write_csv(tmp_path / "b.csv", rows), whole_roll=True)
         assert plan.counts == (30, 2, 1, 27, 0, 2)
         assert plan.today == TODAY
+
+
+def test_our_export_comes_into_another_register_by_names(tmp_path: Path) -> None:
+    with new_register(tmp_path) as register:
+        plan_of(register, school.write_csv(tmp_path / "a.csv", school.scholarpack(12))).apply()
+        export_csv(register, "pupils", tmp_path / "out.csv")
+    (tmp_path / "other").mkdir()
+    with new_register(tmp_path / "other") as other:
+        plan = plan_of(other, tmp_path / "out.csv")
+        assert {each.name for each in plan.new_staff} == {"Mrs J Patel", "Mr T Okafor"}
+        plan.apply()
+        names = {row.id: row["name"] for row in other.all("staff")}
+        teachers = [names[row["key_teacher"]] for row in other.all("pupils")]
+        assert teachers == [each["teacher"] for each in school.pupils(12)]
+        assert all("Id: " in row["text"] for row in other.all("notes"))
