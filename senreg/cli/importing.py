@@ -214,4 +214,7 @@ def _apply(plan: ImportPlan | RecordsPlan, register: Register, args: argparse.Na
         from senreg.exchange.known_now import known_now
 
         output.say(known_now(register, plan.today).words)
-    output.say("To take it all back: senreg undo")
+    if applied.counts.new or applied.counts.changed or applied.left:
+        output.say("To take it all back: senreg undo")
+    else:
+        output.say("Nothing had to be changed.")

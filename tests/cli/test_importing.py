@@ -55,6 +55,7 @@ def test_a_list_comes_in_and_says_so_in_json(senreg: Senreg, school: Path, roll)
     assert shown.document["surname"] == "O'Neill"
     said = senreg("import", path, "--into", school, "--json")
     assert (said.code, said.document["unchanged"], said.document["changed"]) == (0, 2, 0)
+    assert "Nothing had to be changed." in senreg("import", path, "--into", school).out
 
 
 def test_a_look_ahead_changes_nothing(senreg: Senreg, school: Path, roll) -> None:
@@ -224,3 +225,18 @@ def test_names_that_steer_a_terminal_do_not(senreg: Senreg, school: Path, roll) 
         said = senreg("import", path, "--into", school, *words)
         assert "\x1b" not in said.out
         assert "\u202e" not in said.out
+
+
+def test_any_table_may_be_named(senreg: Senreg, school: Path, tmp_path: Path) -> None:
+    path = tmp_path / "staff.csv"
+    path.write_text("Name,Role,Start\nMs Olu,TA,01/09/2026\nMr Bad,Juggler,\n", encoding="utf-8")
+    words = ("import", path, "--into", school, "--table", "staff", "--map", "since=Start", "--json")
+    look = senreg(*words, "--dry-run")
+    assert (look.code, look.document["new"], look.document["problems"]) == (1, 1, 1)
+    said = senreg(*words)
+    assert list(said.document) == KEYS
+    (made,) = senreg("list", "staff", school, "--json").document
+    assert (made["id"], made["role"], made["since"]) == (
+        said.document["details"][0]["record"], "ta", "2026-09-01",
+    )  # fmt: skip
+    assert senreg("import", path, "--into", school, "--table", "staff", "--whole-roll").code == 2
