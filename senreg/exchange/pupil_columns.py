@@ -67,6 +67,7 @@ _MORE_HEADINGS: dict[str, tuple[str, ...]] = {
     ),
     "surname": ("Last", "Legal last", "Sname", "Surname (legal)"),
     "forename": ("First", "Legal first", "Fname", "Forename (legal)", "First names", "Given names"),
+    KEY_TEACHER: ("Teacher", "Class tutor", "Teacher's name"),
     STATUS: ("sen_status", "SEN status description", "SEND stage", "Status of SEN", "SEN Y/N"),
     STATUS_START: ("sen_start", "SEN status from", "SEN since", "On register since"),
     PLAN: ("EHCP", "EHC plan", "Has EHCP", "EHCP Y/N", "Education health and care plan"),

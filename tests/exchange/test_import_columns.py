@@ -60,6 +60,7 @@ def targets(*headings: str) -> list[str]:
         ("English as an additional language", "eal"),
         ("FSM eligibility", "fsm"),
         ("Class Teacher", "key_teacher"),
+        ("Teacher", "key_teacher"),
         ("Home language", "first_language"),
         ("Colour of coat peg", NOTE),
     ],
