@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SIZE = (120, 40)
 SETTLING = 0.02
+_SENT_THERE = "sent_to_the_register"
 BUSY = 0.002
 """Processor seconds in a stretch of SETTLING at which something is still going on."""
 
@@ -33,48 +34,69 @@ def main(words: list[str]) -> None:
     """Start what the words say and print what was seen."""
     what, *rest = words
     seen: dict[str, Any] = {}
-    keys = rest[-1].split(",") if len(rest) > (1 if what == "register" else 0) else []
-    app, is_usable = _register_app(Path(rest[0])) if what == "register" else _bare_app(bool(keys))
-
-    async def watch(_: Pilot[Any]) -> None:
-        while not is_usable():
-            await asyncio.sleep(0.001)
-        await _painted(app)
-        seen["usable"] = time.time_ns()
-        seen["peak"] = peak_memory()
-        if keys:
-            seen["keys"] = await _typed(app, keys)
-        app.exit()
-
-    app.run(headless=True, size=SIZE, auto_pilot=watch)
+    if what == "register":
+        path, *keys = rest
+        _watched(_list_is_usable, keys, seen)
+        _as_from_a_terminal(path)
+    else:
+        _watched(_focus_is_drawn, rest, seen)
+        _bare_app(with_input=bool(rest)).run()
     print(json.dumps(seen))
 
 
-def _register_app(path: Path) -> tuple[App[Any], Callable[[], bool]]:
-    """senreg on a register, as `senreg REGISTER` makes it, at its list of pupils."""
-    from senreg.cli.opening import attribute
-    from senreg.register import Register
-    from senreg.settings import Settings
+def _watched(is_usable: Callable[[App[Any]], bool], keys: list[str], seen: dict[str, Any]) -> None:
+    """Have the next application run without a terminal, and note what happens to it."""
+    from textual.app import App
 
-    settings = Settings.load()
-    register = Register.open(path)
-    attribute(register, None)
-    settings.opened(path)
-    settings.save()
-    from screens.app import SenregApp
+    run = App.run
 
-    app = SenregApp(register, settings, start="register")
+    def run_watched(app: App[Any]) -> Any:
+        async def watch(_: Pilot[Any]) -> None:
+            while not is_usable(app):
+                await asyncio.sleep(0.001)
+            await _painted(app)
+            seen["usable"] = time.time_ns()
+            seen["peak"] = peak_memory()
+            if keys:
+                seen["keys"] = await _typed(app, keys[0].split(","))
+            app.exit()
 
-    def is_usable() -> bool:
-        if not app.screen_stack:
-            return False
-        pupils = getattr(app.screen, "pupils", None)
-        return bool(pupils and pupils.rows and pupils.has_focus and pupils.size.height)
+        return run(app, headless=True, size=SIZE, auto_pilot=watch)
 
-    return app, is_usable
+    App.run = run_watched  # type: ignore[assignment,method-assign]
 
 
-def _bare_app(with_input: bool) -> tuple[App[Any], Callable[[], bool]]:
+def _as_from_a_terminal(path: str) -> None:
+    """`senreg REGISTER`, every step of it, with streams that pass for a terminal."""
+    for stream in (sys.stdin, sys.stdout):
+        stream.isatty = lambda: True  # type: ignore[method-assign]
+    from senreg.cli.__main__ import main as senreg
+
+    code = senreg([path])
+    if code:
+        raise SystemExit(code)
+
+
+def _list_is_usable(app: App[Any]) -> bool:
+    """Whether the Register stands there with pupils in it and the keys go to them."""
+    if not app.screen_stack:
+        return False
+    if app.current_mode != "register":
+        if app.screen.is_active and not getattr(app, _SENT_THERE, False):
+            setattr(app, _SENT_THERE, True)
+            _press(app, "2")
+        return False
+    pupils = getattr(app.screen, "pupils", None)
+    return bool(pupils and pupils.rows and pupils.has_focus and pupils.size.height)
+
+
+def _focus_is_drawn(app: App[Any]) -> bool:
+    """Whether something stands there that the keys go to."""
+    focused = app.focused if app.screen_stack else None
+    return bool(focused and focused.size.width)
+
+
+def _bare_app(*, with_input: bool) -> App[None]:
     """An application with nothing in it but an empty table, or an input."""
     from textual.app import App, ComposeResult
     from textual.widgets import DataTable, Footer, Header, Input
@@ -89,13 +111,7 @@ def _bare_app(with_input: bool) -> tuple[App[Any], Callable[[], bool]]:
         def compose(self) -> ComposeResult:
             yield Input()
 
-    app: App[None] = Line() if with_input else Table()
-
-    def is_usable() -> bool:
-        focused = app.focused
-        return bool(focused and focused.size.width)
-
-    return app, is_usable
+    return Line() if with_input else Table()
 
 
 async def _painted(app: App[Any]) -> None:
