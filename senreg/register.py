@@ -6,7 +6,6 @@ its block ends, attributed, one line of the journal and one step of undo.
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from senreg.commit import Commit
 from senreg.errors import NoSuchRecord
 from senreg.search import Hit, hits
+from senreg.store.creating import whole_or_gone
 from senreg.store.folder import Change, Store
 from senreg.store.journal import Commit as StoredCommit
 from senreg.store.operations import ARCHIVED
@@ -94,9 +94,10 @@ class Register:
         from senreg.models.validate import checked
 
         checked("school", values, partial=False)
-        register = cls(Store.create(folder, invented=invented), person)
-        with register.commit("Start the register", step=False) as c:
-            c.add("school", values)
+        with whole_or_gone(folder):
+            register = cls(Store.create(folder, invented=invented), person)
+            with register.commit("Start the register", step=False) as c:
+                c.add("school", values)
         return register
 
     @classmethod
@@ -270,7 +271,7 @@ class Register:
         return field_changes(self._store.journal.commits(), records)
 
     def changes_since(self, milliseconds: int) -> list[FieldChange]:
-        """The changes made at that time or later; their old values may be unknown."""
+        """The changes made, or merged in, at that time or later; old values may be unknown."""
         return field_changes(self._store.journal.commits(since=milliseconds))
 
     def conflicts(self) -> list[Conflict]:
@@ -363,6 +364,8 @@ class Register:
 
 
 def _login_name() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError):

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
+
+from senreg.errors import CannotWrite
 
 _BINARY = getattr(os, "O_BINARY", 0)
 _BUSY_ON_WINDOWS = {5, 32, 33}
@@ -96,6 +99,11 @@ class Files:
         """Remove a file."""
         path.unlink()
 
+    def discard(self, path: Path) -> None:
+        """Remove a file that nothing needs; that it cannot be removed is no harm."""
+        with suppress(OSError):
+            path.unlink()
+
     def sync_entry(self, path: Path) -> None:
         """Make the name of a file durable: its folder on POSIX, the file itself on Windows."""
         if os.name == "nt":
@@ -115,3 +123,12 @@ class Files:
             self.sync(descriptor)
         finally:
             self.close(descriptor)
+
+
+def disk_refused(refusal: OSError) -> CannotWrite:
+    """What a person is told when a register cannot be written to."""
+    return CannotWrite(
+        f"The disk did not take it: {refusal.strerror or 'unknown reason'}.",
+        safe="What was saved before is safe; this change was not saved.",
+        do="Make room on the disk or check that it is plugged in, then try again.",
+    )

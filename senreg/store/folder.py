@@ -15,7 +15,8 @@ from typing import Any
 from senreg import clock
 from senreg.errors import CannotWrite, ReadOnly, Unreadable
 from senreg.store.codec import BadLine, Codec, PlainCodec
-from senreg.store.files import Files
+from senreg.store.creating import prepare
+from senreg.store.files import Files, disk_refused
 from senreg.store.journal import HISTORY, Commit, Journal, whole_commit
 from senreg.store.loading import BACKUP, REGISTER, beginning, load, many_objects
 from senreg.store.operations import (
@@ -77,16 +78,9 @@ class Store:
             invented: Nobody in it is real.
         """
         files = Files()
-        if files.names(folder):
-            raise Unreadable(
-                "There is already something in that folder.", do="Choose a new folder."
-            )
+        prepare(files, folder)
         meta = Meta(register=register or new_id(), copy=new_id(), invented=invented)
         store = cls(folder, files, PlainCodec(), Snapshot(meta, State()))
-        try:
-            files.make_folder(folder)
-        except OSError as refusal:
-            raise _cannot_write(refusal) from refusal
         store._behind = True
         store.snapshot()
         return store
@@ -212,7 +206,8 @@ class Store:
             self._files.replace(beside, target)
             self._files.sync_entry(target)
         except OSError as refusal:
-            raise _cannot_write(refusal) from refusal
+            self._files.discard(beside)
+            raise disk_refused(refusal) from refusal
         self._snapshot_bytes = len(data)
         self._seen_digest = beginning(data)
         self._written = 0
@@ -292,7 +287,7 @@ class Store:
         try:
             self._written += self._writer.append(commit, header, self.meta.segments)
         except OSError as refusal:
-            raise _cannot_write(refusal) from refusal
+            raise disk_refused(refusal) from refusal
 
     def _fold_opening(self, opening: str, paths: list[Path]) -> bool:
         try:
@@ -393,11 +388,3 @@ class Store:
 def _stored(commit: Commit) -> Commit:
     kept = (*HEADER_KEYS, "label", "kind", "of", "ops")
     return {key: commit[key] for key in kept if key in commit}
-
-
-def _cannot_write(refusal: OSError) -> CannotWrite:
-    return CannotWrite(
-        f"The disk did not take it: {refusal.strerror or 'unknown reason'}.",
-        safe="What was saved before is safe; this change was not saved.",
-        do="Make room on the disk or check that it is plugged in, then try again.",
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from senreg.register import Register
+from senreg.store.creating import whole_or_gone
 from senreg.store.folder import Store
 from senreg.sync.bundle import Bundle, read_bundle
 
@@ -21,7 +22,8 @@ def join(bundle_path: Path, folder: Path, *, person: str | None = None) -> Regis
 
 def join_from(bundle: Bundle, folder: Path, *, person: str | None = None) -> Register:
     """A new copy of the register of a bundle that was read; otherwise the same as `join`."""
-    store = Store.create(folder, register=bundle.register, invented=bundle.invented)
-    register = Register(store, person)
-    register.merged(bundle.commits, "Join a copy")
+    with whole_or_gone(folder):
+        store = Store.create(folder, register=bundle.register, invented=bundle.invented)
+        register = Register(store, person)
+        register.merged(bundle.commits, "Join a copy")
     return register
