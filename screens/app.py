@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.screen import Screen
 
+from screens.command import character_of
 from screens.commands import EVERYWHERE, bindings_of, command_named
 from screens.look import PALETTES, THEME_TITLES, themes
 from screens.modes import FIRST, MODES, loaders, made, mode_named
@@ -142,7 +143,30 @@ class SenregApp(App[int], inherit_bindings=False):
 
     # Commands
 
-    async def action_command(self, command_id: str) -> None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an action may run now.
+
+        A command's key does nothing where the command has no place, as in a dialog, and where
+        what has the focus takes the key as text.
+        """
+        if action == "command" and parameters:
+            command = command_named(str(parameters[0]))
+            place = getattr(self.screen, "PLACE", "")
+            everywhere = isinstance(self.screen, Page) and EVERYWHERE in command.places
+            if not everywhere and place not in command.places:
+                return False
+            key = str(parameters[1])
+            typed = character_of(key)
+            focused = self.focused
+            return not (typed and focused is not None and focused.check_consume_key(key, typed))
+        return super().check_action(action, parameters)
+
+    async def action_command(self, command_id: str, key: str = "") -> None:
+        """Run a command that was given by a key."""
+        del key
+        await self.action_run(command_id)
+
+    async def action_run(self, command_id: str) -> None:
         """Run a command of the table on the page that is shown, or on the app.
 
         What the register refuses is said in words; the page stays as it was.
@@ -180,6 +204,12 @@ class SenregApp(App[int], inherit_bindings=False):
         """Open, join or make another register."""
         if getattr(self.screen, "PLACE", "") != "welcome":
             self.push_screen(made("welcome.screen:Welcome"))
+
+    def command_import(self) -> None:
+        """Bring in pupils from a spreadsheet."""
+        from screens.importing.start import start_import
+
+        start_import(self)
 
     def command_palette(self) -> None:
         """Every command by name."""

@@ -42,10 +42,28 @@ class Command:
         """Its first key as people write it: "/", "Enter", "Ctrl+P"."""
         return shown(self.key.split(",")[0])
 
-    def binding(self) -> Binding:
-        """Its keys, for Textual."""
-        return Binding(self.key, f"app.command('{self.id}')", self.label, id=self.id, show=False)
+    def bindings(self) -> list[Binding]:
+        """Its keys, for Textual.
 
+        A key that is a character is looked at before it goes to a widget: else the letters that
+        are typed quickly after "/" or "f" would still run the commands of the list.
+        """
+        return [
+            Binding(
+                key,
+                f"app.command('{self.id}', '{key}')",
+                self.label,
+                id=self.id,
+                show=False,
+                priority=character_of(key) is not None,
+            )
+            for key in self.key.split(",")
+            if key
+        ]
+
+
+NAMED = {"slash": "/", "question_mark": "?"}
+"""Characters whose keys have names of their own."""
 
 _SHOWN = {
     "slash": "/",
@@ -56,6 +74,13 @@ _SHOWN = {
     "left": "←",
     "right": "→",
 }
+
+
+def character_of(key: str) -> str | None:
+    """The character a key types, as text that is being written would take it; None for others."""
+    if key in NAMED:
+        return NAMED[key]
+    return key if len(key) == 1 else None
 
 
 def shown(key: str) -> str:

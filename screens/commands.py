@@ -17,7 +17,16 @@ from screens.modes import MODES
 
 __all__ = ["COMMANDS", "EVERYWHERE", "Command", "shown"]
 
-_LISTS = ("register", "pupil", "today", "targets", "provision", "share", "settings")
+_LISTS = (
+    "register",
+    "pupil",
+    "today",
+    "targets",
+    "provision",
+    "share",
+    "settings",
+    "settings_list",
+)
 
 COMMANDS: tuple[Command, ...] = (
     Command("open", "enter", "Open", "Open what is highlighted.", _LISTS, footer=("today", "bank")),
@@ -42,16 +51,25 @@ COMMANDS: tuple[Command, ...] = (
         "space",
         "Mark",
         "Mark what is highlighted, to act on several at once.",
-        ("register", "targets", "provision", "rollover", "group"),
-        footer=("register", "rollover", "group"),
+        ("register", "targets", "provision", "rollover", "group", "import_done"),
+        footer=("register", "rollover", "group", "import_done"),
     ),
     Command(
         "new",
         "n",
         "New",
         "Add something new to this page.",
-        ("register", "pupil", "targets", "provision", "settings", "today", "target", "bank"),
-        footer=("register", "pupil", "targets", "provision", "bank", "target"),
+        (
+            "register",
+            "pupil",
+            "targets",
+            "provision",
+            "settings_list",
+            "today",
+            "target",
+            "bank",
+        ),
+        footer=("register", "pupil", "targets", "provision", "bank", "target", "settings_list"),
     ),
     Command(
         "edit",
@@ -63,13 +81,13 @@ COMMANDS: tuple[Command, ...] = (
             "pupil",
             "targets",
             "provision",
-            "settings",
+            "settings_list",
             "rollover",
             "target",
             "bank",
             "group",
         ),
-        footer=("pupil", "rollover", "target", "bank", "group"),
+        footer=("pupil", "rollover", "target", "bank", "group", "settings_list"),
     ),
     Command(
         "assign",
@@ -144,27 +162,40 @@ COMMANDS: tuple[Command, ...] = (
         "d",
         "Archive",
         "Put the highlighted record away, or bring an archived one back.",
-        ("pupil", "targets", "provision", "settings", "target", "bank", "group"),
-        footer=("pupil",),
+        ("pupil", "targets", "provision", "settings_list", "target", "bank", "group"),
+        footer=("pupil", "settings_list"),
     ),
     Command(
         "print",
         "p",
         "Print",
         "Make a paper of this and show it in the browser, ready to print.",
-        ("pupil", "register"),
-        footer=("pupil",),
+        ("pupil", "register", "import_done"),
+        footer=("pupil", "import_done"),
     ),
     Command(
         "archived",
         "o",
         "Show archived",
         "Show archived records too, or hide them again.",
-        ("pupil", "register", "settings", "bank", "provision", "group"),
+        ("pupil", "register", "settings_list", "bank", "provision", "group"),
+        footer=("settings_list",),
     ),
-    Command("next_tab", "right", "Next tab", "Go to the next tab.", ("pupil",), hidden=True),
     Command(
-        "previous_tab", "left", "Previous tab", "Go to the tab before.", ("pupil",), hidden=True
+        "next_tab",
+        "right",
+        "Next tab",
+        "Go to the next tab.",
+        ("pupil", "import_preview"),
+        hidden=True,
+    ),
+    Command(
+        "previous_tab",
+        "left",
+        "Previous tab",
+        "Go to the tab before.",
+        ("pupil", "import_preview"),
+        hidden=True,
     ),
     Command("save", "ctrl+s", "Save", "Save what was written.", ("form",)),
     Command(
@@ -180,6 +211,7 @@ COMMANDS: tuple[Command, ...] = (
         "question_mark,f1",
         "Help",
         "What can be done here, and the keys for it.",
+        (EVERYWHERE, "form"),
     ),
     Command("palette", "ctrl+p", "All commands", "Every command by name.", hidden=True),
     Command("hide", "f9", "Hide the screen", "Hide everything until a key is pressed."),
@@ -206,7 +238,7 @@ def footer_of(place: str) -> list[Command]:
 
 def bindings_of(place: str) -> list[Binding]:
     """The keys of a page."""
-    return [command.binding() for command in commands_of(place) if command.key]
+    return [each for command in commands_of(place) for each in command.bindings()]
 
 
 def command_named(command_id: str) -> Command:
@@ -219,4 +251,4 @@ def command_named(command_id: str) -> Command:
 
 def run(node: DOMNode, command_id: str) -> None:
     """Run a command on the page a widget stands in, as its key would."""
-    node.call_later(node.app.run_action, f"app.command('{command_id}')")
+    node.call_later(node.app.run_action, f"app.run('{command_id}')")

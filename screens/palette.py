@@ -41,7 +41,7 @@ class CommandProvider(Provider):
                 )
 
     def _run(self, command: Command) -> Callable[[], Awaitable[bool]]:
-        return partial(self.app.run_action, f"app.command('{command.id}')")
+        return partial(self.app.run_action, f"app.run('{command.id}')")
 
 
 def _shown(command: Command) -> str:

@@ -26,14 +26,15 @@ def aims(page: Page) -> Iterator[Entry]:
     if not opened:
         yield nothing("No open target. n writes one.", "targets")
     for row in opened:
-        yield from _target(page, row)
+        yield from target_entries(page, row)
     if closed:
         yield heading("Targets before", "targets")
     for row in closed:
-        yield from _target(page, row)
+        yield from target_entries(page, row)
 
 
-def _target(page: Page, row: Row) -> Iterator[Entry]:
+def target_entries(page: Page, row: Row) -> Iterator[Entry]:
+    """A target, then its reviews and actions."""
     reviews = page.rows("target_reviews", "target", row.id)
     life = target_life(row, [each for each in reviews if not each.archived], today())
     word, symbol, colour = DUE_LOOK[life.state]
@@ -60,12 +61,13 @@ def _target(page: Page, row: Row) -> Iterator[Entry]:
         apart=True,
     )
     for review in newest(reviews, "date"):
-        yield _review(page, review)
+        yield review_entry(page, review)
     for action in page.rows("actions", "about", row.id):
-        yield _action(action)
+        yield action_entry(action)
 
 
-def _review(page: Page, row: Row) -> Entry:
+def review_entry(page: Page, row: Row) -> Entry:
+    """A review of a target."""
     by = staff_named(row["by"], page.register.get)
     head = joined(f"Review {short_day(row['date'])}", outcome_words(row["outcome"]), by)
     return entry(
@@ -79,7 +81,8 @@ def _review(page: Page, row: Row) -> Entry:
     )
 
 
-def _action(row: Row) -> Entry:
+def action_entry(row: Row) -> Entry:
+    """An action that follows from a target."""
     done = row["done_on"]
     due = f"by {short_day(row['due'])}" if row["due"] else ""
     head = joined("✓ Done" if done else "Action", row["who"], short_day(done) if done else due)

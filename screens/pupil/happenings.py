@@ -82,32 +82,29 @@ def reviews(page: Page) -> Iterator[Entry]:
 def history(page: Page) -> Iterator[Entry]:
     """What was changed, by whom and when, the newest first; each change opens its record."""
     changes = page.register.history(page.pupil.id, children=True)
-    yield heading("What happened to this record")
     if not changes:
         yield nothing("Nothing has been changed.", "")
     commits = [list(group) for _, group in groupby(changes, key=lambda each: each.commit)]
     for commit in reversed(commits):
         first = commit[0]
         by = staff_named(first.by, page.register.get)
-        undone = {"undo": "Undone: ", "redo": "Done again: ", "merge": "Merged: "}.get(
-            first.kind, ""
-        )
-        head = joined(shown(first.at), by, f"{undone}{first.label}")
-        words = [Words(head, "info")]
+        how = {"undo": "Undone: ", "redo": "Done again: ", "merge": "Merged: "}.get(first.kind, "")
+        head = joined(shown(first.at), by, f"{how}{first.label}")
+        yield Entry("", [Words(head, "info")], heading=True)
         for record, fields in groupby(commit, key=lambda each: each.record):
-            words += _record(page.register, record, list(fields))
-        yield Entry(first.record, words, detail=first.commit, apart=True)
+            words = list(_record(page.register, record, list(fields)))
+            yield Entry(record, words, detail=first.commit)
 
 
 def _record(register: Register, record: str, changes: list[FieldChange]) -> Iterator[Words]:
     what = record_words(register, record)
     created = changes[0].created
-    yield Words(f"{what}{' was added' if created else ''}", "strong", indent=2)
+    yield Words(f"{what}{' was added' if created else ''}", "strong")
     for change in changes:
         title, new = field_words(register, change.table, change.field, change.new)
         if created:
-            if change.field != "pupil" and new:
-                yield Words(new, indent=4, label=title)
+            if change.field != "pupil" and change.new not in (None, False, [], ""):
+                yield Words(new, indent=2, label=title)
         else:
             old = field_words(register, change.table, change.field, change.old)[1]
-            yield Words(f"{old or '(nothing)'} → {new or '(nothing)'}", indent=4, label=title)
+            yield Words(f"{old or '(nothing)'} → {new or '(nothing)'}", indent=2, label=title)

@@ -145,7 +145,12 @@ class PupilPage(Page):
 
     def command_open(self) -> None:
         """Open what is highlighted: to change it, or to add the first of its kind."""
-        if self.current_row is not None:
+        row = self.current_row
+        if row is not None and self.tab.id == "history":
+            self._wanted = row.id
+            self.tab = tab_of(row.table)
+            self.refill()
+        elif row is not None:
             self.command_edit()
         else:
             self.command_new()

@@ -116,3 +116,14 @@ async def test_a_new_pupil_is_written_and_found(running: Running, register: Regi
         await d.keys("u")
         assert not register.find("pupils", surname="[/] Núñez")
         assert any("Undone" in each for each in d.toasts)
+
+
+async def test_letters_typed_in_one_breath_after_the_slash_go_into_the_filter(
+    running: Running,
+) -> None:
+    async with running() as d:
+        for key in ("slash", "o", "n", "e", "i", "l"):
+            d.app.simulate_key(key)
+        await d.settle()
+        assert isinstance(d.screen, RegisterPage), "no command of the list was run"
+        assert screen_of(d).filter_text == "oneil"
