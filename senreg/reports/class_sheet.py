@@ -13,8 +13,7 @@ from datetime import date
 
 from senreg.errors import SenregError
 from senreg.models.text import clean_line, folded
-from senreg.reports.fitting import BOLD, Fitted, Item, cut, fit, lines_of, share
-from senreg.rules.dates import as_day, short_day
+from senreg.reports.fitting import BOLD, Fitted, Item, cut, fit, lines_of, near_day, share
 from senreg.rules.naming import known_as, pupil_name, staff_named
 from senreg.rules.reading import Reading, Row
 from senreg.rules.roll import on_roll
@@ -172,13 +171,8 @@ def _open_targets(register: Reading, pupil: str, today: date) -> list[Item]:
 
 
 def _by(due: object, today: date) -> str:
-    """When a target is due: '(by 18 Dec)', with the year where it is not plain."""
-    day = as_day(due)
-    if day is None:
-        return ""
-    near = abs((day - today).days) < 180
-    words = short_day(day).rpartition(" ")[0] if near else short_day(day)
-    return f"(by {words})".replace(" ", "\N{NO-BREAK SPACE}")
+    day = near_day(due, today)
+    return f"(by {day})".replace(" ", "\N{NO-BREAK SPACE}") if day else ""
 
 
 def _points(text: object) -> list[Item]:

@@ -10,7 +10,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
+
+from senreg.rules.dates import as_day, short_day
 
 _WIDTHS = {
     191: "'", 222: "ijl", 260: "|", 278: " !,./:;I[\\]ft", 333: "()-`r", 334: "{}", 355: '"',
@@ -35,6 +38,8 @@ _UNKNOWN, _FULL, _PICTURE = 0.7, 1.0, 1.4
 _SAFETY = 1.03
 
 ELLIPSIS = "…"
+
+_NEAR_DAYS = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,15 @@ def share(needs: Sequence[int], there_are: int) -> list[int]:
             shares[place] += 1
             spare -= 1
     return shares
+
+
+def near_day(value: object, today: date) -> str:
+    """A day in the fewest words: '18 Dec', and with its year where that is not plain."""
+    day = as_day(value)
+    if day is None:
+        return ""
+    words = short_day(day)
+    return words.rpartition(" ")[0] if abs((day - today).days) < _NEAR_DAYS else words
 
 
 def _wrapped(line: str, room: float, *, bold: bool) -> int:

@@ -12,6 +12,7 @@ from datetime import date
 
 from senreg.models.tables import field_of
 from senreg.models.text import clean, clean_line
+from senreg.reports.fitting import near_day
 from senreg.rules.belonging import is_archived
 from senreg.rules.dates import short_day
 from senreg.rules.meeting import weekly_minutes
@@ -228,11 +229,11 @@ def _provision(register: Reading, pupil: str, today: date) -> tuple[tuple[Help, 
         weekly = weekly_minutes(slots, intervention)
         if weekly and covers(placement, iso(today)) and covers(group, iso(today)):
             minutes += weekly
-        found.append(_help(register, placement, group, weekly))
+        found.append(_help(register, placement, group, weekly, today))
     return tuple(sorted(found, key=lambda each: each.name)), _hours(minutes)
 
 
-def _help(register: Reading, placement: Row, group: Row, weekly: float | None) -> Help:
+def _help(register: Reading, placement: Row, group: Row, weekly: float | None, today: date) -> Help:
     intervention = register.get(str(group.get("intervention") or "")) or {}
     adults = (staff_named(each, register.get) for each in group.get("staff") or ())
     start = placement.get("start") or group.get("start")
@@ -242,8 +243,8 @@ def _help(register: Reading, placement: Row, group: Row, weekly: float | None) -
         times=_times(register.by("slots", "group").get(group["id"], ())),
         hours=_hours(weekly or 0),
         adults=clean_line(", ".join(adults)),
-        dates=_span(start, placement.get("end") or group.get("end")),
-        entry=_score(placement.get("entry_score"), placement.get("entry_on")),
+        dates=_span(start, placement.get("end") or group.get("end"), today),
+        entry=_score(placement.get("entry_score"), placement.get("entry_on"), today),
     )
 
 
@@ -271,17 +272,19 @@ def _hours(minutes: float) -> str:
     )
 
 
-def _span(start: object, end: object) -> str:
-    if start and end:
-        return f"{_day(start)} to {_day(end)}"
-    return f"from {_day(start)}" if start else f"until {_day(end)}" if end else ""
+def _span(start: object, end: object, today: date) -> str:
+    first, last = near_day(start, today), near_day(end, today)
+    if first and last:
+        return f"{first} to {last}"
+    return f"from {first}" if first else f"until {last}" if last else ""
 
 
-def _score(score: object, on: object) -> str:
+def _score(score: object, on: object, today: date) -> str:
     if score is None:
         return ""
     number = int(score) if isinstance(score, float) and score.is_integer() else score
-    return f"{number} ({_day(on)})" if on else str(number)
+    day = near_day(on, today)
+    return f"{number} ({day})" if day else str(number)
 
 
 def _people(register: Reading, row: Row, today: date) -> tuple[Person, ...]:
