@@ -101,7 +101,11 @@ def cut(text: str, room: float, lines: int, tail: str = "") -> str:
     words, _, _ = kept.rpartition(" ")
     if low < len(text) and not text[low].isspace() and len(words) > len(kept) // 2:
         kept = words
-    return kept.rstrip(" ,;:") + ELLIPSIS
+    kept = kept.rstrip(" ,;:")
+    # The ellipsis makes the last word longer, and may push it to a line that there is not.
+    while kept and lines_of(kept + ELLIPSIS + after, room) > lines:
+        kept = (kept.rpartition(" ")[0] or kept[:-1]).rstrip(" ,;:")
+    return kept + ELLIPSIS
 
 
 def fit(items: Sequence[Item], room: float, lines: int) -> Fitted:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from senreg.reports.fitting import ELLIPSIS, Item, cut, fit, lines_of, share, width
@@ -26,6 +26,7 @@ def test_lines_break_at_blanks_and_inside_what_is_too_long() -> None:
 
 
 @given(texts, rooms, st.integers(1, 5), st.sampled_from(["", "(by 18 Dec)"]))
+@example("the the the the the reads WWMM the the the the WWMM reads", 8.0, 5, "(by 18 Dec)")
 def test_a_cut_text_fits_and_shows_that_it_was_cut(
     text: str, room: float, lines: int, tail: str
 ) -> None:
