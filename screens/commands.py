@@ -186,7 +186,7 @@ COMMANDS: tuple[Command, ...] = (
         "right",
         "Next tab",
         "Go to the next tab.",
-        ("pupil", "import_preview"),
+        ("pupil", "import_preview", "targets"),
         hidden=True,
     ),
     Command(
@@ -194,7 +194,7 @@ COMMANDS: tuple[Command, ...] = (
         "left",
         "Previous tab",
         "Go to the tab before.",
-        ("pupil", "import_preview"),
+        ("pupil", "import_preview", "targets"),
         hidden=True,
     ),
     Command("save", "ctrl+s", "Save", "Save what was written.", ("form",)),

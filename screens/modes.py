@@ -50,6 +50,27 @@ MODES: tuple[Mode, ...] = (
         "Every pupil, and who they are.",
         "register.screen:RegisterPage",
     ),
+    Mode(
+        "targets",
+        "3",
+        "Targets",
+        "What every child is working towards, and how it goes.",
+        "targets.screen:TargetsPage",
+    ),
+    Mode(
+        "share",
+        "8",
+        "Share",
+        "Bundles, conflicts, spreadsheets and papers.",
+        "share.screen:Share",
+    ),
+    Mode(
+        "settings",
+        "9",
+        "Settings",
+        "The school, its terms and staff, and this computer.",
+        "settings.screen:Settings",
+    ),
 )
 """The modes there are, in the order of their digits."""
 

@@ -236,6 +236,79 @@ class PickEntry(_Held):
             self.write(text)
 
 
+class ScaleEntry(_Held):
+    """One step of a scale of whole numbers, each step in words on a line of its own.
+
+    Args:
+        field: What is asked for; its choices are the steps, lowest first.
+        text: The step to begin with; empty for none.
+    """
+
+    DEFAULT_CSS = """
+    ScaleEntry { height: auto; }
+    """
+
+    BINDINGS = [
+        Binding("up,left", "step(-1)", show=False),
+        Binding("down,right", "step(1)", show=False),
+        Binding("minus", "turn", show=False),
+        *(Binding(each, f"choose('{each}')", show=False) for each in "0123456789"),
+        Binding("backspace,delete", "choose('')", show=False),
+    ]
+    HELP = "Up and down choose a step; 0, 1, 2 too, and the minus key turns it round."
+
+    def __init__(self, field: Field, text: str) -> None:
+        super().__init__(text)
+        self._steps = field.choices()
+        self._below = False
+
+    def get_content_height(self, *_: object) -> int:
+        """A line for each step."""
+        return len(self._steps)
+
+    def action_step(self, by: int) -> None:
+        """The next step, or the one before; the middle one where none is chosen."""
+        codes = [step.code for step in self._steps]
+        if self._text not in codes:
+            self.write(codes[len(codes) // 2])
+            return
+        self.write(codes[max(0, min(len(codes) - 1, codes.index(self._text) + by))])
+
+    def action_choose(self, code: str) -> None:
+        """A step by its number, below nought after a minus; or none."""
+        if self._below and code not in ("", "0"):
+            code = f"-{code}"
+        self._below = False
+        if not code or any(step.code == code for step in self._steps):
+            self.write(code)
+
+    def action_turn(self) -> None:
+        """A minus: the step on the other side of nought, or the one that is typed next."""
+        if self._text.isdigit():
+            self.write(str(-int(self._text)))
+        self._below = True
+
+    def press(self, press: str) -> None:
+        """A step, by the mouse; the chosen one is let go."""
+        self.action_choose("" if press == self._text else press)
+
+    def spans(self, y: int, width: int) -> Sequence[Span]:
+        """A step: its sign, its number and its words."""
+        from screens.widgets.line_list import fitted
+
+        step = self._steps[y]
+        here = step.code == self._text
+        number = int(step.code)
+        figure = f"−{-number}" if number < 0 else f"+{number}" if number else " 0"
+        words = f"{figure}  {step.label}"
+        return [
+            Span(f" {'●' if here else '○'} ", "heading", step.code, self.ground),
+            Span(
+                fitted(words, max(0, width - 3)), "strong" if here else "", step.code, self.ground
+            ),
+        ]
+
+
 def entry_for(field: Field, text: str, picking: Picking) -> Widget:
     """The entry for a field, with a text in it."""
     if field.kind == "text":
@@ -244,6 +317,8 @@ def entry_for(field: Field, text: str, picking: Picking) -> Widget:
         return YesNoEntry(text)
     if field.kind in ("choice", "record", "records"):
         return PickEntry(field, text, picking)
+    if field.kind == "whole" and field.about.choices:
+        return ScaleEntry(field, text)
     return LineEntry(field, text)
 
 

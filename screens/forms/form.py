@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TypeVar
+from pathlib import Path
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,12 +23,16 @@ from screens.forms.drafts import drop_draft, keep_draft, load_draft
 from screens.forms.entries import Changed, Entry, entry_for, text_of, value_of
 from screens.forms.picking import Picking
 from screens.plain import plain
+from screens.widgets.frame import Side
 from senreg.clock import shown, today
 from senreg.errors import FieldProblem, InvalidRecord, SenregError
 from senreg.models.describe import Field
 from senreg.register import Register
 
 T = TypeVar("T")
+
+WIDE = 126
+"""Cells from which what is said beside the fields stands at their side, not below them."""
 
 DRAFT_AFTER = 1.0
 """Seconds of rest after which what was typed is kept as a draft."""
@@ -110,13 +116,16 @@ class Form(ModalScreen[T]):
     """
 
     PLACE = "form"
-    CSS_PATH = "form.tcss"
+    CSS_PATH = Path(__file__).with_name("form.tcss")
+    MORE_ANSWERS: ClassVar[Sequence[tuple[str, str, str]]] = ()
+    """What else can be done in the form: key as shown, words, action."""
+
     BINDINGS = [
         *bindings_of("form"),
         Binding("pageup", "scroll(-1)", show=False),
         Binding("pagedown", "scroll(1)", show=False),
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (WIDE, "-wide")]
 
     def __init__(
         self,
@@ -153,24 +162,37 @@ class Form(ModalScreen[T]):
             yield Static(plain(self._title), id="title")
             if self._said:
                 yield Static(plain(self._said), id="said")
-            with VerticalScroll(id="fields", can_focus=False):
-                for section in self._sections:
-                    if section.title:
-                        yield Static(plain(section.title), classes="section")
-                    for field in section.fields:
-                        row = FieldRow(field, self._first[field.name], self._picking)
-                        self.rows[field.name] = row
-                        yield row
+            with Side(id="body"):
+                with VerticalScroll(id="fields", can_focus=False):
+                    yield from self._fields()
+                yield from self.beside()
             yield Static("", id="hint", markup=False)
             yield Answers(
                 (
-                    ("Ctrl+S", self._save_words, "app.command('save')"),
-                    ("Esc", "Leave", "app.command('leave')"),
-                    ("F1", "Help", "app.command('help')"),
+                    ("Ctrl+S", self._save_words, "app.run('save')"),
+                    *self.MORE_ANSWERS,
+                    ("Esc", "Leave", "app.run('leave')"),
+                    ("F1", "Help", "app.run('help')"),
                 ),
                 id="answers",
                 ground="paper",
             )
+
+    def _fields(self) -> ComposeResult:
+        for section in self._sections:
+            if section.title:
+                yield Static(plain(section.title), classes="section")
+            for field in section.fields:
+                row = FieldRow(field, self._first[field.name], self._picking)
+                self.rows[field.name] = row
+                yield row
+
+    def beside(self) -> ComposeResult:
+        """What stands beside the fields, or below them in a narrow window: a subclass says.
+
+        It has the class `beside`; `changed` brings it up to date.
+        """
+        yield from ()
 
     def on_mount(self) -> None:
         """Offer the draft that was left, if there is one."""
@@ -192,9 +214,11 @@ class Form(ModalScreen[T]):
 
     def on_resize(self, event: Resize) -> None:
         """Leave room for what stands above and below the fields."""
+        around = "#form > Static, #form > Answers"
+        if event.size.width < WIDE:
+            around += ", .beside"
         taken = sum(
-            widget.outer_size.height + widget.styles.margin.height
-            for widget in self.query("#form > Static, #form > Answers")
+            widget.outer_size.height + widget.styles.margin.height for widget in self.query(around)
         )
         fields = self.query_one("#fields", VerticalScroll)
         fields.styles.max_height = max(3, event.size.height - max(taken, 3) - 2)
@@ -269,6 +293,16 @@ class Form(ModalScreen[T]):
             fields.scroll_page_up(animate=False)
         else:
             fields.scroll_page_down(animate=False)
+
+    def typed(self) -> dict[str, object]:
+        """The stored value of every entry whose text can be understood now."""
+        from senreg.models.entry import EntryProblem
+
+        typed: dict[str, object] = {}
+        for name, row in self.rows.items():
+            with suppress(EntryProblem):
+                typed[name] = value_of(row.field, row.text, today(), self._terms)
+        return typed
 
     # Leaving and saving
 

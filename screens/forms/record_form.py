@@ -27,6 +27,7 @@ class RecordForm(Form[str | None]):
         title: What stands above; made from the table without it.
         only: For a field by name, which records it offers.
         focus: The name of the field to begin at.
+        hidden: Fields that are not asked for.
     """
 
     def __init__(
@@ -40,8 +41,10 @@ class RecordForm(Form[str | None]):
         title: str = "",
         only: dict[str, Callable[[Row], bool]] | None = None,
         focus: str = "",
+        hidden: Sequence[str] = (),
     ) -> None:
-        sections = sections_of(table, fields, hidden=() if row is None else ("pupil",))
+        parents = () if row is None else ("pupil",)
+        sections = sections_of(table, fields, hidden=(*parents, *hidden))
         if row is None:
             sections = _without(sections, preset or {}, fields)
         self._table = table

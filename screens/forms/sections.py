@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from screens.forms.form import Section
+from senreg.models.describe import Field
 
 GROUPS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "pupils": (
@@ -38,6 +39,20 @@ GROUPS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
                 "records_sent",
             ),
         ),
+    ),
+    "targets": (
+        ("", ("kind", "area", "statement", "child_statement")),
+        (
+            "How it is measured",
+            ("baseline", "success_criterion", "measure", "unit", "start_value", "target_value"),
+        ),
+        ("When, and who leads", ("due", "owner", "set_on", "status")),
+    ),
+    "interventions": (
+        ("", ("name", "tier", "area_of_need", "subject", "description")),
+        ("How much", ("session_minutes", "sessions_per_week", "weeks", "group_size")),
+        ("How it is judged", ("measure", "entry_criteria", "exit_criteria")),
+        ("Cost", ("resource_cost",)),
     ),
 }
 """Headings and the fields under them; fields that are in none come last."""
@@ -91,7 +106,11 @@ def sections_of(
     """
     from senreg.models.tables import fields_of
 
-    fields = {field.name: field for field in fields_of(table) if field.name not in hidden}
+    fields = {
+        field.name: field
+        for field in fields_of(table)
+        if field.name not in hidden and not _names_nothing(field)
+    }
     if names is not None:
         return [Section("", tuple(fields[name] for name in names if name in fields))]
     sections = [
@@ -99,3 +118,8 @@ def sections_of(
         for title, members in GROUPS.get(table, ())
     ]
     return [*sections, Section("Other" if sections else "", tuple(fields.values()))]
+
+
+def _names_nothing(field: Field) -> bool:
+    """Whether a field would name a record of tables that this version of senreg has not."""
+    return field.kind in ("record", "records") and not field.tables

@@ -26,15 +26,14 @@ def aims(page: Page) -> Iterator[Entry]:
     if not opened:
         yield nothing("No open target. n writes one.", "targets")
     for row in opened:
-        yield from target_entries(page, row)
+        yield from _target(page, row)
     if closed:
         yield heading("Targets before", "targets")
     for row in closed:
-        yield from target_entries(page, row)
+        yield from _target(page, row)
 
 
-def target_entries(page: Page, row: Row) -> Iterator[Entry]:
-    """A target, then its reviews and actions."""
+def _target(page: Page, row: Row) -> Iterator[Entry]:
     reviews = page.rows("target_reviews", "target", row.id)
     life = target_life(row, [each for each in reviews if not each.archived], today())
     word, symbol, colour = DUE_LOOK[life.state]

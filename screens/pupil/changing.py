@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from screens.dialogs.choose import ChooseDialog, Option
 from screens.forms.record_form import RecordForm, fresh
 from screens.forms.sections import GROUPS, name_of
+from screens.page import app_of
 from screens.plain import line, say
 from senreg.register import Register, Row
 
@@ -22,6 +23,11 @@ Added = Callable[["str | None"], None]
 
 def edit(page: Page, row: Row, detail: str) -> None:
     """Open the form of a record; of the pupil's own, only the part that is highlighted."""
+    if row.table == "targets":
+        from screens.targets.writing import edit_target
+
+        edit_target(app_of(page), row)
+        return
     if row.table != "pupils":
         page.app.push_screen(RecordForm(page.register, row.table, row))
         return
@@ -56,9 +62,12 @@ def _form(page: Page, pupil: Row, table: str, added: Added) -> None:
     register = page.register
     if table in ("target_reviews", "actions"):
         _about_target(page, pupil, table, added)
+    elif table == "targets":
+        from screens.targets.writing import write_target
+
+        write_target(app_of(page), [pupil.id], added)
     elif table == "placements":
         from screens.assigning import assign
-        from screens.page import app_of
 
         assign(app_of(page), [pupil.id])
     elif table == "sen_statuses":
@@ -79,14 +88,17 @@ def _about_target(page: Page, pupil: Row, table: str, added: Added) -> None:
     if not targets:
         say(page.app, "There is no open target to add this to.")
         return
-    field = "target" if table == "target_reviews" else "about"
 
-    def form(target: str | None) -> None:
+    def form(target_id: str | None) -> None:
+        target = register.get(target_id) if target_id is not None else None
         if target is None:
             return
-        preset = {**fresh(table), field: target}
-        if table == "target_reviews" and register.get(register.person):
-            preset["by"] = register.person
+        if table == "target_reviews":
+            from screens.targets.reviewing import review
+
+            review(app_of(page), target, added)
+            return
+        preset = {**fresh(table), "about": target.id}
         page.app.push_screen(RecordForm(register, table, preset=preset), added)
 
     if len(targets) == 1:
@@ -107,8 +119,6 @@ def _defaults(register: Register, table: str, pupil: Row) -> dict[str, object]:
             if not row["end"] and isinstance(row["rank"], int)
         ]
         return {"rank": max(ranks, default=0) + 1}
-    if table == "targets":
-        return {"owner": me or pupil["key_teacher"], "status": "set", "kind": "curricular"}
     if table == "barriers":
         return {"by": me}
     if table == "contacts":

@@ -140,3 +140,13 @@ class CommandLine(SpanLine):
         from screens.commands import run
 
         run(self, press)
+
+
+class CommandText(Text):
+    """A line whose words are set from outside, and run commands."""
+
+    def press(self, press: str) -> None:
+        """Run the command."""
+        from screens.commands import run
+
+        run(self, press)

@@ -93,6 +93,40 @@ def lacks(target: Mapping[str, Any]) -> list[Lack]:
     return found
 
 
+CHECKS: dict[str, str] = {
+    "statement": "What the child will do",
+    "baseline": "Where it starts",
+    "measure": "How it is measured",
+    "criterion": "A figure to reach",
+    "date": "A date",
+    "owner": "Who leads",
+}
+"""What is looked for, in the order in which a person would fill it in."""
+
+
+class Check(NamedTuple):
+    """One thing that is looked for in a target.
+
+    Args:
+        code: One of `CHECKS`.
+        title: What is looked for.
+        advice: What to write; empty where it is there.
+    """
+
+    code: str
+    title: str
+    advice: str
+
+
+def checks(target: Mapping[str, Any]) -> list[Check]:
+    """Everything that is looked for, with what to write where it is missing."""
+    missing = {("statement" if lack.code == "vague" else lack.code): lack for lack in lacks(target)}
+    return [
+        Check(code, title, missing[code].advice if code in missing else "")
+        for code, title in CHECKS.items()
+    ]
+
+
 def looks_smart(target: Mapping[str, Any]) -> bool:
     """Whether nothing is missing that can be seen from outside."""
     return not lacks(target)

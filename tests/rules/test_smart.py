@@ -1,6 +1,6 @@
 import pytest
 
-from senreg.rules.smart import lacks, looks_smart, smart_words, vague_words
+from senreg.rules.smart import CHECKS, checks, lacks, looks_smart, smart_words, vague_words
 
 WHOLE = {
     "statement": "Sam will read 50 words a minute from a Year 3 text",
@@ -94,3 +94,10 @@ def test_vague_words_are_found_once_each_in_order():
         "improve",
     ]
     assert vague_words("王小明 counts") == []
+
+
+def test_what_is_looked_for_is_said_with_what_is_missing():
+    found = checks({**WHOLE, "statement": "Improve reading", "due": None})
+    assert [check.code for check in found] == list(CHECKS)
+    assert [check.code for check in found if check.advice] == ["statement", "date"]
+    assert not any(check.advice for check in checks(WHOLE))
