@@ -9,7 +9,7 @@ OF_EXCHANGE: tuple[Command, ...] = (
         "look_round",
         "l",
         "Look round",
-        "An invented school with 240 children, to try everything on. Nobody in it is real.",
+        "An invented school of 240 children, to try everything on.",
         ("welcome",),
         footer=("welcome",),
     ),
@@ -17,8 +17,7 @@ OF_EXCHANGE: tuple[Command, ...] = (
         "from_spreadsheet",
         "s",
         "Start from my spreadsheet",
-        "Your own list of pupils, from Excel or the school's system, becomes the register. You "
-        "see everything before anything is kept.",
+        "Your own list of pupils becomes the register; you see it first.",
         ("welcome",),
         footer=("welcome",),
     ),
@@ -26,8 +25,7 @@ OF_EXCHANGE: tuple[Command, ...] = (
         "open_or_join",
         "o",
         "Open or join a copy",
-        "A register on this computer or a stick; or a bundle that a colleague gave you, of which "
-        "you make your own copy.",
+        "A register on this computer or a stick, or a colleague's bundle.",
         ("welcome",),
         footer=("welcome",),
     ),
@@ -35,7 +33,7 @@ OF_EXCHANGE: tuple[Command, ...] = (
         "start_empty",
         "n",
         "Start empty",
-        "A register without anybody in it, to be filled by hand.",
+        "A register with nobody in it, to be filled by hand.",
         ("welcome",),
     ),
     Command(
@@ -114,7 +112,7 @@ OF_EXCHANGE: tuple[Command, ...] = (
         "i",
         "Import",
         "Bring in pupils from a spreadsheet; you see everything before it is kept.",
-        ("register", "share"),
+        ("register", "share", "today"),
         footer=("share",),
     ),
     Command(
@@ -139,7 +137,7 @@ OF_EXCHANGE: tuple[Command, ...] = (
         "c",
         "Conflicts",
         "What two people changed differently: you say which holds.",
-        ("share",),
+        ("share", "today"),
         footer=("share",),
     ),
     Command(
@@ -173,6 +171,52 @@ OF_EXCHANGE: tuple[Command, ...] = (
         "One child's strengths, needs, targets, provision and people, for those who plan with "
         "the family.",
         ("share",),
+    ),
+    Command(
+        "settle",
+        "enter",
+        "Settle",
+        "Say which value holds, or write another.",
+        ("conflicts",),
+        footer=("conflicts",),
+    ),
+    Command(
+        "open_record",
+        "r",
+        "Open the record",
+        "Go to what the highlighted conflict is about.",
+        ("conflicts",),
+        footer=("conflicts",),
+    ),
+    Command("edit_school", "", "The school", "Its name, numbers and policies.", ("settings",)),
+    Command("terms", "", "Terms", "When the terms begin and end.", ("settings",)),
+    Command("staff", "", "Staff", "The adults of the school, and their roles.", ("settings",)),
+    Command(
+        "bank_settings", "", "Target bank", "The examples that targets begin from.", ("settings",)
+    ),
+    Command(
+        "saved_views", "", "Saved views", "Ways of looking at the Register, kept.", ("settings",)
+    ),
+    Command(
+        "known_columns",
+        "",
+        "Remembered columns",
+        "How the columns of your spreadsheets are taken; any can be forgotten.",
+        ("settings",),
+    ),
+    Command(
+        "roll_over",
+        "",
+        "Year-end roll-over",
+        "Every pupil up a year, after showing what would change.",
+        ("settings",),
+    ),
+    Command(
+        "who_i_am",
+        "",
+        "Who sits here",
+        "The member of staff whose name everything written here bears.",
+        ("settings",),
     ),
     Command(
         "other_register", "f2", "Open another register", "Open, join or make another register."

@@ -1,23 +1,42 @@
-"""Papers: made in the background, kept in the folder of prints, shown in the browser."""
+"""Papers: made in the background, looked at, kept where a person says, shown in the browser."""
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from screens.dialogs.working import Work, work
 from screens.plain import say
 from senreg.clock import today
-from senreg.errors import SenregError
-from senreg.register import Register
 
 if TYPE_CHECKING:
     from screens.app import SenregApp
+    from senreg.register import Register
+    from senreg.reports.outline import Outline
+    from senreg.reports.papers import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A paper that is ready.
+
+    Args:
+        paper: The paper.
+        outline: What is on it.
+        path: Where it goes unless another place is chosen.
+    """
+
+    paper: Paper
+    outline: Outline
+    path: Path
 
 
 def print_paper(
     app: SenregApp, name: str, *, pupil: str | None = None, class_name: str | None = None
 ) -> None:
-    """Make a paper and show it, without keeping a key waiting.
+    """Make a paper and show what is on it, to be kept and printed.
 
     Args:
         app: The running interface.
@@ -27,32 +46,78 @@ def print_paper(
     """
     register = app.register
     assert register is not None
-    say(app, "Making the paper …")
-    app.run_worker(
-        partial(_made, app, register, name, pupil, class_name),
-        name=name,
-        group="papers",
-        thread=True,
-        exit_on_error=False,
+
+    def job(_: Work) -> Made:
+        return _made(register, name, pupil, class_name)
+
+    def show(made: Made) -> None:
+        from screens.dialogs.print import PrintDialog
+
+        app.push_screen(PrintDialog(made))
+
+    work(app, "Making the paper", job, show)
+
+
+def print_classes(app: SenregApp, names: Sequence[str]) -> None:
+    """Make the class sheets of one class or of several."""
+    if len(names) == 1:
+        print_paper(app, "class", class_name=names[0])
+        return
+    from screens.dialogs.ask import AskDialog
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            _print_all(app, names)
+
+    app.push_screen(
+        AskDialog(
+            f"Make {len(names)} class sheets?",
+            "They are kept in the folder of prints, not encrypted, and the browser shows each.",
+            yes="Make them",
+            no="Not now",
+        ),
+        answered,
     )
 
 
-def _made(
-    app: SenregApp, register: Register, name: str, pupil: str | None, class_name: str | None
-) -> None:
+def _print_all(app: SenregApp, names: Sequence[str]) -> None:
+    register = app.register
+    assert register is not None
+
+    def job(doing: Work) -> list[Path]:
+        from senreg.reports import papers
+
+        kept = []
+        for place, name in enumerate(names):
+            doing.report(place, len(names), f"Class {name}")
+            doing.pause()
+            made = _made(register, "class", None, name)
+            papers.save(made.paper, made.path)
+            kept.append(made.path)
+        return kept
+
+    def told(kept: list[Path]) -> None:
+        from senreg.reports import papers
+
+        shown = [papers.open_in_browser(path) for path in kept]
+        where = f"They are kept in {kept[0].parent}"
+        if all(shown):
+            say(app, f"The browser shows {len(kept)} class sheets. {where}")
+        else:
+            say(app, f"No browser could be started. {where}", severity="warning")
+
+    work(app, "Making the class sheets", job, told)
+
+
+def _made(register: Register, name: str, pupil: str | None, class_name: str | None) -> Made:
     """Runs on a thread: nothing here touches a widget."""
     from senreg.reports import papers
+    from senreg.reports.outline import class_outline, pupil_outline
 
-    try:
-        day = today()
-        paper = papers.make(register, name, pupil=pupil, class_name=class_name, today=day)
-        path = papers.free_path(name, day, papers.prints_folder())
-        papers.save(paper, path)
-    except SenregError as error:
-        app.call_from_thread(app.complain, error)
-        return
-    if papers.open_in_browser(path):
-        said = f"The browser shows it; print it from there. It is kept as {path}"
+    day = today()
+    paper = papers.make(register, name, pupil=pupil, class_name=class_name, today=day)
+    if class_name is not None:
+        outline = class_outline(register, class_name, day)
     else:
-        said = f"No browser could be started. Open this file in one: {path}"
-    app.call_from_thread(say, app, said, title=paper.title)
+        outline = pupil_outline(register, pupil or "", day)
+    return Made(paper, outline, papers.free_path(name, day, papers.prints_folder()))

@@ -66,8 +66,8 @@ def documents_folder() -> Path:
 
 def places() -> list[Place]:
     """The folders to start from: documents, desktop, downloads, home, drives and sticks."""
-    found = {documents_folder(): "Documents"}
     home = Path.home()
+    found = {} if documents_folder() == home else {documents_folder(): "Documents"}
     for name in ("Desktop", "Downloads"):
         found.setdefault(home / name, name)
     found.setdefault(home, "Home")

@@ -25,6 +25,8 @@ class Settings:
     last_seen: dict[str, int] = field(default_factory=dict)
     """When each register was last closed here, in milliseconds, by register id."""
     initials_only: bool = False
+    last_folder: str = ""
+    """Where a file was last brought in from or written to."""
     other: dict[str, object] = field(default_factory=dict)
 
     @classmethod

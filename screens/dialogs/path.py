@@ -42,8 +42,8 @@ UP = ".."
 NOTHING = {
     "file": "There is no such file in this folder.",
     "register": "There is no register in this folder, and no bundle.",
-    "new file": "This folder is empty.",
-    "new folder": "There are no folders in this one.",
+    "new file": "",
+    "new folder": "",
 }
 """What is said of a folder in which there is nothing to choose."""
 
@@ -63,13 +63,13 @@ class PathDialog(Dialog["Path | None"]):
 
     DEFAULT_CSS = """
     PathDialog {
-        & > #box { width: 100; }
+        & > #box { width: 100; height: 94%; max-height: 34; }
         #places { margin-top: 1; }
         #path { background: $panel; }
         #path:focus { background: $cursor; }
-        #entries { height: 16; max-height: 50vh; margin-top: 1; }
-        #problem { display: none; height: auto; color: $error; padding: 0 1; }
-        &.-refused #problem { display: block; }
+        #entries { height: 1fr; min-height: 3; }
+        #problem { height: auto; min-height: 1; color: $muted; padding: 0 1; }
+        &.-refused #problem { color: $error; }
     }
     """
 
@@ -120,6 +120,7 @@ class PathDialog(Dialog["Path | None"]):
         self._start = self._shown(self._folder, start.name if self._new else "")
         self._entries: list[Listed] = []
         self._places: list[Place] = []
+        self._nothing = ""
         self._moved = False
         self._list: RecordList[Listed] = _Entries(
             [
@@ -128,7 +129,7 @@ class PathDialog(Dialog["Path | None"]):
                 Column("when", "", lambda each: (_when(each), "muted"), width=16, rank=2),
             ],
             markable=False,
-            empty="Looking…",
+            empty="",
             id="entries",
         )
 
@@ -136,7 +137,7 @@ class PathDialog(Dialog["Path | None"]):
         """The path, the folders to start from, and what stands in the folder."""
         if self._said:
             yield Static(plain(self._said), id="said")
-        yield Text(id="places")
+        yield _Places(id="places")
         yield Input(self._start, id="path", compact=True, select_on_focus=False)
         yield Static(id="problem", markup=False)
         yield self._list
@@ -176,8 +177,9 @@ class PathDialog(Dialog["Path | None"]):
     def _read_in(self, event: Read) -> None:
         if event.folder == self._folder:
             self._entries = event.entries
-            self._list.empty = event.refused or NOTHING[self._wants]
+            self._nothing = "" if event.entries else event.refused or NOTHING[self._wants]
             self._narrow()
+            self._note()
 
     @on(Known)
     def _known(self, event: Known) -> None:
@@ -215,7 +217,7 @@ class PathDialog(Dialog["Path | None"]):
     @on(Input.Changed, "#path")
     def _typed_on(self, event: Input.Changed) -> None:
         self._moved = False
-        self._refuse("")
+        self._note()
         folder = self._meaning(event.value).folder
         if folder != self._folder:
             self._look(folder)
@@ -231,8 +233,13 @@ class PathDialog(Dialog["Path | None"]):
             self._list.go_to(rows[0].id if rows else None)
 
     def _refuse(self, sentence: str) -> None:
-        self.set_class(bool(sentence), "-refused")
-        self.query_one("#problem", Static).update(plain(f"! {sentence}" if sentence else ""))
+        self.set_class(True, "-refused")
+        self.query_one("#problem", Static).update(plain(f"! {sentence}"))
+
+    def _note(self) -> None:
+        """Say what is to be said of the folder, in the place of what was refused."""
+        self.set_class(False, "-refused")
+        self.query_one("#problem", Static).update(plain(self._nothing))
 
     # Keys and mouse
 
@@ -345,6 +352,12 @@ class PathDialog(Dialog["Path | None"]):
     def action_cancel(self) -> None:
         """Choose nothing."""
         self.dismiss(None)
+
+
+class _Places(Text):
+    """The folders to start from."""
+
+    GROUND = "sheet"
 
 
 class _Entries(RecordList[Listed]):

@@ -179,6 +179,6 @@ def work(
         elif outcome.refused is not None:
             (refused or app.complain)(outcome.refused)
         else:
-            then(outcome.result)  # type: ignore[arg-type]
+            app.attempt(lambda: then(outcome.result))  # type: ignore[arg-type]
 
     app.push_screen(WorkDialog(title, job, stoppable=stoppable), ended)

@@ -85,7 +85,8 @@ class Menu(LineList):
         self._titles = titles
         self._items: list[Item] = []
         self._cursor = 0
-        self._lines: list[tuple[int, int]] = []
+        self._lines: list[tuple[int, int, str]] = []
+        """The item of each line, which of its lines it is (-1 above it), and the words said."""
         self._starts: list[int] = []
         self._width = 0
 
@@ -180,10 +181,10 @@ class Menu(LineList):
         self._lines, self._starts = [], []
         for place, item in enumerate(self._items):
             if place and _apart(self._items[place - 1], item):
-                self._lines.append((place - 1, -1))
+                self._lines.append((place - 1, -1, ""))
             self._starts.append(len(self._lines))
-            count = 1 + (len(self._said(item, width)) if item.said else 0)
-            self._lines += [(place, part) for part in range(count)]
+            said = self._said(item, width) if item.said else []
+            self._lines += [(place, part, words) for part, words in enumerate(["", *said])]
         self.set_line_count(len(self._lines))
 
     def _said(self, item: Item, width: int) -> list[str]:
@@ -197,7 +198,9 @@ class Menu(LineList):
 
     def _extent(self, place: int) -> tuple[int, int]:
         own = [
-            index for index, (item, part) in enumerate(self._lines) if item == place and part >= 0
+            index
+            for index, (item, part, _) in enumerate(self._lines)
+            if item == place and part >= 0
         ]
         return (own[0], own[-1]) if own else (0, 0)
 
@@ -208,7 +211,7 @@ class Menu(LineList):
 
     def draw_line(self, index: int, width: int) -> Strip:
         """A line of an item, or the empty one above it."""
-        place, part = self._lines[index]
+        place, part, said = self._lines[index]
         item = self._items[place]
         if part < 0:
             return Strip.blank(width, self.tones.style())
@@ -219,8 +222,7 @@ class Menu(LineList):
         ground = ("cursor" if self.has_focus else "cursor_away") if here else "sheet"
         if part > 0:
             style = self.tones.style("muted", ground)
-            words = " " * self._indent + self._said(item, width)[part - 1]
-            return padded([Segment(fitted(words, width), style)], width, style)
+            return padded([Segment(fitted(" " * self._indent + said, width), style)], width, style)
         return self._draw_title(item, here, ground, width)
 
     def _draw_title(self, item: Item, here: bool, ground: str, width: int) -> Strip:
@@ -234,7 +236,7 @@ class Menu(LineList):
         else:
             titles = min(self._titles, max(12, width // 2))
             words = self.tones.style("strong" if item.said else "", ground)
-            segments.append(Segment(fitted(line(item.title), titles), words))
+            segments.append(Segment(fitted(line(item.title), titles - 2) + "  ", words))
             rest = max(0, width - titles - self._indent - 1)
             value = self.tones.style(item.tone or "muted", ground)
             segments.append(Segment(fitted(line(item.value), rest), value))

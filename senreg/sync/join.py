@@ -8,6 +8,7 @@ from senreg.register import Register
 from senreg.store.creating import whole_or_gone
 from senreg.store.folder import Store
 from senreg.sync.bundle import Bundle, read_bundle
+from senreg.sync.forms import refuse_odd_values
 
 
 def join(bundle_path: Path, folder: Path, *, person: str | None = None) -> Register:
@@ -22,6 +23,7 @@ def join(bundle_path: Path, folder: Path, *, person: str | None = None) -> Regis
 
 def join_from(bundle: Bundle, folder: Path, *, person: str | None = None) -> Register:
     """A new copy of the register of a bundle that was read; otherwise the same as `join`."""
+    refuse_odd_values(bundle.commits)
     with whole_or_gone(folder):
         store = Store.create(folder, register=bundle.register, invented=bundle.invented)
         register = Register(store, person)

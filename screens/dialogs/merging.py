@@ -1,0 +1,70 @@
+"""What a merge would bring, in words, before it is brought in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.widgets import Static
+
+from screens.dialogs.dialog import Dialog
+from screens.plain import plain
+from screens.widgets.story import Entry, Story, Words
+
+AFTER = "Nothing here is lost by it, and nothing is taken away. A merge is no step of undo."
+
+
+class MergeDialog(Dialog[bool]):
+    """The preview of a merge; gives True to bring it in.
+
+    Args:
+        made: When the bundle was made, and by whom.
+        summary: How much it brings.
+        details: The preview in words: by person, by pupil, then each conflict.
+    """
+
+    DEFAULT_CSS = """
+    MergeDialog {
+        & > #box { width: 92; height: 94%; max-height: 38; }
+        #details { height: 1fr; min-height: 3; margin-top: 1; }
+        #after { color: $muted; height: auto; padding: 0 1; margin-top: 1; }
+    }
+    """
+    BINDINGS = [
+        Binding("enter", "answer(True)", show=False),
+        Binding("escape", "answer(False)", show=False),
+        Binding("up", "scroll('move', -1)", show=False),
+        Binding("down", "scroll('move', 1)", show=False),
+        Binding("pageup", "scroll('page', -1)", show=False),
+        Binding("pagedown,space", "scroll('page', 1)", show=False),
+    ]
+    ANSWERS = (("Enter", "Bring it in", "answer(True)"), ("Esc", "Cancel", "answer(False)"))
+
+    def __init__(self, made: str, summary: str, details: Sequence[str]) -> None:
+        super().__init__("What this bundle brings")
+        self._words = (made, summary)
+        self._details = details
+        self._story = Story(cursor=False, id="details")
+
+    def content(self) -> ComposeResult:
+        """How much it is, then everything."""
+        made, summary = self._words
+        yield Static(plain(f"{made} It brings {summary}."), id="said")
+        yield self._story
+        yield Static(plain(AFTER), id="after")
+
+    def on_mount(self) -> None:
+        """Show every sentence; conflicts stand out."""
+        self._story.fill(
+            Entry("", [Words(each, "bad" if each.startswith("Conflict:") else "")])
+            for each in self._details
+        )
+
+    def action_scroll(self, move: str, by: int) -> None:
+        """Read on."""
+        getattr(self._story, f"action_{move}")(by)
+
+    def action_answer(self, yes: bool) -> None:
+        """Give the answer."""
+        self.dismiss(yes)

@@ -1,0 +1,1 @@
+"""The guided import: a file, its columns, a preview that can be changed, and one commit."""

@@ -1,0 +1,170 @@
+"""How an import begins: the file is chosen and looked at, and its columns are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from screens.dialogs.ask import AskDialog
+from screens.dialogs.choose import ChooseDialog, Option
+from screens.dialogs.path import PathDialog
+from screens.dialogs.working import Work, work
+from screens.importing.task import ImportTask, NoHeadings, looked_at, task_of
+from screens.plain import line, say
+from senreg.places import documents_folder, kind_of
+
+if TYPE_CHECKING:
+    from screens.app import SenregApp
+    from senreg.exchange.grid import Grid
+    from senreg.exchange.tabular import TableFile
+    from senreg.exchange.unmade import Unmade
+    from senreg.register import Register
+
+ENDINGS = (".xlsx", ".csv", ".xls", ".ods", ".xlsm", ".tsv", ".txt")
+SAID = "CSV, Excel (xlsx or xls) or LibreOffice (ods), as your system or you saved it."
+ROWS_OFFERED = 60
+"""Rows among which the headings may be chosen."""
+
+
+def start_import(app: SenregApp) -> None:
+    """Bring pupils into the register that is open."""
+    if app.register is None:
+        return
+    if app.register.read_only:
+        say(app, "This register is open for reading only.", severity="warning")
+        return
+    _ask_file(app, app.register)
+
+
+def start_from_spreadsheet(app: SenregApp) -> None:
+    """Begin a register with the pupils of a file. Nothing is kept before the end."""
+    from senreg.exchange.unmade import Unmade
+
+    _ask_file(app, Unmade())
+
+
+def _ask_file(app: SenregApp, register: Register | Unmade) -> None:
+    last = Path(app.settings.last_folder) if app.settings.last_folder else documents_folder()
+    start = last if kind_of(last) == "folder" else documents_folder()
+
+    def chosen(path: Path | None) -> None:
+        if path is not None:
+            app.settings.last_folder = str(path.parent)
+            app.settings.save()
+            _read(app, path, register)
+
+    app.push_screen(
+        PathDialog(
+            "The spreadsheet with the pupils",
+            wants="file",
+            start=start,
+            endings=ENDINGS,
+            said=SAID,
+            words="Look at it",
+        ),
+        chosen,
+    )
+
+
+def _read(app: SenregApp, path: Path, register: Register | Unmade) -> None:
+    def job(doing: Work) -> ImportTask | NoHeadings:
+        from senreg.exchange.tabular import read_table_file
+
+        doing.report(0, 0, "Reading the file…")
+        file = read_table_file(path)
+        doing.pause()
+        return looked_at(file, register)
+
+    def read(found: ImportTask | NoHeadings) -> None:
+        if isinstance(found, NoHeadings):
+            _offer_by_hand(app, found, register)
+        else:
+            begin(app, found)
+
+    work(app, "Looking at the file", job, read)
+
+
+def begin(app: SenregApp, task: ImportTask) -> None:
+    """Show the columns of a sheet; a register that is still to be made is named first."""
+    from screens.importing.columns import ImportColumns
+    from screens.welcome.naming_school import SchoolForm
+    from senreg.register import Register
+
+    def named(school: dict[str, object] | None) -> None:
+        if school is not None:
+            task.school = school
+            app.push_screen(ImportColumns(task))
+
+    if isinstance(task.register, Register):
+        app.push_screen(ImportColumns(task))
+    else:
+        app.push_screen(SchoolForm("Your school", save="Go on"), named)
+
+
+def _offer_by_hand(app: SenregApp, found: NoHeadings, register: Register | Unmade) -> None:
+    """No headings were recognised: a person may know better."""
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            choose_sheet(app, found.file, ask_row)
+
+    def ask_row(sheet: str) -> None:
+        choose_heading_row(app, found.file.grid(sheet), lambda place: go_on(sheet, place))
+
+    def go_on(sheet: str, place: int) -> None:
+        begin(app, task_of(found.file, sheet, register, place))
+
+    app.push_screen(
+        AskDialog(
+            found.refused.happened,
+            "If pupils are in it all the same, you can show which row has the headings, and say "
+            "what each column is.",
+            yes="Show the rows",
+            no="Leave it",
+        ),
+        answered,
+    )
+
+
+def choose_sheet(
+    app: SenregApp, file: TableFile, took: Callable[[str], object], now: str = ""
+) -> None:
+    """Ask for one of the sheets; the only one is taken without asking."""
+    if len(file.sheets) == 1:
+        took(file.sheets[0])
+        return
+
+    def chosen(place: str | None) -> None:
+        if place is not None:
+            app.attempt(lambda: took(file.sheets[int(place)]))
+
+    options = [Option(str(place), line(sheet)) for place, sheet in enumerate(file.sheets)]
+    here = str(file.sheets.index(now)) if now in file.sheets else None
+    app.push_screen(ChooseDialog("Which sheet has the pupils?", options, now=here), chosen)
+
+
+def choose_heading_row(
+    app: SenregApp, grid: Grid, took: Callable[[int], object], now: int | None = None
+) -> None:
+    """Ask which row holds the headings; gives its place in the grid, 0 first."""
+    from senreg.exchange.headings import heading_text
+
+    options = []
+    for place, row in enumerate(grid.rows[:ROWS_OFFERED]):
+        words = "  ".join(filter(None, (heading_text(cell) for cell in row.cells)))
+        options.append(Option(str(place), line(f"{row.number:>3}  {words}")))
+
+    def chosen(place: str | None) -> None:
+        if place is not None:
+            app.attempt(lambda: took(int(place)))
+
+    app.push_screen(
+        ChooseDialog(
+            "Which row holds the headings?",
+            options,
+            now=None if now is None else str(now),
+            said="The pupils are taken from the rows below it.",
+        ),
+        chosen,
+    )

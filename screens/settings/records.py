@@ -1,0 +1,177 @@
+"""The records of one table of the school's own: seen, added, changed and put away."""
+
+from __future__ import annotations
+
+import json
+
+from textual import on
+from textual.app import ComposeResult
+
+from screens.page import Page, app_of
+from screens.plain import line
+from screens.widgets.columns import Cell, Column
+from screens.widgets.record_list import RecordList
+from screens.widgets.spans import Span, Text
+from screens.wording import value_words
+from senreg.models.tables import field_of
+from senreg.models.text import folded
+from senreg.register import Row
+
+COLUMNS: dict[str, tuple[tuple[str, int, int], ...]] = {
+    "terms": (("name", 18, 30), ("start", 16, 18), ("end", 16, 18), ("school_year", 11, 12)),
+    "staff": (
+        ("name", 20, 34),
+        ("initials", 8, 10),
+        ("role", 18, 26),
+        ("since", 16, 18),
+        ("until", 16, 18),
+    ),
+    "saved_views": (("name", 30, 60), ("mode", 14, 20)),
+    "column_mappings": (("name", 30, 60), ("used_on", 16, 18)),
+}
+"""The fields that are shown of each table, with the width each needs and can use."""
+
+TITLES = {
+    "terms": "Terms",
+    "staff": "Staff",
+    "saved_views": "Saved views",
+    "column_mappings": "Columns remembered from imports",
+}
+
+EMPTY = {
+    "terms": "Press n to add the first. Until then the terms begin on 1 September, 1 January and "
+    "1 April.",
+    "staff": "Press n to add the first member of staff.",
+    "saved_views": "Views are saved on the Register: press v there.",
+    "column_mappings": "When you place columns of a file by hand, they are remembered here.",
+}
+
+MADE_ELSEWHERE = frozenset({"saved_views", "column_mappings"})
+"""Tables whose records come about by working, and are not written by hand."""
+
+
+class RecordsPage(Page):
+    """A list of the records of one table.
+
+    Args:
+        table: One of `COLUMNS`.
+    """
+
+    PLACE = "settings_list"
+    MODE = "settings"
+    AUTO_FOCUS = "#records"
+
+    def __init__(self, table: str) -> None:
+        super().__init__()
+        self.table = table
+        self.archived = False
+        self.title_line = Text(id="title")
+        self.records: RecordList[Row] = RecordList(
+            [
+                self._column(name, width, most, rank)
+                for rank, (name, width, most) in enumerate(COLUMNS[table])
+            ],
+            sort="start" if table == "terms" else "name",
+            markable=False,
+            empty=EMPTY[table],
+            id="records",
+        )
+
+    def _column(self, name: str, width: int, most: int, rank: int) -> Column[Row]:
+        field = field_of(self.table, name)
+
+        def cell(row: Row) -> Cell:
+            words = line(value_words(self.register, field, row[name]))
+            return (words, "muted") if row.archived else words
+
+        def order(row: Row) -> str:
+            return folded(str(row[name] or ""))
+
+        return Column(name, field.title, cell, order, width=width, most=most, rank=rank)
+
+    def body(self) -> ComposeResult:
+        """The title and the list."""
+        yield self.title_line
+        yield self.records
+
+    def refill(self) -> None:
+        """Read the records again."""
+        rows = self.register.all(self.table)
+        if self.archived:
+            rows = [*rows, *self.register.all(self.table, archived=True)]
+        count = f"{len(rows):,} with the archived" if self.archived else f"{len(rows):,}"
+        self.title_line.show(Span(f"  {TITLES[self.table]}  ", "title"), Span(count, "muted"))
+        self.records.fill(rows)
+
+    @on(RecordList.Opened, "#records")
+    def _opened(self) -> None:
+        self.command_edit()
+
+    def command_open(self) -> None:
+        """Open what is highlighted."""
+        self.command_edit()
+
+    def command_edit(self) -> None:
+        """Change the highlighted record; show what a remembered file's columns are."""
+        row = self.records.current
+        if row is None:
+            return
+        if self.table == "column_mappings":
+            self._show_mapping(row)
+            return
+        from screens.forms.record_form import RecordForm
+
+        fields = ("name",) if self.table == "saved_views" else None
+        self.app.push_screen(RecordForm(self.register, self.table, row, fields=fields))
+
+    def _show_mapping(self, row: Row) -> None:
+        from screens.dialogs.message import MessageDialog
+
+        self.app.push_screen(
+            MessageDialog(
+                f"The columns of {line(row['name'])}",
+                "\n".join(mapping_lines(row)) + "\n\nd forgets them.",
+            )
+        )
+
+    def command_new(self) -> None:
+        """Add a record, where records are written by hand."""
+        from screens.forms.record_form import RecordForm
+        from screens.plain import say
+
+        if self.table in MADE_ELSEWHERE:
+            say(self.app, EMPTY[self.table])
+            return
+
+        def added(record_id: str | None) -> None:
+            if record_id is not None:
+                self.follow()
+                self.records.go_to(record_id)
+
+        self.app.push_screen(RecordForm(self.register, self.table), added)
+
+    def command_archive(self) -> None:
+        """Put the highlighted record away, or bring it back."""
+        from screens.pupil.changing import archive
+
+        if self.records.current is not None:
+            archive(app_of(self), self.records.current)
+
+    def command_archived(self) -> None:
+        """Show archived records too, or hide them again."""
+        self.archived = not self.archived
+        self.refill()
+
+
+def mapping_lines(row: Row) -> list[str]:
+    """What each column of a remembered file is taken for, a line each."""
+    from senreg.exchange.headings import NOTE, SKIP
+    from senreg.exchange.pupil_columns import pupil_targets
+
+    titles = {NOTE: "a note under its heading", SKIP: "left out"}
+    titles |= {target.name: target.title for target in pupil_targets().values()}
+    try:
+        stored = json.loads(row["columns"] or "{}")
+    except ValueError:
+        return ["What it held cannot be read."]
+    return [f"{line(label)}: {titles.get(str(to), line(to))}" for label, to in stored.items()]

@@ -1,0 +1,1 @@
+"""Share: bundles out and in, conflicts, spreadsheets and papers."""

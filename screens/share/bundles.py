@@ -1,0 +1,190 @@
+"""Bundles: written here, merged here, and joined as a second copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from screens.dialogs.ask import AskDialog
+from screens.dialogs.message import MessageDialog
+from screens.dialogs.path import PathDialog
+from screens.dialogs.working import Work, work
+from screens.plain import say
+from screens.share.places import remember_folder, suggested, usual_folder
+from screens.welcome.coming import BUNDLE, ask_to_join
+from senreg.clock import shown
+from senreg.rules.naming import staff_named
+
+if TYPE_CHECKING:
+    from screens.app import SenregApp
+    from senreg.sync.bundle import Bundle, BundleSummary
+    from senreg.sync.merge import MergePlan
+
+NOT_ENCRYPTED = "It is not encrypted: whoever has it can read it. Hand it over with care."
+HOW_TO_JOIN = (
+    "1  Export a bundle here (x), and take it to the other computer, on a stick for instance.\n"
+    "2  There, start senreg and choose “Open or join a copy”, then the bundle.\n"
+    "3  Work on both. When you meet, each exports a bundle and the other merges it (m).\n\n"
+    "Both copies then know the same. What two people changed differently is put to a person."
+)
+
+
+def export(app: SenregApp) -> None:
+    """Ask where, and write everything this copy knows into a bundle."""
+    register = app.register
+    assert register is not None
+
+    def chosen(path: Path | None) -> None:
+        if path is None:
+            return
+        remember_folder(app, path)
+
+        def job(doing: Work) -> BundleSummary:
+            from senreg.sync.bundle import export_bundle
+
+            doing.report(0, 0, "Gathering every edit…")
+            doing.pause()
+            return export_bundle(register, path)
+
+        work(app, "Exporting a bundle", job, lambda summary: _told_export(app, summary))
+
+    app.push_screen(
+        PathDialog(
+            "Where the bundle goes",
+            wants="new file",
+            start=suggested(app, "register", BUNDLE),
+            endings=(BUNDLE,),
+            said=f"Everything in this register with its history. {NOT_ENCRYPTED}",
+            words="Write it here",
+        ),
+        chosen,
+    )
+
+
+def _told_export(app: SenregApp, summary: BundleSummary) -> None:
+    app.push_screen(
+        MessageDialog(
+            "The bundle is written",
+            f"{summary.records:,} records with their history, {summary.operations:,} edits, "
+            f"{summary.size / 1000:,.0f} kB.\n{summary.path}\n\n{NOT_ENCRYPTED}",
+        )
+    )
+
+
+def explain_joining(app: SenregApp) -> None:
+    """Say how a second copy comes about, and offer to make one here."""
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            ask_to_join(app)
+
+    app.push_screen(
+        AskDialog(
+            "A second copy to work in",
+            HOW_TO_JOIN,
+            yes="Make a copy from a bundle, here",
+            no="Close",
+        ),
+        answered,
+    )
+
+
+def merge(app: SenregApp) -> None:
+    """Ask for a bundle, show in words what it brings, and bring it in."""
+    register = app.register
+    assert register is not None
+    if register.read_only:
+        say(app, "This register is open for reading only.", severity="warning")
+        return
+
+    def chosen(path: Path | None) -> None:
+        if path is not None:
+            remember_folder(app, path)
+            work(app, "Reading the bundle", lambda doing: _planned(app, path, doing), look)
+
+    def look(planned: tuple[Bundle, MergePlan]) -> None:
+        _show_plan(app, *planned)
+
+    app.push_screen(
+        PathDialog(
+            "The bundle to bring in",
+            wants="file",
+            start=usual_folder(app),
+            endings=(BUNDLE,),
+            said="You read what it would change before anything is changed.",
+            words="Look at it",
+        ),
+        chosen,
+    )
+
+
+def _planned(app: SenregApp, path: Path, doing: Work) -> tuple[Bundle, MergePlan]:
+    from senreg.sync.bundle import read_bundle
+    from senreg.sync.merge import plan_merge
+
+    assert app.register is not None
+    doing.report(0, 0, "Checking every edit in it…")
+    bundle = read_bundle(path)
+    doing.pause()
+    doing.report(0, 0, "Comparing it with this copy…")
+    plan = plan_merge(app.register, bundle)
+    doing.pause()
+    return bundle, plan
+
+
+def _show_plan(app: SenregApp, bundle: Bundle, plan: MergePlan) -> None:
+    from screens.dialogs.merging import MergeDialog
+
+    register = app.register
+    assert register is not None
+    by = staff_named(bundle.by, register.get)
+    made = f"Made {shown(bundle.made_at)} by {by}." if by else f"Made {shown(bundle.made_at)}."
+    if not plan.operations:
+        app.push_screen(
+            MessageDialog("There is nothing new in this bundle", f"{made} Nothing was changed.")
+        )
+        return
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            _apply(app, plan)
+
+    app.push_screen(MergeDialog(made, summary(plan), plan.details), answered)
+
+
+def _apply(app: SenregApp, plan: MergePlan) -> None:
+    register = app.register
+    assert register is not None
+
+    def job(doing: Work) -> None:
+        from senreg.sync.merge import apply_merge
+
+        doing.report(0, 0, f"{plan.operations:,} edits…")
+        doing.pause()
+        apply_merge(register, plan)
+
+    work(app, "Merging", job, lambda _: _merged(app, plan))
+
+
+def _merged(app: SenregApp, plan: MergePlan) -> None:
+    say(app, f"Brought in: {summary(plan)}.")
+    conflicts = len(app.register.conflicts()) if app.register is not None else 0
+    if conflicts:
+        from screens.share.conflicts import Conflicts
+
+        app.push_screen(Conflicts())
+
+
+def summary(plan: MergePlan) -> str:
+    """How much a merge brings: '12 edits of 5 records, 1 conflict'."""
+    parts = [
+        (plan.operations, "edit", "edits"),
+        (plan.records, "record", "records"),
+        (plan.conflicts, "conflict", "conflicts"),
+    ]
+    counted: Sequence[str] = [
+        f"{count:,} {one if count == 1 else many}" for count, one, many in parts
+    ]
+    said = f"{counted[0]} of {counted[1]}"
+    return f"{said}, {counted[2]}" if plan.conflicts else said

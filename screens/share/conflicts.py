@@ -1,0 +1,177 @@
+"""What two people changed differently, and which of it holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+
+from screens.dialogs.choose import ChooseDialog, Option
+from screens.forms.form import Form, Section
+from screens.page import Page, app_of
+from screens.plain import line, say
+from screens.share.words import about, by_whom, title_of, value_of
+from screens.widgets.columns import Cell, Column
+from screens.widgets.record_list import RecordList
+from senreg.models.describe import Field
+from senreg.register import Conflict, Register
+
+ANOTHER = "\x00another"
+ARCHIVED = "archived"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One conflict as the list shows it."""
+
+    conflict: Conflict
+    record: str
+    field: str
+    values: tuple[str, ...]
+    people: str
+
+    @property
+    def id(self) -> str:
+        """The conflict's id."""
+        return self.conflict.id
+
+
+class Conflicts(Page):
+    """Every conflict with its values; Enter settles one."""
+
+    PLACE = "conflicts"
+    MODE = "share"
+    AUTO_FOCUS = "#conflicts"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conflicts: RecordList[Line] = RecordList(
+            [
+                Column("record", "What", lambda each: each.record, width=22, most=44),
+                Column("field", "Which part", lambda each: each.field, width=12, most=20),
+                Column("shown", "Shown now", _shown, width=16, most=36),
+                Column("other", "Or", _other, width=16, most=36),
+                Column("people", "By", lambda each: (each.people, "muted"), width=20, rank=1),
+            ],
+            markable=False,
+            empty="There are no conflicts: everybody's changes go together.",
+            id="conflicts",
+        )
+
+    def body(self) -> ComposeResult:
+        """The conflicts."""
+        yield self.conflicts
+
+    def refill(self) -> None:
+        """Read the conflicts again."""
+        register = self.register
+        self.conflicts.fill(
+            Line(
+                conflict,
+                about(register, conflict),
+                title_of(register, conflict),
+                tuple(value_of(register, conflict, each) for each in reversed(conflict.values)),
+                "; ".join(by_whom(register, each) for each in reversed(conflict.values)),
+            )
+            for conflict in register.conflicts()
+        )
+
+    @on(RecordList.Opened, "#conflicts")
+    def _opened(self) -> None:
+        self.command_settle()
+
+    def command_open(self) -> None:
+        """Settle the highlighted conflict."""
+        self.command_settle()
+
+    def command_settle(self) -> None:
+        """Choose which value holds, or write another."""
+        each = self.conflicts.current
+        if each is None:
+            return
+        register, conflict = self.register, each.conflict
+        options = [
+            Option(str(place), line(value_of(register, conflict, value)), by_whom(register, value))
+            for place, value in enumerate(conflict.values)
+        ]
+        if conflict.field != ARCHIVED and _field(conflict) is not None:
+            options.append(Option(ANOTHER, "Write another", "neither of these"))
+        self.app.push_screen(
+            ChooseDialog(
+                f"{each.field} of {each.record}",
+                options,
+                now=str(len(conflict.values) - 1),
+                said="What you choose holds on every copy, once they have merged again.",
+            ),
+            lambda chosen: self._chosen(conflict, chosen),
+        )
+
+    def _chosen(self, conflict: Conflict, chosen: str | None) -> None:
+        if chosen is None:
+            return
+        if chosen == ANOTHER:
+            field = _field(conflict)
+            assert field is not None
+            self.app.push_screen(
+                OtherValueForm(self.register, conflict, field), lambda done: self._told(bool(done))
+            )
+            return
+        value = conflict.values[int(chosen)].value
+        done = app_of(self).attempt(lambda: self.register.settle(conflict.id, value))
+        self._told(done)
+
+    def _told(self, done: bool) -> None:
+        if done:
+            left = len(self.register.conflicts())
+            say(self.app, f"Settled. {left} left." if left else "Settled. There are none left.")
+
+    def command_open_record(self) -> None:
+        """Open the page of the record the conflict is about."""
+        each = self.conflicts.current
+        row = self.register.get(each.conflict.record) if each is not None else None
+        if row is not None:
+            app_of(self).open_record(row)
+
+
+class OtherValueForm(Form[bool]):
+    """Asks for a value that is neither of those in conflict, and settles it with that.
+
+    Args:
+        register: The open register.
+        conflict: The conflict.
+        field: The field it is about.
+    """
+
+    def __init__(self, register: Register, conflict: Conflict, field: Field) -> None:
+        super().__init__(
+            f"{title_of(register, conflict)} of {about(register, conflict)}",
+            [Section("", (field,))],
+            {field.name: conflict.values[-1].value},
+            register=register,
+            save="Settle",
+        )
+        self._open_register = register
+        self._conflict = conflict
+
+    def save(self, values: dict[str, object]) -> None:
+        """Settle the conflict. Raises InvalidRecord for a value that cannot be taken."""
+        self._open_register.settle(self._conflict.id, values[self._conflict.field])
+        self.finish(True)
+
+
+def _field(conflict: Conflict) -> Field | None:
+    """The field as this version of senreg knows it; None for one of a newer version."""
+    from senreg.models.tables import TABLES, fields_of
+
+    if conflict.table not in TABLES:
+        return None
+    return next((each for each in fields_of(conflict.table) if each.name == conflict.field), None)
+
+
+def _shown(each: Line) -> Cell:
+    return each.values[0], "strong"
+
+
+def _other(each: Line) -> Cell:
+    return " or ".join(each.values[1:])

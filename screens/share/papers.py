@@ -1,0 +1,54 @@
+"""Papers from Share: whom they are about is chosen first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from screens.dialogs.choose import ChooseDialog, Option
+from screens.plain import line
+from screens.printing import print_paper
+from senreg.clock import today
+from senreg.models.text import folded
+from senreg.rules.classes import classes
+from senreg.rules.naming import list_name
+from senreg.rules.roll import on_roll
+
+if TYPE_CHECKING:
+    from screens.app import SenregApp
+
+
+def choose_class(app: SenregApp) -> None:
+    """Ask for a class, and print its sheet."""
+    assert app.register is not None
+
+    def chosen(name: str | None) -> None:
+        if name is not None:
+            print_paper(app, "class", class_name=name)
+
+    options = [
+        Option(each.name, line(each.name), f"{each.children} children, {each.on_register} with SEN")
+        for each in classes(app.register, today())
+    ]
+    app.push_screen(
+        ChooseDialog("Print the sheet of which class?", options, empty="No pupil has a class yet."),
+        chosen,
+    )
+
+
+def choose_pupil(app: SenregApp) -> None:
+    """Ask for a pupil, and print the page."""
+    assert app.register is not None
+
+    def chosen(pupil: str | None) -> None:
+        if pupil is not None:
+            print_paper(app, "pupil", pupil=pupil)
+
+    options = [
+        Option(row["id"], line(list_name(row)), line(row.get("class_name")))
+        for row in on_roll(app.register, today())
+    ]
+    options.sort(key=lambda option: folded(option.text))
+    app.push_screen(
+        ChooseDialog("Print the page of which pupil?", options, empty="There are no pupils yet."),
+        chosen,
+    )

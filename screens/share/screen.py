@@ -1,0 +1,131 @@
+"""What goes out of the register and what comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from screens.commands import command_named
+from screens.page import Page, app_of
+from screens.share.words import conflict_entries
+from screens.widgets.menu import Item, Menu, heading
+from screens.widgets.story import Entry, Story, Words
+
+COPIES = (
+    "Every copy of a register knows the same things once each has read the other's bundle. "
+    "Nothing anybody wrote is lost: where two people changed the same thing, both values are "
+    "kept until a person chooses."
+)
+
+
+class Share(Page):
+    """Bundles, spreadsheets and papers; and the conflicts that wait for a person."""
+
+    PLACE = "share"
+    MODE = "share"
+    CSS_PATH = "screen.tcss"
+    AUTO_FOCUS = "#menu"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.menu = Menu(titles=26, id="menu")
+        self.pane = Story(cursor=False, id="pane")
+
+    def body(self) -> ComposeResult:
+        """What there is to do; what waits, beside it."""
+        with Horizontal(id="sheets"):
+            yield self.menu
+            yield self.pane
+
+    def refill(self) -> None:
+        """Count the conflicts again."""
+        conflicts = self.register.conflicts()
+        self.menu.fill(self._items(len(conflicts)))
+        self._show_beside()
+
+    def _items(self, conflicts: int) -> Iterator[Item]:
+        yield heading("Copies that meet")
+        yield _item("export_bundle", "Everything, with its history, in one file")
+        yield _item("merge", "What was done on another copy")
+        yield _item(
+            "conflicts",
+            f"! {conflicts} to settle" if conflicts else "✓ None",
+            tone="bad" if conflicts else "good",
+        )
+        yield _item("join", "For a colleague, or for your own laptop")
+        yield heading("Spreadsheets")
+        yield _item("export_table", "Any table, or all of them, for Excel")
+        yield _item("import", "Pupils from a file; you see it first")
+        yield heading("Papers")
+        yield _item("print_class", "What helps each child of a class, on one A4")
+        yield _item("print_pupil", "One child's support, for those who plan it")
+
+    @on(Menu.Highlighted)
+    def _show_beside(self) -> None:
+        if self.pane.display:
+            self.pane.fill(self._beside())
+
+    def _beside(self) -> Iterator[Entry]:
+        item = self.menu.current
+        if item is not None:
+            yield Entry("", [Words(item.title, "title")], heading=True)
+            yield Entry("", [Words(command_named(item.id).help)])
+        yield Entry("", [Words("How copies meet", "heading")], heading=True)
+        yield Entry("", [Words(COPIES, "muted")])
+        yield from conflict_entries(self.register)
+
+    @on(Menu.Chosen)
+    async def _chosen(self, event: Menu.Chosen) -> None:
+        await app_of(self).action_run(event.item.id)
+
+    # What there is to do
+
+    def command_export_bundle(self) -> None:
+        """Write everything into a bundle."""
+        from screens.share.bundles import export
+
+        export(app_of(self))
+
+    def command_merge(self) -> None:
+        """Bring in what another copy did."""
+        from screens.share.bundles import merge
+
+        merge(app_of(self))
+
+    def command_conflicts(self) -> None:
+        """Settle what two people changed differently."""
+        from screens.share.conflicts import Conflicts
+
+        self.app.push_screen(Conflicts())
+
+    def command_join(self) -> None:
+        """How a second copy is made; and make one here."""
+        from screens.share.bundles import explain_joining
+
+        explain_joining(app_of(self))
+
+    def command_export_table(self) -> None:
+        """Write tables as a spreadsheet."""
+        from screens.share.spreadsheets import ask_what
+
+        ask_what(app_of(self))
+
+    def command_print_class(self) -> None:
+        """Choose a class and print its sheet."""
+        from screens.share.papers import choose_class
+
+        choose_class(app_of(self))
+
+    def command_print_pupil(self) -> None:
+        """Choose a pupil and print the page."""
+        from screens.share.papers import choose_pupil
+
+        choose_pupil(app_of(self))
+
+
+def _item(command_id: str, value: str, tone: str = "") -> Item:
+    command = command_named(command_id)
+    return Item(command.id, command.label, command.shown_key, value, tone=tone)

@@ -1,0 +1,134 @@
+"""Tables as spreadsheets: which, in what form, and where to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from screens.dialogs.message import MessageDialog
+from screens.dialogs.path import PathDialog
+from screens.dialogs.working import Work, work
+from screens.forms.form import Form, Section
+from screens.share.places import remember_folder, suggested
+from screens.share.tables import many_of
+from senreg.models.describe import About, Field
+
+if TYPE_CHECKING:
+    from screens.app import SenregApp
+    from senreg.exchange.spreadsheets_out import Exported
+
+EVERYTHING = "everything"
+NOT_ENCRYPTED = "It is not encrypted: whoever has the file can read it."
+
+
+class SpreadsheetForm(Form[dict[str, object] | None]):
+    """Asks which tables, as what kind of file, and whether with what is confidential."""
+
+    def __init__(self, tables: tuple[tuple[str, str], ...]) -> None:
+        what = About("What", "One table, or all of them in one workbook.", choices=tables)
+        kind = About(
+            "As",
+            "Excel keeps dates and widths; CSV is for other programs, and holds one table.",
+            choices=(("xlsx", "Excel workbook (.xlsx)"), ("csv", "CSV file (.csv)")),
+        )
+        confidential = About(
+            "Confidential too",
+            "Yes adds confidential notes, and the fields that the register calls confidential.",
+        )
+        super().__init__(
+            "A spreadsheet of the register",
+            [
+                Section(
+                    "",
+                    (
+                        Field("form", "what", "choice", True, what),
+                        Field("form", "kind", "choice", True, kind),
+                        Field("form", "confidential", "yes_no", False, confidential),
+                    ),
+                )
+            ],
+            {"what": EVERYTHING, "kind": "xlsx", "confidential": False},
+            save="Choose where",
+        )
+
+    @property
+    def unsaved(self) -> bool:
+        """Nothing is lost by leaving these questions."""
+        return False
+
+    def save(self, values: dict[str, object]) -> None:
+        """Give the answers. Raises InvalidRecord where a CSV file is to hold every table."""
+        from senreg.errors import FieldProblem, InvalidRecord
+
+        if values["kind"] == "csv" and values["what"] == EVERYTHING:
+            problem = FieldProblem("kind", "A CSV file holds one table: choose which, or Excel.")
+            raise InvalidRecord("form", [problem])
+        self.finish(values)
+
+
+def ask_what(app: SenregApp) -> None:
+    """Ask what is to be written, then where, and write it."""
+    from senreg.exchange.spreadsheets_out import spreadsheet_tables
+
+    register = app.register
+    assert register is not None
+    tables = tuple(
+        (table, f"{many_of(table)} ({register.count(table):,})") for table in spreadsheet_tables()
+    )
+
+    def answered(values: dict[str, object] | None) -> None:
+        if values is not None:
+            _ask_where(app, str(values["what"]), str(values["kind"]), bool(values["confidential"]))
+
+    app.push_screen(SpreadsheetForm(((EVERYTHING, "Every table, a sheet each"), *tables)), answered)
+
+
+def _ask_where(app: SenregApp, what: str, kind: str, confidential: bool) -> None:
+    ending = f".{kind}"
+    stem = "register" if what == EVERYTHING else what
+
+    def chosen(path: Path | None) -> None:
+        if path is not None:
+            remember_folder(app, path)
+            _write(app, what, path, confidential)
+
+    app.push_screen(
+        PathDialog(
+            "Where the spreadsheet goes",
+            wants="new file",
+            start=suggested(app, stem, ending),
+            endings=(ending,),
+            said=NOT_ENCRYPTED,
+            words="Write it here",
+        ),
+        chosen,
+    )
+
+
+def _write(app: SenregApp, what: str, path: Path, confidential: bool) -> None:
+    register = app.register
+    assert register is not None
+
+    def job(doing: Work) -> Exported:
+        from senreg.exchange.spreadsheets_out import export_csv, export_xlsx
+
+        doing.report(0, 0, "Writing the tables…")
+        doing.pause()
+        if path.suffix.lower() == ".csv":
+            return export_csv(register, what, path, confidential=confidential)
+        tables = None if what == EVERYTHING else [what]
+        return export_xlsx(register, path, tables, confidential=confidential)
+
+    work(app, "Writing the spreadsheet", job, lambda exported: _told(app, exported))
+
+
+def _told(app: SenregApp, exported: Exported) -> None:
+    rows, tables = sum(exported.rows.values()), len(exported.rows)
+    said = f"{rows:,} {'record' if rows == 1 else 'records'}"
+    if tables > 1:
+        said += f" of {tables} tables"
+    if exported.left_out:
+        said += f"; {exported.left_out:,} confidential left out"
+    app.push_screen(
+        MessageDialog("The spreadsheet is written", f"{said}.\n{exported.path}\n\n{NOT_ENCRYPTED}")
+    )

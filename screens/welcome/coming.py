@@ -1,0 +1,195 @@
+"""The ways to a register: the invented school, one that is there, a bundle, a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from screens.dialogs.path import PathDialog
+from screens.dialogs.working import Work, work
+from screens.plain import say
+from senreg.clock import shown
+from senreg.places import documents_folder, free_folder, kind_of
+
+if TYPE_CHECKING:
+    from screens.app import SenregApp
+    from senreg.register import Register
+    from senreg.sync.bundle import Bundle
+
+BUNDLE = ".senreg-bundle"
+READABLE = (
+    "It is not encrypted in this version: choose a folder that only you, or only the right "
+    "people, can open."
+)
+
+
+def look_round(app: SenregApp) -> None:
+    """Open the invented school, made first where it is not there yet."""
+
+    def job(doing: Work) -> Register:
+        from senreg.demo.kept import kept_school
+
+        doing.report(0, 0, "Children, staff, needs, targets, provision…")
+        path = kept_school()
+        doing.pause()
+        return _opened(path)
+
+    work(app, "Making the invented school", job, lambda register: _show(app, register))
+
+
+def open_folder(app: SenregApp, path: Path) -> None:
+    """Open the register in a folder, or go back to it where it is the one that is open."""
+    now = app.register
+    if now is not None and now.path.resolve() == path.resolve():
+        app.call_later(app.command_back)
+        return
+    work(
+        app,
+        "Opening the register",
+        lambda _: _opened(path),
+        lambda register: _show(app, register),
+        stoppable=False,
+    )
+
+
+def open_or_join(app: SenregApp) -> None:
+    """Ask for a register or a bundle, and open or join it."""
+
+    def chosen(path: Path | None) -> None:
+        if path is None:
+            return
+        if kind_of(path) == "file" and path.suffix.lower() == BUNDLE:
+            join_bundle(app, path)
+        else:
+            open_folder(app, path)
+
+    app.push_screen(
+        PathDialog(
+            "Open a register, or join from a bundle",
+            wants="register",
+            start=_usual(app),
+            endings=(BUNDLE,),
+            said="A register is a folder. A bundle is a file that ends in .senreg-bundle.",
+        ),
+        chosen,
+    )
+
+
+def ask_to_join(app: SenregApp) -> None:
+    """Ask for a bundle alone, and make a copy of its register."""
+    app.push_screen(
+        PathDialog(
+            "The bundle to make a copy from", wants="file", start=_usual(app), endings=(BUNDLE,)
+        ),
+        lambda path: join_bundle(app, path) if path else None,
+    )
+
+
+def join_bundle(app: SenregApp, path: Path) -> None:
+    """Read a bundle, ask where the copy of its register is to be, and make it."""
+
+    def job(doing: Work) -> Bundle:
+        from senreg.sync.bundle import read_bundle
+
+        doing.report(0, 0, "Reading the bundle…")
+        bundle = read_bundle(path)
+        doing.pause()
+        return bundle
+
+    work(app, "Reading the bundle", job, lambda bundle: _place_copy(app, bundle))
+
+
+def _place_copy(app: SenregApp, bundle: Bundle) -> None:
+    def chosen(folder: Path | None) -> None:
+        if folder is None:
+            return
+
+        def job(doing: Work) -> Register:
+            from senreg.sync.join import join_from
+
+            doing.report(0, 0, "Writing the copy…")
+            doing.pause()
+            return _attributed(join_from(bundle, folder))
+
+        work(app, "Making the copy", job, lambda register: _show(app, register))
+
+    school = bundle.school or "a school without a name"
+    edits = sum(len(each["ops"]) for each in bundle.commits)
+    app.push_screen(
+        PathDialog(
+            "Where your copy is to be kept",
+            wants="new folder",
+            start=free_folder("copy", ".senreg"),
+            said=f"A bundle of {school}, made {shown(bundle.made_at)}, with {edits:,} edits. "
+            f"{READABLE}",
+            words="Make the copy here",
+        ),
+        chosen,
+    )
+
+
+def start_empty(app: SenregApp) -> None:
+    """Ask for the school's name and a folder, and make a register with nobody in it."""
+    from screens.welcome.naming_school import SchoolForm
+
+    def named(values: dict[str, object] | None) -> None:
+        if values is not None:
+            ask_where(app, lambda folder: _make(app, folder, values))
+
+    app.push_screen(SchoolForm("A new register", save="Go on"), named)
+
+
+def ask_where(app: SenregApp, took: Callable[[Path], object]) -> None:
+    """Ask for the folder of a new register."""
+
+    def chosen(folder: Path | None) -> None:
+        if folder is not None:
+            took(folder)
+
+    app.push_screen(
+        PathDialog(
+            "Where the register is to be kept",
+            wants="new folder",
+            start=free_folder("school", ".senreg"),
+            said=READABLE,
+            words="Keep it here",
+        ),
+        chosen,
+    )
+
+
+def _make(app: SenregApp, folder: Path, school: dict[str, object]) -> None:
+    def job(doing: Work) -> Register:
+        from senreg.register import Register
+
+        doing.pause()
+        return _attributed(Register.create(folder, school))
+
+    work(app, "Making the register", job, lambda register: _show(app, register))
+
+
+def _opened(path: Path) -> Register:
+    from senreg.register import Register
+
+    return _attributed(Register.open(path))
+
+
+def _attributed(register: Register) -> Register:
+    from senreg.cli.opening import attribute
+
+    attribute(register, None)
+    return register
+
+
+def _show(app: SenregApp, register: Register) -> None:
+    """Show a register that was just opened; what is damaged in it is said."""
+    app.call_later(app.show_register, register)
+    if register.warnings:
+        say(app, "\n".join(register.warnings), severity="warning")
+
+
+def _usual(app: SenregApp) -> Path:
+    """The folder in which the register last opened lies, or the documents."""
+    last = Path(app.settings.last_register).parent if app.settings.last_register else None
+    return last if last is not None and kind_of(last) == "folder" else documents_folder()
