@@ -18,6 +18,7 @@ from typing import Any
 
 from senreg.models.describe import Field
 from senreg.models.tables import fields_of
+from senreg.models.text import clean
 from senreg.rules.reading import Reading, Row
 
 ID_HEADING = "Id"
@@ -112,7 +113,7 @@ class Namer:
         from senreg.rules.naming import describe_record
 
         row = self._register.get(record_id)
-        return describe_record(row, self._register.get) if row is not None else ""
+        return clean(describe_record(row, self._register.get)) if row is not None else ""
 
 
 def _record_id(row: Row) -> Value:
@@ -132,32 +133,32 @@ def _day(value: object) -> Value:
     try:
         return date.fromisoformat(str(value)) if value else None
     except ValueError:
-        return str(value)
+        return clean(str(value))
 
 
 def _plain(value: object) -> Value:
     match value:
-        case None | str():
-            return value
+        case None:
+            return None
         case bool():
             return "Yes" if value else "No"
         case int():
             return value
         case float():
             return _number(value)
-        case list():
-            return ", ".join(str(each) for each in value)
-    return _as_json(value)
+    return clean(_as_text(value))
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _number(value: float) -> Value:
     if not math.isfinite(value):
         return str(value)
     return int(value) if value.is_integer() and abs(value) < 2**53 else value
-
-
-def _as_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _names(name: str, namer: Namer) -> Callable[[Row], Value]:
@@ -184,6 +185,6 @@ def _labels(field: Field) -> Mapping[Any, str]:
 def _words(name: str, labels: Mapping[Any, str]) -> Callable[[Row], Value]:
     def words(row: Row) -> Value:
         value = row.get(name)
-        return None if value is None else labels.get(value, labels.get(str(value)))
+        return None if value is None else labels.get(str(value))
 
     return words

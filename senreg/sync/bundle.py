@@ -24,6 +24,7 @@ from senreg.store.files import Files
 from senreg.store.journal import Commit
 from senreg.store.operations import HEADER_KEYS, is_genuine, new_id
 from senreg.store.snapshot import SCHEMA
+from senreg.sync.forms import is_commit
 
 FORMAT = 1
 ENDING = ".senreg-bundle"
@@ -160,13 +161,8 @@ def _contents(path: Path) -> bytes:
 
 
 def _check(commit: Commit) -> None:
-    if not all(isinstance(commit[key], int if key in ("t", "n") else str) for key in HEADER_KEYS):
-        raise ValueError("a commit's header is not of its form")
-    for operation in commit["ops"]:
-        table, record = operation["table"], operation["record"]
-        named = all(isinstance(each, str) and len(each) <= 64 for each in (table, record))
-        if not named or table.startswith("_") or not is_genuine(commit, operation):
-            raise ValueError("an operation is not what its id says")
+    if not is_commit(commit) or not all(is_genuine(commit, each) for each in commit["ops"]):
+        raise ValueError("a commit is not of its form, or an operation not what its id says")
 
 
 def _portable(commit: Commit) -> Commit:

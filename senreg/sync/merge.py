@@ -19,6 +19,7 @@ from senreg.store.journal import Commit
 from senreg.store.operations import ARCHIVED, Operation, fields_written
 from senreg.store.state import Place, State, apply_all
 from senreg.sync.bundle import Bundle
+from senreg.sync.forms import refuse_odd_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,11 @@ class MergePlan:
 
 
 def plan_merge(register: Register, bundle: Bundle) -> MergePlan:
-    """What merging a bundle would do. Raises SenregError for one of another register."""
+    """What merging a bundle would do.
+
+    Raises SenregError for a bundle of another register, Unreadable for one whose values are
+    of no form that senreg writes.
+    """
     if bundle.register != register.register_id:
         raise SenregError(
             "That bundle comes from another register.",
@@ -44,6 +49,7 @@ def plan_merge(register: Register, bundle: Bundle) -> MergePlan:
         )
     known = register.store.known()
     commits = _new_to(known, bundle.commits)
+    refuse_odd_values(commits)
     after = _preview(register, commits)
     before = {place for place, _ in register.store.state.conflicts()}
     conflicts = [place for place, _ in after.conflicts() if place not in before]
