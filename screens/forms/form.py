@@ -148,6 +148,7 @@ class Form(ModalScreen[T]):
         self._picking = picking or Picking(register)
         self._draft = draft
         self._draft_timer: Timer | None = None
+        self._offering = False
         self._terms: Sequence[object] = register.all("terms") if register is not None else ()
         self._first = {
             field.name: text_of(field, (values or {}).get(field.name))
@@ -202,6 +203,7 @@ class Form(ModalScreen[T]):
         ):
             from screens.dialogs.ask import AskDialog
 
+            self._offering = True
             self.app.push_screen(
                 AskDialog(
                     "Go on with what you wrote?",
@@ -222,8 +224,16 @@ class Form(ModalScreen[T]):
         )
         fields = self.query_one("#fields", VerticalScroll)
         fields.styles.max_height = max(3, event.size.height - max(taken, 3) - 2)
+        self.call_after_refresh(self._show_here)
+
+    def _show_here(self) -> None:
+        """Let the field that has the focus be seen."""
+        for row in self.rows.values():
+            if row.entry.has_focus:
+                row.scroll_visible(animate=False)
 
     def _answered(self, texts: Mapping[str, str], go_on: bool) -> None:
+        self._offering = False
         if not go_on:
             drop_draft(self._draft)
             return
@@ -264,7 +274,7 @@ class Form(ModalScreen[T]):
         """Something else was typed or chosen: a subclass may say something of it."""
 
     def _keep(self) -> None:
-        if self._draft and self.is_attached:
+        if self._draft and not self._offering:
             if self.unsaved:
                 keep_draft(self._draft, self.texts)
             else:
@@ -274,6 +284,13 @@ class Form(ModalScreen[T]):
         """Keep what is unsaved, whatever closed the form."""
         if self._draft_timer is not None:
             self._draft_timer.stop()
+        self._keep()
+
+    def _drop(self) -> None:
+        """Forget the draft: what was written is saved, or is not wanted."""
+        if self._draft:
+            drop_draft(self._draft)
+            self._draft = ""
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Show the help of the field that is written now, and let it be seen."""
@@ -343,8 +360,7 @@ class Form(ModalScreen[T]):
 
     def finish(self, result: T) -> None:
         """Close the form: what was written is saved, and no draft is needed."""
-        if self._draft:
-            drop_draft(self._draft)
+        self._drop()
         self._first = self.texts
         self.dismiss(result)
 
@@ -370,8 +386,7 @@ class Form(ModalScreen[T]):
     def command_leave(self) -> None:
         """Leave the form; what is unsaved is asked about."""
         if not self.unsaved:
-            if self._draft:
-                drop_draft(self._draft)
+            self._drop()
             self.dismiss(None)
             return
         from screens.dialogs.leave import LeaveDialog
@@ -382,8 +397,8 @@ class Form(ModalScreen[T]):
         if answer == "save":
             self.command_save()
         elif answer == "keep":
-            keep_draft(self._draft, self.texts)
+            self._keep()
             self.dismiss(None)
         elif answer == "drop":
-            drop_draft(self._draft)
+            self._drop()
             self.dismiss(None)
