@@ -152,8 +152,8 @@ class SenregApp(App[int], inherit_bindings=False):
         if action == "command" and parameters:
             command = command_named(str(parameters[0]))
             place = getattr(self.screen, "PLACE", "")
-            everywhere = isinstance(self.screen, Page) and EVERYWHERE in command.places
-            if not everywhere and place not in command.places:
+            on_page = isinstance(self.screen, Page) and EVERYWHERE in command.places
+            if not (on_page or command.always) and place not in command.places:
                 return False
             key = str(parameters[1])
             typed = character_of(key)

@@ -22,6 +22,7 @@ class Command:
         places: The pages it belongs to; their `PLACE`.
         footer: The pages in whose footer it stands. A page shows at most six.
         hidden: Left out of the palette, because it is about keys alone.
+        always: Its key works in dialogs and forms too.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Command:
     places: tuple[str, ...] = (EVERYWHERE,)
     footer: tuple[str, ...] = ()
     hidden: bool = False
+    always: bool = False
 
     @property
     def method(self) -> str:
@@ -55,7 +57,7 @@ class Command:
                 self.label,
                 id=self.id,
                 show=False,
-                priority=character_of(key) is not None,
+                priority=self.always or character_of(key) is not None,
             )
             for key in self.key.split(",")
             if key

@@ -29,7 +29,14 @@ _LISTS = (
 )
 
 COMMANDS: tuple[Command, ...] = (
-    Command("open", "enter", "Open", "Open what is highlighted.", _LISTS, footer=("today", "bank")),
+    Command(
+        "open",
+        "enter",
+        "Open",
+        "Open what is highlighted.",
+        _LISTS,
+        footer=("today", "bank", "settings"),
+    ),
     Command(
         "filter",
         "slash",
@@ -214,10 +221,12 @@ COMMANDS: tuple[Command, ...] = (
         (EVERYWHERE, "form"),
     ),
     Command("palette", "ctrl+p", "All commands", "Every command by name.", hidden=True),
-    Command("hide", "f9", "Hide the screen", "Hide everything until a key is pressed."),
+    Command(
+        "hide", "f9", "Hide the screen", "Hide everything until a key is pressed.", always=True
+    ),
     Command("theme", "", "Theme", "Light, dark or high contrast."),
     Command("back", "escape", "Back", "Leave this page for the one before.", hidden=True),
-    Command("quit", "ctrl+q", "Quit", "Close the register and leave."),
+    Command("quit", "ctrl+q", "Quit", "Close the register and leave.", always=True),
     *(
         Command(f"mode_{mode.id}", mode.digit, mode.title, mode.help, (EVERYWHERE,))
         for mode in MODES

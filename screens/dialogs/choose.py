@@ -82,6 +82,7 @@ class _Choosing(Dialog[T]):
         self._said = said
         self._may_type = typed
         self._start = start
+        self._now: str | None = None
         widest = max((len(option.text) for option in self._options), default=10)
         noted = any(option.note for option in self._options)
         text = Column[Option](
@@ -102,9 +103,10 @@ class _Choosing(Dialog[T]):
         yield self._list
 
     def on_mount(self) -> None:
-        """Fill the list; a start is typed already."""
+        """Fill the list; a start is typed already, and the present choice is highlighted."""
         self._list.styles.height = min(18, max(3, len(self._options) + self._may_type))
         self._narrow(self._start)
+        self._list.go_to(self._now)
 
     @on(Input.Changed, "#filter")
     def _typed_on(self, event: Input.Changed) -> None:
@@ -170,11 +172,6 @@ class ChooseDialog(_Choosing[str | None]):
     ) -> None:
         super().__init__(title, options, said=said, typed=typed, start=start, empty=empty)
         self._now = now
-
-    def on_mount(self) -> None:
-        """Highlight the present choice."""
-        super().on_mount()
-        self._list.go_to(self._now)
 
     @on(Input.Submitted, "#filter")
     def action_choose(self) -> None:

@@ -64,7 +64,6 @@ class RecordForm(Form[str | None]):
 
     def on_mount(self) -> None:
         """Begin at the field that was asked for."""
-        super().on_mount()
         if self._focus in self.rows:
             self.rows[self._focus].entry.focus()
 
