@@ -154,6 +154,14 @@ class Register:
         return list(self._store.warnings)
 
     @property
+    def lost_changes(self) -> int:
+        """How many saved changes the journal has lost: records hold them, history does not.
+
+        It reads the whole journal.
+        """
+        return self._store.journal.lost(self._store.meta.included)
+
+    @property
     def store(self) -> Store:
         """Where it is kept: for sync, which exchanges whole commits."""
         return self._store
@@ -184,12 +192,9 @@ class Register:
         """One record by its id, live or archived."""
         state = self._store.state
         with self._lock:
-            for tables in (state.live, state.archived):
-                for table, documents in tables.items():
-                    document = documents.get(record)
-                    if document is not None:
-                        return Row(table, record, document)
-        return None
+            table = state.table_of(record)
+            document = state.document(table, record) if table else None
+            return Row(table, record, document) if table and document is not None else None
 
     def find(self, table: str, **fields: Any) -> list[Row]:
         """The live records whose stored values equal these."""

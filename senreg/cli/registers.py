@@ -90,7 +90,10 @@ def _check(args: argparse.Namespace) -> int:
 
     with reading(args) as (register, seen):
         found = findings(register, today())
-        integrity = " ".join(register.warnings) or "ok"
+        lost = register.lost_changes
+        if lost:
+            seen.point_out(_lost(lost))
+        integrity = " ".join([*register.warnings, *([_lost(lost)] if lost else [])]) or "ok"
         if args.json:
             document = {"integrity": integrity, "findings": [_as_json(each) for each in found]}
             output.print_json(document)
@@ -98,6 +101,13 @@ def _check(args: argparse.Namespace) -> int:
             output.say("\n".join(_drawn(integrity, found)))
         worth_a_look = any(each.severity in LOOK_AT for each in found)
         return 1 if worth_a_look else seen.code
+
+
+def _lost(changes: int) -> str:
+    return (
+        f"{output.counted(changes, 'saved change')} can no longer be read in the journal: the "
+        "records are whole, their history and the bundles made from it are not."
+    )
 
 
 def _as_json(finding: Finding) -> dict[str, str]:

@@ -64,36 +64,43 @@ def _export(args: argparse.Namespace) -> int:
             do="Use .senreg-bundle, .xlsx or .csv.",
         )
     with reading(args) as (register, seen):
-        output.say(writers[ending](register, args))
+        told, lacking = writers[ending](register, args)
+        output.say(told)
         output.say(NOT_ENCRYPTED)
+        if lacking:
+            seen.point_out(lacking)
         return seen.code
 
 
-def _to_bundle(register: Register, args: argparse.Namespace) -> str:
+def _to_bundle(register: Register, args: argparse.Namespace) -> tuple[str, str]:
+    """What was written, and what is lacking from it."""
     from senreg.sync.bundle import export_bundle
 
     if args.table:
         raise WrongUsage("A bundle holds every table.", do="Leave --table out, or use .xlsx.")
     summary = export_bundle(register, args.to)
-    return (
+    told = (
         f"Written: {output.counted(summary.records, 'record')} with their history, "
         f"{output.counted(summary.operations, 'edit')}, {summary.size / 1000:,.0f} kB."
     )
+    lost = output.counted(summary.lost, "saved change")
+    lacking = f"It lacks {lost} that can no longer be read: join no copy from it."
+    return told, lacking if summary.lost else ""
 
 
-def _to_xlsx(register: Register, args: argparse.Namespace) -> str:
+def _to_xlsx(register: Register, args: argparse.Namespace) -> tuple[str, str]:
     from senreg.exchange.spreadsheets_out import export_xlsx
 
-    return _told(export_xlsx(register, args.to, args.table))
+    return _told(export_xlsx(register, args.to, args.table)), ""
 
 
-def _to_csv(register: Register, args: argparse.Namespace) -> str:
+def _to_csv(register: Register, args: argparse.Namespace) -> tuple[str, str]:
     from senreg.exchange.spreadsheets_out import export_csv
 
     tables = args.table or ["pupils"]
     if len(tables) > 1:
         raise WrongUsage("A .csv file holds one table.", do="Name one table, or use .xlsx.")
-    return _told(export_csv(register, tables[0], args.to))
+    return _told(export_csv(register, tables[0], args.to)), ""
 
 
 def _told(exported: Exported) -> str:

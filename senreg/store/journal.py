@@ -87,6 +87,19 @@ class Journal:
             chosen.values(), key=lambda each: (each["t"], each["opening"], each["n"], each["tx"])
         )
 
+    def lost(self, included: dict[str, int]) -> int:
+        """How many of the lines that a snapshot includes can no longer be read anywhere.
+
+        Args:
+            included: By opening, how many lines.
+        """
+        found = self.all_segments()
+        lost = 0
+        for opening, count in included.items():
+            held = lines_of_opening(self.read(found.get(opening, ())))[0]
+            lost += sum(number not in held for number in range(count))
+        return lost
+
     def operation_ids(self, included: dict[str, int] | None = None) -> set[str]:
         """The ids of all operations in the folder, or of those among the first lines given."""
         ids: set[str] = set()

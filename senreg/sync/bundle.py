@@ -44,6 +44,8 @@ class BundleSummary:
     records: int
     size: int
     """Bytes of the file."""
+    lost: int = 0
+    """Changes that are in the records and, because the journal lost them, not in the bundle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def export_bundle(register: Register, path: Path) -> BundleSummary:
     data = b"%b%d %b\n%b" % (_MAGIC, FORMAT, _digest(rest), rest)
     _write(path, data)
     records = {(operation["table"], operation["record"]) for operation in operations}
-    return BundleSummary(path, len(operations), len(records), len(data))
+    return BundleSummary(path, len(operations), len(records), len(data), register.lost_changes)
 
 
 def read_bundle(path: Path) -> Bundle:

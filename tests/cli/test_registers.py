@@ -89,3 +89,22 @@ def test_check_of_a_new_register_is_done(senreg: Senreg, tmp_path: Path) -> None
     assert said.document["integrity"] == "ok"
     severities = {each["severity"] for each in said.document["findings"]}
     assert said.code == (1 if severities & {"error", "warning"} else 0)
+
+
+def test_a_history_that_lost_changes_is_told_by_check_and_by_a_bundle_made_from_it(
+    senreg: Senreg, school: School, tmp_path: Path
+) -> None:
+    for name in ("4A", "4B", "4C"):
+        senreg("set", school.sam, school, f"class_name={name}")
+    whole = senreg("list", "pupils", school, "--json").document
+    assert senreg("export", school, "--to", tmp_path / "all.senreg-bundle").code == 0
+    for segment in (school.path / "history").iterdir():
+        segment.unlink()
+    said = senreg("check", school, "--json")
+    assert said.code == 1
+    assert "4 saved changes can no longer be read" in said.document["integrity"]
+    assert said.document["integrity"] in said.err
+    said = senreg("export", school, "--to", tmp_path / "all.senreg-bundle")
+    assert said.code == 1
+    assert "It lacks 4 saved changes" in said.err
+    assert senreg("list", "pupils", school, "--json").document == whole
