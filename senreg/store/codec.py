@@ -7,7 +7,6 @@ seen, and wraps the bytes of a snapshot likewise.
 from __future__ import annotations
 
 import re
-from hashlib import blake2b
 from typing import Protocol
 from zlib import crc32
 
@@ -63,34 +62,37 @@ class PlainCodec:
 
     def seal(self, snapshot: bytes) -> bytes:
         """The snapshot with its digest in the place kept for it."""
-        if not snapshot.startswith(_HEAD + _NO_DIGEST):
+        if not _FORM.match(snapshot):
             raise ValueError("a snapshot starts with its _meta and an empty digest")
-        rest = snapshot[len(_HEAD) + len(_NO_DIGEST) :]
-        return _HEAD + _digest(rest) + rest
+        return snapshot[: _DIGEST.start] + _digest(snapshot) + snapshot[_DIGEST.stop :]
 
     def unseal(self, written: bytes) -> bytes:
         """The snapshot as it is. Raises BadLine where the digest does not fit."""
-        if not _FORM.match(written):
-            raise BadLine
-        start = len(_HEAD)
-        end = start + len(_NO_DIGEST)
-        if written[start:end] != _digest(written[end:]):
+        if not _FORM.match(written) or written[_DIGEST] != _digest(written):
             raise BadLine
         return written
 
 
-NO_DIGEST = "0" * 32
-"""What stands in a snapshot's `_meta` until it is sealed: 128 bits in hexadecimal."""
+NO_DIGEST = "0" * 8
+"""What stands in a snapshot's `_meta` until it is sealed: a CRC-32 in hexadecimal."""
+
+NO_LENGTH = "0" * 10
+"""What stands there until the length of all up to the end of `_meta` is known."""
 
 _FRAME = re.compile(rb'\[(-?\d{1,12}),"([0-9a-f]{8})",')
 _HEAD = b'{"_meta":{"1":{"digest":"'
-_NO_DIGEST = NO_DIGEST.encode("ascii")
-_FORM = re.compile(rb'\{"_meta":\{"1":\{"digest":"[0-9a-f]{32}",')
+_DIGEST = slice(len(_HEAD), len(_HEAD) + len(NO_DIGEST))
+_FORM = re.compile(rb'\{"_meta":\{"1":\{"digest":"[0-9a-f]{8}","front":"\d{10}",')
+
+FRONT_LENGTH = slice(_DIGEST.stop + len('","front":"'), _DIGEST.stop + len('","front":"') + 10)
+"""Where a snapshot says how long it is up to the end of `_meta`."""
 
 
 def _check(opening: str, number: int, payload: bytes) -> int:
     return crc32(payload, crc32(f"{opening}/{number}".encode("ascii")))
 
 
-def _digest(data: bytes) -> bytes:
-    return blake2b(data, digest_size=16).hexdigest().encode("ascii")
+def _digest(snapshot: bytes) -> bytes:
+    """CRC-32 of all but the digest itself."""
+    whole = memoryview(snapshot)
+    return b"%08x" % crc32(whole[_DIGEST.stop :], crc32(whole[: _DIGEST.start]))

@@ -1,7 +1,9 @@
 """The snapshot: one JSON file that stock TinyDB reads, with `_meta` in front.
 
-Beside the tables of live documents it holds three of its own: `_archived` ({id: {table,
-record}}), `_conflicts` ({key: {table, record, field, heads}}) and `_meta` ({"1": Meta}).
+Beside the tables of live documents it holds four of its own: `_meta` ({"1": Meta}),
+`_archived` ({id: {table, record}}), `_conflicts` ({key: {table, record, field, heads}}) and
+`_heads` ({table: {record: heads}}). `_meta` says where each table stands in the file, so that
+a table is parsed when it is first looked at.
 """
 
 from __future__ import annotations
@@ -12,14 +14,16 @@ from typing import Any
 import orjson
 
 from senreg.errors import Unreadable
-from senreg.store.codec import NO_DIGEST, BadLine, Codec
+from senreg.store.codec import FRONT_LENGTH, NO_DIGEST, NO_LENGTH, BadLine, Codec
+from senreg.store.lazy import LazyTables, Stretch
 from senreg.store.segments import FORMAT
 from senreg.store.state import State
 
 SCHEMA = 1
 """The version of the models. A register of a newer one opens for reading only."""
 
-_OWN_TABLES = ("_meta", "_archived", "_conflicts")
+_FRONT = b'{"_meta":{"1":'
+_HEADS = "_heads"
 
 
 @dataclass(slots=True)
@@ -55,27 +59,20 @@ class Snapshot:
 
 def encode_snapshot(codec: Codec, meta: Meta, state: State) -> bytes:
     """The bytes of `register.json`."""
+    body = _Body()
+    for name, table in state.live.json():
+        body.add(name, table)
+    body.add("_archived", orjson.dumps(_archived(state)))
+    body.add("_conflicts", orjson.dumps(_conflicts(state)))
+    body.nest(_HEADS, state.heads)
     stored = asdict(meta)
     stored |= stored.pop("other")
-    first = {"digest": NO_DIGEST} | stored
-    first |= {"heads": state.heads, "awaited": state.awaited, "seen": state.seen}
-    tables: dict[str, Any] = {"_meta": {"1": first}}
-    tables.update(state.live)
-    tables["_archived"] = {
-        record: {"table": table, "record": document}
-        for table, documents in state.archived.items()
-        for record, document in documents.items()
-    }
-    tables["_conflicts"] = {
-        "/".join(place): {
-            "table": place[0],
-            "record": place[1],
-            "field": place[2],
-            "heads": standing,
-        }
-        for place, standing in state.contested.items()
-    }
-    return codec.seal(orjson.dumps(tables))
+    first = {"digest": NO_DIGEST, "front": NO_LENGTH} | stored
+    first |= {"awaited": state.awaited, "seen": state.seen, "tables": body.places}
+    front = _FRONT + orjson.dumps(first) + b"}"
+    length = f"{len(front):0{len(NO_LENGTH)}d}"
+    front = front.replace(NO_LENGTH.encode("ascii"), length.encode("ascii"), 1)
+    return codec.seal(b"".join([front, *body.pieces, b"}"]))
 
 
 def decode_snapshot(codec: Codec, written: bytes) -> Snapshot:
@@ -86,39 +83,98 @@ def decode_snapshot(codec: Codec, written: bytes) -> Snapshot:
         Unreadable: they are intact and of a newer format than this version reads.
     """
     try:
-        tables = orjson.loads(codec.unseal(written))
-        first = tables["_meta"]["1"]
+        data = codec.unseal(written)
+        length = int(data[FRONT_LENGTH])
+        first = orjson.loads(memoryview(data)[len(_FRONT) : length - 1])
         if first["format"] > FORMAT:
             raise Unreadable(
                 "This register was written by a newer version of senreg.",
                 do="Install that version on this machine to open it.",
             )
-        return Snapshot(_meta(first), _state(tables, first))
+        return Snapshot(_meta(first), _state(first, data, length))
     except (ValueError, KeyError, TypeError, AttributeError) as bad:
         raise BadLine from bad
 
 
+class _Body:
+    """The tables one after another, and where each begins and ends behind the front."""
+
+    def __init__(self) -> None:
+        self.pieces: list[bytes | memoryview] = []
+        self.places: dict[str, tuple[int, int]] = {}
+        self._length = 0
+
+    def add(self, name: str, table: bytes | memoryview) -> None:
+        """Write a table."""
+        self._write(b"," + orjson.dumps(name) + b":")
+        self._place(name, table)
+
+    def nest(self, name: str, tables: LazyTables) -> None:
+        """Write tables within a table; they are placed as `name/table`."""
+        self._write(b"," + orjson.dumps(name) + b":{")
+        for number, (inner, table) in enumerate(tables.json()):
+            self._write((b"," if number else b"") + orjson.dumps(inner) + b":")
+            self._place(f"{name}/{inner}", table)
+        self._write(b"}")
+
+    def _place(self, name: str, table: bytes | memoryview) -> None:
+        self.places[name] = (self._length, self._length + len(table))
+        self._write(table)
+
+    def _write(self, piece: bytes | memoryview) -> None:
+        self.pieces.append(piece)
+        self._length += len(piece)
+
+
+def _archived(state: State) -> dict[str, Any]:
+    return {
+        record: {"table": table, "record": document}
+        for table, documents in state.archived.items()
+        for record, document in documents.items()
+    }
+
+
+def _conflicts(state: State) -> dict[str, Any]:
+    return {
+        "/".join(place): {
+            "table": place[0],
+            "record": place[1],
+            "field": place[2],
+            "heads": standing,
+        }
+        for place, standing in state.contested.items()
+    }
+
+
 def _meta(first: dict[str, Any]) -> Meta:
     known = {
-        name: first.pop(name)
-        for name in Meta.__dataclass_fields__
-        if name in first and name != "other"
+        name: first[name] for name in Meta.__dataclass_fields__ if name in first and name != "other"
     }
-    rest = {
-        name: value
-        for name, value in first.items()
-        if name not in ("digest", "heads", "awaited", "seen")
-    }
-    return Meta(**known, other=rest)
+    own = {*known, "digest", "front", "tables", "awaited", "seen"}
+    return Meta(**known, other={name: first[name] for name in first if name not in own})
 
 
-def _state(tables: dict[str, Any], first: dict[str, Any]) -> State:
+def _state(first: dict[str, Any], data: bytes, front: int) -> State:
+    places = {
+        name: Stretch(data, front + start, front + end)
+        for name, (start, end) in first["tables"].items()
+    }
+    archived = orjson.loads(places.pop("_archived").json())
+    conflicts = orjson.loads(places.pop("_conflicts").json())
+    nested = f"{_HEADS}/"
+    heads = {
+        name.removeprefix(nested): places.pop(name)
+        for name in list(places)
+        if name.startswith(nested)
+    }
     state = State(
-        heads=first["heads"], awaited=first.get("awaited", {}), seen=first.get("seen", {})
+        live=LazyTables(places),
+        heads=LazyTables(heads),
+        awaited=first["awaited"],
+        seen=first["seen"],
     )
-    for record, entry in tables.get("_archived", {}).items():
+    for record, entry in archived.items():
         state.archived.setdefault(entry["table"], {})[record] = entry["record"]
-    for entry in tables.get("_conflicts", {}).values():
+    for entry in conflicts.values():
         state.contested[(entry["table"], entry["record"], entry["field"])] = entry["heads"]
-    state.live = {name: documents for name, documents in tables.items() if name not in _OWN_TABLES}
     return state

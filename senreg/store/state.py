@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from senreg.store.lazy import LazyTables
 from senreg.store.operations import (
     ARCHIVED,
     WHOLE_RECORD,
@@ -42,9 +43,9 @@ class State:
     `stamp_of` looks an operation up in the journal; it is asked only when two heads meet.
     """
 
-    live: dict[str, dict[str, Document]] = field(default_factory=dict)
+    live: LazyTables = field(default_factory=LazyTables)
     archived: dict[str, dict[str, Document]] = field(default_factory=dict)
-    heads: dict[str, dict[str, Any]] = field(default_factory=dict)
+    heads: LazyTables = field(default_factory=LazyTables)
     """By table and record: one id, or {"": id, field: id or [ids]} where fields differ."""
     contested: dict[Place, list[Head]] = field(default_factory=dict)
     awaited: dict[str, list[str]] = field(default_factory=dict)
@@ -224,11 +225,10 @@ class State:
 
     def table_of(self, record: str) -> str | None:
         """The table that holds a record, live or archived."""
-        for tables in (self.live, self.archived):
-            for name, documents in tables.items():
-                if record in documents:
-                    return name
-        return None
+        for name, documents in self.archived.items():
+            if record in documents:
+                return name
+        return self.live.holding(record)
 
     def conflicts(self) -> Iterator[tuple[Place, list[Head]]]:
         """What a person has to settle, with the heads of it.

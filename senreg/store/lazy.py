@@ -1,0 +1,85 @@
+"""Tables that are read from a snapshot's bytes when they are first looked at.
+
+A start shows one list and needs a third of a register's tables for it; what it does not
+look at it does not wait for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, MutableMapping
+from typing import Any, NamedTuple
+
+import orjson
+
+
+class Stretch(NamedTuple):
+    """Where a table's JSON stands: the bytes it is part of, and where it begins and ends."""
+
+    data: bytes
+    start: int
+    end: int
+
+    def json(self) -> memoryview:
+        """The table's JSON."""
+        return memoryview(self.data)[self.start : self.end]
+
+    def mentions(self, record: str) -> bool:
+        """Whether a record may be in it: its id stands in the JSON, quoted, before a colon."""
+        return self.data.find(b'"%b":' % record.encode(), self.start, self.end) >= 0
+
+
+class LazyTables(MutableMapping[str, dict[str, Any]]):
+    """Tables by name, each parsed once."""
+
+    def __init__(self, unread: Mapping[str, Stretch] | None = None) -> None:
+        self._unread = dict(unread or {})
+        self._read: dict[str, dict[str, Any]] = {}
+
+    def __getitem__(self, name: str) -> dict[str, Any]:
+        table = self._read.get(name)
+        if table is None:
+            stretch = self._unread[name]
+            table = self._read[name] = orjson.loads(stretch.json())
+            del self._unread[name]
+        return table
+
+    def __setitem__(self, name: str, table: dict[str, Any]) -> None:
+        self._unread.pop(name, None)
+        self._read[name] = table
+
+    def __delitem__(self, name: str) -> None:
+        if self._unread.pop(name, None) is None:
+            del self._read[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._read or name in self._unread
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([*self._read, *self._unread])
+
+    def __len__(self) -> int:
+        return len(self._read) + len(self._unread)
+
+    def holding(self, record: str) -> str | None:
+        """The name of the table that holds a record; only tables that may hold it are read."""
+        for name, table in self._read.items():
+            if record in table:
+                return name
+        for name, stretch in list(self._unread.items()):
+            if stretch.mentions(record) and record in self[name]:
+                return name
+        return None
+
+    def json(self) -> Iterator[tuple[str, bytes | memoryview]]:
+        """Every table's JSON; of one that was never looked at, the bytes it was read from."""
+        for name in self:
+            stretch = self._unread.get(name)
+            yield name, stretch.json() if stretch else orjson.dumps(self._read[name])
+
+    def read_next(self) -> bool:
+        """Read one more table ahead of need; False when all are."""
+        name = next(iter(self._unread), None)
+        if name is None:
+            return False
+        self[name]
+        return True
