@@ -151,7 +151,9 @@ class PathDialog(Dialog["Path | None"]):
         )
 
     def on_mount(self) -> None:
-        """Look into the first folder."""
+        """Look into the first folder; of a long path the end is seen."""
+        self.call_after_refresh(self.query_one("#path", Input).action_home)
+        self.call_after_refresh(self.query_one("#path", Input).action_end)
         self._look(self._folder)
         self.run_worker(
             lambda: self.post_message(self.Known(places())), thread=True, group="places"

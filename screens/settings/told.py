@@ -58,7 +58,7 @@ def places_of(register: Register) -> Iterator[tuple[str, str, str]]:
     from senreg.reports.papers import prints_folder
 
     yield "place:register", "The register", str(register.path)
-    yield "place:prints", "Papers, unless put elsewhere", str(prints_folder())
+    yield "place:prints", "Papers", str(prints_folder())
     yield "place:settings", "Settings of this computer", str(settings_folder())
     yield "place:drafts", "Drafts of forms", str(state_folder() / "drafts")
 
@@ -99,6 +99,8 @@ def _records(register: Register, table: str) -> Iterator[Entry]:
     rows = register.all(table)
     for row in rows[:LISTED]:
         first, second = line_of(register, row)
+        if table in ("staff", "terms") and second:
+            first, second = f"{first}, {second}", ""
         yield Entry("", [Words(first), *([Words(second, "muted", 2)] if second else [])])
     if len(rows) > LISTED:
         yield Entry("", [Words(f"and {len(rows) - LISTED:,} more", "muted")])

@@ -21,10 +21,13 @@ class Driver:
         return self.app.screen
 
     async def settle(self) -> None:
-        """Wait until every message is handled and drawn."""
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
-        await self.pilot.pause()
+        """Wait until every message is handled and drawn, and no thread is at work."""
+        while True:
+            await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
+            await self.pilot.pause()
+            if all(worker.is_finished for worker in self.app.workers):
+                return
 
     async def keys(self, *keys: str) -> None:
         """Press keys one after another."""
