@@ -44,8 +44,8 @@ class _Booking(NamedTuple):
     span: Span
 
 
-class _Timetable:
-    """Groups with their times, and who is in them."""
+class Timetable:
+    """Groups with their times, and who is in them: made once to ask about several groups."""
 
     def __init__(self, register: Reading) -> None:
         self.register = register
@@ -77,11 +77,13 @@ class _Timetable:
             for meeting in self.meetings.get(group, ()):
                 yield _Booking(group, meeting, common)
 
-    def of_pupils(self) -> dict[str, list[_Booking]]:
-        """Where every pupil is when, by their placements."""
+    def of_pupils(self, only: Collection[str] | None = None) -> dict[str, list[_Booking]]:
+        """Where every pupil, or some of them, is when, by their placements."""
         found: dict[str, list[_Booking]] = {}
         for group in self.meetings:
-            for pupil, spans in self.members.get(group, {}).items():
+            members = self.members.get(group, {})
+            wanted = members if only is None else [each for each in only if each in members]
+            for pupil, spans in ((each, members[each]) for each in wanted):
                 for span in spans:
                     found.setdefault(pupil, []).extend(self.bookings(group, span))
         return found
@@ -102,7 +104,7 @@ def all_clashes(register: Reading, since: date | str | None = None) -> list[Clas
         register: The open register.
         since: Clashes that are over before this day are left out; without it, all are given.
     """
-    table, first = _Timetable(register), iso(since) if since else FIRST
+    table, first = Timetable(register), iso(since) if since else FIRST
     found = [
         *_among("pupil", table.of_pupils(), table, first),
         *_among("adult", table.of_adults(), table, first),
@@ -120,6 +122,7 @@ def clashes_if_placed(
     group_id: str,
     start: date | str | None = None,
     end: date | str | None = None,
+    timetable: Timetable | None = None,
 ) -> list[Clash]:
     """What would be wrong if these pupils joined a group; nothing for an unknown group.
 
@@ -129,8 +132,9 @@ def clashes_if_placed(
         group_id: The group they would join.
         start: Their first day in it, normally today; without it, the group's.
         end: Their last day in it; without it, the group's.
+        timetable: The register's timetable, where it is made already.
     """
-    table = _Timetable(register)
+    table = timetable or Timetable(register)
     group = table.groups.get(group_id)
     if group is None:
         return []
@@ -147,7 +151,7 @@ def clashes_if_placed(
         if pupil in inside
     ]
     coming = [pupil for pupil in wanted if pupil not in inside]
-    booked = table.of_pupils()
+    booked = table.of_pupils(coming)
     for pupil in coming:
         theirs = [*table.bookings(group_id, span), *booked.get(pupil, ())]
         found += _among("pupil", {pupil: theirs}, table, FIRST, with_group=group_id)
@@ -185,7 +189,7 @@ def _members(register: Reading) -> dict[str, dict[str, list[Span]]]:
 def _among(
     kind: str,
     bookings: dict[str, list[_Booking]],
-    table: _Timetable,
+    table: Timetable,
     since: str,
     with_group: str = "",
 ) -> Iterator[Clash]:
@@ -218,7 +222,7 @@ def _overlapping(booked: Iterable[_Booking]) -> Iterator[tuple[_Booking, _Bookin
             yield one, other
 
 
-def _told(table: _Timetable, kind: str, person: str, one: _Booking, other: _Booking) -> str:
+def _told(table: Timetable, kind: str, person: str, one: _Booking, other: _Booking) -> str:
     name = _pupil(table, person) if kind == "pupil" else staff_named(person, table.register.get)
     when = max(one.meeting, other.meeting, key=lambda meeting: meeting.start).words
     return (
@@ -226,7 +230,7 @@ def _told(table: _Timetable, kind: str, person: str, one: _Booking, other: _Book
     )
 
 
-def _over_size(table: _Timetable, group: str, spans: list[Span], since: str) -> Clash | None:
+def _over_size(table: Timetable, group: str, spans: list[Span], since: str) -> Clash | None:
     size = (table.intervention(table.groups[group]) or {}).get("group_size")
     if not size or len(spans) <= size:
         return None
@@ -251,5 +255,5 @@ def _most_at_once(spans: Iterable[Span], since: str) -> int:
     return most
 
 
-def _pupil(table: _Timetable, pupil: str) -> str:
+def _pupil(table: Timetable, pupil: str) -> str:
     return pupil_named(pupil, table.register.get)

@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 from senreg.rules.belonging import place_on
 from senreg.rules.meeting import Held, running
+from senreg.rules.naming import list_name
 from senreg.rules.order import natural
 from senreg.rules.reading import Reading, Row
 from senreg.rules.years import year_rank, year_word
@@ -107,13 +108,7 @@ def provision_map(
         by: What the columns are.
         today: The day the pupils' own year groups and classes are of; without it, `day`.
     """
-    enrolments = register.by("enrolments", "pupil")
-
-    def column(pupil: Row) -> str:
-        place = place_on(pupil, enrolments.get(pupil["id"], ()), day, today or day)
-        return (place.year_group if by == "year" else place.class_name) or NO_COLUMN
-
-    places = [(column(held.pupil), held) for held in running(register, day)]
+    places = _places(register, day, by, today or day)
     order: Callable[[str], Any] = year_rank if by == "year" else natural
     codes = sorted({code for code, _ in places}, key=lambda code: (code == NO_COLUMN, order(code)))
     return ProvisionMap(
@@ -124,6 +119,38 @@ def provision_map(
         _cells(places),
         _cell([held for _, held in places]),
     )
+
+
+def places_in(
+    register: Reading,
+    day: date,
+    by: Literal["year", "class"] = "year",
+    *,
+    tier: str | None = None,
+    column: str | None = None,
+    intervention: str | None = None,
+) -> list[Held]:
+    """The places that a cell of the map of a day counts, by the children's class and name.
+
+    Args:
+        register: The open register.
+        day: The day, today's as a rule.
+        by: What the columns are.
+        tier: The tier's code; every tier without it.
+        column: The column's code; every column without it.
+        intervention: The intervention's id; every one without it.
+    """
+    found = [
+        held
+        for code, held in _places(register, day, by, day)
+        if column in (None, code)
+        and tier in (None, _tier_code(held))
+        and intervention in (None, str(held.group.get("intervention") or ""))
+    ]
+    found.sort(
+        key=lambda held: (natural(str(held.pupil.get("class_name") or "")), list_name(held.pupil))
+    )
+    return found
 
 
 class PupilHours(NamedTuple):
@@ -159,6 +186,17 @@ def provision_of(register: Reading, pupil_id: str, day: date) -> list[Held]:
 
 
 _Places = Sequence[tuple[str, Held]]
+
+
+def _places(register: Reading, day: date, by: str, today: date) -> list[tuple[str, Held]]:
+    """Every place that holds on a day, with the column it is counted in."""
+    enrolments = register.by("enrolments", "pupil")
+
+    def column(pupil: Row) -> str:
+        place = place_on(pupil, enrolments.get(pupil["id"], ()), day, today)
+        return (place.year_group if by == "year" else place.class_name) or NO_COLUMN
+
+    return [(column(held.pupil), held) for held in running(register, day)]
 
 
 def _tier_code(held: Held) -> str:

@@ -1,0 +1,168 @@
+"""Groups in a list, placing children in them, ending their places."""
+
+from __future__ import annotations
+
+import pytest
+
+from senreg.rules.group_rows import VIEWS, group_rows, in_view, sort_groups
+from senreg.rules.group_times import read_times
+from senreg.rules.placing import (
+    clashes_if_run,
+    end_places,
+    group_choices,
+    open_places,
+    placing_plan,
+    scores,
+)
+from senreg.rules.provision_map import places_in
+
+from .sample import TODAY, Commit, Sample
+
+
+@pytest.fixture
+def sample():
+    return Sample()
+
+
+def test_a_group_is_told_with_its_times_its_size_and_what_clashes(sample):
+    khan = sample.add("staff", name="Mrs [Khan]", role="ta")
+    one = sample.group("Lego [/b]", size=1, tier="targeted", staff=[khan], place="Hall")
+    other = sample.group("Phonics", staff=[khan], start="2026-09-01", end="2026-12-18")
+    for group in (one, other):
+        sample.slot(group, "mon", "09:30")
+    sample.slot(other, "wed", "09:30")
+    for pupil in (sample.pupil(), sample.pupil("小明", "王"), sample.pupil(left="2026-07-01")):
+        sample.place(pupil, one)
+    lego, phonics = group_rows(sample, TODAY)
+    assert (lego.name, lego.when, lego.staff) == ("Lego [/b] (Hall)", "Mon 09:30", ("Mrs [Khan]",))
+    assert (lego.members_words, lego.is_over, lego.tier_words) == ("2 of 1", True, "Targeted")
+    assert "Mrs [Khan] is in two places on Monday 09:30" in lego.clashes[0]
+    assert any("has 2 children" in words for words in lego.clashes)
+    assert (phonics.when, phonics.minutes, phonics.members_words) == ("Mon, Wed 09:30", 60.0, "0")
+    assert phonics.period == "1 Sep 2026 to 18 Dec 2026"
+    assert phonics.clashes == lego.clashes[:1]
+
+
+def test_groups_are_looked_at_by_what_they_are(sample):
+    sample.group("Now", size=1)
+    full = sample.group("Full", size=1)
+    sample.place(sample.pupil(), full)
+    sample.group("Coming", start="2027-01-05")
+    sample.group("Over", end="2026-07-01")
+    rows = group_rows(sample, TODAY)
+    seen = {view: [row.name for row in rows if in_view(view)(row)] for view in VIEWS}
+    assert seen == {
+        "now": ["Full", "Now"],
+        "coming": ["Coming"],
+        "clashing": [],
+        "free": ["Coming", "Now"],
+        "ended": ["Over"],
+        "all": ["Coming", "Full", "Now", "Over"],
+    }
+    assert [row.name for row in group_rows(sample, TODAY, ended=False)] == ["Coming", "Full", "Now"]
+    assert sort_groups(rows, "end")[0].name == "Over"
+    assert sort_groups(rows, "size", backwards=True)[0].name == "Full"
+
+
+def test_a_group_to_come_counts_who_is_in_it_on_its_first_day(sample):
+    group = sample.group(start="2027-01-05")
+    sample.place(sample.pupil(), group, start="2027-01-05")
+    sample.place(sample.pupil(), group, end="2026-12-18")
+    (row,) = group_rows(sample, TODAY)
+    assert (row.state, row.members) == ("coming", 1)
+
+
+def test_every_group_is_offered_with_what_would_clash(sample):
+    sam = sample.pupil("Sam [EAL]", "O'Neil")
+    inside, same_time, free = (sample.group(name) for name in ("Inside", "Same time", "Free"))
+    for group in (inside, same_time):
+        sample.slot(group)
+    sample.slot(free, "tue")
+    sample.place(sam, inside)
+    choices = {
+        each.group.id: [c.kind for c in each.clashes]
+        for each in group_choices(sample, [sam], TODAY)
+    }
+    assert choices == {inside: ["already"], same_time: ["pupil"], free: []}
+
+
+def test_who_is_in_it_already_is_left_as_they_are_and_the_rest_are_placed(sample):
+    sam, twin, ada = sample.pupil(), sample.pupil(), sample.pupil("Ada")
+    group, other = sample.group(size=2, start="2026-12-01"), sample.group("Phonics")
+    for each in (group, other):
+        sample.slot(each)
+    sample.place(sam, group)
+    sample.place(ada, other)
+    plan = placing_plan(sample, [sam, twin, ada, twin], sample.get(group), TODAY)
+    assert plan.start == "2026-12-01"
+    assert (plan.pupils, plan.already, plan.clear) == ((twin, ada), (sam,), (twin,))
+    assert [clash.kind for clash in plan.clashes] == ["pupil", "size"]
+    ids = plan.proposal(plan.clear).write(Commit(sample))
+    assert [sample.get(each)["pupil"] for each in ids] == [twin]
+    assert sample.get(ids[0])["start"] == "2026-12-01"
+    assert len(plan.proposal().adds) == 2
+
+
+def test_a_group_that_is_being_written_is_tried_first(sample):
+    khan = sample.add("staff", name="Mrs Khan", role="ta")
+    group = sample.group(staff=[khan])
+    sample.slot(group, "mon", "09:30")
+    new = {"intervention": sample.get(group)["intervention"], "staff": [khan]}
+    (clash,) = clashes_if_run(sample, new, read_times("mon 9:45"), TODAY)
+    assert clash.words.startswith("Mrs Khan is in two places on Monday 09:45")
+    assert clashes_if_run(sample, new, read_times("mon 10:00"), TODAY) == []
+    assert (
+        clashes_if_run(sample, dict(sample.get(group)), read_times("mon 9:45"), TODAY, group) == []
+    )
+
+
+def test_a_group_that_is_moved_takes_its_children_along(sample):
+    sam = sample.pupil()
+    moved, other = sample.group("Moved"), sample.group("Other")
+    sample.slot(moved, "mon")
+    sample.slot(other, "tue")
+    for group in (moved, other):
+        sample.place(sam, group)
+    found = clashes_if_run(sample, dict(sample.get(moved)), read_times("tue 9:30"), TODAY, moved)
+    assert [clash.person for clash in found] == [sam]
+
+
+def test_places_end_with_what_is_known_of_each(sample):
+    group = sample.group()
+    one, two = (sample.place(sample.pupil(), group, start="2026-09-07") for _ in range(2))
+    rows = [sample.get(each) for each in (one, two)]
+    assert open_places(sample, group, TODAY) == rows
+    results = {one: {"exit_score": 0.0, "outcome": None}}
+    end_places(rows, TODAY, "Moved on [/b]", results).write(Commit(sample))
+    assert sample.get(one) | {"id": one} == {
+        "id": one, "pupil": rows[0]["pupil"], "group": group, "start": "2026-09-07",
+        "end": "2026-11-22", "exit_score": 0.0, "exit_on": "2026-11-22",
+        "ended_reason": "Moved on [/b]",
+    }  # fmt: skip
+    assert "exit_on" not in sample.get(two)
+    assert open_places(sample, group, TODAY.replace(day=23)) == []
+
+
+def test_scores_that_are_not_given_are_not_written(sample):
+    place = sample.place(sample.pupil(), sample.group())
+    scores({place: 0.0, "other": None}, "entry", TODAY).write(Commit(sample))
+    assert (sample.get(place)["entry_score"], sample.get(place)["entry_on"]) == (0.0, "2026-11-22")
+
+
+def test_a_cell_of_the_map_is_the_list_of_its_places(sample):
+    four, five = (
+        sample.pupil("Four", class_name="4B"),
+        sample.pupil("Five", year_group="5", class_name="5A"),
+    )
+    lego, phonics = sample.group(tier="targeted"), sample.group("Phonics", tier="specialist")
+    for pupil, group in ((five, lego), (four, lego), (four, phonics)):
+        sample.place(pupil, group)
+
+    def names(**chosen):
+        return [held.pupil["forename"] for held in places_in(sample, TODAY, **chosen)]
+
+    assert names(tier="targeted") == ["Four", "Five"]
+    assert names(tier="targeted", column="5") == ["Five"]
+    assert names(by="class", column="4B") == ["Four", "Four"]
+    assert names(intervention=sample.get(phonics)["intervention"]) == ["Four"]
+    assert names() == ["Four", "Four", "Five"]
