@@ -35,6 +35,12 @@ _SEPARATOR_LINE = re.compile(r"\s*\"?sep=(.)\"?[ \t]*(?:\r\n|\r|\n)", re.IGNOREC
 _BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _UNREADABLE = re.compile("[\udc80-\udcff]")
 _WHOLE_FILE = 2**31 - 1
+MOST_LINES = 500_000
+"""Lines a file may have; ten years of notes on 2,000 pupils take about half of that."""
+
+MOST_CELLS = 4_000_000
+"""Cells a file may have; 2,000 pupils with 40 columns take 80,000."""
+
 _END = "\x02end of file\x03"
 """Put after the last line: a quotation mark left open swallows it, and so shows."""
 
@@ -47,14 +53,19 @@ def read_delimited(content: bytes, name: str) -> Grid:
         name: The file's name, for messages.
 
     Raises:
-        Unreadable: It is empty, or no text.
+        Unreadable: It is empty, no text, or longer than any table of a school.
     """
     text = decoded(content, name)
+    if text.count("\n") + text.count("\r") > 2 * MOST_LINES:
+        raise _too_long(name)
     delimiter, width, text = _delimiter_of(text)
     grid = Grid([], ragged=True)
-    number = 0
+    number = cells = 0
     for raw in _records(text, delimiter, width):
         number += 1
+        cells += len(raw)
+        if number > MOST_LINES or cells > MOST_CELLS:
+            raise _too_long(name)
         if isinstance(raw, str):
             grid.rows.append(GridRow(number, [], raw))
             continue
@@ -92,6 +103,13 @@ def decoded(content: bytes, name: str) -> str:
         return _readable(content.decode("cp1252"), name)
     except UnicodeDecodeError:
         raise _no_text(name) from None
+
+
+def _too_long(name: str) -> Unreadable:
+    return Unreadable(
+        f"{name} has more rows and columns than any list a school has.",
+        do="Copy the rows that are wanted into a new file and import that.",
+    )
 
 
 def _unmarked_utf16(content: bytes) -> str:

@@ -27,7 +27,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from senreg.clock import today as todays_date
-from senreg.errors import SenregError, WrongUsage
+from senreg.errors import SenregError, Unreadable, WrongUsage
 from senreg.exchange.column_memory import recall
 from senreg.exchange.grid import Grid
 from senreg.exchange.headings import NOTE, SKIP, Header
@@ -62,6 +62,9 @@ __all__ = [
     "PlannedRow",
     "recall_columns",
 ]
+
+MOST_PUPILS = 20_000
+"""Rows a list may have; the largest schools of England have about 4,000 pupils."""
 
 _LEFT_OUT = "left out"
 _EVERY = 250
@@ -101,7 +104,7 @@ class ImportPlan:
             cancelled: Asked whether to stop.
 
         Raises:
-            Unreadable: The sheet has no rows below its header.
+            Unreadable: The sheet has no rows below its header, or more than any school.
             ImportCancelled: `cancelled` said so.
         """
         self.register: Register | Unmade = register
@@ -275,6 +278,11 @@ class ImportPlan:
 
     def _read_rows(self, grid: Grid) -> list[PupilRow]:
         reader = RowReader(grid, self.header, self.today)
+        if len(reader) > MOST_PUPILS:
+            raise Unreadable(
+                f"{self.file_name} has {len(reader):,} rows; no school has as many pupils.",
+                do="Copy the rows that are wanted into a new file and import that.",
+            )
         rows: list[PupilRow] = []
         for row in reader:
             self.pause(len(rows), 2 * len(reader))

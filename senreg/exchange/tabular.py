@@ -115,13 +115,14 @@ def _bytes_of(path: Path, name: str) -> bytes:
     try:
         if path.is_dir():
             raise Unreadable(f"{name} is a folder.", do="Choose a file in it.")
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+        if len(content) > LARGEST_FILE:
             raise Unreadable(
-                f"{name} has {size // 1_000_000} megabytes; a list of pupils has a few at most.",
+                f"{name} has more than {LARGEST_FILE // 1_000_000} megabytes; a list of pupils "
+                "has a few at most.",
                 do="Choose another file.",
             )
-        content = path.read_bytes()
     except FileNotFoundError:
         raise Unreadable(f"There is no file called {name} there.", do="Check its name.") from None
     except OSError as refusal:
