@@ -63,7 +63,7 @@ def read_delimited(content: bytes, name: str) -> Grid:
     number = cells = 0
     for raw in _records(text, delimiter, width):
         number += 1
-        cells += len(raw)
+        cells += len(raw) if isinstance(raw, list) else 1
         if number > MOST_LINES or cells > MOST_CELLS:
             raise _too_long(name)
         if isinstance(raw, str):

@@ -35,8 +35,11 @@ def test_a_file_of_more_cells_than_any_school_writes_is_refused(
 
 def test_a_list_as_long_as_allowed_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delimited, "MOST_LINES", 1_000)
+    monkeypatch.setattr(delimited, "MOST_CELLS", 2_000)
     grid = read_delimited(b"Surname\tForename\r\n" + "小明\tLi\r\n".encode() * 999, "x.csv")
     assert len(grid.rows) == 1_000
+    grid = read_delimited(b"Surname,Forename\n" + b'a,"b\n' * 999, "x.csv")
+    assert all(row.problem for row in grid.rows[1:])
 
 
 def test_more_pupils_than_any_school_has_are_refused(
