@@ -3,6 +3,7 @@
 import random
 
 import pytest
+import time_machine
 
 from senreg.register import Register
 
@@ -75,3 +76,25 @@ def test_an_undone_archiving_does_not_keep_an_add_that_was_done_again_from_being
         undone = register.undo()
         assert (undone.changed, undone.left) == (1, [])
         assert register.all("pupils") == []
+
+
+def test_a_clock_that_was_put_back_does_not_change_what_was_done_last(tmp_path):
+    folder = tmp_path / "old laptop.senreg"
+    with Register.create(folder, "Hollow Lane") as register, register.commit("Add") as c:
+        pupil = c.add("pupils", {"surname": "O'Neill", "forename": "Łukasz"})
+    for day, name in (("2026-11-20", "4A"), ("2015-01-01", "4B"), ("2026-11-19", "4C")):
+        with (
+            time_machine.travel(day),
+            Register.open(folder) as register,
+            register.commit("Move") as c,
+        ):
+            c.set(pupil, class_name=name)
+    shown_then = []
+    for day in ("2026-11-21", "2015-01-01", "2015-01-01"):
+        with time_machine.travel(day), Register.open(folder) as register:
+            register.undo()
+            shown_then.append(register.get(pupil)["class_name"])
+    assert shown_then == ["4B", "4A", None]
+    with time_machine.travel("2014-01-01"), Register.open(folder) as register:
+        register.redo()
+        assert register.get(pupil)["class_name"] == "4A"

@@ -148,6 +148,7 @@ class Store:
             "n": header["n"],
             "tx": header["tx"],
             "by": by,
+            "k": self.meta.order + 1,
             "label": label,
             "kind": kind,
             "ops": [self._operation(header, change) for change in changes],
@@ -321,6 +322,7 @@ class Store:
 
     def _take(self, commit: Commit) -> None:
         """Apply a commit, and those of other copies it carries, each operation once."""
+        self.meta.order = max(self.meta.order, commit.get("k", 0))
         foreign = commit.get("merged", ())
         if foreign:
             self._load_known()

@@ -21,7 +21,10 @@ from senreg.store.state import Stamp
 HISTORY = "history"
 _CLOCK_SLACK = 5_000
 Commit = dict[str, Any]
-"""A commit as it is read: header keys, label, kind, of, ops, and merged commits of others."""
+"""A commit as it is read: header keys, label, kind, of, ops, and merged commits of others.
+
+`k` is one more than that of the latest commit its writer had seen in the folder.
+"""
 
 
 class Journal:

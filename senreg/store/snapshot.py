@@ -43,6 +43,8 @@ class Meta:
     """By segment file beside the snapshot, its size when all of it was in the tables."""
     ended: list[str] = field(default_factory=list)
     """Openings beside the snapshot that were closed."""
+    order: int = 0
+    """How many commits came one after another: the place of the latest, whatever clocks said."""
     merged: bool = False
     """Whether commits of other copies were ever taken in."""
     other: dict[str, Any] = field(default_factory=dict)
