@@ -130,8 +130,10 @@ class Store:
         """
         if self.read_only:
             raise ReadOnly(
-                "This register is open for reading only.",
-                do="; ".join(self.warnings) or "Open it for writing to change it.",
+                " ".join(["This register is open for reading only.", *self.warnings]),
+                do="Restore a copy of its folder, or join a bundle made from it."
+                if self.warnings
+                else "Open it for writing to change it.",
             )
         changes = list(changes)
         before = self._before(changes)

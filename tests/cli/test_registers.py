@@ -108,3 +108,18 @@ def test_a_history_that_lost_changes_is_told_by_check_and_by_a_bundle_made_from_
     assert said.code == 1
     assert "It lacks 4 saved changes" in said.err
     assert senreg("list", "pupils", school, "--json").document == whole
+
+
+def test_a_write_to_a_damaged_register_says_what_is_damaged_and_what_to_do(
+    senreg: Senreg, school: School
+) -> None:
+    senreg("set", school.sam, school, "class_name=4A")
+    whole = (school.path / "register.json").read_bytes()
+    (school.path / "register.json").write_bytes(whole[: len(whole) // 2])
+    seen = senreg("list", "pupils", school)
+    assert seen.code == 1
+    said = senreg("set", school.sam, school, "class_name=4B")
+    assert said.code == 3
+    assert seen.err.strip() in said.complaints[0]
+    assert said.complaints[1] == "Nothing was changed."
+    assert said.complaints[2].startswith("Restore a copy")
