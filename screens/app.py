@@ -14,7 +14,7 @@ from textual.screen import Screen
 from screens.command import character_of
 from screens.commands import EVERYWHERE, bindings_of, command_named
 from screens.look import PALETTES, THEME_TITLES, themes
-from screens.modes import FIRST, MODES, loaders, made, mode_named
+from screens.modes import FIRST, FIRST_LOOK, MODES, loaders, made, mode_named
 from screens.page import Page
 from screens.palette import CommandProvider
 from screens.plain import say
@@ -39,7 +39,7 @@ class SenregApp(App[int], inherit_bindings=False):
     """
 
     TITLE = "senreg"
-    CSS_PATH = Path(__file__).with_name("app.tcss")
+    CSS_PATH = [Path(__file__).with_name("app.tcss"), Path(__file__).parent / FIRST_LOOK]
     BINDINGS = list(bindings_of(EVERYWHERE))
     MODES = {**loaders(), "welcome": lambda: made("welcome.screen:Welcome")}
     COMMANDS = {CommandProvider}
@@ -62,7 +62,14 @@ class SenregApp(App[int], inherit_bindings=False):
             self.animation_level = "none"
         for theme in themes():
             self.register_theme(theme)
-        self.theme = self.settings.theme if self.settings.theme in PALETTES else "senreg-light"
+        self._begin_with(self.settings.theme if self.settings.theme in PALETTES else "senreg-light")
+
+    def _begin_with(self, name: str) -> None:
+        """Begin in a theme; setting it later would have every style worked out twice."""
+        self.set_reactive(App.theme, name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
 
     # The register
 

@@ -170,7 +170,7 @@ COMMANDS: tuple[Command, ...] = (
         "Archive",
         "Put the highlighted record away, or bring an archived one back.",
         ("pupil", "targets", "provision", "settings_list", "target", "bank", "group"),
-        footer=("pupil", "settings_list"),
+        footer=("settings_list",),
     ),
     Command(
         "print",
@@ -193,7 +193,7 @@ COMMANDS: tuple[Command, ...] = (
         "right",
         "Next tab",
         "Go to the next tab.",
-        ("pupil", "import_preview", "targets"),
+        ("pupil", "import_preview", "targets", "provision"),
         hidden=True,
     ),
     Command(
@@ -201,7 +201,7 @@ COMMANDS: tuple[Command, ...] = (
         "left",
         "Previous tab",
         "Go to the tab before.",
-        ("pupil", "import_preview", "targets"),
+        ("pupil", "import_preview", "targets", "provision"),
         hidden=True,
     ),
     Command("save", "ctrl+s", "Save", "Save what was written.", ("form",)),

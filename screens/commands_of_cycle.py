@@ -11,8 +11,8 @@ OF_CYCLE: tuple[Command, ...] = (
         "Review",
         "Say how it went: of a target, on five steps and with evidence; of a meeting, when it "
         "was held.",
-        ("today", "targets", "target"),
-        footer=("today", "targets", "target"),
+        ("today", "targets", "target", "pupil"),
+        footer=("today", "targets", "target", "pupil"),
     ),
     Command(
         "done",
@@ -46,11 +46,11 @@ OF_CYCLE: tuple[Command, ...] = (
         footer=("target",),
     ),
     Command(
-        "target_views",
+        "quick_views",
         "v",
         "Views",
-        "Look at the targets that are overdue, due soon, not reviewed this term, mine, and so on.",
-        ("targets",),
+        "Look at what is overdue, due soon, clashing, yours and so on; ← and → do the same.",
+        ("targets", "provision"),
         footer=("targets",),
     ),
     Command(

@@ -58,6 +58,13 @@ MODES: tuple[Mode, ...] = (
         "targets.screen:TargetsPage",
     ),
     Mode(
+        "provision",
+        "4",
+        "Provision",
+        "The groups, the map of who gets what, and the catalogue.",
+        "provision.screen:ProvisionPage",
+    ),
+    Mode(
         "share",
         "8",
         "Share",
@@ -76,6 +83,9 @@ MODES: tuple[Mode, ...] = (
 
 FIRST = "register"
 """The mode that is shown when a register opens."""
+
+FIRST_LOOK = "register/screen.tcss"
+"""Its styles, read with those of the app: a start then works them out once."""
 
 
 def mode_named(mode_id: str) -> Mode:

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from screens.page import Page, app_of
-from screens.plain import line
+from screens.plain import line, say
 from screens.pupil.pane import PupilPane
 from screens.pupil.parts import Page as Drawn
 from screens.pupil.parts import Tab
@@ -196,6 +196,24 @@ class PupilPage(Page):
         from screens.printing import print_paper
 
         print_paper(app_of(self), "pupil", pupil=self.pupil_id)
+
+    def command_write_target(self) -> None:
+        """Write a target for the pupil."""
+        from screens.targets.writing import write_target
+
+        write_target(app_of(self), [self.pupil_id], self._added)
+
+    def command_review(self) -> None:
+        """Review the highlighted target, or hold the highlighted review."""
+        from screens.targets.reviewing import review
+
+        row = self.current_row
+        if row is not None and row.table == "target_reviews":
+            row = self.register.get(row["target"] or "")
+        if row is not None and row.table in ("targets", "reviews"):
+            review(app_of(self), row, self._added)
+        else:
+            say(self.app, "Highlight a target or a planned review first.")
 
     def command_assign(self) -> None:
         """Place the pupil in a group."""

@@ -67,7 +67,6 @@ class RegisterPage(Page):
 
     PLACE = "register"
     MODE = "register"
-    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "#pupils"
 
     def __init__(self) -> None:
@@ -321,11 +320,25 @@ class RegisterPage(Page):
 
         assign(self, self.chosen_pupils())
 
+    def command_write_target(self) -> None:
+        """Write a target for the marked pupils, or for the highlighted one."""
+        from screens.targets.writing import write_target
+
+        pupils = self.chosen_pupils()
+        if pupils:
+            write_target(app_of(self), [row.id for row in pupils])
+
     def command_rollover(self) -> None:
         """Move every pupil up a year."""
         from screens.register.rollover import start_rollover
 
         start_rollover(app_of(self), self.register)
+
+    def command_archived(self) -> None:
+        """Choose among the pupils who were put away; the page of one can bring it back."""
+        from screens.register.away import choose_archived
+
+        choose_archived(self)
 
     def command_print(self) -> None:
         """Make a class sheet and show it in the browser."""

@@ -30,6 +30,13 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def no_rests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits for a person to rest happens at once, so that no test has to wait."""
+    monkeypatch.setattr("screens.register.screen.REST", 0.001)
+    monkeypatch.setattr("screens.dialogs.find.WAIT", 0.001)
+
+
+@pytest.fixture(autouse=True)
 def one_day() -> Iterator[None]:
     """It is Friday 27 November 2026; time goes on, so that timers run."""
     with time_machine.travel("2026-11-27 09:30:00+00:00", tick=True):
@@ -45,7 +52,7 @@ def register(tmp_path: Path) -> Iterator[Register]:
 
 @pytest.fixture
 def running(register: Register) -> Running:
-    """Runs the interface on the register: `async with running(size=SMALL, start="targets") as d`."""
+    """Runs the interface on the register: `async with running(size=SMALL) as d`."""
 
     @asynccontextmanager
     async def run(

@@ -197,3 +197,19 @@ async def test_a_pupil_is_archived_only_after_a_question(
         await d.keys("d", "enter")
         assert register.get("sam").archived
         assert d.shows("archived")
+
+
+async def test_a_target_is_reviewed_from_the_page(running: Running, register: Register) -> None:
+    async with running() as d:
+        await open_sam(d)
+        await d.keys("right", "right")
+        assert page_of(d).story.current.id == "target"
+        await d.keys("r")
+        assert d.screen is not page_of_stack(d), "the review is written in a form"
+        await d.keys("escape")
+        await d.keys("left", "r")
+        assert any("Highlight a target" in each for each in d.toasts)
+
+
+def page_of_stack(d) -> PupilPage:
+    return next(each for each in d.app.screen_stack if isinstance(each, PupilPage))
