@@ -13,9 +13,8 @@ from screens.dialogs.dialog import Dialog
 from screens.dialogs.path import PathDialog
 from screens.dialogs.working import work
 from screens.page import app_of
-from screens.plain import line, plain, say
+from screens.plain import plain, say
 from screens.printing import Made
-from screens.widgets.spans import Span, SpanLine, Text
 from screens.widgets.story import Entry, Story, Words
 
 ENDINGS = (".html", ".htm")
@@ -33,8 +32,9 @@ class PrintDialog(Dialog[None]):
     PrintDialog {
         & > #box { width: 92; height: 94%; max-height: 38; }
         #outline { height: 1fr; min-height: 3; margin-top: 1; }
+        #where, #clear { height: auto; padding: 0 1; }
         #where { margin-top: 1; }
-        #clear { color: $muted; height: auto; padding: 0 1; }
+        #clear { color: $muted; }
     }
     """
     BINDINGS = [
@@ -64,7 +64,7 @@ class PrintDialog(Dialog[None]):
         """What is on it, and where it goes."""
         yield Static(plain(self._made.outline.summary), id="said")
         yield self._story
-        yield Text(id="where")
+        yield Static(id="where", markup=False)
         yield Static(plain(IN_THE_CLEAR), id="clear")
 
     def on_mount(self) -> None:
@@ -78,14 +78,7 @@ class PrintDialog(Dialog[None]):
             yield Entry("", [Words(each, indent=2) for each in part.lines])
 
     def _tell_where(self) -> None:
-        where = self.query_one("#where", Text)
-        where.GROUND = "sheet"
-        where.show(Span(" Kept as ", "muted"), Span(line(str(self._path)), "strong", "place"))
-
-    def on_span_line_pressed(self, event: SpanLine.Pressed) -> None:
-        """Choose another place, by the mouse."""
-        event.stop()
-        self.action_place()
+        self.query_one("#where", Static).update(plain(f"Kept as {self._path}"))
 
     def action_scroll(self, move: str, by: int) -> None:
         """Read on."""

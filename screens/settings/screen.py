@@ -37,6 +37,10 @@ class Settings(Page):
             yield self.menu
             yield self.pane
 
+    def on_mount(self) -> None:
+        """Name another theme as soon as it is on."""
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.refill())
+
     def refill(self) -> None:
         """Read every value again."""
         self.menu.fill(self._items())
@@ -57,7 +61,7 @@ class Settings(Page):
         yield _item("theme", THEME_TITLES.get(app.theme, ""))
         yield heading("Where things are")
         for item_id, title, path in told.places_of(register):
-            yield Item(item_id, title, value=path)
+            yield Item(item_id, title, value=path, tail=True)
         yield heading(f"senreg {__version__}")
 
     @on(Menu.Highlighted)

@@ -53,7 +53,7 @@ class Welcome(Page):
         if recent:
             yield heading("Opened lately")
             for path in recent:
-                yield Item(f"path:{path}", line(path.name), value=line(path.parent))
+                yield Item(f"path:{path}", line(path.name), value=line(path.parent), tail=True)
             yield heading("Or")
         for command_id in ("look_round", "from_spreadsheet", "open_or_join", "start_empty"):
             yield command_item(command_id)

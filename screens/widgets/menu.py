@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from screens.commands import command_named
 from screens.plain import line
-from screens.widgets.line_list import LineList, fitted, padded
+from screens.widgets.line_list import ELLIPSIS, LineList, fitted, padded
 from screens.widgets.wrapping import wrapped
 
 
@@ -29,6 +29,7 @@ class Item:
         value: What it stands at now, beside the title.
         said: What it is, below the title.
         tone: The tone of the value.
+        tail: Of a value that is too long the end is shown, as of a path.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Item:
     value: str = ""
     said: str = ""
     tone: str = ""
+    tail: bool = False
 
 
 def heading(title: str) -> Item:
@@ -239,8 +241,20 @@ class Menu(LineList):
             segments.append(Segment(fitted(line(item.title), titles - 2) + "  ", words))
             rest = max(0, width - titles - self._indent - 1)
             value = self.tones.style(item.tone or "muted", ground)
-            segments.append(Segment(fitted(line(item.value), rest), value))
+            shown = line(item.value)
+            segments.append(
+                Segment(ended(shown, rest) if item.tail else fitted(shown, rest), value)
+            )
         return padded(segments, width, self.tones.style("", ground))
+
+
+def ended(text: str, width: int) -> str:
+    """Text as exactly `width` cells: filled with spaces, or its end after an ellipsis."""
+    if cell_len(text) > width:
+        while text and cell_len(text) >= width:
+            text = text[1:]
+        text = ELLIPSIS + text
+    return fitted(text, width)
 
 
 def _apart(before: Item, item: Item) -> bool:
