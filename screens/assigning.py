@@ -1,144 +1,195 @@
-"""Placing pupils in a group: choose the group, see what clashes, give the entry scores."""
+"""Placing pupils in a group: choose the group, hear what clashes, then the scores at the start."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
 from screens.dialogs.choose import ChooseDialog, Option
-from screens.forms.form import Form, Section
-from screens.plain import line, say
+from screens.dialogs.dialog import Dialog
+from screens.plain import line, plain, say
 from senreg.clock import today
-from senreg.models.describe import About, Field
 from senreg.register import Register, Row
-from senreg.rules.clashes import clashes_if_placed
-from senreg.rules.naming import group_name, list_name, staff_named
+from senreg.rules.naming import group_name, list_name
+from senreg.rules.nouns import counted
+from senreg.rules.placing import GroupChoice, PlacingPlan, group_choices, placing_plan
 
 if TYPE_CHECKING:
     from screens.app import SenregApp
 
-MOST_SCORES = 24
-"""Entry scores are asked for at once for so many pupils."""
+Then = Callable[[], None]
 
 NO_GROUP = "There is no group that runs now. Make one in Provision first: key 4, then n."
 
 
-def assign(app: SenregApp, pupil_ids: Sequence[str], group_id: str = "") -> None:
-    """Place pupils in a group: one that is given, or one that is chosen first."""
+class GroupDialog(ChooseDialog):
+    """The groups that run or are to come, wide enough for their times."""
+
+    DEFAULT_CSS = """
+    GroupDialog > #box { width: 108; }
+    """
+
+
+def assign(
+    app: SenregApp, pupil_ids: Sequence[str], group_id: str = "", then: Then | None = None
+) -> None:
+    """Place pupils in a group: one that is given, or one that is chosen first.
+
+    Args:
+        app: The app.
+        pupil_ids: Who is placed.
+        group_id: The group; empty to choose it.
+        then: What to do once they are placed.
+    """
     register = app.register
     assert register is not None
     if not pupil_ids:
         say(app, "Mark the pupils first, or highlight one.")
     elif group_id:
-        _ask(app, register, pupil_ids, group_id)
+        _plan(app, register, pupil_ids, group_id, then)
     else:
-        whom = _whom(register, pupil_ids)
         app.push_screen(
-            ChooseDialog(f"Place {whom} in a group", group_options(register), empty=NO_GROUP),
-            lambda chosen: _ask(app, register, pupil_ids, chosen) if chosen else None,
+            GroupDialog(
+                f"Place {whom(register, pupil_ids)} in a group",
+                map(_option, _fitting_first(group_choices(register, pupil_ids, today()))),
+                empty=NO_GROUP,
+            ),
+            lambda chosen: _plan(app, register, pupil_ids, chosen, then) if chosen else None,
         )
 
 
-def group_options(register: Register) -> list[Option]:
-    """The groups that run today or later: what they run, who leads, how full they are."""
-    from senreg.models.text import folded
-
-    day = today().isoformat()
-    members = register.by("placements", "group")
-    options = []
-    for row in register.all("groups"):
-        if row["end"] and row["end"] < day:
-            continue
-        inside = [each for each in members.get(row.id, ()) if not each["end"] or each["end"] >= day]
-        intervention = register.get(row["intervention"] or "")
-        size = intervention["group_size"] if intervention is not None else None
-        full = f"{len(inside)} of {size}" if size else f"{len(inside)} in it"
-        adults = ", ".join(staff_named(each, register.get) for each in row["staff"] or [])
-        note = "  ".join(each for each in (full, adults) if each)
-        options.append(Option(row.id, line(group_name(row, register.get)), line(note)))
-    options.sort(key=lambda option: folded(option.text))
-    return options
-
-
-def _ask(app: SenregApp, register: Register, pupil_ids: Sequence[str], group_id: str) -> None:
-    group = register.get(group_id)
-    if group is not None:
-        app.push_screen(AssignForm(register, pupil_ids, group))
-
-
-def _whom(register: Register, pupil_ids: Sequence[str]) -> str:
+def whom(register: Register, pupil_ids: Sequence[str]) -> str:
+    """The pupils in a few words: the one by name, or how many they are."""
     if len(pupil_ids) > 1:
-        return f"{len(pupil_ids)} pupils"
+        return counted("pupils", len(pupil_ids))
     row = register.get(pupil_ids[0])
-    return list_name(row) if row is not None else "the pupil"
+    return line(list_name(row)) if row is not None else "the pupil"
 
 
-class AssignForm(Form[int | None]):
-    """From when, and with which entry score, each pupil is in a group.
+def _fitting_first(choices: Sequence[GroupChoice]) -> list[GroupChoice]:
+    return sorted(choices, key=lambda each: bool(each.clashes))
 
-    What clashes is said before anything is written; those who are in the group already are
-    left out.
+
+def _option(choice: GroupChoice) -> Option:
+    group = choice.group
+    kinds = {clash.kind for clash in choice.clashes}
+    trouble = next(
+        (
+            words
+            for kind, words in (("already", "in it"), ("pupil", "! clash"), ("size", "! full"))
+            if kind in kinds
+        ),
+        "",
+    )
+    note = " · ".join(
+        line(each) for each in (trouble, group.members_words, group.when, *group.staff) if each
+    )
+    tone = "muted" if "already" in kinds else "warn" if trouble else ""
+    return Option(group.id, line(group.name), note, tone, search=group.haystack)
+
+
+def _plan(
+    app: SenregApp, register: Register, pupil_ids: Sequence[str], group_id: str, then: Then | None
+) -> None:
+    group = register.get(group_id)
+    if group is None:
+        return
+    plan = placing_plan(register, pupil_ids, group, today())
+    if not plan.pupils:
+        say(app, "They are all in this group already." if len(pupil_ids) > 1 else _ALREADY)
+    elif plan.clashes:
+        app.push_screen(
+            PlacingDialog(register, plan),
+            lambda chosen: _place(app, register, plan, chosen, then) if chosen else None,
+        )
+    else:
+        _place(app, register, plan, plan.pupils, then)
+
+
+_ALREADY = "The pupil is in this group already."
+
+
+def _place(
+    app: SenregApp, register: Register, plan: PlacingPlan, chosen: Sequence[str], then: Then | None
+) -> None:
+    """Write the places, then ask for the scores at the start, which may be left for later."""
+    ids: list[str] = []
+
+    def write() -> None:
+        with register.commit("Place pupils in a group") as commit:
+            ids.extend(plan.proposal(chosen).write(commit))
+
+    if not app.attempt(write):
+        return
+    from screens.provision.scores import ScoresForm
+
+    left = f" {counted('pupils', len(plan.already))} in it already." if plan.already else ""
+    say(app, f"{counted('pupils', len(ids)).capitalize()} placed.{left} u takes it back.")
+    if then is not None:
+        then()
+    places = [row for row in map(register.get, ids) if row is not None]
+    app.push_screen(ScoresForm(register, places, "entry"))
+
+
+class PlacingDialog(Dialog["tuple[str, ...] | None"]):
+    """What would clash; gives who is placed all the same, or None.
 
     Args:
         register: The open register.
-        pupil_ids: The pupils.
-        group: The group.
+        plan: What placing would mean.
     """
 
-    def __init__(self, register: Register, pupil_ids: Sequence[str], group: Row) -> None:
-        day = today().isoformat()
-        start = max(day, str(group["start"] or day))
-        self.register = register
-        self._group = group
-        clashes = clashes_if_placed(register, pupil_ids, group.id, start)
-        already = {each.person for each in clashes if each.kind == "already"}
-        self._pupils = [
-            row for row in map(register.get, pupil_ids) if row is not None and row.id not in already
+    DEFAULT_CSS = """
+    PlacingDialog #scroll { height: auto; max-height: 60vh; margin-top: 1; }
+    PlacingDialog #scroll Static { height: auto; padding: 0 1; }
+    """
+
+    BINDINGS = [
+        Binding("enter", "place", show=False),
+        Binding("o", "place_clear", show=False),
+        Binding("escape", "cancel", show=False),
+    ]
+
+    def __init__(self, register: Register, plan: PlacingPlan) -> None:
+        group: Row | None = register.get(plan.group)
+        name = line(group_name(group, register.get)) if group is not None else "the group"
+        super().__init__(f"Place {whom(register, plan.pupils)} in {name} all the same?")
+        self._plan = plan
+
+    def content(self) -> ComposeResult:
+        """What would clash, a paragraph each."""
+        parts = [
+            Content.assemble(("! ", "$error bold"), plain(clash.words))
+            for clash in self._plan.clashes
         ]
-        intervention = register.get(group["intervention"] or "")
-        measure = str(intervention["measure"] or "") if intervention is not None else ""
-        super().__init__(
-            f"Place {_whom(register, pupil_ids)} in {line(group_name(group, register.get))}",
-            self._asked(measure),
-            {"start": start},
-            register=register,
-            said="\n".join(f"! {line(each.words)}" for each in clashes),
-            save="Place",
-        )
+        with VerticalScroll(id="scroll"):
+            yield Static(Content("\n").join(parts))
 
-    def _asked(self, measure: str) -> list[Section]:
-        first = Field("form", "start", "day", required=True, about=About("From"))
-        if len(self._pupils) > MOST_SCORES:
-            return [Section("", (first,))]
-        hint = "May be left empty and given later."
-        scores = tuple(
-            Field(
-                "form",
-                f"score:{row.id}",
-                "number",
-                required=False,
-                about=About(list_name(row), hint),
-            )
-            for row in self._pupils
+    def answers(self) -> Sequence[tuple[str, str, str]]:
+        """Everybody, those who fit, or nobody."""
+        clear = len(self._plan.clear)
+        some = (
+            [("o", f"Only the {clear} who can come", "place_clear")]
+            if 0 < clear < len(self._plan.pupils)
+            else []
         )
-        title = f"Score at the start: {measure}" if measure else "Score at the start"
-        return [Section("", (first,)), Section(title, scores)]
+        return (("Enter", "Place all the same", "place"), *some, ("Esc", "Cancel", "cancel"))
 
-    def save(self, values: dict[str, object]) -> None:
-        """Place everybody, in one commit."""
-        start = values["start"]
-        with self.register.commit("Place pupils in a group") as commit:
-            for row in self._pupils:
-                given: dict[str, object] = {
-                    "pupil": row.id,
-                    "group": self._group.id,
-                    "start": start,
-                }
-                score = values.get(f"score:{row.id}")
-                if score is not None:
-                    given |= {"entry_score": score, "entry_on": start}
-                commit.add("placements", given)
-        count = len(self._pupils)
-        self.finish(count)
-        placed = "1 pupil was placed" if count == 1 else f"{count} pupils were placed"
-        say(self.app, f"{placed} in the group. u takes it back.")
+    def action_place(self) -> None:
+        """Place everybody."""
+        self.dismiss(self._plan.pupils)
+
+    def action_place_clear(self) -> None:
+        """Place those who would not be in two places at once."""
+        if self._plan.clear:
+            self.dismiss(self._plan.clear)
+
+    def action_cancel(self) -> None:
+        """Place nobody."""
+        self.dismiss(None)

@@ -55,9 +55,17 @@ def _open_form(app: SenregApp, row: Row) -> None:
     app.push_screen(RecordForm(app.register, row.table, row))
 
 
+def _open_group(app: SenregApp, row: Row) -> None:
+    from screens.provision.group_page import GroupPage
+
+    app.push_screen(GroupPage(row.id))
+
+
 OPENERS: dict[str, Callable[[SenregApp, Row], None]] = {
     "pupils": lambda app, row: open_pupil(app, row.id),
     "target_reviews": _through("target"),
     "actions": _through("about"),
+    "groups": _open_group,
+    "slots": _through("group"),
 }
 """How a record of each table is opened, where it is not simply one of a pupil's records."""

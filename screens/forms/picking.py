@@ -46,6 +46,8 @@ class Picking:
         if row is None:
             return line(record_id)
         archived = " (archived)" if row.archived else ""
+        if row.table == "interventions":
+            return line(row["name"]) + archived
         assert self._register is not None
         return line(describe_record(row, self._register.get)) + archived
 
@@ -65,6 +67,7 @@ class Picking:
         from screens.dialogs.choose import Option
         from senreg.models.text import folded
         from senreg.rules.naming import describe_record, list_name
+        from senreg.rules.provision_map import tier_words
 
         if self._register is None:
             return []
@@ -76,6 +79,8 @@ class Picking:
                     continue
                 if table == "pupils":
                     text, note = list_name(row), str(row["class_name"] or "")
+                elif table == "interventions":
+                    text, note = str(row["name"] or ""), tier_words(row["tier"])
                 else:
                     text = describe_record(row, self._register.get)
                     note = str(row["role"] or "").replace("_", " ") if table == "staff" else ""

@@ -213,7 +213,7 @@ class TargetsPage(Page):
         """The view to the left."""
         self.look(self.tabs.beside(-1))
 
-    def command_target_views(self) -> None:
+    def command_quick_views(self) -> None:
         """Choose a view by its name."""
         from screens.dialogs.choose import ChooseDialog, Option
 

@@ -129,7 +129,7 @@ class SectionList(RecordList[R | Section]):
 
     def on_click(self, event: events.Click) -> None:
         """Nothing happens where a heading is clicked."""
-        spot = event.get_content_offset(self)
+        spot = self.spot(event)
         index = self.line_at(spot.y) if spot is not None else None
         if index is not None and isinstance(self.rows[index], Section):
             event.prevent_default()

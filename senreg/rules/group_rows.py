@@ -12,9 +12,9 @@ from senreg.rules.clashes import all_clashes
 from senreg.rules.dates import short_day
 from senreg.rules.group_times import time_of, times_words
 from senreg.rules.meeting import weekly_minutes
-from senreg.rules.naming import group_name, staff_named
+from senreg.rules.naming import group_name, initials, staff_name
 from senreg.rules.order import natural
-from senreg.rules.provision_map import NO_TIER, TIERS
+from senreg.rules.provision_map import TIERS, tier_words
 from senreg.rules.reading import Reading, Row, covers
 from senreg.rules.roll import roll_state
 from senreg.rules.status import Look
@@ -36,6 +36,7 @@ class GroupRow:
         name: The intervention and the place.
         tier: The tier's code; empty where unknown.
         staff: The names of the adults.
+        initials: Their initials, for a narrow column.
         when: The times in short words; empty where none are given.
         minutes: Minutes a week; None where not known.
         members: Children in it on the day; of one that is to come, on its first day.
@@ -43,7 +44,7 @@ class GroupRow:
         state: running, coming or ended on the day.
         start: ISO first day; empty where unknown.
         end: ISO last day; empty where open.
-        clashes: What clashes, a sentence each.
+        clashes: Who would be in two places at once, a sentence each.
         measure: What is scored at both ends; empty where not said.
         haystack: Folded text that the filter looks in.
     """
@@ -52,6 +53,7 @@ class GroupRow:
     name: str
     tier: str
     staff: tuple[str, ...]
+    initials: tuple[str, ...]
     when: str
     minutes: float | None
     members: int
@@ -66,7 +68,7 @@ class GroupRow:
     @property
     def tier_words(self) -> str:
         """The tier in words."""
-        return TIERS.get(self.tier) or self.tier or NO_TIER
+        return tier_words(self.tier)
 
     @property
     def look(self) -> Look:
@@ -137,6 +139,8 @@ def group_rows(register: Reading, today: date, *, ended: bool = True) -> list[Gr
     day = today.isoformat()
     told: dict[str, list[str]] = {}
     for clash in all_clashes(register, since=today):
+        if clash.kind == "size":
+            continue
         for group in clash.groups:
             told.setdefault(group, []).append(clash.words)
     tables = (
@@ -163,7 +167,8 @@ def _row(
     intervention = register.get(str(group.get("intervention") or ""))
     about: Row = intervention or {}
     slots = slots_by_group.get(group["id"], ())
-    staff = tuple(staff_named(each, register.get) for each in group.get("staff") or ())
+    adults = [register.get(str(each)) or {"name": each} for each in group.get("staff") or ()]
+    staff = tuple(map(staff_name, adults))
     name = group_name(group, register.get)
     size = about.get("group_size")
     when = times_words(map(time_of, slots), short=True)
@@ -173,6 +178,7 @@ def _row(
         name,
         tier,
         staff,
+        tuple(map(initials, adults)),
         when,
         weekly_minutes(slots, intervention),
         members_of(group, placements.get(group["id"], ()), pupils, day),
@@ -209,7 +215,7 @@ def in_view(view: str) -> Callable[[GroupRow], bool]:
     tests: dict[str, Callable[[GroupRow], bool]] = {
         "now": lambda row: row.state == "running",
         "coming": lambda row: row.state == "coming",
-        "clashing": lambda row: row.state != "ended" and bool(row.clashes),
+        "clashing": lambda row: row.state != "ended" and (bool(row.clashes) or row.is_over),
         "free": lambda row: row.state != "ended" and not row.is_full,
         "ended": lambda row: row.state == "ended",
     }

@@ -202,12 +202,28 @@ def times_words(times: Iterable[Time], *, short: bool = False) -> str:
     for (at, minutes), codes in _by_hour(times).items():
         names = [WEEKDAYS.get(code, code) for code in codes]
         if short:
-            parts.append(f"{', '.join(name[:3] for name in names)} {at}".strip())
+            parts.append(f"{_short_days(codes)} {at}".strip())
             continue
         days = " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
         length = f" for {minutes} minutes" if minutes else ""
         parts.append(f"{days} {at}{length}".strip())
     return "; ".join(parts)
+
+
+def _short_days(codes: Sequence[str]) -> str:
+    """'Mon–Wed, Fri': three days or more that follow each other by the first and the last."""
+    order = list(WEEKDAYS)
+    runs: list[list[str]] = []
+    for code in codes:
+        if runs and code in order and runs[-1][-1] == order[order.index(code) - 1]:
+            runs[-1].append(code)
+        else:
+            runs.append([code])
+    words = []
+    for run in runs:
+        names = [WEEKDAYS.get(code, code)[:3] for code in run]
+        words += [f"{names[0]}–{names[-1]}"] if len(run) > 2 else names
+    return ", ".join(words)
 
 
 def _by_hour(times: Iterable[Time]) -> dict[tuple[str, int | None], list[str]]:

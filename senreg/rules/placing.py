@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from senreg.models.text import folded
 from senreg.rules.clashes import Clash, Timetable, all_clashes, clashes_if_placed
+from senreg.rules.dates import days_after
 from senreg.rules.group_rows import GroupRow, group_rows
 from senreg.rules.group_times import Time
+from senreg.rules.naming import UNKNOWN_PUPIL, list_name
 from senreg.rules.proposal import Add, Proposal, Set
 from senreg.rules.reading import Reading, Row, iso
+from senreg.rules.target_life import outcome_number
 from senreg.rules.what_if import WhatIf
 
 
@@ -127,21 +131,23 @@ def open_places(register: Reading, group: str, today: date) -> list[Row]:
     ]
 
 
-def scores(values: Mapping[str, Any], end: str, day: date | str) -> Proposal:
-    """What is written when scores are given.
+def scores(places: Sequence[Row], given: Mapping[str, Any], end: str, day: date | str) -> Proposal:
+    """What is written when scores are given, changed or taken away.
 
     Args:
-        values: The score by the id of the placement; None where none is given.
+        places: The rows of `placements`.
+        given: The score by the id of the placement; None where there is none.
         end: entry or exit.
         day: When they were taken.
     """
-    return Proposal(
-        tuple(
-            Set("placements", place, {f"{end}_score": score, f"{end}_on": iso(day)})
-            for place, score in values.items()
-            if score is not None
-        )
-    )
+    score, on = f"{end}_score", f"{end}_on"
+    sets = []
+    for place in places:
+        now = given.get(place["id"])
+        values = {score: now, on: None if now is None else iso(day)}
+        if any(place.get(name) != value for name, value in values.items()):
+            sets.append(Set("placements", place["id"], values))
+    return Proposal(tuple(sets))
 
 
 def end_places(
@@ -167,3 +173,71 @@ def end_places(
             values["ended_reason"] = reason
         sets.append(Set("placements", place["id"], values))
     return Proposal(tuple(sets))
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One child's place in a group, as a list shows it.
+
+    Args:
+        id: The placement's id.
+        pupil: The pupil's id.
+        name: 'Surname, Known-as'.
+        class_name: The pupil's class.
+        start: ISO first day; empty where unknown.
+        end: ISO last day; empty where open.
+        entry: The score at the start; None where not taken.
+        exit: The score at the end; None where not taken.
+        outcome: -2 to 2; None where not said.
+        reason: Why it ended.
+        over: It had ended by the day.
+        order: What lists sort by: those in the group first, by name.
+    """
+
+    id: str
+    pupil: str
+    name: str
+    class_name: str
+    start: str
+    end: str
+    entry: float | None
+    exit: float | None
+    outcome: int | None
+    reason: str
+    over: bool
+    order: tuple[bool, str, str]
+
+
+def members(register: Reading, group: str, today: date) -> list[Member]:
+    """Everyone who is, will be or was in a group, those who are first."""
+    day = today.isoformat()
+    found = []
+    for row in register.by("placements", "group").get(group, ()):
+        pupil: Row = register.get(str(row.get("pupil") or "")) or {}
+        over = bool(row.get("end")) and row["end"] < day
+        found.append(
+            Member(
+                row["id"],
+                str(row.get("pupil") or ""),
+                list_name(pupil) if pupil else UNKNOWN_PUPIL,
+                str(pupil.get("class_name") or ""),
+                str(row.get("start") or ""),
+                str(row.get("end") or ""),
+                row.get("entry_score"),
+                row.get("exit_score"),
+                outcome_number(row.get("outcome")),
+                str(row.get("ended_reason") or ""),
+                over,
+                (over, folded(list_name(pupil)), str(row.get("start") or "")),
+            )
+        )
+    found.sort(key=lambda member: member.order)
+    return found
+
+
+def usual_end(intervention: Row | None, start: str) -> str:
+    """The last day of a run that begins on an ISO day, by the weeks it lasts; empty if unknown."""
+    weeks = (intervention or {}).get("weeks")
+    if not isinstance(weeks, int) or weeks < 1 or not start:
+        return ""
+    return days_after(date.fromisoformat(start), weeks * 7 - 1)

@@ -33,6 +33,11 @@ NO_COLUMN = "-"
 """The column of children without a year group or class."""
 
 
+def tier_words(tier: object) -> str:
+    """A tier in words: a school's own as it is; 'No tier' for none."""
+    return TIERS.get(str(tier or "")) or str(tier or "") or NO_TIER
+
+
 class Cell(NamedTuple):
     """What a set of children gets.
 
@@ -220,7 +225,7 @@ def _tier(code: str, places: _Places) -> Tier:
     lines.sort(key=lambda line: line.label.casefold())
     return Tier(
         code,
-        TIERS.get(code) or code or NO_TIER,
+        tier_words(code),
         _cells(mine),
         _cell([held for _, held in mine]),
         tuple(lines),

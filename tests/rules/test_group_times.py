@@ -82,7 +82,9 @@ def test_times_read_back_as_they_were_written(times):
 def test_words_for_a_narrow_column():
     times = [Time("wed", "09:30", 20), Time("mon", "09:30", 20), Time("fri", "13:15")]
     assert times_words(times, short=True) == "Mon, Wed 09:30; Fri 13:15"
-    assert times_words([Time("", "")]) == ""
+    assert times_words([Time("", "")]) == times_words([Time("", "")], short=True) == ""
+    assert times_words(read_times("mon-wed fri 9"), short=True) == "Mon–Wed, Fri 09:00"
+    assert times_words(read_times("sun mon 9"), short=True) == "Mon, Sun 09:00"
 
 
 def test_only_times_that_differ_are_written():

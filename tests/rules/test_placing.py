@@ -10,9 +10,11 @@ from senreg.rules.placing import (
     clashes_if_run,
     end_places,
     group_choices,
+    members,
     open_places,
     placing_plan,
     scores,
+    usual_end,
 )
 from senreg.rules.provision_map import places_in
 
@@ -36,32 +38,35 @@ def test_a_group_is_told_with_its_times_its_size_and_what_clashes(sample):
     lego, phonics = group_rows(sample, TODAY)
     assert (lego.name, lego.when, lego.staff) == ("Lego [/b] (Hall)", "Mon 09:30", ("Mrs [Khan]",))
     assert (lego.members_words, lego.is_over, lego.tier_words) == ("2 of 1", True, "Targeted")
-    assert "Mrs [Khan] is in two places on Monday 09:30" in lego.clashes[0]
-    assert any("has 2 children" in words for words in lego.clashes)
+    (words,) = lego.clashes
+    assert "Mrs [Khan] is in two places on Monday 09:30" in words
     assert (phonics.when, phonics.minutes, phonics.members_words) == ("Mon, Wed 09:30", 60.0, "0")
     assert phonics.period == "1 Sep 2026 to 18 Dec 2026"
-    assert phonics.clashes == lego.clashes[:1]
+    assert phonics.clashes == lego.clashes
 
 
 def test_groups_are_looked_at_by_what_they_are(sample):
     sample.group("Now", size=1)
     full = sample.group("Full", size=1)
     sample.place(sample.pupil(), full)
+    crowded = sample.group("Crowded", size=1)
+    for _ in range(2):
+        sample.place(sample.pupil(), crowded)
     sample.group("Coming", start="2027-01-05")
     sample.group("Over", end="2026-07-01")
     rows = group_rows(sample, TODAY)
     seen = {view: [row.name for row in rows if in_view(view)(row)] for view in VIEWS}
     assert seen == {
-        "now": ["Full", "Now"],
+        "now": ["Crowded", "Full", "Now"],
         "coming": ["Coming"],
-        "clashing": [],
+        "clashing": ["Crowded"],
         "free": ["Coming", "Now"],
         "ended": ["Over"],
-        "all": ["Coming", "Full", "Now", "Over"],
+        "all": ["Coming", "Crowded", "Full", "Now", "Over"],
     }
-    assert [row.name for row in group_rows(sample, TODAY, ended=False)] == ["Coming", "Full", "Now"]
+    assert group_rows(sample, TODAY, ended=False) == rows[:-1]
     assert sort_groups(rows, "end")[0].name == "Over"
-    assert sort_groups(rows, "size", backwards=True)[0].name == "Full"
+    assert sort_groups(rows, "size", backwards=True)[0].name == "Crowded"
 
 
 def test_a_group_to_come_counts_who_is_in_it_on_its_first_day(sample):
@@ -143,10 +148,39 @@ def test_places_end_with_what_is_known_of_each(sample):
     assert open_places(sample, group, TODAY.replace(day=23)) == []
 
 
-def test_scores_that_are_not_given_are_not_written(sample):
-    place = sample.place(sample.pupil(), sample.group())
-    scores({place: 0.0, "other": None}, "entry", TODAY).write(Commit(sample))
-    assert (sample.get(place)["entry_score"], sample.get(place)["entry_on"]) == (0.0, "2026-11-22")
+def test_scores_are_given_changed_and_taken_away(sample):
+    group = sample.group()
+    new, same, gone, left = (
+        sample.place(sample.pupil(), group, **values)
+        for values in (
+            {},
+            {"entry_score": 5.0, "entry_on": "2026-11-22"},
+            {"entry_score": 7.0, "entry_on": "2026-09-10"},
+            {},
+        )
+    )
+    rows = [sample.get(each) for each in (new, same, gone, left)]
+    proposal = scores(rows, {new: 0.0, same: 5.0, gone: None}, "entry", TODAY)
+    assert [change.record for change in proposal.sets] == [new, gone]
+    proposal.write(Commit(sample))
+    assert (rows[0]["entry_score"], rows[0]["entry_on"]) == (0.0, "2026-11-22")
+    assert (rows[2]["entry_score"], rows[2]["entry_on"]) == (None, None)
+
+
+def test_members_are_those_in_it_first_then_those_who_were(sample):
+    group = sample.group()
+    before = sample.place(sample.pupil("Ada", "Aa"), group, end="2026-10-01", outcome="1")
+    now = sample.place(sample.pupil("Zoë", "Zz"), group, entry_score=4.0)
+    lost = sample.place("nobody", group)
+    found = members(sample, group, TODAY)
+    assert [(each.id, each.over) for each in found] == [(lost, False), (now, False), (before, True)]
+    assert (found[0].name, found[1].name, found[1].entry) == ("(pupil not found)", "Zz, Zoë", 4.0)
+    assert found[2].outcome == 1
+
+
+def test_a_run_lasts_its_weeks():
+    assert usual_end({"weeks": 2}, "2026-11-23") == "2026-12-06"
+    assert usual_end({"weeks": None}, "2026-11-23") == usual_end(None, "") == ""
 
 
 def test_a_cell_of_the_map_is_the_list_of_its_places(sample):

@@ -1,0 +1,1 @@
+"""The Provision mode: what help there is, who gets it, and when."""

@@ -1,0 +1,69 @@
+"""The scores of everyone in a group, at the start or at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from screens.forms.form import Form, Section
+from screens.plain import line, say
+from senreg.clock import today
+from senreg.models.describe import About, Field
+from senreg.register import Register, Row
+from senreg.rules.naming import group_name, list_name
+from senreg.rules.nouns import counted
+from senreg.rules.placing import scores
+
+WHEN = {"entry": "at the start", "exit": "at the end"}
+
+
+class ScoresForm(Form[int | None]):
+    """A score for each child; those left empty can be given later. Gives how many were given.
+
+    Args:
+        register: The open register.
+        places: The rows of `placements`, of one group.
+        end: The scores of the start or of the end.
+    """
+
+    def __init__(
+        self, register: Register, places: Sequence[Row], end: Literal["entry", "exit"]
+    ) -> None:
+        self.register = register
+        self._end = end
+        group = register.get(places[0]["group"] or "") if places else None
+        fields, values = [], {}
+        for place in places:
+            pupil = register.get(place["pupil"] or "")
+            title = list_name(pupil) if pupil is not None else "(pupil not found)"
+            fields.append(Field("form", place.id, "number", required=False, about=About(title)))
+            values[place.id] = place[f"{end}_score"]
+        taken = {place[f"{end}_on"] for place in places} - {None}
+        day = Field("form", "on", "day", required=True, about=About("Taken on"))
+        name = group_name(group, register.get) if group is not None else "the group"
+        super().__init__(
+            f"Score {WHEN[end]}: {name}",
+            [Section("", tuple(fields)), Section("", (day,))],
+            {**values, "on": taken.pop() if len(taken) == 1 else today().isoformat()},
+            register=register,
+            said=_said(register, group),
+        )
+
+    def save(self, values: dict[str, object]) -> None:
+        """Keep the scores that were given or changed."""
+        day = str(values.pop("on"))
+        places = [row for row in map(self.register.get, values) if row is not None]
+        proposal = scores(places, values, self._end, day)
+        if proposal:
+            with self.register.commit("Give scores") as commit:
+                proposal.write(commit)
+            say(self.app, f"Scores of {counted('pupils', len(proposal.sets))} kept.")
+        self.finish(len(proposal.sets))
+
+
+def _said(register: Register, group: Row | None) -> str:
+    """What is scored, and that it can wait."""
+    intervention = register.get(group["intervention"] or "") if group is not None else None
+    measure = line(intervention["measure"]) if intervention is not None else ""
+    later = "Esc leaves them for later."
+    return f"{measure}. {later}" if measure else f"In the intervention's measure. {later}"
