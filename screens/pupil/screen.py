@@ -220,3 +220,13 @@ class PupilPage(Page):
         from screens.assigning import assign
 
         assign(app_of(self), [self.pupil_id])
+
+    def command_end_place(self) -> None:
+        """End the highlighted place in a group: score, outcome and reason."""
+        from screens.provision.ending import end_places_of
+
+        row = self.current_row
+        if row is not None and row.table == "placements":
+            end_places_of(app_of(self), [row])
+        else:
+            say(self.app, "Highlight a place in a group first: they are under Provision.")

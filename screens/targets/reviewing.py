@@ -34,6 +34,15 @@ from senreg.rules.target_steps import (
 if TYPE_CHECKING:
     from screens.app import SenregApp
 
+KEPT = {
+    CARRY_ON: "The review is kept; the target carries on.",
+    "met": "The review is kept, and the target is met.",
+    "partly": "The review is kept, and the target is closed as partly met.",
+    "not_met": "The review is kept, and the target is closed as not met.",
+    "dropped": "The review is kept, and the target is dropped.",
+}
+"""What is said once a review is kept, by what becomes of the target."""
+
 TOLD_REVIEWS = 3
 """So many earlier reviews are told beside the form."""
 
@@ -56,7 +65,7 @@ def review(app: SenregApp, row: Row, then: Callable[[str | None], None] | None =
             follow_target(app, row, then)
             return
         if review_id is not None:
-            say(app, "The review is kept. u takes it back.")
+            say(app, f"{KEPT[form.step]} u takes it back.")
         if then is not None:
             then(review_id)
 
@@ -99,7 +108,6 @@ class ReviewForm(Form["str | None"]):
 
     def on_mount(self) -> None:
         """Begin at the outcome."""
-        super().on_mount()
         self.query_one("#form").add_class("-advised")
         self.rows["outcome"].entry.focus()
 
@@ -117,6 +125,7 @@ class ReviewForm(Form["str | None"]):
         if outcome is not None and row.text == self._suggested:
             self._suggested = usual_step(outcome)
             row.put(self._suggested)
+        self.rows["new_due"].display = row.text == CARRY_ON
 
     def save(self, values: dict[str, object]) -> None:
         """Keep the review, and let the target become what was chosen."""
@@ -148,19 +157,21 @@ def _sections(target: Row) -> list[Section]:
         "A target that is met or closed is no longer worked at; a next step is written now.",
         choices=tuple(STEPS.items()),
     )
-    again = About("Look again on", "If it carries on: +6w, end of term. Else it does not matter.")
+    again = About("Look again on", "Where it carries on: +6w, end of term.")
     return [
-        Section("", tuple(asked[name] for name in ("outcome", "evidence", "value"))),
+        Section(
+            "",
+            (
+                asked["outcome"],
+                Field("form", "step", "choice", required=True, about=steps),
+                Field("form", "new_due", "day", required=False, about=again),
+                asked["evidence"],
+                asked["value"],
+            ),
+        ),
         Section(
             "In their words",
             tuple(asked[name] for name in ("pupil_view", "parent_view", "next_step")),
-        ),
-        Section(
-            "The target",
-            (
-                Field("form", "step", "choice", required=True, about=steps),
-                Field("form", "new_due", "day", required=False, about=again),
-            ),
         ),
         Section("When, and by whom", (asked["date"], asked["by"])),
     ]

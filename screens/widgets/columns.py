@@ -42,8 +42,8 @@ def shares(columns: Sequence[Column[Any]], room: int) -> list[tuple[Column[Any],
     """The columns that fit and the width of each.
 
     Those of the highest rank are left out until the rest fit; what is left over goes to those
-    that can use it, in proportion to what they lack; where even the last do not fit, the first
-    gives way.
+    that can use it, in proportion to what they lack; where even the last do not fit, the one that
+    could use most gives way.
     """
     kept = list(columns)
     while len(kept) > 1 and _needed(kept) > room:
@@ -54,7 +54,8 @@ def shares(columns: Sequence[Column[Any]], room: int) -> list[tuple[Column[Any],
     widths = [column.width for column in kept]
     spare = room - _needed(kept)
     if spare < 0 and widths:
-        widths[0] = max(4, widths[0] + spare)
+        giving = max(range(len(kept)), key=lambda place: kept[place].most)
+        widths[giving] = max(4, widths[giving] + spare)
     wishes = [max(0, column.most - column.width) for column in kept]
     wanted = sum(wishes)
     if spare > 0 and wanted:
