@@ -118,7 +118,12 @@ class SenregApp(App[int], inherit_bindings=False):
             screen.follow()
 
     def look_outside(self) -> None:
-        """Fold in what other windows or programs wrote into the register meanwhile."""
+        """Fold in what other windows or programs wrote into the register meanwhile.
+
+        While a thread works the register may be busy, and a key would wait for it.
+        """
+        if getattr(self.screen, "at_work", False):
+            return
         if self.register is not None and self.attempt(self.register.refresh):
             self.follow()
 
@@ -198,6 +203,9 @@ class SenregApp(App[int], inherit_bindings=False):
             say(self, "Open or make a register first.")
         elif self.current_mode == mode_id:
             while len(self.screen_stack) > 1 and isinstance(self.screen, Page):
+                if self.screen.answers_given:
+                    await self.action_run("back")
+                    return
                 await self.pop_screen()
         else:
             await self.switch_mode(mode_named(mode_id).id)
@@ -272,21 +280,24 @@ class SenregApp(App[int], inherit_bindings=False):
             self.settings.save()
 
     def command_quit(self) -> None:
-        """Leave; what is being written is asked about."""
-        if any(getattr(screen, "unsaved", False) for screen in self._every_screen()):
-            from screens.dialogs.ask import AskDialog
-
-            self.push_screen(
-                AskDialog(
-                    "Leave without saving the form?",
-                    "What you wrote is kept as a draft and offered again.",
-                    yes="Leave",
-                    no="Stay",
-                ),
-                lambda leave: self.exit(0) if leave else None,
-            )
+        """Leave; what is being written, or was answered and not kept, is asked about."""
+        screens = list(self._every_screen())
+        if any(getattr(screen, "unsaved", False) for screen in screens):
+            said = "What you wrote is kept as a draft and offered again."
+            self._ask_to_leave("Leave without saving the form?", said)
+        elif any(getattr(screen, "answers_given", False) for screen in screens):
+            said = "Nothing was brought in so far; what you answered there is lost."
+            self._ask_to_leave("Leave in the middle of an import?", said)
         else:
             self.exit(0)
+
+    def _ask_to_leave(self, title: str, said: str) -> None:
+        from screens.dialogs.ask import AskDialog
+
+        self.push_screen(
+            AskDialog(title, said, yes="Leave", no="Stay"),
+            lambda leave: self.exit(0) if leave else None,
+        )
 
     def _every_screen(self) -> Iterable[Screen[Any]]:
         return [screen for stack in self._screen_stacks.values() for screen in stack]

@@ -57,6 +57,11 @@ class Page(Screen[None]):
         assert register is not None, "a page of records is shown without a register"
         return register
 
+    @property
+    def answers_given(self) -> bool:
+        """Whether something was answered here that leaving the page would lose."""
+        return False
+
     def compose(self) -> ComposeResult:
         """The frame with the body of the page in it."""
         yield TopLines()

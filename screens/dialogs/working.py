@@ -44,6 +44,11 @@ class Work:
         """Tell how much of how much is done, and in words what is being done."""
         self._tell(done, total, words)
 
+    def watch(self, done: int, total: int) -> None:
+        """Tell how much of how much is done, at a place where the work can stop."""
+        self.pause()
+        self.report(done, total)
+
     def stop(self) -> None:
         """Ask the thread to stop at the next place where it can."""
         self._stopped = True
@@ -87,6 +92,8 @@ class WorkDialog(Dialog[Outcome[Any]]):
     }
     """
     BINDINGS = [Binding("escape", "stop", show=False)]
+    at_work = True
+    """The register may be busy meanwhile."""
 
     class Told(Message):
         """The work has come further."""

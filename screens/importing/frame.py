@@ -96,11 +96,6 @@ class ImportPage(Page):
         """The app, as the type it is."""
         return app_of(self)
 
-    @property
-    def answers_given(self) -> bool:
-        """Whether something was answered here that going back would lose."""
-        return False
-
     def command_back(self) -> None:
         """Go back; what was answered here is asked about."""
         if not self.answers_given:

@@ -44,8 +44,7 @@ def export(app: SenregApp) -> None:
             from senreg.sync.bundle import export_bundle
 
             doing.report(0, 0, "Gathering every edit…")
-            doing.pause()
-            return export_bundle(register, path)
+            return export_bundle(register, path, doing.watch)
 
         work(app, "Exporting a bundle", job, lambda summary: _told_export(app, summary))
 
@@ -63,13 +62,16 @@ def export(app: SenregApp) -> None:
 
 
 def _told_export(app: SenregApp, summary: BundleSummary) -> None:
-    app.push_screen(
-        MessageDialog(
-            "The bundle is written",
-            f"{summary.records:,} records with their history, {summary.operations:,} edits, "
-            f"{summary.size / 1000:,.0f} kB.\n{summary.path}\n\n{NOT_ENCRYPTED}",
-        )
+    said = (
+        f"{summary.records:,} records with their history, {summary.operations:,} edits, "
+        f"{summary.size / 1000:,.0f} kB.\n{summary.path}\n\n{NOT_ENCRYPTED}"
     )
+    if summary.lost:
+        said += (
+            f"\n\n! It lacks {summary.lost:,} saved changes that can no longer be read: join no "
+            "copy from it."
+        )
+    app.push_screen(MessageDialog("The bundle is written", said))
 
 
 def explain_joining(app: SenregApp) -> None:

@@ -113,11 +113,10 @@ def _write(app: SenregApp, what: str, path: Path, confidential: bool) -> None:
         from senreg.exchange.spreadsheets_out import export_csv, export_xlsx
 
         doing.report(0, 0, "Writing the tables…")
-        doing.pause()
         if path.suffix.lower() == ".csv":
             return export_csv(register, what, path, confidential=confidential)
         tables = None if what == EVERYTHING else [what]
-        return export_xlsx(register, path, tables, confidential=confidential)
+        return export_xlsx(register, path, tables, confidential=confidential, watch=doing.watch)
 
     work(app, "Writing the spreadsheet", job, lambda exported: _told(app, exported))
 

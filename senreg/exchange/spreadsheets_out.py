@@ -8,7 +8,7 @@ calls confidential, and the records that their writer marked so.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -101,6 +101,7 @@ def export_xlsx(
     tables: Sequence[str] | None = None,
     *,
     confidential: bool = True,
+    watch: Callable[[int, int], object] | None = None,
 ) -> Exported:
     """A workbook with a sheet a table.
 
@@ -109,6 +110,8 @@ def export_xlsx(
         path: Where the workbook goes.
         tables: The tables in the order of their sheets; `spreadsheet_tables` unless given.
         confidential: Whether what is confidential goes with it.
+        watch: Told the records done and all records before each sheet; what it raises stops the
+            work, and then nothing is written.
 
     Raises:
         WrongUsage: There is no table of such a name.
@@ -120,11 +123,16 @@ def export_xlsx(
     for table in names:
         model_of(table)
     rows = {table: handed_out(register, table, confidential=confidential) for table in names}
-    sheets = (
-        (table, columns_of(register, table, confidential=confidential), rows[table])
-        for table in names
-    )
-    write_out(path, [workbook(sheets)])
+
+    def sheets() -> Iterator[tuple[str, Sequence[Column], Sequence[Row]]]:
+        done, total = 0, sum(map(len, rows.values()))
+        for table in names:
+            if watch is not None:
+                watch(done, total)
+            yield table, columns_of(register, table, confidential=confidential), rows[table]
+            done += len(rows[table])
+
+    write_out(path, [workbook(sheets())])
     return _exported(register, path, rows)
 
 

@@ -10,6 +10,7 @@ compression.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -61,12 +62,23 @@ class Bundle:
     commits: list[Commit]
 
 
-def export_bundle(register: Register, path: Path) -> BundleSummary:
+def export_bundle(
+    register: Register, path: Path, watch: Callable[[int, int], object] | None = None
+) -> BundleSummary:
     """Write everything this copy knows into a file another copy can join or merge.
 
     The file is written beside its place first, so that a failure leaves no half bundle.
+
+    Args:
+        register: The register to read.
+        path: Where the bundle goes.
+        watch: Told the steps done and all steps; what it raises stops the work, and then
+            nothing is written.
     """
+    step = watch or _unwatched
+    step(0, 3)
     commits = [_portable(each) for each in register.store.journal.commits() if each["ops"]]
+    step(1, 3)
     body = b"\n".join(orjson.dumps(each) for each in commits)
     operations = [operation for each in commits for operation in each["ops"]]
     header = {
@@ -81,7 +93,9 @@ def export_bundle(register: Register, path: Path) -> BundleSummary:
         "operations": len(operations),
         "size": len(body),
     }
+    step(2, 3)
     rest = b"%b\n%b" % (orjson.dumps(header), zlib.compress(body, 6))
+    step(3, 3)
     data = b"%b%d %b\n%b" % (_MAGIC, FORMAT, _digest(rest), rest)
     _write(path, data)
     records = {(operation["table"], operation["record"]) for operation in operations}
@@ -116,6 +130,10 @@ def read_bundle(path: Path) -> Bundle:
         )
     except (ValueError, KeyError, TypeError, AttributeError) as bad:
         raise _damaged() from bad
+
+
+def _unwatched(done: int, total: int) -> None:
+    """Nobody watches."""
 
 
 def _unpack(data: bytes) -> tuple[dict[str, Any], bytes]:

@@ -470,3 +470,20 @@ async def test_starting_can_be_left_without_a_trace(write: Write) -> None:
         assert isinstance(d.screen, Welcome)
         assert app.register is None
     assert [each.name for each in path.parent.iterdir() if each.is_dir()] == []
+
+
+async def test_answers_are_asked_about_before_a_mode_or_quitting_loses_them(
+    running: Running, write: Write
+) -> None:
+    write()
+    async with running() as d:
+        await look_at(d)
+        await to_preview(d)
+        await go_to(d, "New")
+        await d.keys("space", "2")
+        assert d.shows("Go back and lose what you answered here?")
+        await d.keys("escape", "ctrl+q")
+        assert d.shows("Leave in the middle of an import?")
+        await d.keys("escape")
+        assert isinstance(d.screen, ImportPreview)
+        assert d.app.return_code is None
