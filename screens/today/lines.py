@@ -76,8 +76,7 @@ def whole(each: Line) -> Sequence[Cell]:
     words: Cell = (each.words, each.tone)
     if isinstance(each.when, str):
         return (words,)
-    sign, tone = each.when
-    return ((f"{sign}  ", tone), words)
+    return (each.when, words)
 
 
 def dated(today: Today, day: date, few: int, opened: set[str]) -> Iterator[Line | Section]:

@@ -12,7 +12,7 @@ from textual import events
 from textual.strip import Strip
 
 from screens.plain import line
-from screens.widgets.columns import Cell, Column
+from screens.widgets.columns import GAP, Cell, Column
 from screens.widgets.line_list import fitted, padded
 from screens.widgets.record_list import GUTTER, HasId, RecordList
 
@@ -158,9 +158,9 @@ class SectionList(RecordList[R | Section]):
         ground = ("cursor" if self.has_focus else "cursor_away") if here else "sheet"
         segments = [Segment("› " if here else "  ", self.tones.style("heading", ground))]
         room = max(0, width - GUTTER)
-        for cell in cells:
+        for place, cell in enumerate(cells):
             text, tone = (cell, "") if isinstance(cell, str) else cell
-            text = line(text)
+            text = line(text) if place + 1 == len(cells) else line(text) + " " * GAP
             taken = min(room, cell_len(text))
             segments.append(Segment(fitted(text, taken), self.tones.style(tone, ground)))
             room -= taken

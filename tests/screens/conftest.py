@@ -33,14 +33,21 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def no_rests(monkeypatch: pytest.MonkeyPatch) -> None:
     """What waits for a person to rest happens at once, so that no test has to wait."""
     monkeypatch.setattr("screens.register.screen.REST", 0.001)
+    monkeypatch.setattr("screens.targets.screen.REST", 0.001)
     monkeypatch.setattr("screens.dialogs.find.WAIT", 0.001)
 
 
 @pytest.fixture(autouse=True)
-def one_day() -> Iterator[None]:
+def one_day() -> Iterator[Callable[[float], None]]:
     """It is Friday 27 November 2026; time goes on, so that timers run."""
-    with time_machine.travel("2026-11-27 09:30:00+00:00", tick=True):
-        yield
+    with time_machine.travel("2026-11-27 09:30:00+00:00", tick=True) as traveller:
+        yield traveller.shift
+
+
+@pytest.fixture
+def time_goes_on(one_day: Callable[[float], None]) -> Callable[[float], None]:
+    """Lets so many seconds pass."""
+    return one_day
 
 
 @pytest.fixture
@@ -56,9 +63,12 @@ def running(register: Register) -> Running:
 
     @asynccontextmanager
     async def run(
-        size: tuple[int, int] = SMALL, start: str = "", opened: Register | None = register
+        size: tuple[int, int] = SMALL,
+        start: str = "register",
+        opened: Register | None = register,
+        settings: Settings | None = None,
     ) -> AsyncIterator[Driver]:
-        app = SenregApp(opened, Settings(), start=start)
+        app = SenregApp(opened, settings or Settings(), start=start)
         async with app.run_test(size=size, notifications=True) as pilot:
             driver = Driver(app, pilot)
             await driver.settle()
