@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.message import Message
+from textual.worker import Worker, WorkerState
 
 from screens.dialogs.dialog import Dialog
 from screens.plain import say
@@ -104,13 +105,6 @@ class WorkDialog(Dialog[Outcome[Any]]):
             self.total = total
             self.words = words
 
-    class Ended(Message):
-        """The work is over."""
-
-        def __init__(self, outcome: Outcome[Any]) -> None:
-            super().__init__()
-            self.outcome = outcome
-
     def __init__(self, title: str, job: Job[Any], *, stoppable: bool = True) -> None:
         super().__init__(title)
         self.add_class("-unseen")
@@ -131,23 +125,23 @@ class WorkDialog(Dialog[Outcome[Any]]):
         self.set_timer(UNSEEN, lambda: self.remove_class("-unseen"))
         self.run_worker(self._run, thread=True, exclusive=True, group="work")
 
-    def _run(self) -> None:
+    def _run(self) -> Outcome[Any]:
         try:
-            outcome: Outcome[Any] = Outcome(self._job(self._work))
+            return Outcome(self._job(self._work))
         except Stopped:
-            outcome = Outcome(stopped=True)
+            return Outcome(stopped=True)
         except SenregError as refused:
             stopped = self._work.stopped()
-            outcome = Outcome(refused=None if stopped else refused, stopped=stopped)
-        self.post_message(self.Ended(outcome))
+            return Outcome(refused=None if stopped else refused, stopped=stopped)
 
     @on(Told)
     def _told(self, event: Told) -> None:
         self.query_one(Progress).show(event.done, event.total, event.words)
 
-    @on(Ended)
-    def _ended(self, event: Ended) -> None:
-        self.dismiss(event.outcome)
+    @on(Worker.StateChanged)
+    def _ended(self, event: Worker.StateChanged) -> None:
+        if event.state == WorkerState.SUCCESS:
+            self.dismiss(event.worker.result)
 
     def action_stop(self) -> None:
         """Ask the work to stop."""

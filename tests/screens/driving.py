@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.worker import WorkerCancelled
 
 from screens.app import SenregApp
 
@@ -23,7 +26,8 @@ class Driver:
     async def settle(self) -> None:
         """Wait until every message is handled and drawn, and no thread is at work."""
         while True:
-            await self.app.workers.wait_for_complete()
+            with suppress(WorkerCancelled):
+                await self.app.workers.wait_for_complete()
             await self.pilot.pause()
             await self.pilot.pause()
             if all(worker.is_finished for worker in self.app.workers):
