@@ -113,7 +113,6 @@ class ReviewForm(Form["str | None"]):
 
     def on_resize(self, event: Resize) -> None:
         """Tell as much of the target as there is room for."""
-        super().on_resize(event)
         told = _told(self.register, self._target)
         parts = told if self.size.width >= WIDE else told[:3]
         self.query_one(".beside", Static).update(Content("\n").join(parts))

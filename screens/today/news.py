@@ -124,7 +124,7 @@ def news_lines(
             (near_day(shown(each.at)[:10], today), "muted"),
             each.name or "School",
             each.class_name,
-            words=f"{each.words}, by {each.person}",
+            words=f"{each.person}: {each.words}",
             record=each.record,
         )
         for each in learned.changed

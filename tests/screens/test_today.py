@@ -209,12 +209,13 @@ async def test_what_others_changed_is_told_in_words_and_what_one_did_here_is_not
     async with running(size=LARGE, start="today", settings=settings) as d:
         with register.commit("Mine, now") as c:
             c.set("ming", class_name="6B")
+        _date_files(register)
         await d.settle()
         assert d.shows("Changed since you left it on today, 09:30: 1")
         assert d.shows("Sam [EAL] O'Neil")
-        assert d.shows("1 note, 1 target, by Mrs Khan")
+        assert d.shows("Mrs Khan: 1 note, 1")
         assert not d.shows("小明 王")
-        await d.click("1 note, 1 target", times=2)
+        await d.click("Mrs Khan: 1 note", times=2)
         assert d.screen.pupil_id == "sam"
 
 
