@@ -6,6 +6,7 @@ Nothing here writes. A folder on a slow network drive may take seconds: call it 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -158,13 +159,18 @@ class Typed:
         return self.folder / self.name if self.name else self.folder
 
 
+_PASTED_BEHIND = re.compile(r"""^.*[/\\]["']?(?=/|~[/\\]|[A-Za-z]:[/\\]|\\\\)""")
+"""A path up to the separator behind which another one begins at a root or at home."""
+
+
 def typed(text: str, base: Path) -> Typed:
     """The meaning of a typed or pasted path.
 
     Quotes around it, as Windows puts them when a path is copied, are taken off; ~ is the home
-    folder; what does not begin at a root begins at `base`.
+    folder; what does not begin at a root begins at `base`. A whole path pasted behind another
+    is meant alone.
     """
-    bare = clean_line(text).strip("\"'")
+    bare = _PASTED_BEHIND.sub("", clean_line(text)).strip("\"'")
     if not bare:
         return Typed(base, "")
     try:

@@ -140,3 +140,15 @@ def test_places_are_folders_that_are_there(tmp_path: Path, monkeypatch: pytest.M
     assert found[0].path == tmp_path
     assert len({each.path for each in found}) == len(found)
     assert all(each.path.is_dir() for each in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("/home/senco//tmp/My pupils (2026).csv", "/tmp/My pupils (2026).csv"),
+        ('/home/senco/"/tmp/My pupils.csv"', "/tmp/My pupils.csv"),
+        ("/home/senco/O'Neill/a.csv", "/home/senco/O'Neill/a.csv"),
+    ],
+)
+def test_a_whole_path_pasted_behind_another_is_meant_alone(text, meant):
+    assert typed(text, Path("/elsewhere")).path == Path(meant)
