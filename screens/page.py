@@ -88,6 +88,12 @@ class Page(Screen[None]):
         """Catch up with what happened while other pages were seen."""
         self.follow()
 
+    def command_open(self) -> None:
+        """Open what is highlighted in what has the focus."""
+        opener = getattr(self.focused, "action_open", None)
+        if opener is not None:
+            opener()
+
     def tell_footer(self, command_ids: Sequence[str] | None = None) -> None:
         """Show other commands in the footer, or those of the table again."""
         self.query_one(FooterLine).show(command_ids)

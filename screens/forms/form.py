@@ -11,16 +11,18 @@ from typing import ClassVar, TypeVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.events import DescendantFocus, Resize
 from textual.screen import ModalScreen
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.commands import bindings_of
 from screens.dialogs.dialog import Answers
 from screens.forms.drafts import drop_draft, keep_draft, load_draft
-from screens.forms.entries import Changed, Entry, entry_for, text_of, value_of
+from screens.forms.entries import Changed, text_of, value_of
+from screens.forms.field_row import FieldRow
 from screens.forms.picking import Picking
 from screens.plain import plain
 from screens.widgets.frame import Side
@@ -34,6 +36,12 @@ T = TypeVar("T")
 WIDE = 126
 """Cells from which what is said beside the fields stands at their side, not below them."""
 
+AT_FIRST = 16
+"""So many fields and headings are there when a form appears; a window holds about as many."""
+
+AT_ONCE = 8
+"""So many of the rest follow at a time."""
+
 DRAFT_AFTER = 1.0
 """Seconds of rest after which what was typed is kept as a draft."""
 
@@ -44,62 +52,6 @@ class Section:
 
     title: str
     fields: tuple[Field, ...]
-
-
-class FieldRow(Vertical):
-    """A field: its label, its entry, and beneath it what is to be said of what was entered."""
-
-    def __init__(self, field: Field, text: str, picking: Picking) -> None:
-        super().__init__(classes=f"field -{field.kind}")
-        self.field = field
-        self.entry = entry_for(field, text, picking)
-        self._note = Static(classes="note", markup=False)
-        self._echo = Static(classes="echo", markup=False)
-
-    def compose(self) -> ComposeResult:
-        """Label and entry side by side, then the note."""
-        title = self.field.title + (" *" if self.field.required else "")
-        with Horizontal(classes="pair"):
-            yield Static(plain(title), classes="label")
-            yield self.entry
-            if self.field.kind == "day":
-                yield self._echo
-            elif self.field.about.unit:
-                yield Static(plain(self.field.about.unit), classes="echo")
-        yield self._note
-
-    def on_mount(self) -> None:
-        """Show a date in full from the start."""
-        self.echo((), quiet=True)
-
-    @property
-    def text(self) -> str:
-        """What stands in the entry."""
-        entry: Entry = self.entry  # type: ignore[assignment]
-        return entry.read()
-
-    def put(self, text: str) -> None:
-        """Let another text stand in the entry."""
-        entry: Entry = self.entry  # type: ignore[assignment]
-        entry.write(text)
-
-    def say(self, problem: str) -> None:
-        """Say what is wrong, or take back what was said."""
-        self.set_class(bool(problem), "-wrong")
-        self._note.update(plain(f"! {problem}" if problem else ""))
-
-    def echo(self, terms: Sequence[object], *, quiet: bool = False) -> None:
-        """Show the full date for what is typed now."""
-        if self.field.kind != "day":
-            return
-        from senreg.models.entry import EntryProblem
-        from senreg.rules.dates import shown_day
-
-        try:
-            value = value_of(self.field, self.text, today(), terms)
-            self._echo.update(plain(shown_day(str(value)) if value else ""))
-        except EntryProblem:
-            self._echo.update(plain("" if quiet else "…"))
 
 
 class Form(ModalScreen[T]):
@@ -156,6 +108,8 @@ class Form(ModalScreen[T]):
             for field in section.fields
         }
         self.rows: dict[str, FieldRow] = {}
+        self._later: list[Widget] = []
+        self._wanted = ""
 
     def compose(self) -> ComposeResult:
         """The fields under their headings."""
@@ -182,11 +136,32 @@ class Form(ModalScreen[T]):
     def _fields(self) -> ComposeResult:
         for section in self._sections:
             if section.title:
-                yield Static(plain(section.title), classes="section")
+                self._later.append(Static(plain(section.title), classes="section"))
             for field in section.fields:
                 row = FieldRow(field, self._first[field.name], self._picking)
                 self.rows[field.name] = row
-                yield row
+                self._later.append(row)
+        yield from self._later[:AT_FIRST]
+        self._later = self._later[AT_FIRST:]
+
+    async def _mount_later(self) -> None:
+        """Mount what is still out of sight, a few at a time, so that no key waits for it."""
+        if not self.is_attached:
+            return
+        more, self._later = self._later[:AT_ONCE], self._later[AT_ONCE:]
+        await self.query_one("#fields").mount_all(more)
+        if self._wanted in self.rows and self.rows[self._wanted] in more:
+            self.rows[self._wanted].entry.focus()
+        if self._later:
+            self.call_after_refresh(self._mount_later)
+
+    def write_at(self, name: str) -> None:
+        """Go to a field, as soon as it is there."""
+        row = self.rows.get(name)
+        if row is not None and row.is_attached:
+            row.entry.focus()
+        else:
+            self._wanted = name
 
     def beside(self) -> ComposeResult:
         """What stands beside the fields, or below them in a narrow window: a subclass says.
@@ -197,6 +172,8 @@ class Form(ModalScreen[T]):
 
     def on_mount(self) -> None:
         """Offer the draft that was left, if there is one."""
+        if self._later:
+            self.call_after_refresh(self._mount_later)
         draft = load_draft(self._draft) if self._draft else None
         if draft is not None and any(
             draft.texts.get(name, first) != first for name, first in self._first.items()
@@ -297,7 +274,7 @@ class Form(ModalScreen[T]):
         row = None
         for each in self.rows.values():
             here = each.entry is event.widget
-            each.set_class(here, "-here")
+            each.write_here(here)
             row = each if here else row
         if row is not None:
             self.query_one("#hint", Static).update(plain(row.field.about.help))

@@ -64,8 +64,8 @@ class RecordForm(Form[str | None]):
 
     def on_mount(self) -> None:
         """Begin at the field that was asked for."""
-        if self._focus in self.rows:
-            self.rows[self._focus].entry.focus()
+        if self._focus:
+            self.write_at(self._focus)
 
     def save(self, values: dict[str, object]) -> None:
         """Write the new record, or the changed fields."""

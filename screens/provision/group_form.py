@@ -72,13 +72,12 @@ class GroupForm(Form["str | None"]):
 
     def on_mount(self) -> None:
         """Say what is known from the start."""
-        super().on_mount()
         self.query_one("#form").add_class("-advised")
         self.changed()
 
     def on_resize(self, event: Resize) -> None:
         """Say as much as there is room for."""
-        super().on_resize(event)
+        del event
         self.changed()
 
     def changed(self) -> None:

@@ -67,14 +67,13 @@ class TargetForm(RecordForm):
 
     def on_mount(self) -> None:
         """Begin at the first blank of an example."""
-        super().on_mount()
         self.query_one("#form").add_class("-advised")
         self.changed()
         self.call_after_refresh(self._to_blank)
 
     def on_resize(self, event: Resize) -> None:
         """Say it in a list, or in a sentence where there is little room."""
-        super().on_resize(event)
+        del event
         self.changed()
 
     def changed(self) -> None:

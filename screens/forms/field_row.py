@@ -1,0 +1,117 @@
+"""One field of a form: its label, its entry, and what is said of what was entered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from screens.forms.entries import Entry, entry_for, value_of
+from screens.forms.picking import Picking
+from screens.plain import line, plain
+from screens.widgets.line_list import fitted
+from screens.widgets.spans import Span, SpanLine
+from senreg.clock import today
+from senreg.models.describe import Field
+
+LABEL = 24
+"""Cells of the labels; in a narrow form they stand above the entries."""
+
+SHORT = {"day": 24, "number": 14, "whole": 14}
+"""Cells of the entries that leave room for words beside them."""
+
+TALL = ("text", "records")
+"""Kinds whose entries may take several lines."""
+
+
+class FieldRow(SpanLine):
+    """A field. Only its entry is a widget of its own: a form of forty fields is there at once.
+
+    Args:
+        field: What is asked for.
+        text: What stands in its entry at first.
+        picking: Where the options of a list come from.
+    """
+
+    GROUND = "paper"
+
+    def __init__(self, field: Field, text: str, picking: Picking) -> None:
+        super().__init__(classes=f"field -{field.kind}")
+        self.field = field
+        self.entry = entry_for(field, text, picking)
+        self.here = False
+        """Whether this field is written now."""
+        self._note: Static | None = None
+        self._echo = field.about.unit if field.kind in SHORT else ""
+
+    def compose(self) -> ComposeResult:
+        """The entry."""
+        yield self.entry
+
+    def on_mount(self) -> None:
+        """Show a date in full from the start."""
+        self.echo((), quiet=True)
+
+    @property
+    def text(self) -> str:
+        """What stands in the entry."""
+        entry: Entry = self.entry  # type: ignore[assignment]
+        return entry.read()
+
+    def put(self, text: str) -> None:
+        """Let another text stand in the entry."""
+        entry: Entry = self.entry  # type: ignore[assignment]
+        entry.write(text)
+
+    def say(self, problem: str) -> None:
+        """Say under the entry what is wrong, or take back what was said."""
+        if problem and self._note is None:
+            self._note = Static(classes="note", markup=False)
+            self.mount(self._note)
+        if self._note is not None:
+            self._note.update(plain(f"! {problem}" if problem else ""))
+        self.set_class(bool(problem), "-wrong")
+
+    def echo(self, terms: Sequence[object], *, quiet: bool = False) -> None:
+        """Show the full date for what is typed now."""
+        if self.field.kind != "day":
+            return
+        from senreg.models.entry import EntryProblem
+        from senreg.rules.dates import shown_day
+
+        try:
+            value = value_of(self.field, self.text, today(), terms)
+            words = shown_day(str(value)) if value else ""
+        except EntryProblem:
+            words = "" if quiet else "…"
+        if words != self._echo:
+            self._echo = words
+            self.refresh()
+
+    def write_here(self, here: bool) -> None:
+        """Show whether this field is written now."""
+        if here != self.here:
+            self.here = here
+            self.refresh()
+
+    def spans(self, y: int, width: int) -> Sequence[Span]:
+        """The label, and beside a short entry its date or unit."""
+        if y:
+            return ()
+        title = line(self.field.title) + (" *" if self.field.required else "")
+        tone = "strong" if self.here else "muted"
+        short = SHORT.get(self.field.kind)
+        if self.screen.has_class("-narrow"):
+            echo = f"  {line(self._echo)}" if self._echo else ""
+            return [Span(title, tone, "write"), Span(echo, "muted")]
+        spans = [Span(fitted(title, LABEL - 1) + " ", tone, "write")]
+        if short is not None:
+            echo = fitted(f"  {line(self._echo)}", max(0, width - LABEL - short))
+            spans += [Span(" " * short), Span(echo, "muted", "write", "sheet")]
+        return spans
+
+    def press(self, press: str) -> None:
+        """Write this field: its label was clicked."""
+        del press
+        self.entry.focus()
