@@ -88,11 +88,10 @@ class Page(Screen[None]):
         """Catch up with what happened while other pages were seen."""
         self.follow()
 
-    def command_open(self) -> None:
+    def command_open(self) -> object:
         """Open what is highlighted in what has the focus."""
         opener = getattr(self.focused, "action_open", None)
-        if opener is not None:
-            opener()
+        return opener() if opener is not None else None
 
     def tell_footer(self, command_ids: Sequence[str] | None = None) -> None:
         """Show other commands in the footer, or those of the table again."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.containers import Horizontal
 
 from screens.commands import command_named, footer_of
@@ -60,19 +61,22 @@ class TopLines(CommandLine):
                 ]
                 short += [Span(f" {mode.digit} ", "heading", press)]
         spans = full if width_of(full) <= width else short
-        for tail in (_TAIL_LONG, _TAIL_SHORT):
+        for tail in _TAILS:
             spare = width - width_of(spans) - width_of(tail)
             if spare >= 1:
                 return [*spans, Span(" " * spare), *tail]
         return spans
 
 
-_TAIL_SHORT = [Span("?", "heading", "help"), Span(" Help ", "", "help")]
-_TAIL_LONG = [
-    Span("Ctrl+P", "heading", "palette"),
-    Span(" All commands   ", "", "palette"),
-    *_TAIL_SHORT,
-]
+_HELP = [Span("?", "heading", "help"), Span(" Help ", "", "help")]
+_MENU = [Span("≡", "heading", "palette"), Span(" Menu  ", "", "palette")]
+_TAILS = (
+    [Span("Ctrl+P", "heading", "palette"), Span(" All commands   ", "", "palette"), *_HELP],
+    [*_MENU, *_HELP],
+    [*_MENU, Span("? ", "heading", "help")],
+    [Span("≡ ", "heading", "palette"), Span("? ", "heading", "help")],
+)
+"""The way to every command and to the help, as long as there is room."""
 
 
 def register_line(register: Register | None, person: str, width: int) -> list[Span]:
@@ -83,22 +87,24 @@ def register_line(register: Register | None, person: str, width: int) -> list[Sp
     state = "Read-only" if register.read_only else "Saved"
     tail: list[Span] = []
     if register.invented:
-        tail.append(Span(f" {INVENTED} ", "here", ground=ground))
+        banner = INVENTED if width >= 60 else "Invented"
+        tail.append(Span(f" {banner} ", "here", ground=ground))
         tail.append(Span(" ", ground=ground))
     else:
-        tail.append(Span("Plain: not encrypted", "warn", ground=ground))
+        plain_words = "Plain: not encrypted" if width >= 60 else "Plain"
+        tail.append(Span(plain_words, "warn", ground=ground))
         tail.append(Span("  ", ground=ground))
     tail.append(Span(f"{state} ", "warn" if register.read_only else "good", ground=ground))
     school = line(register.school.get("name")) or "School without a name"
     room = max(0, width - width_of(tail))
     named = f"  {school}"
     copy = f"  {line(person)}’s copy in {line(register.path.name)}"
-    if len(named) + len(copy) + 2 > room:
-        copy = f"  {line(person)}’s copy"
-    if len(named) + len(copy) + 2 > room:
-        copy = ""
-    first = fitted(named, min(room, len(named)))
-    rest = fitted(copy, max(0, room - len(first)))
+    for shorter in (f"  {line(person)}’s copy", ""):
+        if cell_len(named) + cell_len(copy) + 2 > room:
+            copy = shorter
+    width_of_name = min(room, cell_len(named))
+    first = fitted(named, width_of_name)
+    rest = fitted(copy, max(0, room - width_of_name))
     return [
         Span(first, "strong", ground=ground),
         Span(rest, "muted", ground=ground),

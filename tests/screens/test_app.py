@@ -263,3 +263,11 @@ asyncio.run(main())
         encoding="utf-8",
     )
     assert done.stdout.strip() == "[]"
+
+
+async def test_every_command_can_be_reached_by_the_mouse_at_80_columns(running: Running) -> None:
+    async with running() as d:
+        await d.click("≡ Menu")
+        await d.type("views")
+        await d.keys("enter")
+        assert d.shows("Everyone on roll")
