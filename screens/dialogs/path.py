@@ -229,6 +229,7 @@ class PathDialog(Dialog["Path | None"]):
     def _narrow(self) -> None:
         begun = "" if self._new else folded(self._meaning(self._typed).name)
         rows = [each for each in self._entries if begun in folded(each.name)]
+        rows.sort(key=lambda each: not folded(each.name).startswith(begun))
         up = [] if begun else [Listed(self._folder.parent, UP, "folder")]
         self._list.fill([*up, *rows])
         if not self._moved:

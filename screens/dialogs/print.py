@@ -18,7 +18,7 @@ from screens.printing import Made
 from screens.widgets.story import Entry, Story, Words
 
 ENDINGS = (".html", ".htm")
-IN_THE_CLEAR = "A paper is not encrypted: print it, then delete the file."
+IN_THE_CLEAR = "The browser shows and prints it. It is not encrypted: delete the file afterwards."
 
 
 class PrintDialog(Dialog[None]):
@@ -48,9 +48,9 @@ class PrintDialog(Dialog[None]):
         Binding("pagedown,space", "scroll('page', 1)", show=False),
     ]
     ANSWERS = (
-        ("Enter", "Keep and show in the browser", "keep(True)"),
+        ("Enter", "Keep and show", "keep(True)"),
         ("s", "Keep only", "keep(False)"),
-        ("w", "Keep elsewhere", "place"),
+        ("w", "Elsewhere", "place"),
         ("Esc", "Cancel", "close"),
     )
 

@@ -44,6 +44,9 @@ def entries(each: PreviewLine | None) -> Iterator[Entry]:
         yield Entry("", [Words(row.problem, "warn")])
     for candidate in row.candidates:
         yield Entry("", [Words(f"Perhaps {candidate.words}", indent=2)])
+    if row.changes:
+        title = "What would change" if row.pupil else "What it says"
+        yield Entry("", [Words(title, "heading")], heading=True)
     for change in row.changes:
         tone = "" if change.taken else "muted"
         title = change.title if change.taken else f"{change.title}: left as it is"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from screens.widgets.columns import Cell, Column
-from senreg.exchange.pupil_changes import FieldChange
+from senreg.exchange.pupil_changes import NOTES, FieldChange
 from senreg.exchange.pupil_columns import NEEDS, STATUS
 from senreg.exchange.pupils_import import ImportPlan, PlannedRow
 from senreg.rules.dates import short_day
@@ -105,13 +105,20 @@ def _changed(plan: ImportPlan) -> Iterator[PreviewLine]:
                 change,
                 change.taken,
                 {
-                    "name": row.name if place == 0 else (row.name, "faint"),
+                    "name": row.name if place == 0 else (row.name, "muted"),
                     "fact": change.title,
                     "old": (change.old_words or "(nothing)", "muted"),
-                    "new": (change.new_words, tone),
+                    "new": (_news(change), tone),
                     "look": _remark(row) if place == 0 else "",
                 },
             )
+
+
+def _news(change: FieldChange) -> str:
+    """What a change brings, in a line: of a note what it says, not where it comes from."""
+    if change.field != NOTES:
+        return change.new_words
+    return change.new_words.partition("\n")[2] or change.new_words
 
 
 def _new(plan: ImportPlan) -> Iterator[PreviewLine]:

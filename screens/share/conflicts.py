@@ -14,6 +14,7 @@ from screens.plain import line, say
 from screens.share.words import about, by_whom, title_of, value_of
 from screens.widgets.columns import Cell, Column
 from screens.widgets.record_list import RecordList
+from screens.widgets.spans import Span, Text
 from senreg.models.describe import Field
 from senreg.register import Conflict, Register
 
@@ -46,13 +47,16 @@ class Conflicts(Page):
 
     def __init__(self) -> None:
         super().__init__()
+        self.title_line = Text(id="title")
         self.conflicts: RecordList[Line] = RecordList(
             [
                 Column("record", "What", lambda each: each.record, width=22, most=44),
                 Column("field", "Which part", lambda each: each.field, width=12, most=20),
                 Column("shown", "Shown now", _shown, width=16, most=36),
                 Column("other", "Or", _other, width=16, most=36),
-                Column("people", "By", lambda each: (each.people, "muted"), width=20, rank=1),
+                Column(
+                    "people", "By", lambda each: (each.people, "muted"), width=24, most=60, rank=1
+                ),
             ],
             markable=False,
             empty="There are no conflicts: everybody's changes go together.",
@@ -60,12 +64,20 @@ class Conflicts(Page):
         )
 
     def body(self) -> ComposeResult:
-        """The conflicts."""
+        """What this is, and the conflicts."""
+        yield self.title_line
         yield self.conflicts
 
     def refill(self) -> None:
         """Read the conflicts again."""
         register = self.register
+        count = len(register.conflicts())
+        self.title_line.show(
+            Span("  Conflicts  ", "title"),
+            Span(
+                f"{count} to settle: two people changed the same thing." if count else "", "muted"
+            ),
+        )
         self.conflicts.fill(
             Line(
                 conflict,

@@ -20,6 +20,9 @@ NOT_ENCRYPTED = (
     "This version keeps a register readable on this disk: whoever can open its folder can read "
     "it. A passphrase comes with the next version; until then, keep it where only you can go."
 )
+AROUND = 13
+"""Lines of the page that are not the menu's: the frame, the name, and what to know before."""
+
 SHOWN = 5
 """Registers opened lately that are listed."""
 
@@ -46,6 +49,16 @@ class Welcome(Page):
     def refill(self) -> None:
         """List the registers opened lately again."""
         self.menu.fill(self._items())
+        self.call_after_refresh(self._fit)
+
+    def on_resize(self) -> None:
+        """Give the menu the room there is now."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """As many lines for the menu as it has, or as there is room for beside the words."""
+        room = self.size.height - AROUND
+        self.menu.styles.height = max(3, min(self.menu.line_count, room))
 
     def _items(self) -> Iterator[Item]:
         """What was opened lately first: who comes back wants that."""

@@ -269,7 +269,7 @@ async def test_a_pupil_page_is_kept_where_the_person_says(
         if mouse:
             await d.click("Pupil page")
             await d.click("王, 小明", times=2)
-            await d.click("w Keep elsewhere")
+            await d.click("w Elsewhere")
         else:
             await d.keys("g")
             await d.type("小明")
