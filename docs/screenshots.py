@@ -21,10 +21,10 @@ DAY = "2026-11-27 09:30:00+00:00"
 PICTURES: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {
     "register": ((132, 38), ("2",)),
     "today": ((100, 30), ("1",)),
-    "pupil": ((100, 30), ("2", "down", "enter")),
-    "targets": ((120, 32), ("3",)),
-    "provision": ((120, 32), ("4",)),
-    "share": ((100, 30), ("8",)),
+    "pupil": ((100, 30), ("2", "enter")),
+    "targets": ((120, 36), ("3", "n", "enter", "down", "down", "enter")),
+    "provision": ((100, 26), ("4", "m")),
+    "share": ((100, 26), ("8",)),
 }
 """By name: columns and lines, and the keys that lead there."""
 
