@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.events import Resize
 from textual.widgets import Input, TextArea
 from textual.widgets.input import Selection as Marked
 from textual.widgets.text_area import Selection
@@ -17,7 +16,7 @@ from screens.plain import say
 from screens.targets.advice import Advice
 from senreg.register import Register, Row
 from senreg.rules.naming import list_name
-from senreg.rules.target_steps import BLANK, write_targets
+from senreg.rules.target_steps import next_blank, write_targets
 
 NAMED = 3
 """So many children are named in the title; of more, their number is said."""
@@ -71,7 +70,7 @@ class TargetForm(RecordForm):
         self.changed()
         self.call_after_refresh(self._to_blank)
 
-    def on_resize(self, event: Resize) -> None:
+    def on_resize(self) -> None:
         """Say it in a list, or in a sentence where there is little room."""
         del event
         self.changed()
@@ -134,13 +133,14 @@ def _end_of_selection(entry: object) -> int:
 def _mark_blank(entry: Input | TextArea, start: int) -> bool:
     """Select the first blank of an entry from a place on. False where there is none."""
     text = _text(entry)
-    at = text.find(BLANK, start)
-    if at < 0:
+    blank = next_blank(text, start)
+    if blank is None:
         return False
+    at, end = blank
     if isinstance(entry, Input):
-        entry.selection = Marked(at, at + len(BLANK))
+        entry.selection = Marked(at, end)
         return True
     row = text.count("\n", 0, at)
     column = at - (text.rfind("\n", 0, at) + 1)
-    entry.selection = Selection((row, column), (row, column + len(BLANK)))
+    entry.selection = Selection((row, column), (row, column + end - at))
     return True

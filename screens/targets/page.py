@@ -166,7 +166,7 @@ class TargetPage(Page):
                     self.register,
                     "target_examples",
                     preset=to_example(self.target),
-                    title="Keep as an example: write … for what is this child’s alone",
+                    title="Keep as an example: write three dots for what is this child’s",
                     focus="statement",
                 ),
                 lambda kept: say(self.app, "It is in the bank now.") if kept else None,

@@ -16,7 +16,7 @@ class TargetExample(Record):
     kind: Annotated[Code, About("Kind", choices=TARGET_KINDS)]
     area: Annotated[Code | None, About("Area", choices=AREAS, open=True)] = None
     statement: Annotated[
-        Text | None, About("Target", "Leave … where it is filled in.", long=True)
+        Text | None, About("Target", "Write three dots where something is filled in.", long=True)
     ] = None
     success_criterion: Annotated[Text | None, About("How we will know", long=True)] = None
     measure: Annotated[Line | None, About("Measured by")] = None

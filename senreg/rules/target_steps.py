@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -11,8 +12,8 @@ from senreg.rules.proposal import Add, Proposal, Set
 from senreg.rules.reading import Row, iso
 from senreg.rules.target_life import last_review, outcome_number
 
-BLANK = "…"
-"""What stands in an example where something is to be filled in."""
+_BLANK = re.compile(r"…|\.{3,}")
+"""What stands in an example where something is to be filled in, as typed or as printed."""
 
 WEEKS_AHEAD = 3
 """A review sooner than so many weeks after the last would have little to see."""
@@ -31,6 +32,12 @@ STEPS: dict[str, str] = {
 """What can become of a target after a review, and its words."""
 
 _COPIED = ("kind", "area", "statement", "success_criterion", "measure", "child_statement")
+
+
+def next_blank(text: str, start: int = 0) -> tuple[int, int] | None:
+    """Where the next blank of a text begins and ends, from a place on; None where there is none."""
+    found = _BLANK.search(text, start)
+    return found.span() if found else None
 
 
 def usual_step(outcome: object) -> str:

@@ -12,6 +12,7 @@ from senreg.rules.target_steps import (
     STEPS,
     after_review,
     from_example,
+    next_blank,
     next_due,
     says_something,
     successor,
@@ -122,6 +123,14 @@ def test_an_example_gives_its_wording_and_a_target_gives_it_back(sample):
         sample.target(sample.pupil(), statement="Reads", baseline="Her own", due="2026-12-01")
     )
     assert to_example(target) == {"kind": "curricular", "statement": "Reads"}
+
+
+def test_blanks_are_found_as_printed_and_as_typed():
+    text = "Read … words ... by ...."
+    assert next_blank(text) == (5, 6)
+    assert next_blank(text, 6) == (13, 16)
+    assert next_blank(text, 16) == (20, 24)
+    assert next_blank(text, 24) is next_blank("Two.. dots") is None
 
 
 def test_the_key_teacher_of_all_leads():
