@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.events import Resize
 from textual.widgets import Static
 
 from screens.forms.form import WIDE, Form, Section
@@ -74,7 +75,7 @@ class GroupForm(Form["str | None"]):
         self.query_one("#form").add_class("-advised")
         self.changed()
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: Resize) -> None:
         """Say as much as there is room for."""
         del event
         self.changed()

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.events import Resize
 from textual.widgets import Input, TextArea
 from textual.widgets.input import Selection as Marked
 from textual.widgets.text_area import Selection
@@ -70,7 +71,7 @@ class TargetForm(RecordForm):
         self.changed()
         self.call_after_refresh(self._to_blank)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: Resize) -> None:
         """Say it in a list, or in a sentence where there is little room."""
         del event
         self.changed()

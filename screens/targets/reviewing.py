@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.events import Resize
 from textual.widgets import Static
 
 from screens.forms.form import WIDE, Form, Section
@@ -110,8 +111,9 @@ class ReviewForm(Form["str | None"]):
         self.query_one("#form").add_class("-advised")
         self.rows["outcome"].entry.focus()
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: Resize) -> None:
         """Tell as much of the target as there is room for."""
+        del event
         told = _told(self.register, self._target)
         parts = told if self.size.width >= WIDE else told[:3]
         self.query_one(".beside", Static).update(Content("\n").join(parts))
