@@ -24,7 +24,6 @@ class Settings:
     """Who sits here, as a staff id, by register id."""
     last_seen: dict[str, int] = field(default_factory=dict)
     """When each register was last closed here, in milliseconds, by register id."""
-    initials_only: bool = False
     last_folder: str = ""
     """Where a file was last brought in from or written to."""
     other: dict[str, object] = field(default_factory=dict)
