@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from itertools import accumulate
 
 from senreg.models.text import clean
 
@@ -35,7 +37,7 @@ class GridRow:
     problem: str = ""
 
 
-@dataclass(slots=True)
+@dataclass
 class Grid:
     """The rows of one sheet that hold anything.
 
@@ -49,6 +51,20 @@ class Grid:
     rows: list[GridRow]
     sheet: str = ""
     ragged: bool = False
+
+    @cached_property
+    def widths(self) -> list[int]:
+        """For each row, how many columns hold anything in it or in a row below."""
+        backwards = accumulate((last_filled(row.cells) for row in reversed(self.rows)), max)
+        return list(backwards)[::-1]
+
+
+def last_filled(cells: Sequence[Cell]) -> int:
+    """How many cells there are up to the last that holds anything."""
+    for place in range(len(cells), 0, -1):
+        if cells[place - 1] != "":
+            return place
+    return 0
 
 
 def column_letters(index: int) -> str:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Literal
 
 from senreg.errors import WrongUsage
-from senreg.exchange.grid import Cell, Grid, column_letters
+from senreg.exchange.grid import Cell, Grid, column_letters, last_filled
 from senreg.models.text import clean_line, folded
 
 NOTE = "note"
@@ -177,7 +177,7 @@ def header_at(grid: Grid, place: int, recognise: Recognise) -> Header:
     row = grid.rows[place]
     groups = _groups_above(grid, place)
     headings = [heading_text(cell) for cell in row.cells]
-    headings = headings[: max(_filled_width(grid, place), _last_filled(headings))]
+    headings = headings[: max(_filled_width(grid, place), last_filled(headings))]
     header = Header(place, row.number)
     for index, heading in enumerate(headings):
         column = Column(index, heading, heading)
@@ -219,13 +219,7 @@ def put_column(header: Header, target: str, words: str, *, otherwise: str) -> No
 
 def _filled_width(grid: Grid, place: int) -> int:
     """How many columns hold anything, from a row of the grid on, where all are equally wide."""
-    if grid.ragged:
-        return len(grid.rows[place].cells)
-    return max((_last_filled(row.cells) for row in grid.rows[place:]), default=0)
-
-
-def _last_filled(cells: Sequence[Cell]) -> int:
-    return next((place for place in range(len(cells), 0, -1) if cells[place - 1] != ""), 0)
+    return len(grid.rows[place].cells) if grid.ragged else grid.widths[place]
 
 
 def _label(column: Column) -> str:
