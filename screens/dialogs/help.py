@@ -46,7 +46,7 @@ class HelpDialog(Dialog[None]):
         super().__init__("Help")
         self._place = place
         self._focused = focused
-        self._story = Story(cursor=False, id="story")
+        self._story = _Commands(cursor=False, id="story")
 
     def content(self) -> ComposeResult:
         """What has the focus, then the page, then what works everywhere."""
@@ -80,6 +80,12 @@ class HelpDialog(Dialog[None]):
     def action_close(self) -> None:
         """Put the help away."""
         self.dismiss(None)
+
+
+class _Commands(Story):
+    """The commands, with room for a key and a whole name."""
+
+    LABEL_WIDTH = 31
 
 
 def _heading(text: str) -> Entry:

@@ -86,10 +86,10 @@ class ImportColumns(ImportPage):
             for each in header.columns
             if each.heading or self.import_task.examples(each.index)
         )
+        below = self.import_task.rows_below
+        rows = "row" if below == 1 else "rows"
         unknown = sum(each.how == "kept" for each in header.columns if each.heading)
-        words = [
-            Span(f"  Headings in row {header.number}, {self.import_task.rows_below:,} rows below. ")
-        ]
+        words = [Span(f"  Headings in row {header.number}, {below:,} {rows} below. ")]
         if not names_pupils(header):
             words.append(
                 Span("! Say which column names the pupils: surname and forename, or UPN.", "warn")

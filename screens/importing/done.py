@@ -75,7 +75,8 @@ class ImportDone(Page):
         if self.applied.staff:
             parts.append(f"{self.applied.staff:,} staff added")
         if counts.problems:
-            parts.append(f"{counts.problems:,} rows left out")
+            rows = "row" if counts.problems == 1 else "rows"
+            parts.append(f"{counts.problems:,} {rows} left out")
         if self.register.redo_label == LABEL:
             self.written.show(
                 Span("  – Taken back. ", "warn"),

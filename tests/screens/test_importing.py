@@ -487,3 +487,71 @@ async def test_answers_are_asked_about_before_a_mode_or_quitting_loses_them(
         await d.keys("escape")
         assert isinstance(d.screen, ImportPreview)
         assert d.app.return_code is None
+
+
+def workbook(name: str = "ours [2026].xlsx") -> Path:
+    """A workbook as a school keeps it: guidance on one sheet, pupils on two."""
+    import xlsxwriter
+
+    path = documents_folder() / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Read me").write(0, 0, "Please do not change")
+        for sheet, rows in (
+            (
+                "SEN now",
+                [("Surname", "Forename", "DOB", "SEN status"), ("Núñez", "Zoë", "", "K")],
+            ),
+            ("Leavers", [("Surname", "Forename"), ("Gone", "Al"), ("Away", "Bo"), ("Off", "Cy")]),
+        ):
+            page = book.add_worksheet(sheet)
+            page.write(0, 0, "Report of today")
+            for number, row in enumerate(rows, start=2):
+                page.write_row(number, 0, row)
+    return path
+
+
+async def test_the_sheet_with_pupils_is_found_and_another_can_be_taken(
+    running: Running, register: Register
+) -> None:
+    workbook()
+    async with running(size=LARGE) as d:
+        await look_at(d, "ours")
+        assert d.shows("ours [2026].xlsx, sheet SEN now")
+        assert d.shows("Headings in row 3, 1 row below.")
+        await d.keys("t")
+        await d.type("leav")
+        await d.keys("enter")
+        assert d.shows("sheet Leavers")
+        await to_preview(d)
+        assert tab_names(d)["New"] == 3
+
+
+async def test_another_row_can_be_the_row_of_headings(running: Running, write: Write) -> None:
+    write("Surname,Forename\nFamily,Given\nNúñez,Zoë\n")
+    async with running(size=LARGE) as d:
+        await look_at(d)
+        assert d.shows("Headings in row 1")
+        await d.click("r Heading row")
+        await d.click("Family  Given", times=2)
+        assert d.shows("Headings in row 2")
+
+
+async def test_a_file_with_one_sheet_has_no_other(running: Running, write: Write) -> None:
+    write()
+    async with running() as d:
+        await look_at(d)
+        await d.keys("t")
+        assert d.toasts == ["This file has one sheet only."]
+
+
+async def test_it_can_be_done_in_a_very_small_window(
+    running: Running, register: Register, write: Write
+) -> None:
+    write()
+    async with running(size=(40, 10)) as d:
+        await look_at(d)
+        await to_preview(d)
+        await d.keys("n", "enter")
+        assert isinstance(d.screen, ImportDone)
+        assert register.count("pupils") == 6
