@@ -9,6 +9,7 @@ without I, O and S (DfE, Unique pupil numbers: a guide, annex A).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from senreg.models.text import clean_line
 
@@ -45,10 +46,14 @@ def upn_warnings(upn: str | None) -> list[str]:
 
     That a UPN is temporary is said as well: the child will be given a permanent one.
     """
-    if not upn:
-        return []
+    return list(_warnings(upn)) if upn else []
+
+
+@lru_cache(maxsize=4096)
+def _warnings(upn: str) -> tuple[str, ...]:
+    """The same, kept: an import looks at each UPN when it compares, checks and tells."""
     if not _well_formed(upn):
-        return [_what_is_wrong(upn)]
+        return (_what_is_wrong(upn),)
     found = []
     if check_letter(upn) != upn[0]:
         found.append(
@@ -58,7 +63,7 @@ def upn_warnings(upn: str | None) -> list[str]:
         found.append(f"This UPN names an authority that is not known ({upn[1:4]}).")
     if is_temporary(upn):
         found.append("This is a temporary UPN.")
-    return found
+    return tuple(found)
 
 
 def _well_formed(upn: str) -> bool:

@@ -258,13 +258,11 @@ class Store:
 
     def _operation(self, header: Mapping[str, Any], change: Change) -> Operation:
         table, record = change.table, change.record
-        replaced = {
-            name: self.state.heads_of(table, record, name)
-            for name in (*change.values, *change.dropped)
-        }
+        new = self.state.document(table, record) is None
+        names = () if new else (*change.values, *change.dropped)
+        replaced = {name: self.state.heads_of(table, record, name) for name in names}
         if change.values.get(ARCHIVED) or self.state.was_archived(table, record):
             replaced[WHOLE_RECORD] = self.state.all_heads_of(table, record)
-        new = self.state.document(table, record) is None
         return make_operation(
             header, table, record, change.values, replaced, change.dropped, new=new
         )

@@ -19,7 +19,7 @@ Hashes are BLAKE2b of 128 bits, written in 22 characters of base64url.
 from __future__ import annotations
 
 import os
-from base64 import b64encode
+from base64 import b32encode, b64encode
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import Any
@@ -35,17 +35,13 @@ WHOLE_RECORD = "*"
 
 _SALT_BYTES = 9
 _URL_SAFE = b"-_"
-_ID_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+_EASY = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"abcdefghijk8mn9pqrstuvwxyz234567")
+"""Base 32 without l and o, which look like digits."""
 
 
 def new_id() -> str:
     """A random id of 80 bits, in sixteen letters and digits that are easy to read out."""
-    number = int.from_bytes(os.urandom(10), "big")
-    letters = []
-    for _ in range(16):
-        letters.append(_ID_LETTERS[number & 31])
-        number >>= 5
-    return "".join(letters)
+    return b32encode(os.urandom(10)).translate(_EASY).decode("ascii")
 
 
 def commitment(salt: str, value: object) -> str:

@@ -115,11 +115,14 @@ class State:
         """Take one operation in. It must be new; order does not matter, other operations do."""
         table, record, h = operation["table"], operation["record"], operation["h"]
         before = self.document(table, record)
-        document = dict(before) if before is not None else {}
         late = self.awaited.pop(h, ())
         values = operation.get("v") or {}
         gone = operation.get("d") or ()
         seen = operation["o"]
+        if before is None and not (late or seen or gone or ARCHIVED in operation["c"]):
+            self._begin(operation, values)
+            return
+        document = dict(before) if before is not None else {}
         moved: dict[str, str | list[str]] = {}
         for name in fields_written(operation):
             current = self.heads_of(table, record, name) if before is not None else []
@@ -150,12 +153,24 @@ class State:
                 document[name] = standing[-1]["v"]
             else:
                 document.pop(name, None)
-        if WHOLE_RECORD in seen:
-            marks = [ARCHIVING] if values.get(ARCHIVED) else []
-            known = self.seen.setdefault(table, {}).setdefault(record, {})
-            known[h] = [*marks, *seen[WHOLE_RECORD]]
+        self._note_seen(operation)
         self._move_heads(table, record, moved, before, document)
         self._store(table, record, document)
+
+    def _begin(self, operation: Operation, values: Mapping[str, Any]) -> None:
+        """Take in the first operation of a record, whose fields can have no other head."""
+        table, record = operation["table"], operation["record"]
+        self.heads.setdefault(table, {})[record] = operation["h"]
+        document = {name: values.get(name) for name in operation["c"]}
+        self.live.setdefault(table, {})[record] = document
+
+    def _note_seen(self, operation: Operation) -> None:
+        """Keep what an operation that archived, or came after that, had seen of the record."""
+        if WHOLE_RECORD in operation["o"]:
+            marks = [ARCHIVING] if (operation.get("v") or {}).get(ARCHIVED) else []
+            table, record = operation["table"], operation["record"]
+            known = self.seen.setdefault(table, {}).setdefault(record, {})
+            known[operation["h"]] = [*marks, *operation["o"][WHOLE_RECORD]]
 
     def _await(self, named: str, name: str) -> None:
         fields = self.awaited.setdefault(named, [])
