@@ -45,7 +45,10 @@ class Entry(Protocol):
 
 
 class LineEntry(Input):
-    """One line of typed text: lines, numbers and dates."""
+    """One line of typed text: lines, numbers and dates.
+
+    A number or a date is selected as a whole when it is come to: it is typed anew, never added to.
+    """
 
     def __init__(self, field: Field, text: str) -> None:
         hints = {"day": "a date", "number": field.about.unit, "whole": field.about.unit}
@@ -53,9 +56,13 @@ class LineEntry(Input):
             text,
             placeholder=hints.get(field.kind, ""),
             max_length=500,
-            select_on_focus=False,
+            select_on_focus=field.kind in ("day", "number", "whole"),
             compact=True,
         )
+
+    async def action_submit(self) -> None:
+        """Go on to the next entry, as Enter does in a spreadsheet."""
+        self.screen.focus_next()
 
     def read(self) -> str:
         """What was typed."""

@@ -184,7 +184,7 @@ def _whole(field: Field, line: str) -> int:
     chosen = choice_meant(field, line)
     if chosen:
         return int(chosen.code)
-    raise EntryProblem(f"{field.title} is a whole number{_in_unit(field)}.")
+    raise _not_meant(field, line, "whole number")
 
 
 def _number(field: Field, line: str) -> float:
@@ -194,7 +194,7 @@ def _number(field: Field, line: str) -> float:
     except ValueError:
         value = math.nan
     if not math.isfinite(value) or "_" in bare:
-        raise EntryProblem(f"{field.title} is a number{_in_unit(field)}.")
+        raise _not_meant(field, line, "number")
     return value
 
 
@@ -203,6 +203,12 @@ def _bare_figure(line: str) -> str:
     if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", bare):
         bare = bare.replace(",", "")
     return bare
+
+
+def _not_meant(field: Field, line: str, kind: str) -> EntryProblem:
+    """What was typed is no figure, said with it where it is short."""
+    shown = line if len(line) <= 40 else "this"
+    return EntryProblem(f"{field.title}: {shown} is not a {kind}{_in_unit(field)}.")
 
 
 def _in_unit(field: Field) -> str:

@@ -1,0 +1,50 @@
+"""Entries are typed one after another, as in a spreadsheet."""
+
+from __future__ import annotations
+
+from screens.provision.scores import ScoresForm
+from senreg.register import Register
+from tests.screens.conftest import Running
+
+
+def placed(register: Register) -> ScoresForm:
+    """The form for the scores of two children at the start."""
+    with register.commit("Place two") as commit:
+        intervention = commit.add("interventions", {"name": "Talk [first]", "tier": "targeted"})
+        group = commit.add("groups", {"intervention": intervention, "start": "2026-09-07"})
+        for pupil in register.all("pupils")[:2]:
+            commit.add("placements", {"pupil": pupil.id, "group": group, "start": "2026-11-27"})
+    return ScoresForm(register, register.find("placements", group=group), "entry")
+
+
+async def test_enter_goes_on_to_the_next_entry(register: Register, running: Running) -> None:
+    async with running() as d:
+        d.app.push_screen(placed(register))
+        await d.settle()
+        await d.type("7")
+        await d.keys("enter")
+        await d.type("9")
+        await d.keys("ctrl+s")
+    scores = [row["entry_score"] for row in register.find("placements", start="2026-11-27")]
+    assert sorted(scores) == [7, 9]
+
+
+async def test_a_date_is_typed_anew_and_not_added_to(register: Register, running: Running) -> None:
+    async with running() as d:
+        d.app.push_screen(placed(register))
+        await d.settle()
+        await d.type("7")
+        await d.keys("enter", "enter")
+        await d.type("mon")
+        assert d.shows("Mon 30 Nov 2026"), d.text
+
+
+async def test_a_wrong_score_is_told_with_what_was_typed(
+    register: Register, running: Running
+) -> None:
+    async with running() as d:
+        d.app.push_screen(placed(register))
+        await d.settle()
+        await d.type("lots")
+        await d.keys("ctrl+s")
+        assert d.shows("lots is not a number."), d.text
