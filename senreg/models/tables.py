@@ -43,6 +43,7 @@ TABLES: dict[str, str] = {
 """Each table and where its model stands: module of `senreg.models`, then class."""
 
 
+@cache
 def model_of(table: str) -> type[Record]:
     """The pydantic model of a table. Raises WrongUsage for a table there is none of."""
     try:

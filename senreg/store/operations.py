@@ -19,7 +19,8 @@ Hashes are BLAKE2b of 128 bits, written in 22 characters of base64url.
 from __future__ import annotations
 
 import os
-from base64 import b32encode, b64encode
+from base64 import b32encode
+from binascii import b2a_base64
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import Any
@@ -34,7 +35,7 @@ ARCHIVED = "archived"
 WHOLE_RECORD = "*"
 
 _SALT_BYTES = 9
-_URL_SAFE = b"-_"
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 _EASY = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"abcdefghijk8mn9pqrstuvwxyz234567")
 """Base 32 without l and o, which look like digits."""
 
@@ -75,7 +76,8 @@ def make_operation(
     """An operation that sets `values` and takes `dropped` away, naming what it replaces."""
     salts = {}
     commitments = {}
-    random = b64encode(os.urandom(_SALT_BYTES * len(values)), _URL_SAFE).decode("ascii")
+    drawn = b2a_base64(os.urandom(_SALT_BYTES * len(values)), newline=False)
+    random = drawn.translate(_URL_SAFE).decode("ascii")
     step = _SALT_BYTES * 4 // 3
     for place, (field, value) in enumerate(values.items()):
         salt = random[place * step : (place + 1) * step]
@@ -122,4 +124,4 @@ def fields_written(operation: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _name(digest: bytes) -> str:
-    return b64encode(digest, _URL_SAFE)[:22].decode("ascii")
+    return b2a_base64(digest, newline=False).translate(_URL_SAFE)[:22].decode("ascii")
