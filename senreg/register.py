@@ -13,20 +13,22 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from senreg.commit import Commit
 from senreg.errors import NoSuchRecord
-from senreg.search import Hit, hits
 from senreg.store.creating import whole_or_gone
 from senreg.store.folder import Change, Store
 from senreg.store.journal import Commit as StoredCommit
 from senreg.store.operations import ARCHIVED
 from senreg.store.rows import Row
 from senreg.store.session import Session
-from senreg.store.story import FieldChange, field_changes
 from senreg.store.undo import Left, Undone, reversal
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
+
+    # Loaded where they are used: a start needs none of them.
+    from senreg.commit import Commit
+    from senreg.search import Hit  # noqa: TC004
+    from senreg.store.story import FieldChange  # noqa: TC004
 
 __all__ = [
     "Conflict",
@@ -218,6 +220,8 @@ class Register:
 
     def search(self, words: str, *, limit: int = 200) -> list[Hit]:
         """The live records in whose text all the words stand, best first."""
+        from senreg.search import hits
+
         return hits(self.all, words, limit=limit)
 
     @contextmanager
@@ -234,6 +238,8 @@ class Register:
             CannotWrite: the disk refused; nothing changed.
         """
         with self._lock:
+            from senreg.commit import Commit
+
             commit = Commit(self._store.state)
             yield commit
             changes = commit.changes()
@@ -273,10 +279,14 @@ class Register:
         records = None
         if record is not None:
             records = {record, *(self._children(record) if children else ())}
+        from senreg.store.story import field_changes
+
         return field_changes(self._store.journal.commits(), records)
 
     def changes_since(self, milliseconds: int) -> list[FieldChange]:
         """The changes made, or merged in, at that time or later; old values may be unknown."""
+        from senreg.store.story import field_changes
+
         return field_changes(self._store.journal.commits(since=milliseconds))
 
     def conflicts(self) -> list[Conflict]:

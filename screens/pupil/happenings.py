@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from screens.pupil.parts import Page, entry, heading, joined, newest, nothing
 from screens.widgets.story import Entry, Words
 from screens.wording import field_words, record_words
 from senreg.clock import shown, today
-from senreg.register import FieldChange, Register
+from senreg.register import Register
 from senreg.rules.dates import short_day, shown_day
 from senreg.rules.due import DUE_LOOK, due_state
 from senreg.rules.naming import staff_named
+
+if TYPE_CHECKING:
+    from senreg.register import FieldChange
 
 
 def notes(page: Page) -> Iterator[Entry]:

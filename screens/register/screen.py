@@ -14,19 +14,19 @@ from textual.widgets import Input
 from screens.modes import made
 from screens.page import Page, app_of
 from screens.register.columns import columns
-from screens.register.view import View
+from screens.register.sifting import counted_rows, kept_rows, sorted_rows
 from screens.widgets.filter_input import FilterInput
 from screens.widgets.frame import Side
 from screens.widgets.record_list import RecordList
 from screens.widgets.spans import CommandLine, Span
 from senreg.clock import today
 from senreg.register import Row
-from senreg.rules.register_filter import FACETS, facet_label, facet_values, filter_rows, sort_rows
 from senreg.rules.register_rows import PupilRow, register_rows
 
 if TYPE_CHECKING:
     from screens.pupil.pane import PupilPane
     from screens.register.facets import FacetPanel
+    from screens.register.view import View
 
 EMPTY = (
     "There are no pupils yet. Press n to add one, or bring in a list from the school's own "
@@ -78,7 +78,7 @@ class RegisterPage(Page):
             columns(),
             sort="name",
             empty=EMPTY,
-            sorter=sort_rows,
+            sorter=sorted_rows,
             id="pupils",
         )
         self.chosen: dict[str, set[str]] = {}
@@ -102,7 +102,7 @@ class RegisterPage(Page):
         self._rows = register_rows(self.register, today())
         self.pupils.fill(self._rows)
         if self.facets is not None:
-            self.facets.fill(facet_values(self._rows))
+            self.facets.fill(counted_rows(self._rows))
         self._narrow()
         self._show_current()
 
@@ -121,7 +121,7 @@ class RegisterPage(Page):
         if self.facets is None:
             self.facets = made("register.facets:FacetPanel", chosen=self.chosen, id="facets")
             await self.query_one("#sheets").mount(self.facets, before=self.pupils)
-            self.facets.fill(facet_values(self._rows))
+            self.facets.fill(counted_rows(self._rows))
         return self.facets
 
     @property
@@ -140,8 +140,9 @@ class RegisterPage(Page):
         self._narrow()
 
     def _narrow(self) -> None:
-        shown = {row.id for row in filter_rows(self._rows, self.filter_text, self.chosen)}
-        self.pupils.narrow(lambda row: row.id in shown, NO_MATCH if self._rows else EMPTY)
+        self.pupils.narrow(
+            kept_rows(self._rows, self.filter_text, self.chosen), NO_MATCH if self._rows else EMPTY
+        )
         self._tell_tools()
 
     def _tell_tools(self) -> None:
@@ -157,6 +158,7 @@ class RegisterPage(Page):
             ]
         if self.chosen:
             from screens.register.facets import words_of
+            from senreg.rules.register_filter import FACETS, facet_label
 
             narrowed = words_of(self.chosen, FACETS, facet_label)
             words += [Span("  "), Span(narrowed, "accent", "narrow")]
@@ -206,7 +208,7 @@ class RegisterPage(Page):
         self.chosen.clear()
         self.chosen.update({facet: set(values) for facet, values in chosen.items() if values})
         if self.facets is not None:
-            self.facets.fill(facet_values(self._rows))
+            self.facets.fill(counted_rows(self._rows))
         self._narrow()
 
     async def command_narrow(self) -> None:
@@ -276,6 +278,8 @@ class RegisterPage(Page):
     @property
     def view(self) -> View:
         """How the list is looked at now."""
+        from screens.register.view import View
+
         return View(
             self.filter_text,
             {facet: sorted(values) for facet, values in self.chosen.items()},

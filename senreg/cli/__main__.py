@@ -38,22 +38,29 @@ def main(words: list[str]) -> int:
 
 
 def _dispatch(words: list[str]) -> int:
-    from senreg.cli.verbs import VERBS, first_word_is_wrong, parse, show_help
+    from senreg.cli.names import VERBS
 
     first = words[0] if words else ""
     if first in VERBS:
+        from senreg.cli.verbs import parse
+
         chosen = parse(first, words[1:])
         return int(chosen.run(chosen)) if chosen else 0
     if first in ("-h", "--help", "help"):
+        from senreg.cli.verbs import show_help
+
         return show_help(words[1:])
     if first in ("--version", "-V"):
         from senreg import __version__
 
         print(f"senreg {__version__}")
         return 0
-    first_word_is_wrong(words)
     from pathlib import Path
 
+    if words and (len(words) > 1 or not Path(first).is_dir()):
+        from senreg.cli.verbs import first_word_is_wrong
+
+        first_word_is_wrong(words)
     from senreg.cli.interface import open_interface
     from senreg.cli.opening import remembered_register
 

@@ -6,7 +6,6 @@ Every verb that reads uses `reading(args)`, every verb that writes `writing(args
 
 from __future__ import annotations
 
-import argparse
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,8 @@ from senreg.errors import WrongUsage
 from senreg.settings import Settings
 
 if TYPE_CHECKING:
+    import argparse
+
     from senreg.register import Register
 
 REGISTER_HELP = "the register's folder; left out: SENREG_REGISTER, else the one last opened"

@@ -1,4 +1,4 @@
-"""The verbs: which module brings each, how its words are parsed, and the help that lists them."""
+"""How the words of a verb are parsed, and the help that lists the verbs."""
 
 from __future__ import annotations
 
@@ -9,47 +9,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
+from senreg.cli.names import GROUPS, VERBS
 from senreg.cli.output import say
 from senreg.errors import WrongUsage
 
-GROUPS: dict[str, dict[str, str]] = {
-    "To begin": {
-        "demo": "demo",
-        "new": "registers",
-        "import": "importing",
-        "join": "sharing",
-    },
-    "Look": {
-        "list": "records",
-        "show": "records",
-        "search": "records",
-        "history": "story",
-        "check": "registers",
-    },
-    "Write": {
-        "add": "records",
-        "set": "records",
-        "archive": "records",
-        "restore-record": "records",
-        "undo": "story",
-        "redo": "story",
-    },
-    "Share and print": {
-        "report": "papers",
-        "export": "sharing",
-        "merge": "sharing",
-        "conflicts": "sharing",
-        "settle": "sharing",
-    },
-    "This machine": {
-        "locate": "registers",
-    },
-}
-"""The verbs as the help groups them, each with the module of this package that brings it."""
-
-VERBS: dict[str, str] = {
-    verb: family for group in GROUPS.values() for verb, family in group.items()
-}
+__all__ = ["GROUPS", "VERBS"]
 
 FIELD_VALUE = re.compile(r"\w+=")
 """How a word begins that gives a field its value; any other word may be a register's path."""

@@ -1,0 +1,42 @@
+"""The names of the verbs, and which module brings each: all that opening the interface needs."""
+
+from __future__ import annotations
+
+GROUPS: dict[str, dict[str, str]] = {
+    "To begin": {
+        "demo": "demo",
+        "new": "registers",
+        "import": "importing",
+        "join": "sharing",
+    },
+    "Look": {
+        "list": "records",
+        "show": "records",
+        "search": "records",
+        "history": "story",
+        "check": "registers",
+    },
+    "Write": {
+        "add": "records",
+        "set": "records",
+        "archive": "records",
+        "restore-record": "records",
+        "undo": "story",
+        "redo": "story",
+    },
+    "Share and print": {
+        "report": "papers",
+        "export": "sharing",
+        "merge": "sharing",
+        "conflicts": "sharing",
+        "settle": "sharing",
+    },
+    "This machine": {
+        "locate": "registers",
+    },
+}
+"""The verbs as the help groups them, each with the module of this package that brings it."""
+
+VERBS: dict[str, str] = {
+    verb: family for group in GROUPS.values() for verb, family in group.items()
+}
