@@ -24,10 +24,10 @@ def group_columns(*, roomy: bool) -> list[Column[GroupRow]]:
     """
     staff = _group("staff", _staff, 20, 34) if roomy else _group("staff", _initials, 6)
     return [
-        _group("name", lambda row: row.name, 28, 44),
+        _group("name", lambda row: row.name, 30, 44),
         _group("when", _when, 16, 30),
         staff,
-        _group("size", _size, 9),
+        _group("size", _size, 8),
         _group("clashes", _clashes, 9),
         _group("tier", lambda row: (row.tier_words, "muted"), 13, rank=1),
         _group("start", lambda row: (_day(row.start), "muted"), 11, rank=3),
@@ -66,7 +66,7 @@ def _initials(row: GroupRow) -> Cell:
 def _size(row: GroupRow) -> Cell:
     if row.is_over:
         return f"! {row.members_words}", "bad"
-    return f"  {row.members_words}", "" if row.members else "muted"
+    return row.members_words, "" if row.members else "muted"
 
 
 def _clashes(row: GroupRow) -> Cell:
