@@ -42,6 +42,7 @@ def _tell(app: SenregApp, register: Register, did: str, undone: Undone) -> None:
         )
         more = len(undone.left) - 3
         text += f"; and {more} more." if more > 0 else "."
+    app.clear_notifications()
     say(app, text, severity="warning" if undone.left else "information")
 
 

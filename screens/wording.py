@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from senreg.clock import shown, today
 from senreg.models.describe import Field
 from senreg.register import Register
 from senreg.rules.dates import short_day, shown_day
@@ -56,3 +57,12 @@ def period_words(start: object, end: object) -> str:
     if start:
         return f"since {short_day(start)}"
     return f"until {short_day(end)}" if end else ""
+
+
+def moment_words(milliseconds: int) -> str:
+    """A moment in few cells: '27 Nov 09:30', with its year where that is not this one."""
+    day, _, time = shown(milliseconds).partition(" ")
+    words = short_day(day)
+    if day[:4] == str(today().year):
+        words = words.rpartition(" ")[0]
+    return f"{words} {time}"

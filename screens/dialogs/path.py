@@ -384,6 +384,6 @@ def _size(each: Listed) -> str:
 
 
 def _when(each: Listed) -> str:
-    from senreg.clock import shown
+    from screens.wording import moment_words
 
-    return shown(int(each.modified * 1000)) if each.kind == "file" else ""
+    return moment_words(int(each.modified * 1000)) if each.kind == "file" else ""

@@ -51,10 +51,9 @@ class LineEntry(Input):
     """
 
     def __init__(self, field: Field, text: str) -> None:
-        hints = {"day": "a date", "number": field.about.unit, "whole": field.about.unit}
         super().__init__(
             text,
-            placeholder=hints.get(field.kind, ""),
+            placeholder="a date" if field.kind == "day" else "",
             max_length=500,
             select_on_focus=field.kind in ("day", "number", "whole"),
             compact=True,
@@ -258,6 +257,7 @@ class ScaleEntry(_Held):
     BINDINGS = [
         Binding("up,left", "step(-1)", show=False),
         Binding("down,right", "step(1)", show=False),
+        Binding("enter", "app.focus_next", show=False),
         Binding("minus", "turn", show=False),
         *(Binding(each, f"choose('{each}')", show=False) for each in "0123456789"),
         Binding("backspace,delete", "choose('')", show=False),

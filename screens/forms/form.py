@@ -26,7 +26,7 @@ from screens.forms.field_row import FieldRow
 from screens.forms.picking import Picking
 from screens.plain import plain
 from screens.widgets.frame import Side
-from senreg.clock import shown, today
+from senreg.clock import today
 from senreg.errors import FieldProblem, InvalidRecord, SenregError
 from senreg.models.describe import Field
 from senreg.register import Register
@@ -179,12 +179,13 @@ class Form(ModalScreen[T]):
             draft.texts.get(name, first) != first for name, first in self._first.items()
         ):
             from screens.dialogs.ask import AskDialog
+            from screens.wording import moment_words
 
             self._offering = True
             self.app.push_screen(
                 AskDialog(
                     "Go on with what you wrote?",
-                    f"This form was left unfinished on {shown(draft.at)}.",
+                    f"This form was left unfinished on {moment_words(draft.at)}.",
                     yes="Go on",
                     no="Start again",
                 ),

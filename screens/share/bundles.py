@@ -13,7 +13,7 @@ from screens.dialogs.working import Work, work
 from screens.plain import say
 from screens.share.places import remember_folder, suggested, usual_folder
 from screens.welcome.coming import BUNDLE, ask_to_join
-from senreg.clock import shown
+from screens.wording import moment_words
 from senreg.rules.naming import staff_named
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _show_plan(app: SenregApp, bundle: Bundle, plan: MergePlan) -> None:
     register = app.register
     assert register is not None
     by = staff_named(bundle.by, register.get)
-    made = f"Made {shown(bundle.made_at)} by {by}." if by else f"Made {shown(bundle.made_at)}."
+    made = f"Made {moment_words(bundle.made_at)}" + (f" by {by}." if by else ".")
     if not plan.operations:
         app.push_screen(
             MessageDialog("There is nothing new in this bundle", f"{made} Nothing was changed.")

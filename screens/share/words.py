@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from screens.widgets.story import Entry, Words
-from screens.wording import field_words, record_words
-from senreg.clock import shown, today
+from screens.wording import field_words, moment_words, record_words
 from senreg.register import Conflict, ConflictValue, Register
-from senreg.rules.dates import short_day
 from senreg.rules.naming import staff_named
 
 NOTHING = "(nothing)"
@@ -31,16 +29,7 @@ def value_of(register: Register, conflict: Conflict, each: ConflictValue) -> str
 
 def by_whom(register: Register, each: ConflictValue) -> str:
     """Who gave a value, and when: 'Mrs Khan, 27 Nov 09:30'."""
-    return f"{staff_named(each.by, register.get) or 'somebody'}, {_when(each.at)}"
-
-
-def _when(milliseconds: int) -> str:
-    """A moment in few cells: without its year where that is this one."""
-    day, _, time = shown(milliseconds).partition(" ")
-    words = short_day(day)
-    if day[:4] == str(today().year):
-        words = words.rpartition(" ")[0]
-    return f"{words} {time}"
+    return f"{staff_named(each.by, register.get) or 'somebody'}, {moment_words(each.at)}"
 
 
 def conflict_entries(register: Register) -> Iterator[Entry]:

@@ -48,3 +48,29 @@ async def test_a_wrong_score_is_told_with_what_was_typed(
         await d.type("lots")
         await d.keys("ctrl+s")
         assert d.shows("lots is not a number."), d.text
+
+
+async def test_enter_leaves_a_scale_and_a_draft_tells_its_day_in_words(
+    register: Register, running: Running
+) -> None:
+    from screens.forms.record_form import RecordForm
+
+    async with running() as d:
+        d.app.push_screen(RecordForm(register, "notes", preset={"pupil": "sam"}, focus="text"))
+        await d.settle()
+        await d.type("Rang home")
+        await d.keys("escape", "k")
+        d.app.push_screen(RecordForm(register, "notes", preset={"pupil": "sam"}, focus="text"))
+        await d.settle()
+        assert d.shows("left unfinished on 27 Nov 09:"), d.text
+
+
+async def test_what_is_undone_takes_away_what_was_said_of_it(
+    register: Register, running: Running
+) -> None:
+    with register.commit("Change a class") as commit:
+        commit.set("sam", preferred_name="Sammy")
+    async with running() as d:
+        d.app.notify("It is kept. u takes it back.")
+        await d.keys("u")
+        assert [each.partition(":")[0] for each in d.toasts] == ["Undone"]
