@@ -83,6 +83,10 @@ class Share(Page):
 
     # What there is to do
 
+    def command_open(self) -> None:
+        """Do what is highlighted."""
+        self.menu.action_choose()
+
     def command_export_bundle(self) -> None:
         """Write everything into a bundle."""
         from screens.share.bundles import export

@@ -300,3 +300,18 @@ async def test_without_a_browser_the_file_is_named(
         await d.keys("p", "enter", "enter")
         assert "No browser could be started." in d.toasts[-1]
         assert ".html" in d.toasts[-1]
+
+
+async def test_a_register_for_reading_only_takes_nothing_in(
+    running: Running, register: Register, documents: Path
+) -> None:
+    path = register.path
+    register.close()
+    with Register.open(path, read_only=True) as seen:
+        async with running(start="share", opened=seen) as d:
+            await d.keys("m")
+            assert d.toasts[-1] == "This register is open for reading only."
+            await d.keys("i")
+            assert isinstance(d.screen, Share)
+            await d.keys("x", "enter")
+            assert d.shows("The bundle is written")
