@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from textual.app import ComposeResult
 
-from screens.commands import command_named
+from screens.commands import command_named, commands_of
 from screens.page import Page
+from screens.plain import say
 from screens.provision.catalogue import CataloguePanel
 from screens.provision.groups import GroupsPanel
 from screens.provision.map import MapPanel
 from screens.provision.panel import Panel
 from screens.widgets.spans import CommandText, Span
+
+_OF_PANELS = frozenset(each.method for each in commands_of("provision"))
+"""The methods of the commands that only some of the panels have."""
 
 
 class ProvisionPage(Page):
@@ -36,7 +41,23 @@ class ProvisionPage(Page):
         panel = self.__dict__.get("panel")
         if panel is None or not name.startswith("command_"):
             raise AttributeError(name)
-        return getattr(panel, name)
+        runs = getattr(panel, name, None)
+        if runs is None and name in _OF_PANELS:
+            return partial(self._elsewhere, name)
+        if runs is None:
+            raise AttributeError(name)
+        return runs
+
+    def _elsewhere(self, method: str) -> None:
+        """Say that a key is for another panel: no key does nothing."""
+        label = command_named(method.removeprefix("command_")).label
+        where = [
+            f"{command_named(each.NAME).shown_key} shows {each.TITLE.lower()}"
+            for each in self.panels
+            if hasattr(each, method)
+        ]
+        there = f" {' and '.join(where)}." if where else ""
+        say(self.app, f"{label} is not for the {self.panel.TITLE.lower()}.{there}")
 
     @property
     def panels(self) -> tuple[Panel, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from screens.dialogs.path import PathDialog
 from screens.dialogs.working import Work, work
 from screens.plain import say
-from senreg.clock import shown
+from screens.wording import moment_words
 from senreg.places import documents_folder, free_folder, kind_of
 
 if TYPE_CHECKING:
@@ -121,8 +121,8 @@ def _place_copy(app: SenregApp, bundle: Bundle) -> None:
             "Where your copy is to be kept",
             wants="new folder",
             start=free_folder("copy", ".senreg"),
-            said=f"A bundle of {school}, made {shown(bundle.made_at)}, with {edits:,} edits. "
-            f"{READABLE}",
+            said=f"A bundle of {school}, made {moment_words(bundle.made_at)}, "
+            f"with {edits:,} edits. {READABLE}",
             words="Make the copy here",
         ),
         chosen,
