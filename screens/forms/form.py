@@ -33,6 +33,9 @@ from senreg.register import Register
 
 T = TypeVar("T")
 
+SHORT = 16
+"""Below so many rows only the fields and the way out are shown."""
+
 WIDE = 126
 """Cells from which what is said beside the fields stands at their side, not below them."""
 
@@ -78,6 +81,7 @@ class Form(ModalScreen[T]):
         Binding("pagedown", "scroll(1)", show=False),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (WIDE, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (SHORT, "-usual")]
 
     def __init__(
         self,
@@ -195,13 +199,15 @@ class Form(ModalScreen[T]):
     def on_resize(self, event: Resize) -> None:
         """Leave room for what stands above and below the fields."""
         around = "#form > Static, #form > Answers"
-        if event.size.width < WIDE:
+        if event.size.height < SHORT:
+            around = "#title, #said, #answers"
+        elif event.size.width < WIDE:
             around += ", .beside"
         taken = sum(
             widget.outer_size.height + widget.styles.margin.height for widget in self.query(around)
         )
         fields = self.query_one("#fields", VerticalScroll)
-        fields.styles.max_height = max(3, event.size.height - max(taken, 3) - 2)
+        fields.styles.max_height = max(3, event.size.height - max(taken, 2) - 2)
         self.call_after_refresh(self._show_here)
 
     def _show_here(self) -> None:

@@ -74,3 +74,12 @@ async def test_what_is_undone_takes_away_what_was_said_of_it(
         d.app.notify("It is kept. u takes it back.")
         await d.keys("u")
         assert [each.partition(":")[0] for each in d.toasts] == ["Undone"]
+
+
+async def test_in_a_tiny_window_every_outcome_and_the_way_out_are_seen(
+    register: Register, running: Running
+) -> None:
+    async with running(size=(40, 10), start="targets") as d:
+        await d.keys("r")
+        for words in ("−2", "+2", "Ctrl+S", "Esc Leave"):
+            assert d.shows(words), d.text
