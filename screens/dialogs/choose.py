@@ -54,8 +54,12 @@ class _Choosing(Dialog[T]):
         #filter { background: $panel; margin: 1 0 0 0; }
         #filter:focus { background: $cursor; }
         #options { height: 18; max-height: 60vh; }
+        &.-short #said { display: none; }
+        &.-short #filter, &.-short #answers { margin: 0; }
+        &.-short #options { max-height: 30vh; }
     }
     """
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-usual")]
 
     BINDINGS = [
         Binding("escape", "cancel", show=False),

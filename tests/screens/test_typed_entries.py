@@ -83,3 +83,11 @@ async def test_in_a_tiny_window_every_outcome_and_the_way_out_are_seen(
         await d.keys("r")
         for words in ("−2", "+2", "Ctrl+S", "Esc Leave"):
             assert d.shows(words), d.text
+
+
+async def test_in_a_tiny_window_a_choice_shows_its_way_out(
+    running: Running,
+) -> None:
+    async with running(size=(40, 10)) as d:
+        await d.keys("a")
+        assert d.shows("Esc Cancel"), d.text
