@@ -198,7 +198,10 @@ class SenregApp(App[int], inherit_bindings=False):
             self.complain(error)
 
     async def go_to_mode(self, mode_id: str) -> None:
-        """Show a mode; a second time, go back to its first page."""
+        """Show a mode; a second time, go back to its first page.
+
+        Nothing waits for pages to go: they go only when what runs on them has ended.
+        """
         if self.register is None:
             say(self, "Open or make a register first.")
         elif self.current_mode == mode_id:
@@ -206,14 +209,14 @@ class SenregApp(App[int], inherit_bindings=False):
                 if self.screen.answers_given:
                     await self.action_run("back")
                     return
-                await self.pop_screen()
+                self.pop_screen()
         else:
             await self.switch_mode(mode_named(mode_id).id)
 
     async def command_back(self) -> None:
         """Leave a page for the one before."""
         if len(self.screen_stack) > 1:
-            await self.pop_screen()
+            self.pop_screen()
 
     def command_other_register(self) -> None:
         """Open, join or make another register."""

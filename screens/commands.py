@@ -259,5 +259,9 @@ def command_named(command_id: str) -> Command:
 
 
 def run(node: DOMNode, command_id: str) -> None:
-    """Run a command on the page a widget stands in, as its key would."""
-    node.call_later(node.app.run_action, f"app.run('{command_id}')")
+    """Run a command on the page a widget stands in, as its key would.
+
+    The app runs it: a widget would wait for ever for the end of the page it stands in, where the
+    command leaves that page.
+    """
+    node.app.call_later(node.app.run_action, f"app.run('{command_id}')")

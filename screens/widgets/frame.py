@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.containers import Horizontal
 
+from screens.command import Command
 from screens.commands import command_named, footer_of
 from screens.modes import MODES
 from screens.plain import line
@@ -25,6 +26,7 @@ class Side(Horizontal):
 
 
 INVENTED = "Nobody in this school is real"
+_INVENTED_SHORT = "Nobody here is real"
 
 
 class TopLines(CommandLine):
@@ -85,9 +87,9 @@ def register_line(register: Register | None, person: str, width: int) -> list[Sp
     if register is None:
         return [Span(fitted("  No register is open", width), "muted", ground=ground)]
     state = "Read-only" if register.read_only else "Saved"
-    tail: list[Span] = []
+    tail = _taking_back(register, width)
     if register.invented:
-        banner = INVENTED if width >= 60 else "Invented"
+        banner = INVENTED if width >= 100 else _INVENTED_SHORT if width >= 60 else "Invented"
         tail.append(Span(f" {banner} ", "here", ground=ground))
         tail.append(Span(" ", ground=ground))
     else:
@@ -112,8 +114,24 @@ def register_line(register: Register | None, person: str, width: int) -> list[Sp
     ]
 
 
+def _taking_back(register: Register, width: int) -> list[Span]:
+    """The places to click for undo, and for redo where something was undone.
+
+    Whether there is something to undo is not asked: after a start that takes reading the history.
+    """
+    if register.read_only or width < 60:
+        return []
+    ids = ["undo"] if register.redo_label is None else ["undo", "redo"]
+    spans: list[Span] = []
+    for command in map(command_named, ids):
+        key = command.shown_key if len(command.shown_key) == 1 or width >= 100 else ""
+        spans.append(Span(f" {key}" if key else "", "heading", command.id, "sheet"))
+        spans.append(Span(f" {command.label} ", "", command.id, "sheet"))
+    return [*spans, Span(" ", ground="sheet")]
+
+
 class FooterLine(CommandLine):
-    """The keys of a page: at most six, each can be clicked."""
+    """The keys of a page, each can be clicked: at most six, and the way back where there is one."""
 
     DEFAULT_CSS = """
     FooterLine { dock: bottom; height: 1; }
@@ -138,12 +156,25 @@ class FooterLine(CommandLine):
         """Key and label of each command, as many as fit."""
         del y
         spans = [Span(" ")]
+        back = _footer_words(command_named("back")) if self._leads_back else []
         for command in self._commands:
-            more = [
-                Span(f" {command.shown_key}", "heading", command.id),
-                Span(f" {command.label} ", "", command.id),
-            ]
-            if width_of(spans) + width_of(more) > width:
+            more = _footer_words(command)
+            if width_of(spans) + width_of(more) + width_of(back) > width:
                 break
             spans += more
-        return spans
+        return [*spans, *back]
+
+    @property
+    def _leads_back(self) -> bool:
+        """Whether the page lies over another, and no other word of the footer leaves it."""
+        stack = self.app.screen_stack
+        if self.screen not in stack[1:]:
+            return False
+        return all(command.key != "escape" for command in self._commands)
+
+
+def _footer_words(command: Command) -> list[Span]:
+    return [
+        Span(f" {command.shown_key}", "heading", command.id),
+        Span(f" {command.label} ", "", command.id),
+    ]

@@ -66,7 +66,7 @@ async def test_looking_round_opens_the_invented_school(documents: Path, by: str)
         assert d.app.register is not None
         assert d.app.register.invented
         assert d.app.register.count("pupils") == 240
-        assert d.shows("Nobody in this school is real")
+        assert d.shows("Nobody here is real")
 
 
 async def test_a_register_is_opened_by_its_path(documents: Path, tmp_path: Path) -> None:
