@@ -127,6 +127,8 @@ class _Choosing(Dialog[T]):
         if self._may_type and typed and all(folded(row.text) != folded(typed) for row in rows):
             rows.append(Option(TYPED, f"Use “{typed}”", tone="accent"))
         self._list.fill(rows)
+        if not rows:
+            self._list.narrow(None, "Nothing fits what is typed." if typed else "")
 
     def action_options(self, move: str, by: int) -> None:
         """Move in the list."""

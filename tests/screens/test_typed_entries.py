@@ -91,3 +91,12 @@ async def test_in_a_tiny_window_a_choice_shows_its_way_out(
     async with running(size=(40, 10)) as d:
         await d.keys("a")
         assert d.shows("Esc Cancel"), d.text
+
+
+async def test_a_choice_that_nothing_fits_says_so(running: Running) -> None:
+    async with running() as d:
+        await d.keys("a")
+        await d.type("qqq")
+        assert d.shows("Nothing fits what is typed."), d.text
+        await d.keys("backspace", "backspace", "backspace")
+        assert d.shows("Lego [therapy]"), d.text
