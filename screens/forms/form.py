@@ -192,8 +192,9 @@ class Form(ModalScreen[T]):
                     f"This form was left unfinished on {moment_words(draft.at)}.",
                     yes="Go on",
                     no="Start again",
+                    leave="Leave it",
                 ),
-                lambda go_on: self._answered(draft.texts, bool(go_on)),
+                lambda go_on: self._answered(draft.texts, go_on),
             )
 
     def on_resize(self, event: Resize) -> None:
@@ -216,8 +217,11 @@ class Form(ModalScreen[T]):
             if row.entry.has_focus:
                 row.scroll_visible(animate=False)
 
-    def _answered(self, texts: Mapping[str, str], go_on: bool) -> None:
+    def _answered(self, texts: Mapping[str, str], go_on: bool | None) -> None:
         self._offering = False
+        if go_on is None:
+            self.dismiss(None)
+            return
         if not go_on:
             drop_draft(self._draft)
             return

@@ -158,6 +158,22 @@ async def test_a_draft_that_is_thrown_away_does_not_come_back(
         assert d.screen is form
 
 
+async def test_esc_at_the_offer_of_a_draft_leaves_the_draft_where_it_is(
+    running: Running, register: Register
+) -> None:
+    async with running() as d:
+        form = await show(d, register, "notes", "note", focus="with_whom")
+        await d.type("Nan")
+        await d.keys("escape", "k")
+        form = await show(d, register, "notes", "note")
+        await d.keys("escape")
+        assert form not in d.app.screen_stack
+        await show(d, register, "notes", "note")
+        assert d.shows("Go on with what you wrote?")
+        await d.keys("n")
+        assert "Nan" not in d.screen.rows["with_whom"].text  # type: ignore[attr-defined]
+
+
 async def test_what_is_typed_survives_the_end_of_the_program(
     running: Running, register: Register
 ) -> None:
