@@ -218,10 +218,10 @@ class Form(ModalScreen[T]):
                 row.scroll_visible(animate=False)
 
     def _answered(self, texts: Mapping[str, str], go_on: bool | None) -> None:
-        self._offering = False
         if go_on is None:
             self.dismiss(None)
             return
+        self._offering = False
         if not go_on:
             drop_draft(self._draft)
             return
