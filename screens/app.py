@@ -14,7 +14,7 @@ from textual.screen import Screen
 from screens.command import character_of
 from screens.commands import EVERYWHERE, bindings_of, command_named
 from screens.look import PALETTES, THEME_TITLES, themes
-from screens.modes import FIRST, FIRST_LOOK, MODES, loaders, made, mode_named
+from screens.modes import FIRST, FIRST_LOOKS, MODES, loaders, made, mode_named
 from screens.page import Page
 from screens.palette import CommandProvider
 from screens.plain import say
@@ -39,7 +39,7 @@ class SenregApp(App[int], inherit_bindings=False):
     """
 
     TITLE = "senreg"
-    CSS_PATH = [Path(__file__).with_name("app.tcss"), Path(__file__).parent / FIRST_LOOK]
+    CSS_PATH = [Path(__file__).parent / look for look in ("app.tcss", *FIRST_LOOKS)]
     BINDINGS = list(bindings_of(EVERYWHERE))
     MODES = {**loaders(), "welcome": lambda: made("welcome.screen:Welcome")}
     COMMANDS = {CommandProvider}

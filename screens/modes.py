@@ -81,11 +81,11 @@ MODES: tuple[Mode, ...] = (
 )
 """The modes there are, in the order of their digits."""
 
-FIRST = "register"
+FIRST = "today"
 """The mode that is shown when a register opens."""
 
-FIRST_LOOK = "register/screen.tcss"
-"""Its styles, read with those of the app: a start then works them out once."""
+FIRST_LOOKS = ("today/screen.tcss", "register/screen.tcss")
+"""The styles of that mode and of the next, read with the app's: a start works them out once."""
 
 
 def mode_named(mode_id: str) -> Mode:

@@ -8,6 +8,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Resize
+from textual.timer import Timer
 
 from screens.page import Page, app_of
 from screens.plain import say
@@ -20,6 +21,12 @@ from senreg.clock import today
 from senreg.register import Row
 from senreg.rules.dates import shown_day
 from senreg.rules.today import Today, today_lines
+
+FIRST_REST = 0.05
+"""Seconds that a first key has before the page is filled: who goes on at once does not wait."""
+
+REST = 0.5
+"""Seconds after which what takes longer is looked for."""
 
 WIDE = 130
 """Cells from which the page stands in two columns."""
@@ -39,6 +46,8 @@ class TodayPage(Page):
         self._day = today()
         self._learned: Learned | None = None
         self._opened: set[str] = set()
+        self._filled = False
+        self._resting: Timer | None = None
         self.summary = Text(id="summary")
         self.due: SectionList[Line] = SectionList(columns(), whole=whole, id="due")
         self.aside: SectionList[Line] = SectionList(aside_columns(), whole=whole, id="aside")
@@ -53,10 +62,22 @@ class TodayPage(Page):
     # What is shown
 
     def refill(self) -> None:
-        """Work out what is due and missing; what takes longer is looked for on a thread."""
+        """Work out what is due and missing; the first time, once a key could have been pressed."""
+        if self._filled:
+            self._work_out()
+        else:
+            self.set_timer(FIRST_REST, self._work_out)
+
+    def _work_out(self) -> None:
+        if not self.is_current:
+            self._seen = None
+            return
+        self._filled = True
         self._day = today()
         self._today = today_lines(self.register, self._day)
-        self._look()
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(REST, self._look_now)
         self._show()
 
     def follow(self) -> None:
@@ -64,6 +85,14 @@ class TodayPage(Page):
         if self._day != today():
             self.refill()
         super().follow()
+
+    def _look_now(self) -> None:
+        """Look for what takes longer, unless the person has gone to another page meanwhile."""
+        self._resting = None
+        if self.is_current:
+            self._look()
+        else:
+            self._seen = None
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="news")
     def _look(self) -> None:
@@ -104,7 +133,7 @@ class TodayPage(Page):
         return max(3, (self.size.height - 10) // 3)
 
     def _show(self) -> None:
-        if not self.is_mounted:
+        if not self.is_mounted or not self._filled:
             return
         wide = self.size.width >= WIDE and not self.is_empty
         self.set_class(wide, "-two")

@@ -34,6 +34,8 @@ def no_rests(monkeypatch: pytest.MonkeyPatch) -> None:
     """What waits for a person to rest happens at once, so that no test has to wait."""
     monkeypatch.setattr("screens.register.screen.REST", 0.001)
     monkeypatch.setattr("screens.targets.screen.REST", 0.001)
+    monkeypatch.setattr("screens.today.screen.FIRST_REST", 0.001)
+    monkeypatch.setattr("screens.today.screen.REST", 0.001)
     monkeypatch.setattr("screens.dialogs.find.WAIT", 0.001)
 
 

@@ -253,6 +253,9 @@ async def main():
     register = Register.open(Path({str(folder)!r}))
     app = SenregApp(register, Settings())
     async with app.run_test(size=(160, 50)) as pilot:
+        while not app.screen.due.rows:
+            await pilot.pause()
+        await pilot.press("2")
         await pilot.pause()
         assert len(app.screen.pupils.rows) == 5
         print(sorted({{"pydantic", "tinydb", "xlsxwriter", "jinja2"}} & set(sys.modules)))

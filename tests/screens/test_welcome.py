@@ -62,7 +62,7 @@ async def test_looking_round_opens_the_invented_school(documents: Path, by: str)
             await d.click("Look round")
         else:
             await d.keys("l" if by == "key" else "enter")
-        assert d.app.current_mode == "register"
+        assert d.app.current_mode == "today"
         assert d.app.register is not None
         assert d.app.register.invented
         assert d.app.register.count("pupils") == 240
@@ -176,7 +176,7 @@ async def test_an_empty_register_is_made_where_the_person_says(documents: Path) 
         assert d.app.register is not None
         assert d.app.register.path == documents / "school.senreg"
         assert d.app.register.school["name"] == "Moss [/] School"
-        assert d.shows("There are no pupils yet")
+        assert d.shows("This register has no pupils yet. Begin here:")
 
 
 async def test_f2_goes_from_one_register_to_another_and_escape_comes_back(
