@@ -58,7 +58,7 @@ COMMANDS: tuple[Command, ...] = (
         "space",
         "Mark",
         "Mark what is highlighted, to act on several at once.",
-        ("register", "targets", "provision", "rollover", "group", "import_done"),
+        ("register", "targets", "rollover", "group", "import_done"),
         footer=("register", "rollover", "group", "import_done"),
     ),
     Command(
