@@ -19,7 +19,7 @@ from senreg.rules.provision_map import Cell, Line, ProvisionMap
 LABEL = 24
 """Cells that the names of tiers and interventions take."""
 
-NARROWEST = 9
+NARROWEST = 11
 WIDEST = 16
 """Cells of a column at least and at most."""
 
@@ -145,8 +145,8 @@ class MapGrid(LineList):
         label = min(LABEL, max(8, width // 4))
         room = max(0, width - label)
         count = len(self.columns)
-        each = min(WIDEST, max(NARROWEST, room // max(1, count)))
-        return label, each, max(1, min(count, room // each))
+        fits = max(1, min(count, room // NARROWEST))
+        return label, min(WIDEST, max(1, room // fits)), fits
 
     def _show_column(self) -> None:
         _, _, fits = self._layout(self.room)
@@ -246,6 +246,8 @@ class MapGrid(LineList):
             here = here_row and number == self._column
             ground = ("cursor" if self.has_focus else "cursor_away") if here else "sheet"
             words, tone = _words(cell, row, second=second)
+            if second and cell_len(words) > each - 2:
+                words = str(cell.pupils)
             segments.append(Segment(_right(words, each), self.tones.style(tone, ground)))
         return padded(segments, width, plain_style)
 
