@@ -82,7 +82,7 @@ def _option(choice: GroupChoice) -> Option:
     trouble = next(
         (
             words
-            for kind, words in (("already", "in it"), ("pupil", "! clash"), ("size", "! full"))
+            for kind, words in (("already", "in it"), ("pupil", "! clash"), ("size", "! too many"))
             if kind in kinds
         ),
         "",
