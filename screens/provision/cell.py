@@ -42,7 +42,7 @@ def _columns() -> list[Column[_Place]]:
             "Class",
             lambda row: row.class_name,
             lambda row: natural(row.class_name),
-            width=6,
+            width=7,
         ),
         Column(
             "group",

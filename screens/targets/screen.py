@@ -323,11 +323,21 @@ class TargetsPage(Page):
             edit_target(app_of(self), self.current_row)
 
     def command_review(self) -> None:
-        """Review the highlighted target."""
+        """Review the highlighted target, and go on to the next in the list."""
         from screens.targets.reviewing import review
 
-        if self.current_row is not None:
-            review(app_of(self), self.current_row)
+        ids = [row.id for row in self.targets.rows]
+        here = self.current_row
+        if here is None:
+            return
+        after = ids[ids.index(here.id) + 1 :]
+
+        def reviewed(review_id: str | None) -> None:
+            if review_id is not None and after:
+                self.follow()
+                self.targets.go_to(after[0])
+
+        review(app_of(self), here, reviewed)
 
     def command_go_to_pupil(self) -> None:
         """Open the page of the target's pupil."""

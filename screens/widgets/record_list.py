@@ -142,12 +142,17 @@ class RecordList(LineList, Generic[R]):
         return row.id if row is not None else None
 
     def fill(self, rows: Iterable[R]) -> None:
-        """Show other rows; the cursor stays on its record if it is still there."""
+        """Show other rows; the cursor stays on its record, or goes to the next that is there."""
+        shown, here = self._shown, self._cursor
         self._all = list(rows)
         self._order()
         self.marks &= {row.id for row in self._all}
         self.forget_lines()
         self._refill()
+        if here < len(shown) and shown[here].id != self.current_id:
+            now = {row.id for row in self._shown}
+            near = (*shown[here:], *reversed(shown[:here]))
+            self.go_to(next((row.id for row in near if row.id in now), None))
 
     def narrow(self, keep: Callable[[R], bool] | None, empty: str = "") -> None:
         """Show only the rows that `keep` is true of; `empty` is said where there are none."""

@@ -420,6 +420,18 @@ async def test_a_next_step_that_is_not_written_leaves_the_target_open(
         assert register.count("target_reviews") == 2
 
 
+async def test_after_a_review_the_cursor_is_on_the_next_target(
+    running: Running, register: Register
+) -> None:
+    async with running(start="targets") as d:
+        await d.keys("r", "minus", "1", "ctrl+s")
+        assert shown(d) == ["target", "late", "undated"]
+        assert page(d).targets.current_id == "target"
+        await d.keys("r", "0", "ctrl+s")
+        assert shown(d) == ["late", "undated"]
+        assert page(d).targets.current_id == "late"
+
+
 # One target
 
 

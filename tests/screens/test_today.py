@@ -116,6 +116,24 @@ async def test_an_action_is_ticked_off_and_taken_back(running: Running, busy: Re
         assert "Only actions are ticked off" in d.toasts[-1]
 
 
+async def test_what_is_done_leaves_the_cursor_on_the_next_line(
+    running: Running, register: Register
+) -> None:
+    with register.commit("Many") as c:
+        for number in range(4):
+            c.add("actions", {"about": "target", "what": f"Thing {number}", "due": "2026-11-20"})
+    async with running(start="today") as d:
+        await d.keys("down", "down")
+        first = page(d).line.words
+        await d.keys("x")
+        second = page(d).line.words
+        assert second.startswith("Thing")
+        assert second != first
+        await d.keys("x")
+        assert page(d).line.words not in (first, second)
+        assert page(d).line.words.startswith("Thing")
+
+
 async def test_a_target_is_reviewed_from_here(running: Running, busy: Register) -> None:
     async with running(start="today") as d:
         await d.keys("down", "r")
