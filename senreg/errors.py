@@ -45,6 +45,10 @@ class ReadOnly(SenregError):
     """The register is open for reading only."""
 
 
+class Locked(SenregError):
+    """The register is sealed, and what was given does not open it."""
+
+
 class DamagedRegister(SenregError):
     """The register's files are damaged; reading still works as far as it can."""
 

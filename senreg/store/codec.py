@@ -1,33 +1,47 @@
-"""How lines and snapshots are written as bytes: the door where encryption enters.
+"""How lines and snapshots are written as bytes, readable or sealed.
 
-A codec frames the payload of a line so that it stays one line and a change of any bit is
-seen, and wraps the bytes of a snapshot likewise.
+A line of a segment is `[number,"check",content]`: framed so that it stays one line and a
+change of any bit is seen. In a plain register the check is a CRC-32 and the content JSON; in
+a sealed one ([sealed.py]) they are the tag of the line before and the sealed JSON. The
+header of a segment is a plain line in either.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Protocol
+from collections.abc import Mapping
+from typing import Any, Protocol
 from zlib import crc32
 
 
 class BadLine(ValueError):
-    """A line whose bytes are not those that were written."""
+    """A line whose bytes are not those that were written, or that no key here opens."""
+
+
+class Lines(Protocol):
+    """The lines of one segment, all written or all read with it, in their order."""
+
+    def line(self, number: int, payload: bytes) -> bytes:
+        """The payload as one line with its newline, bound to its segment and number."""
+        ...
+
+    def payload(self, line: bytes) -> tuple[int, bytes]:
+        """The number and payload of a line without its newline. Raises BadLine."""
+        ...
 
 
 class Codec(Protocol):
     """What the store asks of a form of writing."""
 
-    def line(self, opening: str, number: int, payload: bytes) -> bytes:
-        """The payload as one line with its newline, bound to its opening and number."""
+    def heading(self) -> dict[str, Any]:
+        """What the header of a new segment says of its form; drawn anew for each."""
         ...
 
-    def payload(self, opening: str, line: bytes) -> tuple[int, bytes]:
-        """The number and payload of a line without its newline. Raises BadLine."""
-        ...
+    def lines(self, opening: str, header: Mapping[str, Any]) -> Lines:
+        """The lines of the segment with this header.
 
-    def starts(self, line: bytes) -> list[int]:
-        """Where frames may begin in a line whose newline was damaged; the first is 0."""
+        Raises BadLine where it is of no form that this codec reads.
+        """
         ...
 
     def seal(self, snapshot: bytes) -> bytes:
@@ -39,26 +53,39 @@ class Codec(Protocol):
         ...
 
 
-class PlainCodec:
-    """Readable JSON: a line is `[number,"crc32",payload]`, a snapshot carries its own digest."""
+class PlainLines:
+    """Lines of `[number,"crc32",payload]`, the checksum seeded with opening and number."""
 
-    def line(self, opening: str, number: int, payload: bytes) -> bytes:
-        """The payload behind its number and a checksum seeded with opening and number."""
-        return b'[%d,"%08x",%b]\n' % (number, _check(opening, number, payload), payload)
+    def __init__(self, opening: str) -> None:
+        self._opening = opening
 
-    def payload(self, opening: str, line: bytes) -> tuple[int, bytes]:
+    def line(self, number: int, payload: bytes) -> bytes:
+        """The payload behind its number and checksum."""
+        return b'[%d,"%08x",%b]\n' % (number, _check(self._opening, number, payload), payload)
+
+    def payload(self, line: bytes) -> tuple[int, bytes]:
         """The number and payload of a line. Raises BadLine where the checksum does not fit."""
         frame = _FRAME.match(line)
         if frame is None or not line.endswith(b"]"):
             raise BadLine
         number, payload = int(frame[1]), line[frame.end() : -1]
-        if b"%08x" % _check(opening, number, payload) != frame[2]:
+        if b"%08x" % _check(self._opening, number, payload) != frame[2]:
             raise BadLine
         return number, payload
 
-    def starts(self, line: bytes) -> list[int]:
-        """Where frames may begin in a line whose newline was damaged; the first is 0."""
-        return [0, *(frame.start() for frame in _FRAME.finditer(line) if frame.start())]
+
+class PlainCodec:
+    """Readable JSON: plain lines, and a snapshot that carries its own digest."""
+
+    def heading(self) -> dict[str, Any]:
+        """Nothing: a segment is plain unless its header says otherwise."""
+        return {}
+
+    def lines(self, opening: str, header: Mapping[str, Any]) -> Lines:
+        """Plain lines. Raises BadLine for a sealed segment."""
+        if SEALED in header:
+            raise BadLine
+        return PlainLines(opening)
 
     def seal(self, snapshot: bytes) -> bytes:
         """The snapshot with its digest in the place kept for it."""
@@ -73,6 +100,12 @@ class PlainCodec:
         return written
 
 
+SEALED_BEGINNING = b'{"senreg":"sealed",'
+"""How a sealed snapshot begins."""
+
+SEALED = "cipher"
+"""What the header of a sealed segment has and that of a plain one has not."""
+
 NO_DIGEST = "0" * 8
 """What stands in a snapshot's `_meta` until it is sealed: a CRC-32 in hexadecimal."""
 
@@ -80,12 +113,18 @@ NO_LENGTH = "0" * 10
 """What stands there until the length of all up to the end of `_meta` is known."""
 
 _FRAME = re.compile(rb'\[(-?\d{1,12}),"([0-9a-f]{8})",')
+_ANY_FRAME = re.compile(rb'\[-?\d{1,12},"(?:[0-9a-f]{8}|[A-Za-z0-9_-]{22})",')
 _HEAD = b'{"_meta":{"1":{"digest":"'
 _DIGEST = slice(len(_HEAD), len(_HEAD) + len(NO_DIGEST))
 _FORM = re.compile(rb'\{"_meta":\{"1":\{"digest":"[0-9a-f]{8}","front":"\d{10}",')
 
 FRONT_LENGTH = slice(_DIGEST.stop + len('","front":"'), _DIGEST.stop + len('","front":"') + 10)
 """Where a snapshot says how long it is up to the end of `_meta`."""
+
+
+def starts(line: bytes) -> list[int]:
+    """Where frames may begin in a line whose newline was damaged; the first is 0."""
+    return [0, *(frame.start() for frame in _ANY_FRAME.finditer(line) if frame.start())]
 
 
 def _check(opening: str, number: int, payload: bytes) -> int:

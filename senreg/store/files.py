@@ -10,6 +10,9 @@ from pathlib import Path
 
 from senreg.errors import CannotWrite
 
+REGISTER = "register.json"
+BACKUP = "register.json.bak"
+
 _BINARY = getattr(os, "O_BINARY", 0)
 _BUSY_ON_WINDOWS = {5, 32, 33}
 _PATIENCE_SECONDS = 3.0

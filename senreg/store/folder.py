@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from senreg import clock
-from senreg.errors import CannotWrite, ReadOnly, Unreadable
-from senreg.store.codec import BadLine, Codec, PlainCodec
+from senreg.errors import CannotWrite, ReadOnly
+from senreg.store.codec import Codec
 from senreg.store.creating import prepare
 from senreg.store.files import Files, disk_refused
-from senreg.store.journal import HISTORY, Commit, Journal, whole_commit
-from senreg.store.loading import BACKUP, REGISTER, beginning, load, many_objects
+from senreg.store.journal import Commit, Journal, whole_commit
+from senreg.store.keeping import Keeper
+from senreg.store.loading import load, many_objects
 from senreg.store.operations import (
     ARCHIVED,
     HEADER_KEYS,
@@ -28,9 +29,13 @@ from senreg.store.operations import (
     new_id,
 )
 from senreg.store.segments import lines_of_opening
-from senreg.store.snapshot import Meta, Snapshot, decode_snapshot, encode_snapshot
+from senreg.store.snapshot import Meta, Snapshot, encode_snapshot
 from senreg.store.state import State
+from senreg.store.unlocking import codec_of, fitting_keys, folder_of
 from senreg.store.writer import Writer
+
+if TYPE_CHECKING:
+    from senreg.store.keys import OpenKeys
 
 _SNAPSHOT_PAST_BYTES = 4_000_000
 _COMMITS_AT_HAND = 100
@@ -56,56 +61,89 @@ class Store:
         self.journal = Journal(files, folder, codec)
         self.warnings: list[str] = []
         self.read_only = False
+        self.keys: OpenKeys | None = None
+        """What opens a sealed register; a plain one has none."""
         self.before: dict[str, dict[tuple[str, str], tuple[int, Any]]] = {}
         """By commit of this opening, the values its operations replaced, by (id, field)."""
         self._files = files
         self._codec = codec
+        self._keeper = Keeper(files, folder, codec)
         self._writer = Writer(files, folder, codec)
         self._written = 0
-        self._snapshot_bytes = 0
         self._behind = False
         self._known: set[str] | None = None
-        self._seen_digest = b""
         self.state.stamp_of = self.journal.stamp
 
     @classmethod
-    def create(cls, folder: Path, *, register: str = "", invented: bool = False) -> Store:
+    def create(
+        cls,
+        folder: Path,
+        *,
+        register: str = "",
+        invented: bool = False,
+        keys: OpenKeys | None = None,
+        files: Files | None = None,
+    ) -> Store:
         """Make a folder with an empty register in it.
 
         Args:
             folder: It must not exist, or be empty.
             register: The register this is a new copy of; without it, a new register.
             invented: Nobody in it is real.
+            keys: What it is sealed with, made for that register; a plain one has none.
+            files: The disk.
         """
-        files = Files()
+        files = files or Files()
         prepare(files, folder)
+        if keys is not None:
+            from senreg.store.key_files import write_keys
+
+            write_keys(files, folder, keys.file)
+            register = keys.file.register
         meta = Meta(register=register or new_id(), copy=new_id(), invented=invented)
-        store = cls(folder, files, PlainCodec(), Snapshot(meta, State()))
+        store = cls(folder, files, codec_of(keys), Snapshot(meta, State()))
+        store.keys = keys
         store._behind = True
         store.snapshot()
         return store
 
     @classmethod
-    def open(cls, folder: Path, *, read_only: bool = False, files: Files | None = None) -> Store:
+    def open(
+        cls,
+        folder: Path,
+        *,
+        keys: OpenKeys | None = None,
+        read_only: bool = False,
+        files: Files | None = None,
+    ) -> Store:
         """Open the register in a folder.
 
         Damage is told in `warnings` and makes the store read-only; what can be read is read.
 
+        Args:
+            folder: The register.
+            keys: What opens it, where it is sealed.
+            read_only: Whether nothing is to be written.
+            files: The disk.
+
         Raises:
+            Locked: it is sealed, and no keys were given or they are no longer its own.
             Unreadable: there is no register there, or it is of a newer version.
             DamagedRegister: nothing in it can be read.
         """
         files = files or Files()
-        codec = PlainCodec()
-        if folder.name in (REGISTER, BACKUP) and folder.is_file():
-            folder = folder.parent
+        folder = folder_of(folder)
+        found_keys = fitting_keys(files, folder, keys)
+        codec = codec_of(keys if found_keys else None)
         with many_objects():
             found = load(files, codec, folder)
             store = cls(folder, files, codec, found.snapshot)
+            if found_keys is not None:
+                store.keys = keys
+                store.warnings += found_keys.damage
             store.read_only = read_only or bool(found.damage)
             store.warnings += found.damage
-            store._snapshot_bytes = found.size
-            store._seen_digest = found.beginning
+            store._keeper.seen(found.written)
             if found.from_journal:
                 for opening, paths in store.journal.all_segments().items():
                     store._fold_opening(opening, paths)
@@ -174,7 +212,7 @@ class Store:
     def fold(self) -> bool:
         """Take in what other openings wrote to the folder; True where there was anything new."""
         found = self.journal.open_segments()
-        for opening in self._openings_of_snapshot_on_disk():
+        for opening in self._keeper.openings_ahead(self.meta.included):
             if opening not in found:
                 sealed = self.journal.all_segments().get(opening)
                 if sealed:
@@ -200,22 +238,10 @@ class Store:
             return
         self._note_segments()
         data = encode_snapshot(self._codec, self.meta, self.state)
-        beside = self.folder / f"{REGISTER}.new-{new_id()}"
-        target = self.folder / REGISTER
-        try:
-            self._files.write_whole(beside, data)
-            if self._files.size(target) is not None:
-                self._files.replace(target, self.folder / BACKUP)
-            self._files.replace(beside, target)
-            self._files.sync_entry(target)
-        except OSError as refusal:
-            self._files.discard(beside)
-            raise disk_refused(refusal) from refusal
-        self._snapshot_bytes = len(data)
-        self._seen_digest = beginning(data)
+        self._keeper.put(data)
         self._written = 0
         self._behind = False
-        self._seal()
+        self._keeper.seal_away(self.journal, self.meta)
 
     def close(self) -> None:
         """End the segment and leave a snapshot that holds everything."""
@@ -236,7 +262,7 @@ class Store:
 
     def _snapshot_if_long(self) -> None:
         """Shorten the journal past a size; failing is harmless, for the journal holds it all."""
-        if self._written > max(_SNAPSHOT_PAST_BYTES, self._snapshot_bytes // 2):
+        if self._written > max(_SNAPSHOT_PAST_BYTES, self._keeper.size // 2):
             self._written = 0
             try:
                 self.snapshot()
@@ -354,37 +380,6 @@ class Store:
         self.read_only = True
         if sentence not in self.warnings:
             self.warnings.append(sentence)
-
-    def _openings_of_snapshot_on_disk(self) -> list[str]:
-        """Openings that a snapshot written since by another program holds and we do not."""
-        try:
-            written = self._files.read(self.folder / REGISTER)
-            if beginning(written) == self._seen_digest:
-                return []
-            included = decode_snapshot(self._codec, written).meta.included
-        except (OSError, BadLine, Unreadable):
-            return []
-        self._seen_digest = beginning(written)
-        mine = self.meta.included
-        return [opening for opening, lines in included.items() if lines > mine.get(opening, 0)]
-
-    def _seal(self) -> None:
-        """Move ended segments that both snapshots hold into `history/`; failing is harmless."""
-        try:
-            held = decode_snapshot(
-                self._codec, self._files.read(self.folder / BACKUP)
-            ).meta.included
-            for opening, paths in self.journal.open_segments().items():
-                if opening not in self.meta.ended:
-                    continue
-                if held.get(opening, 0) < self.meta.included.get(opening, 0):
-                    continue
-                self._files.make_folder(self.folder / HISTORY)
-                for path in paths:
-                    self._files.replace(path, self.folder / HISTORY / path.name)
-                self._files.sync_entry(self.folder / HISTORY / path.name)
-        except (OSError, BadLine, Unreadable):
-            return
 
 
 def _stored(commit: Commit) -> Commit:

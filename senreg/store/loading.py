@@ -8,15 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from senreg.errors import DamagedRegister, SenregError, Unreadable
-from senreg.store.codec import BadLine, Codec
-from senreg.store.files import Files
+from senreg.errors import DamagedRegister, Locked, SenregError, Unreadable
+from senreg.store.codec import SEALED_BEGINNING, BadLine, Codec, PlainCodec
+from senreg.store.files import BACKUP, REGISTER, Files
 from senreg.store.journal import Journal
 from senreg.store.snapshot import Meta, Snapshot, decode_snapshot
 from senreg.store.state import State
-
-REGISTER = "register.json"
-BACKUP = "register.json.bak"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +23,8 @@ class Loaded:
     snapshot: Snapshot
     damage: tuple[str, ...] = ()
     """What is damaged, in sentences."""
-    size: int = 0
-    beginning: bytes = b""
-    """The first bytes of the file, which hold its digest."""
+    written: bytes = b""
+    """The bytes of the file."""
     from_journal: bool = False
     """No snapshot could be read; the state is empty and the whole journal is to be folded."""
 
@@ -38,6 +34,7 @@ def load(files: Files, codec: Codec, folder: Path) -> Loaded:
 
     Raises:
         Unreadable: there is no register there, or it is of a newer version.
+        Locked: it is sealed, and the codec is that of a plain one.
         DamagedRegister: there is one and nothing in it can be read.
     """
     damage: list[str] = []
@@ -56,12 +53,17 @@ def load(files: Files, codec: Codec, folder: Path) -> Loaded:
         try:
             snapshot = decode_snapshot(codec, written)
         except BadLine:
+            if isinstance(codec, PlainCodec) and written.startswith(SEALED_BEGINNING):
+                raise Locked(
+                    "The key file of this register is gone.",
+                    do="Open it with the printed recovery key, or put keys.json back.",
+                ) from None
             damage.append(
                 "The last snapshot of this register is damaged; the one before it "
                 "and the journal were read instead."
             )
         else:
-            return Loaded(snapshot, tuple(damage), len(written), beginning(written))
+            return Loaded(snapshot, tuple(damage), written)
     journal = Journal(files, folder, codec)
     for paths in journal.all_segments().values():
         for segment in journal.read(paths):
@@ -88,11 +90,6 @@ def many_objects() -> Iterator[None]:
     finally:
         gc.enable()
         gc.freeze()
-
-
-def beginning(written: bytes) -> bytes:
-    """As much of a snapshot as tells it from another."""
-    return written[:64]
 
 
 def _no_register(*, present: bool) -> SenregError:

@@ -1,25 +1,28 @@
 """Journal segments: append-only files of one opening, one line a commit.
 
-A segment's first line is its header: {senreg, format, register, copy, opening, segment,
-after}, where `after` counts the lines of the opening that stand in earlier segments. A line
-that an earlier segment of the same opening holds at or past that number was never
-acknowledged. The last line of an opening that was closed is {"end": lines}.
+A segment begins with its header: {senreg, format, register, copy, opening, segment, after},
+where `after` counts the lines of the opening that stand in earlier segments. It is written
+twice, for without it nothing else in the segment can be read. A line that an earlier segment
+of the same opening holds at or past that number was never acknowledged. The last line of an
+opening that was closed is {"end": lines}.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from senreg.store.codec import BadLine, Codec
+from senreg.store.codec import BadLine, Codec, Lines, PlainLines, starts
 from senreg.store.files import Files
 
 FORMAT = 1
 HEADER_LINE = -1
+_HEADS = b"[-1,"
 _NAME = re.compile(r"journal-(\d{8})-([a-z2-9]{16})\.jsonl")
 
 
@@ -40,9 +43,14 @@ def number_of(name: str) -> int:
     return int(match.group(1)) if match else 0
 
 
-def encode_line(codec: Codec, opening: str, number: int, content: dict[str, Any]) -> bytes:
+def encode_line(lines: Lines, number: int, content: Mapping[str, Any]) -> bytes:
     """A line as it is written. Raises orjson.JSONEncodeError for a value that is no JSON."""
-    return codec.line(opening, number, orjson.dumps(content))
+    return lines.line(number, orjson.dumps(content))
+
+
+def encode_header(header: Mapping[str, Any]) -> bytes:
+    """The lines with which a segment begins: its header, twice, readable in every form."""
+    return encode_line(PlainLines(header["opening"]), HEADER_LINE, header) * 2
 
 
 @dataclass(slots=True)
@@ -74,15 +82,9 @@ def read_segment(files: Files, path: Path, codec: Codec) -> Segment:
     segment = Segment(path, opening_of(path.name) or "")
     lines = files.read(path).split(b"\n")
     segment.torn = bool(lines.pop())
-    bad = []
-    for place, line in enumerate(lines):
-        intact, spoiled = _contents(codec, segment.opening, line)
-        for number, content in intact:
-            _place(segment, number, content)
-        if spoiled:
-            bad.append(place)
+    reader = _Reader(codec, segment)
+    bad = [place for place, line in enumerate(lines) if not reader.take(line)]
     if segment.header is None:
-        segment.lines.clear()
         segment.damaged = len(lines)
         return segment
     if bad and bad[-1] == len(lines) - 1 and not segment.torn:
@@ -92,41 +94,56 @@ def read_segment(files: Files, path: Path, codec: Codec) -> Segment:
     return segment
 
 
-def _place(segment: Segment, number: int, content: dict[str, Any]) -> None:
-    if number == HEADER_LINE:
-        if content.get("opening") == segment.opening:
-            segment.header = content
-    elif "end" in content:
-        segment.ended = int(content["end"])
-    else:
-        segment.lines[number] = content
+class _Reader:
+    """Puts what lines say into a segment, one line after another."""
 
+    def __init__(self, codec: Codec, segment: Segment) -> None:
+        self._codec = codec
+        self._segment = segment
+        self._plain = PlainLines(segment.opening)
+        self._lines: Lines | None = None
 
-def _contents(
-    codec: Codec, opening: str, line: bytes
-) -> tuple[list[tuple[int, dict[str, Any]]], bool]:
-    """What can be read of a line, and whether any of it cannot.
+    def take(self, line: bytes) -> bool:
+        """Whether all of a line could be read.
 
-    A line that is bad may be two whose newline was damaged.
-    """
-    found = _decode(codec, opening, line)
-    if found is not None:
-        return [found], False
-    starts = codec.starts(line)
-    ends = [*(start - 1 for start in starts[1:]), len(line)]
-    pieces = [
-        _decode(codec, opening, line[start:end]) for start, end in zip(starts, ends, strict=True)
-    ]
-    return [piece for piece in pieces if piece is not None], True
+        One that is bad may be two whose newline was damaged; what can be read of it is taken.
+        """
+        if self._take_frame(line):
+            return True
+        begins = starts(line)
+        ends = [*(start - 1 for start in begins[1:]), len(line)]
+        for start, end in zip(begins, ends, strict=True):
+            self._take_frame(line[start:end])
+        return False
 
+    def _take_frame(self, frame: bytes) -> bool:
+        heads = frame.startswith(_HEADS)
+        try:
+            lines = self._plain if heads else self._lines
+            if lines is None:
+                return False
+            number, payload = lines.payload(frame)
+            content = orjson.loads(payload)
+            if not isinstance(content, dict):
+                return False
+            return self._begin(content) if heads else self._place(number, content)
+        except (BadLine, ValueError):
+            return False
 
-def _decode(codec: Codec, opening: str, line: bytes) -> tuple[int, dict[str, Any]] | None:
-    try:
-        number, payload = codec.payload(opening, line)
-        content = orjson.loads(payload)
-    except (BadLine, ValueError):
-        return None
-    return (number, content) if isinstance(content, dict) else None
+    def _begin(self, header: dict[str, Any]) -> bool:
+        if header.get("opening") != self._segment.opening:
+            return False
+        if self._segment.header is None:
+            self._lines = self._codec.lines(self._segment.opening, header)
+            self._segment.header = header
+        return header == self._segment.header
+
+    def _place(self, number: int, content: dict[str, Any]) -> bool:
+        if "end" in content:
+            self._segment.ended = int(content["end"])
+        else:
+            self._segment.lines[number] = content
+        return True
 
 
 def lines_of_opening(segments: list[Segment]) -> tuple[dict[int, dict[str, Any]], bool]:

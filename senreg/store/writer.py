@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from senreg.store.codec import Codec
+import orjson
+
+from senreg.store.codec import Codec, Lines
 from senreg.store.files import Files
 from senreg.store.operations import new_id
-from senreg.store.segments import FORMAT, HEADER_LINE, encode_line, segment_name
+from senreg.store.segments import FORMAT, encode_header, encode_line, segment_name
 
 
 class Writer:
@@ -23,6 +25,7 @@ class Writer:
         self._codec = codec
         self._segment = 0
         self._descriptor: int | None = None
+        self._form: Lines | None = None
 
     def append(self, content: dict[str, Any], header: dict[str, Any], number: int) -> int:
         """Make a line durable and give its size in bytes.
@@ -34,11 +37,12 @@ class Writer:
 
         Raises OSError; the file is then never written again.
         """
-        line = encode_line(self._codec, self.opening, self.lines, content)
+        checked = orjson.dumps(content)
         try:
-            if self._descriptor is None:
-                line = self._begin(header, number) + line
+            begun = b"" if self._descriptor is not None else self._begin(header, number)
             assert self._descriptor is not None
+            assert self._form is not None
+            line = begun + self._form.line(self.lines, checked)
             self._files.append(self._descriptor, line)
             self._files.sync(self._descriptor)
         except OSError:
@@ -54,23 +58,24 @@ class Writer:
 
     def end(self) -> None:
         """Say in the segment that the opening is over, and close it. Raises OSError."""
-        if self._descriptor is None:
+        if self._descriptor is None or self._form is None:
             return
-        line = encode_line(self._codec, self.opening, self.lines, {"end": self.lines})
+        line = encode_line(self._form, self.lines, {"end": self.lines})
         try:
             self._files.append(self._descriptor, line)
         finally:
             self._abandon()
 
     def _begin(self, header: dict[str, Any], number: int) -> bytes:
-        """Create a segment and give its header line, which is not written yet."""
+        """Create a segment and give its header, which is not written yet."""
         path = self._folder / segment_name(number, self.opening)
         self._descriptor = self._files.create(path)
         self._files.sync_entry(path)
         whole = {"senreg": "journal", "format": FORMAT, "opening": self.opening, **header}
-        whole |= {"segment": self._segment, "after": self.lines}
+        whole |= {"segment": self._segment, "after": self.lines, **self._codec.heading()}
         self._segment += 1
-        return encode_line(self._codec, self.opening, HEADER_LINE, whole)
+        self._form = self._codec.lines(self.opening, whole)
+        return encode_header(whole)
 
     def _abandon(self) -> None:
         """Never write to this file again: after a failed write nobody knows what it holds."""

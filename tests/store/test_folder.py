@@ -105,7 +105,7 @@ def test_damage_in_the_middle_opens_for_reading_only(folder):
         edit(store, f"s{number}", record=f"r{number}")
     (segment,) = segments(folder)
     lines = segment.read_bytes().split(b"\n")
-    lines[2] = lines[2].replace(b"s1", b"sX")
+    lines[3] = lines[3].replace(b"s1", b"sX")
     segment.write_bytes(b"\n".join(lines))
     damaged = Store.open(folder)
     assert damaged.read_only

@@ -1,0 +1,82 @@
+"""The snapshot's files: putting a new one in place, and sealing away what both then hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from senreg.errors import Unreadable
+from senreg.store.codec import BadLine, Codec
+from senreg.store.files import BACKUP, REGISTER, Files, disk_refused
+from senreg.store.journal import HISTORY, Journal
+from senreg.store.operations import new_id
+from senreg.store.snapshot import Meta, decode_snapshot
+
+_BEGINNING = 96
+
+
+class Keeper:
+    """Writes `register.json`, and knows which one it saw last."""
+
+    def __init__(self, files: Files, folder: Path, codec: Codec) -> None:
+        self.size = 0
+        """Bytes of the snapshot seen last."""
+        self._files = files
+        self._folder = folder
+        self._codec = codec
+        self._beginning = b""
+
+    def seen(self, written: bytes) -> None:
+        """Remember the snapshot that lies there: its beginning tells it from any other."""
+        self.size = len(written)
+        self._beginning = written[:_BEGINNING]
+
+    def put(self, written: bytes) -> None:
+        """Put a snapshot in the place of the one before, which becomes the backup.
+
+        Raises CannotWrite; both are then as they were, or the backup alone is new.
+        """
+        beside = self._folder / f"{REGISTER}.new-{new_id()}"
+        target = self._folder / REGISTER
+        try:
+            self._files.write_whole(beside, written)
+            if self._files.size(target) is not None:
+                self._files.replace(target, self._folder / BACKUP)
+            self._files.replace(beside, target)
+            self._files.sync_entry(target)
+        except OSError as refusal:
+            self._files.discard(beside)
+            raise disk_refused(refusal) from refusal
+        self.seen(written)
+
+    def openings_ahead(self, mine: Mapping[str, int]) -> list[str]:
+        """Openings of which a snapshot written since by another program holds more lines.
+
+        Args:
+            mine: By opening, how many lines are here.
+        """
+        try:
+            written = self._files.read(self._folder / REGISTER)
+            if written[:_BEGINNING] == self._beginning:
+                return []
+            included = decode_snapshot(self._codec, written).meta.included
+        except (OSError, BadLine, Unreadable):
+            return []
+        self.seen(written)
+        return [opening for opening, lines in included.items() if lines > mine.get(opening, 0)]
+
+    def seal_away(self, journal: Journal, meta: Meta) -> None:
+        """Move ended segments that both snapshots hold into `history/`; failing is harmless."""
+        try:
+            held = decode_snapshot(self._codec, self._files.read(self._folder / BACKUP)).meta
+            for opening, paths in journal.open_segments().items():
+                if opening not in meta.ended:
+                    continue
+                if held.included.get(opening, 0) < meta.included.get(opening, 0):
+                    continue
+                self._files.make_folder(self._folder / HISTORY)
+                for path in paths:
+                    self._files.replace(path, self._folder / HISTORY / path.name)
+                self._files.sync_entry(self._folder / HISTORY / path.name)
+        except (OSError, BadLine, Unreadable):
+            return

@@ -1,0 +1,171 @@
+"""`keys.json` and its twin on the disk."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from senreg.errors import DamagedRegister, SenregError, Unreadable
+from senreg.store.codec import BadLine
+from senreg.store.files import BACKUP, REGISTER, Files, disk_refused
+from senreg.store.keys import FORMAT, RECOVERY, KeyFile
+from senreg.store.operations import new_id
+from senreg.store.sealed import in_clear, is_sealed
+
+KEYS = "keys.json"
+TWIN = "keys.json.bak"
+
+_HEAD = b'{"digest":"'
+_DIGEST = slice(len(_HEAD), len(_HEAD) + 32)
+
+
+def encode_keys(keys: KeyFile) -> bytes:
+    """The bytes of a key file: JSON, and a digest that tells damage from a wrong passphrase."""
+    said: dict[str, Any] = {
+        "senreg": "keys",
+        "format": FORMAT,
+        "register": keys.register,
+        "key": keys.key,
+        "slots": keys.slots,
+        "inside": keys.inside,
+        "unfinished": keys.unfinished,
+        **keys.other,
+    }
+    rest = b'",%b\n' % orjson.dumps(said, option=orjson.OPT_INDENT_2)[1:]
+    return _HEAD + _digest(rest) + rest
+
+
+def decode_keys(written: bytes) -> KeyFile:
+    """The key file of these bytes.
+
+    Raises:
+        BadLine: they are damaged, or no key file.
+        Unreadable: they are of a newer version.
+    """
+    if not written.startswith(_HEAD) or written[_DIGEST] != _digest(written[_DIGEST.stop :]):
+        raise BadLine
+    try:
+        said = orjson.loads(written)
+        if said["format"] > FORMAT:
+            raise Unreadable(
+                "This register was sealed by a newer version of senreg.",
+                do="Install that version on this machine to open it.",
+            )
+        known = ("register", "key", "slots", "inside", "unfinished")
+        own = {*known, "digest", "senreg", "format"}
+        other = {name: value for name, value in said.items() if name not in own}
+        return KeyFile(**{name: said[name] for name in known}, other=other)
+    except (ValueError, KeyError, TypeError) as bad:
+        raise BadLine from bad
+
+
+@dataclass(frozen=True, slots=True)
+class FoundKeys:
+    """A key file as it was found."""
+
+    file: KeyFile
+    damage: tuple[str, ...] = ()
+    """What is wrong with one of the files, in sentences; the register opens all the same."""
+
+
+def read_keys(files: Files, folder: Path) -> FoundKeys | None:
+    """The key file of a register's folder; None where the register is plain.
+
+    Its twin serves where it is damaged, and where both are, a sealed snapshot, which says how
+    the recovery key opens it.
+
+    Raises:
+        DamagedRegister: nothing is left that a key could open.
+        Unreadable: it is of a newer version, or the disk refuses.
+    """
+    found: KeyFile | None = None
+    damage: list[str] = []
+    for name in (KEYS, TWIN):
+        written = _bytes(files, folder / name)
+        try:
+            if written is not None:
+                keys = decode_keys(written)
+                found = found or keys
+        except BadLine:
+            damage.append(f"{name} is damaged; its twin was read instead.")
+    if found is not None:
+        return FoundKeys(found, tuple(damage))
+    for name in (REGISTER, BACKUP):
+        snapshot = _bytes(files, folder / name) or b""
+        if is_sealed(snapshot):
+            with suppress(BadLine, KeyError):
+                front = in_clear(snapshot)[1]
+                key = {"id": front["key"], "cipher": front["cipher"], "made": 0}
+                keys = KeyFile(front["register"], key, [front[RECOVERY]])
+                return FoundKeys(keys, ("The key file is gone: only the recovery key opens this.",))
+    if damage:
+        raise DamagedRegister(
+            "The key file of this register is damaged, and its twin too.",
+            safe="Nothing in the folder was changed; the register itself may be whole.",
+            do=f"Put {KEYS} back from a copy of the folder, or restore a backup.",
+        )
+    return None
+
+
+def _bytes(files: Files, path: Path) -> bytes | None:
+    try:
+        return files.read(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as refusal:
+        raise Unreadable(
+            "The register's key file cannot be read from the disk.",
+            do=f"The system says: {refusal.strerror}.",
+        ) from refusal
+
+
+def write_keys(files: Files, folder: Path, keys: KeyFile) -> None:
+    """Put a key file and then its twin in place, each durable before the next.
+
+    Raises CannotWrite; the register then opens as before, or already with what is new.
+    """
+    written = encode_keys(keys)
+    for name in (KEYS, TWIN):
+        _put(files, folder / name, written)
+
+
+def mend_twin(files: Files, folder: Path, keys: KeyFile) -> None:
+    """Make both key files say the same again, after a crash between the two or damage to one.
+
+    What is damaged is put aside, not written over. That the disk refuses is no harm: either
+    file opens the register.
+    """
+    written = encode_keys(keys)
+    for name in (KEYS, TWIN):
+        path = folder / name
+        try:
+            standing = files.read(path) if files.size(path) is not None else written
+            if standing == written and files.size(path) is not None:
+                continue
+            try:
+                decode_keys(standing)
+            except BadLine:
+                files.replace(path, path.with_name(f"{name}.damaged-{new_id()}"))
+            _put(files, path, written)
+        except (OSError, SenregError):
+            return
+
+
+def _put(files: Files, path: Path, written: bytes) -> None:
+    beside = path.with_name(f"{path.name}.new-{new_id()}")
+    try:
+        files.write_whole(beside, written)
+        files.replace(beside, path)
+        files.sync_entry(path)
+    except OSError as refusal:
+        files.discard(beside)
+        raise disk_refused(refusal) from refusal
+
+
+def _digest(rest: bytes) -> bytes:
+    return blake2b(rest, digest_size=16).hexdigest().encode("ascii")

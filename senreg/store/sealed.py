@@ -1,0 +1,236 @@
+"""The sealed form of a register's files; `docs/vault.md` has it on one page.
+
+A line is `[number,"before","sealed"]`: the tag of the line before it in base64url, and the
+sealed JSON in base64. It is bound to the header of its segment, its number and that tag, so
+that a line that was changed, moved, repeated or taken out of its place does not open.
+
+A snapshot is one JSON object: what is in clear (never more than ids, salt and sizes), and
+`sealed`, an array of chunks of the compressed JSON, each in hexadecimal and bound to all
+that is in clear, to its place and to whether it is the last.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from binascii import a2b_base64, a2b_hex, b2a_base64, b2a_hex
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import Any
+
+import orjson
+
+from senreg.store.codec import SEALED, SEALED_BEGINNING, BadLine, Lines, PlainCodec
+from senreg.store.sealing import (
+    SALT_BYTES,
+    TAG_BYTES,
+    Cipher,
+    DataKey,
+    decoded,
+    encoded,
+)
+
+FORMAT = 1
+JOURNAL = b"senreg/journal/1"
+SNAPSHOT = b"senreg/snapshot/1"
+
+_CHUNK = 1 << 20
+_LONGEST_CLEAR = 4_096
+_BODY = b',"sealed":["'
+_BETWEEN = b'","'
+_END = b'"]}'
+_UPPER = (b"A", b"B", b"C", b"D", b"E", b"F")
+
+
+class SealedLines:
+    """The lines of one sealed segment."""
+
+    def __init__(self, key: DataKey, opening: str, header: Mapping[str, Any]) -> None:
+        try:
+            salt = decoded(str(header["salt"]))
+        except (KeyError, ValueError) as bad:
+            raise BadLine from bad
+        self._cipher = key.cipher_for(JOURNAL, salt)
+        clear = orjson.dumps(dict(header), option=orjson.OPT_SORT_KEYS)
+        self._bound = sha256(opening.encode("ascii") + b"\n" + clear).digest()
+        self._last: int | None = None
+        self._tag = encoded(self._bound[:TAG_BYTES]).encode("ascii")
+
+    def line(self, number: int, payload: bytes) -> bytes:
+        """The payload sealed. Spaces behind it leave base64 no bits that mean nothing."""
+        payload += b" " * (-(len(payload) + TAG_BYTES) % 3)
+        sealed = self._cipher.encrypt(
+            number.to_bytes(12, "big"), payload, self._associated(number, self._tag)
+        )
+        line = b'[%d,"%b","%b"]\n' % (number, self._tag, b2a_base64(sealed, newline=False))
+        self._passed(number, sealed)
+        return line
+
+    def payload(self, line: bytes) -> tuple[int, bytes]:
+        """The number and payload of a line. Raises BadLine."""
+        from cryptography.exceptions import InvalidTag
+
+        try:
+            head, before, sealed = line.split(b",", 2)
+            if line[:1] + before[:1] + before[-1:] + sealed[:1] + sealed[-2:] != b'[""""]':
+                raise BadLine
+            number = int(head[1:])
+            content = a2b_base64(sealed[1:-2], strict_mode=True)
+            if head != b"[%d" % number:
+                raise BadLine
+            payload = self._cipher.decrypt(
+                number.to_bytes(12, "big"), content, self._associated(number, before[1:-1])
+            )
+        except (InvalidTag, ValueError, OverflowError) as bad:
+            raise BadLine from bad
+        if self._last == number - 1 and before[1:-1] != self._tag:
+            raise BadLine
+        self._passed(number, content)
+        return number, payload
+
+    def _associated(self, number: int, before: bytes) -> bytes:
+        return self._bound + number.to_bytes(12, "big") + before
+
+    def _passed(self, number: int, sealed: bytes) -> None:
+        self._last = number
+        self._tag = encoded(sealed[-TAG_BYTES:]).encode("ascii")
+
+
+class SealedCodec:
+    """Writes under one key; reads what was written under that and under retired ones.
+
+    Args:
+        register: The register's id, which stands in clear in what is written.
+        keys: The key in use, then those it took the place of.
+        clear: What a snapshot says in clear besides: how the recovery key opens it.
+        plain_too: Whether files that are not sealed are read as well: while a plain register
+            is being sealed, and never after, for then such a file is not this register's.
+    """
+
+    def __init__(
+        self,
+        register: str,
+        keys: Iterable[DataKey],
+        clear: Mapping[str, Any],
+        *,
+        plain_too: bool = False,
+    ) -> None:
+        self._register = register
+        self._key, *_ = known = list(keys)
+        self._keys = {key.id: key for key in known}
+        self._clear = dict(clear)
+        self._plain = PlainCodec() if plain_too else None
+
+    def heading(self) -> dict[str, Any]:
+        """The key's id, its cipher and a fresh salt."""
+        salt = encoded(os.urandom(SALT_BYTES))
+        return {"key": self._key.id, SEALED: self._key.cipher, "salt": salt}
+
+    def lines(self, opening: str, header: Mapping[str, Any]) -> Lines:
+        """The lines under the header's key.
+
+        Raises BadLine for a key that is not known here, and for a segment that is not sealed.
+        """
+        if SEALED not in header and self._plain is not None:
+            return self._plain.lines(opening, header)
+        return SealedLines(self._key_of(header), opening, header)
+
+    def seal(self, snapshot: bytes) -> bytes:
+        """The snapshot compressed, a chunk at a time, and sealed."""
+        salt = os.urandom(SALT_BYTES)
+        front = {
+            "senreg": "sealed",
+            "salt": encoded(salt),
+            "format": FORMAT,
+            "kind": "snapshot",
+            "register": self._register,
+            "key": self._key.id,
+            SEALED: self._key.cipher,
+            "size": len(snapshot),
+            **self._clear,
+        }
+        clear = orjson.dumps(front)[:-1]
+        cipher = self._key.cipher_for(SNAPSHOT, salt)
+        whole = memoryview(snapshot)
+        pieces = [whole[start : start + _CHUNK] for start in range(0, max(len(whole), 1), _CHUNK)]
+        bound = sha256(clear).digest()
+        sealed = [
+            b2a_hex(
+                cipher.encrypt(
+                    number.to_bytes(12, "big"),
+                    zlib.compress(piece, 1),
+                    _place(bound, number, last=number == len(pieces) - 1),
+                )
+            )
+            for number, piece in enumerate(pieces)
+        ]
+        return b"%b%b%b%b" % (clear, _BODY, _BETWEEN.join(sealed), _END)
+
+    def unseal(self, written: bytes) -> bytes:
+        """The snapshot's JSON.
+
+        Raises BadLine where anything was changed, the key is not known here, or the file is
+        not sealed.
+        """
+        from cryptography.exceptions import InvalidTag
+
+        if self._plain is not None and not is_sealed(written):
+            return self._plain.unseal(written)
+        clear, front = in_clear(written)
+        body = written[len(clear) + len(_BODY) : -len(_END)]
+        try:
+            salt = decoded(front["salt"])
+            if not written.endswith(_END) or any(each in body for each in _UPPER):
+                raise BadLine
+            cipher = self._key_of(front).cipher_for(SNAPSHOT, salt)
+            return b"".join(_opened(cipher, sha256(clear).digest(), body.split(_BETWEEN)))
+        except (InvalidTag, ValueError, KeyError, TypeError, zlib.error) as bad:
+            raise BadLine from bad
+
+    def _key_of(self, front: Mapping[str, Any]) -> DataKey:
+        key = self._keys.get(str(front.get("key")))
+        if key is None or key.cipher != front.get(SEALED):
+            raise BadLine
+        return key
+
+
+def is_sealed(written: bytes) -> bool:
+    """Whether the bytes of a snapshot are sealed, as far as its beginning tells."""
+    return written.startswith(SEALED_BEGINNING)
+
+
+def in_clear(written: bytes) -> tuple[bytes, dict[str, Any]]:
+    """What a sealed snapshot says in clear: the bytes of it, and what they say.
+
+    Raises BadLine where that is damaged.
+    """
+    clear, between, _ = written[:_LONGEST_CLEAR].partition(_BODY)
+    try:
+        front = orjson.loads(clear + b"}")
+    except ValueError as bad:
+        raise BadLine from bad
+    if not between or not isinstance(front, dict):
+        raise BadLine
+    return clear, front
+
+
+def _opened(cipher: Cipher, bound: bytes, chunks: list[bytes]) -> Iterable[bytes]:
+    """The pieces of a snapshot; two threads at once, for most of the work holds no lock."""
+
+    def piece(number: int) -> bytes:
+        last = number == len(chunks) - 1
+        compressed = cipher.decrypt(
+            number.to_bytes(12, "big"), a2b_hex(chunks[number]), _place(bound, number, last=last)
+        )
+        return zlib.decompress(compressed, bufsize=_CHUNK)
+
+    if len(chunks) < 4:
+        return map(piece, range(len(chunks)))
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(2) as threads:
+        return list(threads.map(piece, range(len(chunks))))
+
+
+def _place(bound: bytes, number: int, *, last: bool) -> bytes:
+    return bound + number.to_bytes(12, "big") + (b"\1" if last else b"\0")
