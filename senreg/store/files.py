@@ -74,6 +74,25 @@ class Files:
         else:
             os.fsync(descriptor)
 
+    def is_gone(self, descriptor: int) -> bool:
+        """Whether another program has put a file in the place of this open one.
+
+        Windows allows nobody to do that while the file is open.
+        """
+        return os.name != "nt" and os.fstat(descriptor).st_nlink == 0
+
+    def hold(self, path: Path) -> int | None:
+        """A descriptor by which a file can be read even after another took its place.
+
+        None on Windows, where that cannot happen to an open file, and an open one could not
+        be replaced by us either.
+        """
+        return None if os.name == "nt" else os.open(path, os.O_RDONLY)
+
+    def held(self, descriptor: int) -> bytes:
+        """All the bytes of a file that is held."""
+        return os.pread(descriptor, os.fstat(descriptor).st_size, 0)
+
     def close(self, descriptor: int) -> None:
         """Close a descriptor."""
         os.close(descriptor)

@@ -7,48 +7,33 @@ the one before, so that two programs at once lose nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from senreg import clock
-from senreg.errors import CannotWrite, ReadOnly
+from senreg.errors import CannotWrite, ReadOnly, SenregError
+from senreg.store.changes import Change, as_merged, operation_for, values_before
 from senreg.store.codec import Codec
 from senreg.store.creating import prepare
 from senreg.store.files import Files, disk_refused
 from senreg.store.journal import Commit, Journal, whole_commit
 from senreg.store.keeping import Keeper
 from senreg.store.loading import load, many_objects
-from senreg.store.operations import (
-    ARCHIVED,
-    HEADER_KEYS,
-    WHOLE_RECORD,
-    Operation,
-    make_operation,
-    new_id,
-)
+from senreg.store.operations import new_id
 from senreg.store.segments import lines_of_opening
 from senreg.store.snapshot import Meta, Snapshot, encode_snapshot
 from senreg.store.state import State
 from senreg.store.unlocking import codec_of, fitting_keys, folder_of
-from senreg.store.writer import Writer
+from senreg.store.writer import SegmentGone, Writer
 
 if TYPE_CHECKING:
     from senreg.store.keys import OpenKeys
 
+__all__ = ["Change", "Store"]
+
 _SNAPSHOT_PAST_BYTES = 4_000_000
 _COMMITS_AT_HAND = 100
-
-
-@dataclass(slots=True)
-class Change:
-    """What a commit does to one record: values set, fields taken away."""
-
-    table: str
-    record: str
-    values: dict[str, Any] = field(default_factory=dict)
-    dropped: set[str] = field(default_factory=set)
 
 
 class Store:
@@ -174,7 +159,7 @@ class Store:
                 else "Open it for writing to change it.",
             )
         changes = list(changes)
-        before = self._before(changes)
+        before = values_before(self.state, changes)
         header: Commit = {
             "tx": new_id(),
             "t": clock.milliseconds(),
@@ -191,11 +176,11 @@ class Store:
             "k": self.meta.order + 1,
             "label": label,
             "kind": kind,
-            "ops": [self._operation(header, change) for change in changes],
+            "ops": [operation_for(self.state, header, each) for each in changes],
         }
         if of is not None:
             commit["of"] = of
-        foreign = [_stored(each) for each in merged]
+        foreign = [as_merged(each) for each in merged]
         if foreign:
             commit["merged"] = foreign
             self._load_known()
@@ -236,6 +221,7 @@ class Store:
         self.fold()
         if not self._behind:
             return
+        self._check_keys()
         self._note_segments()
         data = encode_snapshot(self._codec, self.meta, self.state)
         self._keeper.put(data)
@@ -282,39 +268,32 @@ class Store:
             self.meta.read[path.name] = self._files.size(path) or 0
         self.meta.ended = [opening for opening in self.meta.ended if opening in found]
 
-    def _operation(self, header: Mapping[str, Any], change: Change) -> Operation:
-        table, record = change.table, change.record
-        new = self.state.document(table, record) is None
-        names = () if new else (*change.values, *change.dropped)
-        replaced = {name: self.state.heads_of(table, record, name) for name in names}
-        if change.values.get(ARCHIVED) or self.state.was_archived(table, record):
-            replaced[WHOLE_RECORD] = self.state.all_heads_of(table, record)
-        return make_operation(
-            header, table, record, change.values, replaced, change.dropped, new=new
-        )
-
-    def _before(self, changes: list[Change]) -> dict[tuple[str, str], tuple[int, Any]]:
-        values: dict[tuple[str, str], tuple[int, Any]] = {}
-        for change in changes:
-            document = self.state.document(change.table, change.record)
-            if document is None:
-                continue
-            for name in (*change.values, *change.dropped):
-                heads = self.state.heads_of(change.table, change.record, name)
-                if name in document:
-                    values.update({(h, name): (0, document[name]) for h in heads})
-        return values
-
     def _append(self, commit: Commit) -> None:
-        if not self._writer.writing:
-            if not self.meta.segments:
-                self.meta.segments = self.journal.highest_number()
-            self.meta.segments += 1
         header = {"register": self.meta.register, "copy": self.meta.copy}
+        while True:
+            if not self._writer.writing:
+                self._check_keys()
+                if not self.meta.segments:
+                    self.meta.segments = self.journal.highest_number()
+                self.meta.segments += 1
+            try:
+                self._written += self._writer.append(commit, header, self.meta.segments)
+            except SegmentGone:
+                continue
+            except OSError as refusal:
+                raise disk_refused(refusal) from refusal
+            return
+
+    def _check_keys(self) -> None:
+        """Raise CannotWrite where another program has given the register other keys."""
         try:
-            self._written += self._writer.append(commit, header, self.meta.segments)
-        except OSError as refusal:
-            raise disk_refused(refusal) from refusal
+            fitting_keys(self._files, self.folder, self.keys)
+        except SenregError as refusal:
+            raise CannotWrite(
+                "This register was given another key or passphrase meanwhile.",
+                safe="What was saved before is safe; this change was not saved.",
+                do="Close it here and open it again.",
+            ) from refusal
 
     def _fold_opening(self, opening: str, paths: list[Path]) -> bool:
         try:
@@ -380,8 +359,3 @@ class Store:
         self.read_only = True
         if sentence not in self.warnings:
             self.warnings.append(sentence)
-
-
-def _stored(commit: Commit) -> Commit:
-    kept = (*HEADER_KEYS, "label", "kind", "of", "ops")
-    return {key: commit[key] for key in kept if key in commit}

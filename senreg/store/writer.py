@@ -13,6 +13,10 @@ from senreg.store.operations import new_id
 from senreg.store.segments import FORMAT, encode_header, encode_line, segment_name
 
 
+class SegmentGone(Exception):
+    """The file that was written to is no longer in the folder."""
+
+
 class Writer:
     """Appends lines to segments of one opening, a new segment after every failure."""
 
@@ -35,7 +39,10 @@ class Writer:
             header: What a new segment says of the register and copy.
             number: The running number a new segment would get.
 
-        Raises OSError; the file is then never written again.
+        Raises:
+            OSError: the disk refused; the file is then never written again.
+            SegmentGone: another program wrote the segment anew meanwhile; the line is to be
+                appended again, to a segment of its own.
         """
         checked = orjson.dumps(content)
         try:
@@ -45,9 +52,13 @@ class Writer:
             line = begun + self._form.line(self.lines, checked)
             self._files.append(self._descriptor, line)
             self._files.sync(self._descriptor)
+            gone = self._files.is_gone(self._descriptor)
         except OSError:
             self._abandon()
             raise
+        if gone:
+            self._abandon()
+            raise SegmentGone
         self.lines += 1
         return len(line)
 
