@@ -6,14 +6,13 @@ its block ends, attributed, one line of the journal and one step of undo.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from senreg.errors import NoSuchRecord
+from senreg.reads import Conflict, ConflictValue, Reads
 from senreg.store.creating import whole_or_gone
 from senreg.store.folder import Change, Store
 from senreg.store.journal import Commit as StoredCommit
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from senreg.commit import Commit
     from senreg.search import Hit  # noqa: TC004
     from senreg.store.story import FieldChange  # noqa: TC004
+    from senreg.vault import OpenKeys, Seal
 
 __all__ = [
     "Conflict",
@@ -42,36 +42,14 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictValue:
-    """One of the values people gave to a field: who, and when in milliseconds since 1970."""
-
-    value: Any
-    by: str
-    at: int
-    head: str
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A field that two people changed apart. The last value is the one shown meanwhile."""
-
-    id: str
-    table: str
-    record: str
-    field: str
-    values: list[ConflictValue]
-
-
-class Register:
+class Register(Reads):
     """An open register. Make one with `create` or `open`, and `close` it."""
 
     def __init__(self, store: Store, person: str | None = None) -> None:
         self.person = person or _login_name()
         self.version = 0
-        self._store = store
+        super().__init__(store)
         self._session = Session(store)
-        self._lock = RLock()
         self._listeners: list[Callable[[], None]] = []
         self._db: TinyDB | None = None
 
@@ -83,6 +61,7 @@ class Register:
         *,
         invented: bool = False,
         person: str | None = None,
+        seal: Seal | None = None,
     ) -> Register:
         """Make a new register in a folder that does not exist or is empty.
 
@@ -91,28 +70,49 @@ class Register:
             school: The school's name, or the fields of its record.
             invented: Nobody in it is real.
             person: Who made it; without it, the login name.
+            seal: What is to open it; without it, the register is plain.
         """
         values = {"name": school} if isinstance(school, str) else dict(school)
         from senreg.models.validate import checked
 
         checked("school", values, partial=False)
         with whole_or_gone(folder):
-            register = cls(Store.create(folder, invented=invented), person)
+            keys = seal.keys() if seal is not None else None
+            register = cls(Store.create(folder, invented=invented, keys=keys), person)
             with register.commit("Start the register", step=False) as c:
                 c.add("school", values)
         return register
 
     @classmethod
-    def open(cls, folder: Path, *, person: str | None = None, read_only: bool = False) -> Register:
+    def open(
+        cls,
+        folder: Path,
+        *,
+        unlock: OpenKeys | None = None,
+        person: str | None = None,
+        read_only: bool = False,
+    ) -> Register:
         """Open the register in a folder.
 
         Damage is told in `warnings`; what can be read is read, and nothing can be written.
 
+        Args:
+            folder: The register.
+            unlock: What opens a sealed one, from `senreg.vault`; a plain one needs nothing.
+            person: Who sits here; without it, the login name.
+            read_only: Whether nothing is to be written.
+
         Raises:
+            Locked: it is sealed, and was not unlocked.
             Unreadable: there is no register there, or it is of a newer version.
             DamagedRegister: nothing in it can be read.
         """
-        return cls(Store.open(Path(folder), read_only=read_only), person)
+        store = Store.open(Path(folder), keys=unlock, read_only=read_only)
+        if store.keys is not None:
+            from senreg.vault import tend
+
+            tend(store)
+        return cls(store, person)
 
     def close(self) -> None:
         """Leave a snapshot that holds everything, and end the journal's segment."""
@@ -146,6 +146,11 @@ class Register:
         return self._store.meta.invented
 
     @property
+    def sealed(self) -> bool:
+        """Whether it opens only with a passphrase or the recovery key."""
+        return self._store.keys is not None
+
+    @property
     def read_only(self) -> bool:
         """Whether it can only be read."""
         return self._store.read_only
@@ -169,12 +174,6 @@ class Register:
         return self._store
 
     @property
-    def school(self) -> Row:
-        """The school's own record."""
-        schools = self.all("school")
-        return schools[0] if schools else Row("school", "", {})
-
-    @property
     def db(self) -> TinyDB:
         """TinyDB over the same records: its Query API; each of its writes is one commit."""
         if self._db is None:
@@ -182,47 +181,6 @@ class Register:
 
             self._db = RegisterDB(self._store.state, self._write_unnamed)
         return self._db
-
-    def all(self, table: str, *, archived: bool = False) -> list[Row]:
-        """The records of a table: live ones, or those that were archived."""
-        state = self._store.state
-        with self._lock:
-            documents = (state.archived if archived else state.live).get(table, {})
-            return [Row(table, record, document) for record, document in documents.items()]
-
-    def get(self, record: str) -> Row | None:
-        """One record by its id, live or archived."""
-        state = self._store.state
-        with self._lock:
-            table = state.table_of(record)
-            document = state.document(table, record) if table else None
-            return Row(table, record, document) if table and document is not None else None
-
-    def find(self, table: str, **fields: Any) -> list[Row]:
-        """The live records whose stored values equal these."""
-        return [
-            row
-            for row in self.all(table)
-            if all(row[name] == value for name, value in fields.items())
-        ]
-
-    def by(self, table: str, name: str) -> dict[Any, list[Row]]:
-        """The live records of a table grouped by a field, in one pass."""
-        grouped: dict[Any, list[Row]] = {}
-        with self._lock:
-            for record, document in self._store.state.live.get(table, {}).items():
-                grouped.setdefault(document.get(name), []).append(Row(table, record, document))
-        return grouped
-
-    def count(self, table: str) -> int:
-        """How many live records a table has."""
-        return len(self._store.state.live.get(table, {}))
-
-    def search(self, words: str, *, limit: int = 200) -> list[Hit]:
-        """The live records in whose text all the words stand, best first."""
-        from senreg.search import hits
-
-        return hits(self.all, words, limit=limit)
 
     @contextmanager
     def commit(self, label: str, *, step: bool = True) -> Iterator[Commit]:
@@ -269,36 +227,6 @@ class Register:
         with self._lock:
             return self._reverse(self._session.to_redo(look_back=True), "redo")
 
-    def history(self, record: str | None = None, *, children: bool = False) -> list[FieldChange]:
-        """Every change, or those of one record, oldest first.
-
-        Args:
-            record: The record's id.
-            children: Also the records that belong to it, such as a pupil's targets.
-        """
-        records = None
-        if record is not None:
-            records = {record, *(self._children(record) if children else ())}
-        from senreg.store.story import field_changes
-
-        return field_changes(self._store.journal.commits(), records)
-
-    def changes_since(self, milliseconds: int) -> list[FieldChange]:
-        """The changes made, or merged in, at that time or later; old values may be unknown."""
-        from senreg.store.story import field_changes
-
-        return field_changes(self._store.journal.commits(since=milliseconds))
-
-    def conflicts(self) -> list[Conflict]:
-        """The fields that people changed apart and nobody has settled."""
-        found = []
-        for place, standing in self._store.state.conflicts():
-            values = [
-                ConflictValue(head.get("v"), head["by"], head["t"], head["h"]) for head in standing
-            ]
-            found.append(Conflict("/".join(place), *place, values))
-        return found
-
     def settle(self, conflict: str, value: Any) -> None:
         """Give a contested field the value a person chose.
 
@@ -316,6 +244,27 @@ class Register:
                 (c.archive if value else c.restore)(chosen.record)
             else:
                 c.set(chosen.record, **{chosen.field: value})
+
+    def change_passphrase(self, passphrase: str) -> None:
+        """Let another passphrase open this sealed register. Raises CannotWrite."""
+        from senreg.vault import change_passphrase
+
+        with self._lock:
+            change_passphrase(self._store, passphrase)
+
+    def protect(self, seal: Seal, watch: Callable[[int, int], object] | None = None) -> None:
+        """Encrypt a plain register, or give a sealed one a new key: all of it is written anew.
+
+        Interrupted, it goes on at the next opening. Raises ReadOnly, CannotWrite.
+
+        Args:
+            seal: What is to open it from now on, and nothing else.
+            watch: Told the steps done and all steps.
+        """
+        from senreg.vault import protect
+
+        with self._lock:
+            protect(self._store, seal, watch)
 
     def refresh(self) -> bool:
         """Take in what other programs wrote to this folder; True where there was anything."""
@@ -338,16 +287,6 @@ class Register:
         """
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
-
-    def _children(self, record: str) -> Collection[str]:
-        state = self._store.state
-        return {
-            child
-            for tables in (state.live, state.archived)
-            for documents in tables.values()
-            for child, document in documents.items()
-            if record in (document.get("pupil"), document.get("target"), document.get("group"))
-        }
 
     def _reverse(self, step: StoredCommit | None, kind: str) -> Undone | None:
         if step is None:

@@ -55,7 +55,8 @@ class Store:
         self._keeper = Keeper(files, folder, codec)
         self._writer = Writer(files, folder, codec)
         self._written = 0
-        self._behind = False
+        self.behind = False
+        """Whether the journal holds what the snapshot lacks."""
         self._known: set[str] | None = None
         self.state.stamp_of = self.journal.stamp
 
@@ -88,7 +89,7 @@ class Store:
         meta = Meta(register=register or new_id(), copy=new_id(), invented=invented)
         store = cls(folder, files, codec_of(keys), Snapshot(meta, State()))
         store.keys = keys
-        store._behind = True
+        store.behind = True
         store.snapshot()
         return store
 
@@ -190,7 +191,7 @@ class Store:
         if len(self.before) > _COMMITS_AT_HAND:
             del self.before[next(iter(self.before))]
         self.meta.included[self._writer.opening] = self._writer.lines
-        self._behind = True
+        self.behind = True
         self._snapshot_if_long()
         return commit | header
 
@@ -211,22 +212,46 @@ class Store:
             self.meta.read.update(sizes)
         return changed
 
-    def snapshot(self) -> None:
+    def adopt(self, keys: OpenKeys | None) -> None:
+        """Read and write with other keys from now on. The segment in use must have been ended."""
+        self.keys = keys
+        codec = codec_of(keys)
+        self._codec = codec
+        self.journal = Journal(self._files, self.folder, codec)
+        self.state.stamp_of = self.journal.stamp
+        self._keeper = Keeper(self._files, self.folder, codec)
+        self._writer = Writer(self._files, self.folder, codec)
+        self.behind = True
+
+    @property
+    def files(self) -> Files:
+        """The disk."""
+        return self._files
+
+    @property
+    def codec(self) -> Codec:
+        """The form in which the files are written."""
+        return self._codec
+
+    def snapshot(self, *, anew: bool = False) -> None:
         """Write `register.json` anew where it lacks something, and seal what both copies hold.
+
+        Args:
+            anew: Also where it lacks nothing.
 
         Raises CannotWrite; the journal still holds every commit.
         """
         if self.read_only:
             return
         self.fold()
-        if not self._behind:
+        if not (self.behind or anew):
             return
         self._check_keys()
         self._note_segments()
         data = encode_snapshot(self._codec, self.meta, self.state)
         self._keeper.put(data)
         self._written = 0
-        self._behind = False
+        self.behind = False
         self._keeper.seal_away(self.journal, self.meta)
 
     def close(self) -> None:
@@ -239,7 +264,7 @@ class Store:
             else:
                 self._end(self._writer.opening)
                 # A snapshot that lacks the last line's length would have the segment read again.
-                self._behind = True
+                self.behind = True
         try:
             self.snapshot()
         except CannotWrite as refusal:
@@ -322,7 +347,7 @@ class Store:
             self._end(opening)
         if fresh:
             self.meta.included[opening] = fresh[-1] + 1
-            self._behind = True
+            self.behind = True
         return bool(fresh)
 
     def _take(self, commit: Commit) -> None:

@@ -180,7 +180,11 @@ class OpenKeys:
 
     def finished(self) -> OpenKeys:
         """The same keys, once every file is written under the key in use."""
-        return replace(self, file=replace(self.file, unfinished=""))
+        return self.unfinished_as("")
+
+    def unfinished_as(self, what: str) -> OpenKeys:
+        """The same keys, whose file says what is still to be written anew."""
+        return replace(self, file=replace(self.file, unfinished=what))
 
 
 def make_keys(

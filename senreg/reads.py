@@ -1,0 +1,132 @@
+"""What an open register can be asked: rows, words, the past, and what waits for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+from senreg.store.folder import Store
+from senreg.store.rows import Row
+
+if TYPE_CHECKING:
+    # Loaded where they are used: a start needs none of them.
+    from senreg.search import Hit
+    from senreg.store.story import FieldChange
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictValue:
+    """One of the values people gave to a field: who, and when in milliseconds since 1970."""
+
+    value: Any
+    by: str
+    at: int
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field that two people changed apart. The last value is the one shown meanwhile."""
+
+    id: str
+    table: str
+    record: str
+    field: str
+    values: list[ConflictValue]
+
+
+class Reads:
+    """The reading half of a register. Rows are immutable."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = RLock()
+
+    @property
+    def school(self) -> Row:
+        """The school's own record."""
+        schools = self.all("school")
+        return schools[0] if schools else Row("school", "", {})
+
+    def all(self, table: str, *, archived: bool = False) -> list[Row]:
+        """The records of a table: live ones, or those that were archived."""
+        state = self._store.state
+        with self._lock:
+            documents = (state.archived if archived else state.live).get(table, {})
+            return [Row(table, record, document) for record, document in documents.items()]
+
+    def get(self, record: str) -> Row | None:
+        """One record by its id, live or archived."""
+        state = self._store.state
+        with self._lock:
+            table = state.table_of(record)
+            document = state.document(table, record) if table else None
+            return Row(table, record, document) if table and document is not None else None
+
+    def find(self, table: str, **fields: Any) -> list[Row]:
+        """The live records whose stored values equal these."""
+        return [
+            row
+            for row in self.all(table)
+            if all(row[name] == value for name, value in fields.items())
+        ]
+
+    def by(self, table: str, name: str) -> dict[Any, list[Row]]:
+        """The live records of a table grouped by a field, in one pass."""
+        grouped: dict[Any, list[Row]] = {}
+        with self._lock:
+            for record, document in self._store.state.live.get(table, {}).items():
+                grouped.setdefault(document.get(name), []).append(Row(table, record, document))
+        return grouped
+
+    def count(self, table: str) -> int:
+        """How many live records a table has."""
+        return len(self._store.state.live.get(table, {}))
+
+    def search(self, words: str, *, limit: int = 200) -> list[Hit]:
+        """The live records in whose text all the words stand, best first."""
+        from senreg.search import hits
+
+        return hits(self.all, words, limit=limit)
+
+    def history(self, record: str | None = None, *, children: bool = False) -> list[FieldChange]:
+        """Every change, or those of one record, oldest first.
+
+        Args:
+            record: The record's id.
+            children: Also the records that belong to it, such as a pupil's targets.
+        """
+        records = None
+        if record is not None:
+            records = {record, *(self._children(record) if children else ())}
+        from senreg.store.story import field_changes
+
+        return field_changes(self._store.journal.commits(), records)
+
+    def changes_since(self, milliseconds: int) -> list[FieldChange]:
+        """The changes made, or merged in, at that time or later; old values may be unknown."""
+        from senreg.store.story import field_changes
+
+        return field_changes(self._store.journal.commits(since=milliseconds))
+
+    def conflicts(self) -> list[Conflict]:
+        """The fields that people changed apart and nobody has settled."""
+        found = []
+        for place, standing in self._store.state.conflicts():
+            values = [
+                ConflictValue(head.get("v"), head["by"], head["t"], head["h"]) for head in standing
+            ]
+            found.append(Conflict("/".join(place), *place, values))
+        return found
+
+    def _children(self, record: str) -> Collection[str]:
+        state = self._store.state
+        return {
+            child
+            for tables in (state.live, state.archived)
+            for documents in tables.values()
+            for child, document in documents.items()
+            if record in (document.get("pupil"), document.get("target"), document.get("group"))
+        }

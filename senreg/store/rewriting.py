@@ -1,0 +1,105 @@
+"""Writing all of a register's files anew: under another key, or sealed where it was plain.
+
+The key file says that this is unfinished before anything else happens, so that whatever stops
+it, the next opening goes on where it was. Each file is written beside the old one and takes
+its place in one step; until all are done, both forms are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from senreg.store.codec import Codec
+from senreg.store.files import Files
+from senreg.store.operations import new_id
+from senreg.store.segments import Segment, encode_header, encode_line, read_segment
+
+_OF_ITS_FORM = ("key", "cipher", "salt")
+"""What the header of a segment says of the form it is written in."""
+
+
+def rewrite_segment(
+    files: Files,
+    path: Path,
+    reading: Codec,
+    writing: Codec,
+    change: Callable[[Segment], None] | None = None,
+) -> bool:
+    """Write a segment anew in its place; False where it cannot be read, and is left as it is.
+
+    A line that another program appends meanwhile is taken along.
+
+    Args:
+        files: The disk.
+        path: The segment.
+        reading: The form it is in.
+        writing: The form it gets.
+        change: Called with what was read, to change it.
+
+    Raises OSError; the segment is then as it was.
+    """
+    holding = files.hold(path)
+    try:
+        while True:
+            segment = read_segment(files, path, reading)
+            if segment.header is None or segment.damaged:
+                return False
+            if change is not None:
+                change(segment)
+            size = files.size(path)
+            beside = path.with_name(f"{path.name}.new-{new_id()}")
+            try:
+                files.write_whole(beside, encoded_segment(segment, writing))
+                files.replace(beside, path)
+                files.sync_entry(path)
+            except OSError:
+                files.discard(beside)
+                raise
+            if holding is None:
+                return True
+            late = files.held(holding)
+            if len(late) == size:
+                return True
+            _put_back(files, path, late)
+    finally:
+        if holding is not None:
+            files.close(holding)
+
+
+def encoded_segment(segment: Segment, codec: Codec) -> bytes:
+    """The bytes of a segment in a form: its header, its lines, and its end where it has one."""
+    assert segment.header is not None
+    kept = {name: each for name, each in segment.header.items() if name not in _OF_ITS_FORM}
+    header = kept | codec.heading()
+    lines = codec.lines(segment.opening, header)
+    written = [encode_header(header)]
+    written += [
+        encode_line(lines, number, content) for number, content in sorted(segment.lines.items())
+    ]
+    if segment.ended is not None:
+        written.append(encode_line(lines, segment.ended, {"end": segment.ended}))
+    return b"".join(written)
+
+
+def header_key(segment: Segment) -> str:
+    """The id of the key a segment is sealed under; empty for a plain one."""
+    return str((segment.header or {}).get("key", ""))
+
+
+def discard_beginnings(files: Files, folder: Path) -> None:
+    """Remove files that were written beside and never took their place.
+
+    Nothing was acknowledged by them; in a register that was plain they could be read.
+    """
+    for name in files.names(folder):
+        if ".new-" in name:
+            files.discard(folder / name)
+
+
+def _put_back(files: Files, path: Path, written: bytes) -> None:
+    """Make a segment what it was, with a line it got at the last moment; it is read again."""
+    beside = path.with_name(f"{path.name}.new-{new_id()}")
+    files.write_whole(beside, written)
+    files.replace(beside, path)
+    files.sync_entry(path)

@@ -1,0 +1,112 @@
+"""How a register is protected: what opens it, and how that is made and changed.
+
+A sealed register opens with its passphrase or with the printed recovery key. Nothing here
+keeps or shows either; `OpenKeys` are what came of one and stand in memory only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from senreg.errors import Unreadable
+from senreg.store.files import Files
+from senreg.store.folder import Store
+from senreg.store.key_files import mend_twin, read_keys, write_keys
+from senreg.store.keys import OpenKeys, make_keys
+from senreg.store.operations import new_id
+from senreg.store.recovery_key import new_recovery_key, public_half
+from senreg.store.rekeying import finish, rekey, seal_in_place
+from senreg.store.unlocking import folder_of, is_sealed_folder
+
+__all__ = ["OpenKeys", "Seal", "is_sealed", "new_recovery_key", "same_recovery_key"]
+
+Watch = Callable[[int, int], object]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Seal:
+    """What is to open a register: a passphrase, and the recovery key that was printed."""
+
+    passphrase: str
+    recovery_key: str
+
+    def keys(self, register: str = "") -> OpenKeys:
+        """Keys for a register that is to be made; half a second. Raises Unreadable."""
+        from senreg import clock
+
+        public = public_half(self.recovery_key)
+        return make_keys(register or new_id(), self.passphrase, public, clock.milliseconds())
+
+
+def is_sealed(register: Path) -> bool:
+    """Whether the register at a path opens only with a passphrase."""
+    return is_sealed_folder(Files(), folder_of(Path(register)))
+
+
+def unlock(register: Path, passphrase: str) -> OpenKeys:
+    """The keys of a register by its passphrase; half a second, during which threads may run.
+
+    Raises:
+        Locked: The passphrase does not open it.
+        Unreadable: There is no sealed register there.
+        DamagedRegister: Its key files are damaged.
+    """
+    found = read_keys(Files(), folder_of(Path(register)))
+    if found is None:
+        raise _not_sealed()
+    return found.file.open_with(passphrase)
+
+
+def unlock_with_recovery(register: Path, recovery_key: str) -> OpenKeys:
+    """The keys of a register by its printed recovery key. Raises as `unlock` does."""
+    found = read_keys(Files(), folder_of(Path(register)))
+    if found is None:
+        raise _not_sealed()
+    return found.file.open_with_recovery(recovery_key)
+
+
+def same_recovery_key(one: str, other: str) -> bool:
+    """Whether two recovery keys, however typed, are one. Raises Unreadable for a typing slip."""
+    return public_half(one) == public_half(other)
+
+
+def change_passphrase(store: Store, passphrase: str) -> None:
+    """Let another passphrase open a sealed register; its other files stay as they are.
+
+    Raises CannotWrite; then the old one opens it, or the new one already does.
+    """
+    assert store.keys is not None
+    changed = store.keys.with_passphrase(passphrase)
+    write_keys(store.files, store.folder, changed.file)
+    store.keys = changed
+
+
+def protect(store: Store, seal: Seal, watch: Watch | None = None) -> None:
+    """Seal a plain register in place, or give a sealed one new keys: all is written anew.
+
+    Raises ReadOnly, CannotWrite, Unreadable.
+    """
+    public = public_half(seal.recovery_key)
+    change = seal_in_place if store.keys is None else rekey
+    change(store, seal.passphrase, public, watch=watch)
+
+
+def tend(store: Store) -> None:
+    """What is due when a sealed register was opened for writing.
+
+    A damaged key file is mended from its twin, and a change of keys that was interrupted is
+    gone on with. Raises CannotWrite.
+    """
+    if store.keys is None or store.read_only:
+        return
+    mend_twin(store.files, store.folder, store.keys.file)
+    finish(store)
+
+
+def _not_sealed() -> Unreadable:
+    return Unreadable(
+        "There is no encrypted register in that folder.",
+        do="Name the folder that `senreg new` made.",
+    )
