@@ -46,7 +46,7 @@ class Register(Reads):
     """An open register. Make one with `create` or `open`, and `close` it."""
 
     def __init__(self, store: Store, person: str | None = None) -> None:
-        self.person = person or _login_name()
+        self.person = person or login_name()
         self.version = 0
         super().__init__(store)
         self._session = Session(store)
@@ -317,7 +317,8 @@ class Register(Reads):
             listener()
 
 
-def _login_name() -> str:
+def login_name() -> str:
+    """Who is logged in on this machine."""
     import getpass
 
     try:

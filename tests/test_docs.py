@@ -19,6 +19,8 @@ from screens.commands import COMMANDS, shown
 from senreg.cli.__main__ import main
 from senreg.cli.verbs import GROUPS, VERBS, parse
 from senreg.models.tables import TABLES
+from senreg.passphrases import offered
+from tests.store.sealing_keys import CHEAP
 
 HOUSE = Path(__file__).parent.parent
 DOCS = HOUSE / "docs"
@@ -176,6 +178,10 @@ def test_the_command_line_page_runs_from_its_first_line_to_its_last(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     Path("pupils.csv").write_text(spreadsheet, encoding="utf-8")
+    monkeypatch.setattr("senreg.store.keys.calibrated", lambda: CHEAP)
+    for name in ("passphrase", "another", "third"):
+        Path(f"{name}.txt").write_text(offered(), encoding="utf-8")
+    monkeypatch.setenv("SENREG_PASSPHRASE_FILE", "passphrase.txt")
     real_id = SAMPLE_ID
     for words, expected in commands_in(page):
         code = main([word.replace(SAMPLE_ID, real_id) for word in words])

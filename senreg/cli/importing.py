@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from senreg.cli import output
 from senreg.cli.opening import add_person, reading, writing
+from senreg.cli.unlocking import add_passphrase
 from senreg.cli.verbs import Verbs
 from senreg.errors import WrongUsage
 
@@ -31,6 +32,7 @@ def add_verbs(verbs: Verbs) -> None:
     parser.add_argument(
         "--into", dest="register", metavar="REGISTER", help="the register that takes it in"
     )
+    add_passphrase(parser)
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would change, change nothing"
     )

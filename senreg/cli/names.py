@@ -31,6 +31,10 @@ GROUPS: dict[str, dict[str, str]] = {
         "conflicts": "sharing",
         "settle": "sharing",
     },
+    "Protect": {
+        "passphrase": "protecting",
+        "rekey": "protecting",
+    },
     "This machine": {
         "locate": "registers",
     },

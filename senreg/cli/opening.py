@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senreg.cli.output import warn
+from senreg.cli.unlocking import add_passphrase, keys_of
 from senreg.errors import WrongUsage
 from senreg.settings import Settings
 
@@ -25,8 +26,9 @@ REGISTER_HELP = "the register's folder; left out: SENREG_REGISTER, else the one 
 
 
 def add_register(parser: argparse.ArgumentParser) -> None:
-    """Give a parser its last word: REGISTER, which may be left out."""
+    """Give a parser its last word, REGISTER, which may be left out, and what opens it."""
     parser.add_argument("register", metavar="REGISTER", nargs="?", help=REGISTER_HELP)
+    add_passphrase(parser)
 
 
 def add_person(parser: argparse.ArgumentParser) -> None:
@@ -86,7 +88,8 @@ def reading(args: argparse.Namespace) -> Iterator[tuple[Register, Seen]]:
     from senreg.register import Register
 
     seen = Seen()
-    with Register.open(chosen_register(args.register), read_only=True) as register:
+    path = chosen_register(args.register)
+    with Register.open(path, unlock=keys_of(path, args), read_only=True) as register:
         if args.register:
             remember(register.path)
         for sentence in register.warnings:
@@ -103,7 +106,8 @@ def writing(args: argparse.Namespace) -> Iterator[Register]:
     """
     from senreg.register import Register
 
-    with Register.open(chosen_register(args.register)) as register:
+    path = chosen_register(args.register)
+    with Register.open(path, unlock=keys_of(path, args)) as register:
         if args.register:
             remember(register.path)
         attribute(register, getattr(args, "person", None))

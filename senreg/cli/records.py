@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from senreg.cli import output
 from senreg.cli.opening import add_person, add_register, reading, writing
 from senreg.cli.table_help import tables_in_words
+from senreg.cli.unlocking import add_passphrase
 from senreg.cli.verbs import FIELD_VALUE, Parser, Verbs
 from senreg.errors import WrongUsage
 
@@ -92,6 +93,7 @@ def _add_search(verbs: Verbs) -> None:
         help="every record that holds all the words, in any text",
         example='senreg search "reading age" school.senreg',
     )
+    add_passphrase(parser)
     parser.add_argument(
         "words",
         metavar="WORDS",
@@ -128,6 +130,7 @@ def _words_and_register(words: list[str]) -> tuple[list[str], str | None]:
 
 def _add_fields(parser: Parser, usage: str) -> None:
     parser.usage = usage
+    add_passphrase(parser)
     parser.add_argument(
         "words",
         metavar="[REGISTER] FIELD=VALUE …",

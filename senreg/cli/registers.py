@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senreg.cli import output
 from senreg.cli.opening import add_register, reading, remember
+from senreg.cli.unlocking import add_passphrase, new_seal, passphrase_given
 from senreg.cli.verbs import Verbs
-from senreg.errors import SenregError, WrongUsage
+from senreg.errors import WrongUsage
 
 if TYPE_CHECKING:
     from senreg.rules.findings import Finding
@@ -42,46 +42,42 @@ def add_verbs(verbs: Verbs) -> None:
 def _add_new(verbs: Verbs) -> None:
     parser = verbs.add_parser(
         "new",
-        help="an empty register for a school",
+        help="an empty register for a school, encrypted",
         example='senreg new school.senreg --school "Holly Bank Junior School"',
     )
     parser.add_argument("folder", metavar="FOLDER", type=Path, help="the register's new folder")
     parser.add_argument("--school", metavar="NAME", required=True, help="the school's name")
     parser.add_argument(
-        "--plain", action="store_true", help="not encrypted, which is all this version can do"
+        "--plain",
+        action="store_true",
+        help="not encrypted: whoever can open the folder can read it",
     )
-    parser.add_argument("--passphrase-file", metavar="F", help=argparse.SUPPRESS)
+    add_passphrase(parser)
     parser.set_defaults(run=_new)
 
 
 def _new(args: argparse.Namespace) -> int:
     from senreg.models.text import clean_line
 
-    _refuse_passphrase(args)
     if not clean_line(args.school):
         raise WrongUsage("The school has no name.", do='Such as: --school "Holly Bank Juniors"')
     from senreg.exchange.starter import add_starter_bank
-    from senreg.register import Register
+    from senreg.register import Register, login_name
+    from senreg.store.creating import refuse_taken
 
-    with Register.create(args.folder, args.school) as register:
+    given = None if args.plain else passphrase_given(args)
+    if args.plain and args.passphrase_file:
+        raise WrongUsage("--plain and --passphrase-file cannot go together.")
+    refuse_taken(args.folder)
+    seal = None if args.plain else new_seal([args.school, login_name()], given)
+    with Register.create(args.folder, args.school, seal=seal) as register:
         add_starter_bank(register)
         remember(register.path)
         output.say(f"The register is at {register.path}.")
-    output.say("It is not encrypted: whoever can open this folder can read it.")
+    if args.plain:
+        output.say("It is not encrypted: whoever can open this folder can read it.")
     output.say("Bring in the pupils next: senreg import FILE, or open it: senreg")
     return 0
-
-
-def _refuse_passphrase(args: argparse.Namespace) -> None:
-    """A passphrase must not be taken and then protect nothing."""
-    if args.passphrase_file and args.plain:
-        raise WrongUsage("--plain and --passphrase-file cannot go together.")
-    if args.passphrase_file or (os.environ.get("SENREG_PASSPHRASE_FILE") and not args.plain):
-        raise SenregError(
-            "A passphrase was given, but this version of senreg cannot encrypt a register yet.",
-            "Nothing was made.",
-            "For a register that is not encrypted, say --plain and give no passphrase.",
-        )
 
 
 def _check(args: argparse.Namespace) -> int:

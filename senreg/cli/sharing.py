@@ -9,6 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from senreg.cli import output
 from senreg.cli.opening import add_person, add_register, reading, remember, writing
+from senreg.cli.unlocking import (
+    add_passphrase,
+    first_line,
+    passphrase_for,
+    passphrase_given,
+)
 from senreg.cli.verbs import Verbs
 from senreg.errors import NoSuchRecord, WrongUsage
 
@@ -21,6 +27,7 @@ if TYPE_CHECKING:
 BUNDLE = ".senreg-bundle"
 
 NOT_ENCRYPTED = "It is not encrypted: whoever has it can read it. Keep it where only staff can."
+ENCRYPTED = "It is encrypted: other copies open it, and to join one your passphrase does."
 
 
 def add_verbs(verbs: Verbs) -> None:
@@ -66,7 +73,7 @@ def _export(args: argparse.Namespace) -> int:
     with reading(args) as (register, seen):
         told, lacking = writers[ending](register, args)
         output.say(told)
-        output.say(NOT_ENCRYPTED)
+        output.say(ENCRYPTED if ending == BUNDLE and register.sealed else NOT_ENCRYPTED)
         if lacking:
             seen.point_out(lacking)
         return seen.code
@@ -122,10 +129,16 @@ def _add_merge(verbs: Verbs) -> None:
     parser.add_argument(
         "--into", dest="register", metavar="REGISTER", help="the register that takes them in"
     )
+    add_passphrase(parser)
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would change, change nothing"
     )
     parser.add_argument("--json", action="store_true", help="what was found, as one object")
+    parser.add_argument(
+        "--old-key",
+        action="store_true",
+        help="take in what a copy sealed under the key that this register gave up",
+    )
     add_person(parser)
     parser.set_defaults(run=_merge)
 
@@ -134,14 +147,18 @@ def _merge(args: argparse.Namespace) -> int:
     from senreg.sync.bundle import read_bundle
     from senreg.sync.merge import apply_merge, plan_merge
 
-    bundles = [read_bundle(path) for path in args.bundles]
+    def planned(register: Register) -> MergePlan:
+        given = passphrase_given(args)
+        bundles = [read_bundle(path, register.store.keys, given) for path in args.bundles]
+        return plan_merge(register, _together(register, bundles), old_key=args.old_key)
+
     if args.dry_run:
         with reading(args) as (register, seen):
-            plan = plan_merge(register, _together(register, bundles))
+            plan = planned(register)
             _tell_merge(plan, args)
             return 1 if plan.conflicts else seen.code
     with writing(args) as register:
-        plan = plan_merge(register, _together(register, bundles))
+        plan = planned(register)
         apply_merge(register, plan)
         _tell_merge(plan, args)
     return 1 if plan.conflicts else 0
@@ -194,13 +211,25 @@ def _add_join(verbs: Verbs) -> None:
     parser.add_argument(
         "--at", metavar="FOLDER", required=True, type=Path, help="the new copy's folder"
     )
+    add_passphrase(parser)
+    parser.add_argument(
+        "--new-passphrase-file",
+        metavar="F",
+        type=Path,
+        help="what is to open the copy; left out: what opens the bundle",
+    )
     parser.set_defaults(run=_join)
 
 
 def _join(args: argparse.Namespace) -> int:
     from senreg.sync.join import join
 
-    with join(args.bundle, args.at) as register:
+    with join(
+        args.bundle,
+        args.at,
+        passphrase=passphrase_for(args.bundle, args),
+        new_passphrase=first_line(args.new_passphrase_file) if args.new_passphrase_file else None,
+    ) as register:
         pupils = output.counted(register.count("pupils"), "pupil")
         output.say(f"A copy with {pupils} is at {register.path}.")
         remember(register.path)

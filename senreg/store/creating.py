@@ -19,15 +19,18 @@ def prepare(files: Files, folder: Path) -> None:
         CannotWrite: The disk refuses.
     """
     try:
-        if files.names(folder):
-            raise Unreadable(
-                "There is already something in that folder.", do="Choose a new folder."
-            )
-        if folder.exists() and not folder.is_dir():
-            raise Unreadable("There is a file of that name.", do="Choose a new folder.")
+        refuse_taken(folder, files)
         files.make_folder(folder)
     except OSError as refusal:
         raise disk_refused(refusal) from refusal
+
+
+def refuse_taken(folder: Path, files: Files | None = None) -> None:
+    """Raise Unreadable where a new register cannot be put: there is something already."""
+    if (files or Files()).names(folder):
+        raise Unreadable("There is already something in that folder.", do="Choose a new folder.")
+    if folder.exists() and not folder.is_dir():
+        raise Unreadable("There is a file of that name.", do="Choose a new folder.")
 
 
 @contextmanager

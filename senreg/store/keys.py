@@ -188,7 +188,13 @@ class OpenKeys:
 
 
 def make_keys(
-    register: str, passphrase: str, public: bytes, now: int, cost: Cost | None = None
+    register: str,
+    passphrase: str,
+    public: bytes,
+    now: int,
+    cost: Cost | None = None,
+    *,
+    bundle: DataKey | None = None,
 ) -> OpenKeys:
     """Keys for a register that is to be sealed.
 
@@ -198,11 +204,12 @@ def make_keys(
         public: The public half of the recovery key that opens it too.
         now: Milliseconds since 1970.
         cost: Of the passphrase; without it, what this machine bears in half a second.
+        bundle: The key of bundles that other copies of the register use; without it, a new one.
     """
     key = new_data_key(new_id(), faster_cipher())
     said = {"id": key.id, "cipher": key.cipher, "made": now}
     slot, passkey = _passphrase_slot(register, said, key, passphrase, cost)
-    bundle = new_data_key(new_id(), key.cipher)
+    bundle = bundle or new_data_key(new_id(), key.cipher)
     file = KeyFile(
         register,
         said,
@@ -232,6 +239,19 @@ def bound_to(register: str, key: Mapping[str, Any], slot: Mapping[str, Any]) -> 
     said = {name: value for name, value in slot.items() if name != "wrapped"}
     whole = {"register": register, "key": key["id"], "cipher": key["cipher"], "slot": said}
     return orjson.dumps(whole, option=orjson.OPT_SORT_KEYS)
+
+
+def passphrase_slot_for(keys: OpenKeys, said: Mapping[str, Any], key: DataKey) -> Slot:
+    """A slot that opens another key with the passphrase which opened these.
+
+    The passphrase is not asked again: what came of it wraps this key too.
+    """
+    own = keys.file.slot(PASSPHRASE)
+    assert own is not None
+    assert keys.passkey is not None
+    slot = {name: value for name, value in own.items() if name != "wrapped"}
+    bound = bound_to(keys.file.register, said, slot)
+    return slot | {"wrapped": wrap(keys.passkey, key.secret, bound)}
 
 
 def wrong_passphrase() -> SenregError:

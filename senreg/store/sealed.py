@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import zlib
 from binascii import a2b_base64, a2b_hex, b2a_base64, b2a_hex
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -34,7 +34,8 @@ FORMAT = 1
 JOURNAL = b"senreg/journal/1"
 SNAPSHOT = b"senreg/snapshot/1"
 
-_CHUNK = 1 << 20
+CHUNK = 1 << 20
+"""Bytes sealed at a time, before compression."""
 _LONGEST_CLEAR = 4_096
 _BODY = b',"sealed":["'
 _BETWEEN = b'","'
@@ -151,19 +152,7 @@ class SealedCodec:
         }
         clear = orjson.dumps(front)[:-1]
         cipher = self._key.cipher_for(SNAPSHOT, salt)
-        whole = memoryview(snapshot)
-        pieces = [whole[start : start + _CHUNK] for start in range(0, max(len(whole), 1), _CHUNK)]
-        bound = sha256(clear).digest()
-        sealed = [
-            b2a_hex(
-                cipher.encrypt(
-                    number.to_bytes(12, "big"),
-                    zlib.compress(piece, 1),
-                    _place(bound, number, last=number == len(pieces) - 1),
-                )
-            )
-            for number, piece in enumerate(pieces)
-        ]
+        sealed = map(b2a_hex, sealed_chunks(cipher, sha256(clear).digest(), snapshot))
         return b"%b%b%b%b" % (clear, _BODY, _BETWEEN.join(sealed), _END)
 
     def unseal(self, written: bytes) -> bytes:
@@ -183,7 +172,8 @@ class SealedCodec:
             if not written.endswith(_END) or any(each in body for each in _UPPER):
                 raise BadLine
             cipher = self._key_of(front).cipher_for(SNAPSHOT, salt)
-            return b"".join(_opened(cipher, sha256(clear).digest(), body.split(_BETWEEN)))
+            chunks = [a2b_hex(each) for each in body.split(_BETWEEN)]
+            return b"".join(opened_chunks(cipher, sha256(clear).digest(), chunks))
         except (InvalidTag, ValueError, KeyError, TypeError, zlib.error) as bad:
             raise BadLine from bad
 
@@ -214,15 +204,36 @@ def in_clear(written: bytes) -> tuple[bytes, dict[str, Any]]:
     return clear, front
 
 
-def _opened(cipher: Cipher, bound: bytes, chunks: list[bytes]) -> Iterable[bytes]:
-    """The pieces of a snapshot; two threads at once, for most of the work holds no lock."""
+def sealed_chunks(cipher: Cipher, bound: bytes, data: bytes, level: int = 1) -> Iterator[bytes]:
+    """Data compressed and sealed a mebibyte at a time.
+
+    Args:
+        cipher: Under a key that seals nothing else.
+        bound: What each chunk is bound to, besides its place.
+        data: Any bytes; none at all are one chunk too.
+        level: Of zlib.
+    """
+    whole = memoryview(data)
+    pieces = [whole[start : start + CHUNK] for start in range(0, max(len(whole), 1), CHUNK)]
+    for number, piece in enumerate(pieces):
+        place = _place(bound, number, last=number == len(pieces) - 1)
+        yield cipher.encrypt(number.to_bytes(12, "big"), zlib.compress(piece, level), place)
+
+
+def opened_chunks(cipher: Cipher, bound: bytes, chunks: Sequence[bytes]) -> Iterable[bytes]:
+    """The data of sealed chunks, in pieces; two threads at once, for most of it holds no lock.
+
+    Raises cryptography's InvalidTag, or zlib.error.
+    """
 
     def piece(number: int) -> bytes:
-        last = number == len(chunks) - 1
-        compressed = cipher.decrypt(
-            number.to_bytes(12, "big"), a2b_hex(chunks[number]), _place(bound, number, last=last)
-        )
-        return zlib.decompress(compressed, bufsize=_CHUNK)
+        place = _place(bound, number, last=number == len(chunks) - 1)
+        compressed = cipher.decrypt(number.to_bytes(12, "big"), chunks[number], place)
+        inflating = zlib.decompressobj()
+        data = inflating.decompress(compressed, CHUNK)
+        if not inflating.eof and inflating.decompress(inflating.unconsumed_tail, 1):
+            raise zlib.error
+        return data
 
     if len(chunks) < 4:
         return map(piece, range(len(chunks)))

@@ -1,33 +1,43 @@
 """A bundle: commits on their way to another copy, in one versioned, size-capped file.
 
-The file is three parts: the line `senreg-bundle 1 DIGEST`, one line of JSON that says what
-is inside, and the zlib-compressed commits, one JSON document a line. The digest is BLAKE2b
-of 128 bits over all that follows its line. The second line is {register, copy, school,
-invented, made_at, by, schema, commits, operations, size} with the size of the commits before
-compression.
+Of a sealed register it is sealed (`sealed_bundle.py`); what is sealed is a line of JSON that
+says what is inside, and the commits, one JSON document a line. Of a plain register it is
+three parts: the line `senreg-bundle 1 DIGEST`, the line of JSON, and the zlib-compressed
+commits; the digest is BLAKE2b of 128 bits over all that follows its line. The line of JSON is
+{register, copy, school, invented, made_at, by, schema, commits, operations, size} with the
+size of the commits before compression.
 """
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from senreg import clock
-from senreg.errors import CannotWrite, Unreadable
+from senreg.errors import CannotWrite, Locked, Unreadable
 from senreg.register import Register
+from senreg.store.codec import BadLine
 from senreg.store.files import Files
 from senreg.store.journal import Commit
 from senreg.store.operations import HEADER_KEYS, is_genuine, new_id
 from senreg.store.snapshot import SCHEMA
 from senreg.sync.forms import is_commit
 
+if TYPE_CHECKING:
+    from senreg.store.keys import OpenKeys
+    from senreg.sync.sealed_bundle import Envelope
+
 FORMAT = 1
+"""Of a plain bundle."""
+FIRST_LINE = b"senreg-bundle 2\n"
+"""How a sealed bundle begins."""
+_NEWEST = 2
 ENDING = ".senreg-bundle"
 _MAGIC = b"senreg-bundle "
 _LARGEST_BYTES = 200_000_000
@@ -60,6 +70,12 @@ class Bundle:
     made_at: int
     by: str
     commits: list[Commit]
+    keys: OpenKeys | None = None
+    """What opened a sealed one; none where it is plain."""
+    retired: bool = False
+    """Sealed under a key that this register has given up since."""
+    recovery: bytes | None = None
+    """The public half of the recovery key that opens a sealed one too."""
 
 
 def export_bundle(
@@ -94,21 +110,86 @@ def export_bundle(
         "size": len(body),
     }
     step(2, 3)
-    rest = b"%b\n%b" % (orjson.dumps(header), zlib.compress(body, 6))
+    data = _packed(register, orjson.dumps(header), body)
     step(3, 3)
-    data = b"%b%d %b\n%b" % (_MAGIC, FORMAT, _digest(rest), rest)
     _write(path, data)
     records = {(operation["table"], operation["record"]) for operation in operations}
     return BundleSummary(path, len(operations), len(records), len(data), register.lost_changes)
 
 
-def read_bundle(path: Path) -> Bundle:
+def read_bundle(path: Path, keys: OpenKeys | None = None, passphrase: str | None = None) -> Bundle:
     """The bundle in a file, every operation checked against its id.
 
-    Raises Unreadable, in one sentence, for a file that is no bundle, is damaged, too large
-    or of a newer version. At most 200 MB are ever unpacked.
+    Args:
+        path: The file.
+        keys: Of the register that takes it in: what another copy of it sealed opens by them.
+        passphrase: Of whoever made it, or the recovery key; asked for only where the keys do
+            not open it.
+
+    Raises:
+        Locked: It is sealed, and nothing that was given opens it.
+        Unreadable: In one sentence: it is no bundle, is damaged, too large or of a newer
+            version. At most 200 MB are ever unpacked.
     """
-    header, body = _unpack(_contents(path))
+    written = _contents(path)
+    if not written.startswith(FIRST_LINE):
+        return _bundle(*_unpack(written))
+    from senreg.sync.sealed_bundle import Envelope, recovery_public_of
+
+    try:
+        envelope = Envelope.read(written)
+        opened, retired = _opening(envelope, keys, passphrase)
+        line, _, body = envelope.opened(opened.key).partition(b"\n")
+        header = orjson.loads(line)
+        if header["register"] != envelope.keys.register or header["size"] != len(body):
+            raise _damaged()
+    except (BadLine, ValueError, KeyError, TypeError) as bad:
+        raise _damaged() from bad
+    made = _bundle(header, body)
+    return replace(made, keys=opened, retired=retired, recovery=recovery_public_of(envelope))
+
+
+def asks_passphrase(path: Path, keys: OpenKeys | None = None) -> bool:
+    """Whether a bundle opens only with the passphrase of whoever made it. Raises Unreadable."""
+    written = _contents(path)
+    if not written.startswith(FIRST_LINE):
+        return False
+    from senreg.sync.sealed_bundle import Envelope
+
+    try:
+        return keys is None or Envelope.read(written).held_by(keys) is None
+    except BadLine as bad:
+        raise _damaged() from bad
+
+
+def _opening(
+    envelope: Envelope, keys: OpenKeys | None, passphrase: str | None
+) -> tuple[OpenKeys, bool]:
+    """What opens a bundle, and whether that is a key the register has given up."""
+    held = envelope.held_by(keys) if keys is not None else None
+    if keys is not None and held is not None:
+        return replace(keys, key=held[0]), held[1]
+    if passphrase is not None:
+        return envelope.unlocked(passphrase), False
+    raise Locked(
+        "That bundle opens with the passphrase of whoever made it.",
+        do="Give that passphrase, or the printed recovery key.",
+    )
+
+
+def _packed(register: Register, header: bytes, body: bytes) -> bytes:
+    """The bytes of a bundle, sealed as its register is."""
+    keys = register.store.keys
+    if keys is not None:
+        from senreg.sync.sealed_bundle import seal
+
+        return seal(keys, b"%b\n%b" % (header, body))
+    rest = b"%b\n%b" % (header, zlib.compress(body, 6))
+    return b"%b%d %b\n%b" % (_MAGIC, FORMAT, _digest(rest), rest)
+
+
+def _bundle(header: dict[str, Any], body: bytes) -> Bundle:
+    """The bundle of what was unpacked. Raises Unreadable."""
     commits = []
     count = 0
     try:
@@ -144,7 +225,7 @@ def _unpack(data: bytes) -> tuple[dict[str, Any], bytes]:
             do="Choose a file that ends in .senreg-bundle.",
         )
     version, _, digest = magic[len(_MAGIC) :].partition(b" ")
-    if version.isdigit() and int(version) > FORMAT:
+    if version.isdigit() and int(version) > _NEWEST:
         raise Unreadable(
             "That bundle was made by a newer version of senreg.",
             do="Install that version here, or ask for a bundle made by this one.",

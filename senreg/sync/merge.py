@@ -36,16 +36,28 @@ class MergePlan:
     """The preview in words: by person, then by pupil, then each conflict."""
 
 
-def plan_merge(register: Register, bundle: Bundle) -> MergePlan:
+def plan_merge(register: Register, bundle: Bundle, *, old_key: bool = False) -> MergePlan:
     """What merging a bundle would do.
 
-    Raises SenregError for a bundle of another register, Unreadable for one whose values are
-    of no form that senreg writes.
+    Args:
+        register: The register that would take it in.
+        bundle: What was read.
+        old_key: Go on although the bundle was sealed under a key that was given up.
+
+    Raises:
+        SenregError: It is of another register, or of a copy that was left with a given-up key.
+        Unreadable: Its values are of no form that senreg writes.
     """
     if bundle.register != register.register_id:
         raise SenregError(
             "That bundle comes from another register.",
             do="Only copies of the same register can be merged; `senreg join` makes a copy.",
+        )
+    if bundle.retired and not old_key:
+        raise SenregError(
+            "That bundle comes from a copy that still has the key this register gave up.",
+            do="If you trust whoever made it, merge it with --old-key; then have that copy join "
+            "anew from a bundle of this register.",
         )
     known = register.store.known()
     commits = _new_to(known, bundle.commits)

@@ -207,7 +207,7 @@ def test_a_register_whose_name_holds_an_equals_sign(
     senreg: Senreg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    senreg("new", "a=b", "--school", "A")
+    senreg("new", "a=b", "--school", "A", "--plain")
     said = senreg("add", "staff", "a=b", "name=Ms C", "role=ta")
     assert said.code == 0, said.err
     assert len(senreg("list", "staff", "a=b", "--json").document) == 1

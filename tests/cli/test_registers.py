@@ -10,11 +10,11 @@ from senreg.settings import Settings
 from .conftest import School, Senreg
 
 
-def test_new_makes_the_folder_itself_the_register_and_says_it_is_plain(
+def test_new_makes_the_folder_itself_the_register_and_says_where_it_is_plain(
     senreg: Senreg, tmp_path: Path
 ) -> None:
     folder = tmp_path / "our school.senreg"
-    said = senreg("new", folder, "--school", "Łódź [Road] Juniors")
+    said = senreg("new", folder, "--school", "Łódź [Road] Juniors", "--plain")
     assert (said.code, said.err) == (0, "")
     assert "not encrypted" in said.out
     assert (folder / "register.json").exists()
@@ -23,31 +23,11 @@ def test_new_makes_the_folder_itself_the_register_and_says_it_is_plain(
     assert Settings.load().last_register == str(folder.resolve())
 
 
-def test_new_takes_plain_as_well(senreg: Senreg, tmp_path: Path) -> None:
-    assert senreg("new", tmp_path / "a.senreg", "--school", "A", "--plain").code == 0
-
-
 def test_new_does_not_take_what_holds_something(senreg: Senreg, school: School) -> None:
     before = senreg("list", "pupils", school, "--json").out
     said = senreg("new", school, "--school", "Another")
     assert (said.code, said.out) == (3, "")
     assert senreg("list", "pupils", school, "--json").out == before
-
-
-def test_a_passphrase_is_not_taken_to_protect_nothing(
-    senreg: Senreg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder, secret = tmp_path / "a.senreg", tmp_path / "p.txt"
-    secret.write_text("correct horse", encoding="utf-8")
-    said = senreg("new", folder, "--school", "A", "--passphrase-file", secret)
-    assert (said.code, said.out) == (3, "")
-    assert "cannot encrypt" in said.err
-    both = senreg("new", folder, "--school", "A", "--passphrase-file", secret, "--plain")
-    assert both.code == 2
-    monkeypatch.setenv("SENREG_PASSPHRASE_FILE", str(secret))
-    assert senreg("new", folder, "--school", "A").code == 3
-    assert not folder.exists()
-    assert senreg("new", folder, "--school", "A", "--plain").code == 0
 
 
 @pytest.mark.parametrize("name", ["", "   ", "\u200f"])
@@ -84,7 +64,7 @@ def test_check_tells_what_the_data_should_make_one_look_at(senreg: Senreg, schoo
 
 
 def test_check_of_a_new_register_is_done(senreg: Senreg, tmp_path: Path) -> None:
-    senreg("new", tmp_path / "a.senreg", "--school", "A")
+    senreg("new", tmp_path / "a.senreg", "--school", "A", "--plain")
     said = senreg("check", tmp_path / "a.senreg", "--json")
     assert said.document["integrity"] == "ok"
     severities = {each["severity"] for each in said.document["findings"]}

@@ -159,7 +159,7 @@ def test_whether_a_record_is_put_away_is_settled(
 def test_a_bundle_of_another_register_changes_nothing(
     senreg: Senreg, school: School, second: Path, tmp_path: Path
 ) -> None:
-    senreg("new", tmp_path / "x.senreg", "--school", "Another")
+    senreg("new", tmp_path / "x.senreg", "--school", "Another", "--plain")
     foreign = bundle_of(senreg, tmp_path / "x.senreg", tmp_path, "foreign")
     senreg("set", school.sean, second, "class_name=6A")
     own = bundle_of(senreg, second, tmp_path, "own")

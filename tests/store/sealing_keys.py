@@ -5,11 +5,11 @@ from functools import cache
 from senreg.store.kdf import Cost
 from senreg.store.keys import OpenKeys, make_keys
 from senreg.store.operations import new_id
-from senreg.store.recovery_key import new_recovery_key, public_half
+from senreg.store.recovery_key import public_half, written
 
 CHEAP = Cost(memory=8, iterations=1)
 PASSPHRASE = "tanned barrack unmoving atrocious hull"
-RECOVERY_KEY = new_recovery_key()
+RECOVERY_KEY = written(bytes(range(20)))
 
 
 def fresh_keys(register: str = "", passphrase: str = PASSPHRASE) -> OpenKeys:

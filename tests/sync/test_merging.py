@@ -176,7 +176,7 @@ def test_a_bomb_is_not_unpacked(school, tmp_path, monkeypatch):
 def test_a_newer_bundle_is_named_for_what_it_is(school, tmp_path):
     path = tmp_path / "f.senreg-bundle"
     export_bundle(school, path)
-    path.write_bytes(path.read_bytes().replace(b"senreg-bundle 1", b"senreg-bundle 2", 1))
+    path.write_bytes(path.read_bytes().replace(b"senreg-bundle 1", b"senreg-bundle 3", 1))
     with pytest.raises(Unreadable, match="newer version"):
         read_bundle(path)
 

@@ -1,0 +1,218 @@
+"""Encrypted registers on the command line: made, opened, changed, joined and refused."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from senreg.passphrases import offered
+from tests.store.sealing_keys import CHEAP
+
+from .conftest import School, Senreg
+
+RECOVERY = re.compile(r"Recovery key: (\S+)")
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("senreg.store.keys.calibrated", lambda: CHEAP)
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    return written(tmp_path / "passphrase.txt", offered())
+
+
+@pytest.fixture
+def folder(senreg: Senreg, tmp_path: Path, secret: Path) -> Path:
+    """An encrypted register with a child in it."""
+    folder = tmp_path / "ours.senreg"
+    said = senreg("new", folder, "--school", "Hollow Lane", "--passphrase-file", secret)
+    assert (said.code, said.err) == (0, "")
+    assert RECOVERY.search(said.out)
+    child = ["add", "pupils", folder, "surname=O'Neill", "forename=Łukasz"]
+    assert senreg(*child, "--passphrase-file", secret).code == 0
+    return folder
+
+
+def written(path: Path, text: str) -> Path:
+    path.write_text(text + "\n", encoding="utf-8")
+    return path
+
+
+def names(said) -> list[str]:
+    return [each["surname"] for each in said.document]
+
+
+def test_nothing_in_the_folder_can_be_read(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        if path.is_file():
+            data = path.read_bytes()
+            assert b"O'Neill" not in data
+            assert b"Hollow" not in data
+
+
+def test_the_environment_names_the_passphrase_too(
+    senreg: Senreg, folder: Path, secret: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SENREG_PASSPHRASE_FILE", str(secret))
+    assert names(senreg("list", "pupils", folder, "--json")) == ["O'Neill"]
+    assert senreg("undo", folder).code == 0
+
+
+def test_without_or_with_a_wrong_passphrase_it_is_refused_in_one_sentence(
+    senreg: Senreg, folder: Path, tmp_path: Path
+) -> None:
+    said = senreg("list", "pupils", folder)
+    assert (said.code, said.out) == (3, "")
+    assert "no passphrase was given" in said.complaints[0]
+    wrong = written(tmp_path / "wrong.txt", offered())
+    for verb in (["list", "pupils", folder], ["set", "x", folder, "surname=x"], ["undo", folder]):
+        said = senreg(*verb, "--passphrase-file", wrong)
+        assert (said.code, said.out) == (3, "")
+        assert said.complaints[0] == "That passphrase does not open this register."
+        assert len(said.complaints) <= 3
+
+
+@pytest.mark.parametrize("content", ["", " \n", None, b"\xff\xfe\x00"])
+def test_a_passphrase_file_that_holds_none_is_refused(senreg, folder, tmp_path, content) -> None:
+    path = tmp_path / "p"
+    if content is not None:
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    said = senreg("list", "pupils", folder, "--passphrase-file", path)
+    assert said.code == 3
+    assert "passphrase file" in said.complaints[0]
+
+
+def test_a_passphrase_somebody_would_guess_makes_no_register(
+    senreg: Senreg, tmp_path: Path
+) -> None:
+    easy = written(tmp_path / "easy.txt", "hollowlane2026")
+    said = senreg("new", tmp_path / "a", "--school", "Hollow Lane", "--passphrase-file", easy)
+    assert said.code == 3
+    assert "guess" in said.complaints[0]
+    assert not (tmp_path / "a").exists()
+
+
+def test_with_nobody_to_ask_new_wants_a_file_or_the_word_plain(senreg: Senreg, tmp_path) -> None:
+    said = senreg("new", tmp_path / "a", "--school", "A")
+    assert said.code == 2
+    assert "--plain" in said.err
+    assert not (tmp_path / "a").exists()
+
+
+def test_plain_and_a_passphrase_cannot_go_together(senreg: Senreg, tmp_path, secret) -> None:
+    words = ["new", tmp_path / "a", "--school", "A", "--plain", "--passphrase-file", secret]
+    assert senreg(*words).code == 2
+
+
+def test_another_passphrase(senreg: Senreg, folder: Path, secret: Path, tmp_path: Path) -> None:
+    new = written(tmp_path / "new.txt", offered())
+    change = ["passphrase", folder, "--passphrase-file", secret, "--new-passphrase-file", new]
+    assert senreg(*change).code == 0
+    assert senreg("list", "pupils", folder, "--passphrase-file", secret).code == 3
+    assert names(senreg("list", "pupils", folder, "--json", "--passphrase-file", new)) == [
+        "O'Neill"
+    ]
+
+
+def test_the_recovery_key_sets_a_new_passphrase(senreg: Senreg, tmp_path: Path, secret) -> None:
+    said = senreg("new", tmp_path / "a", "--school", "A", "--passphrase-file", secret)
+    found = RECOVERY.search(said.out)
+    assert found
+    sheet = written(tmp_path / "sheet.txt", found[1].upper().replace("-", " "))
+    new = written(tmp_path / "new.txt", offered())
+    change = ["passphrase", tmp_path / "a", "--passphrase-file", sheet]
+    assert senreg(*change, "--new-passphrase-file", new).code == 0
+    assert senreg("list", "pupils", tmp_path / "a", "--passphrase-file", new).code == 0
+
+
+def test_a_new_key_shuts_out_the_old_passphrase_and_the_old_recovery_key(
+    senreg: Senreg, folder: Path, secret: Path, tmp_path: Path
+) -> None:
+    new = written(tmp_path / "new.txt", offered())
+    said = senreg("rekey", folder, "--passphrase-file", secret, "--new-passphrase-file", new)
+    assert said.code == 0
+    assert "join anew" in said.out
+    assert senreg("list", "pupils", folder, "--passphrase-file", secret).code == 3
+    assert names(senreg("list", "pupils", folder, "--json", "--passphrase-file", new)) == [
+        "O'Neill"
+    ]
+    assert senreg("undo", folder, "--passphrase-file", new).code == 0
+
+
+def test_a_plain_register_is_encrypted_where_it_is(
+    senreg, school: School, secret, tmp_path
+) -> None:
+    assert senreg("rekey", school, "--new-passphrase-file", secret).code == 3
+    assert senreg("passphrase", school, "--new-passphrase-file", secret).code == 0
+    assert senreg("list", "pupils", school).code == 3
+    assert (
+        len(senreg("list", "pupils", school, "--json", "--passphrase-file", secret).document) == 4
+    )
+    for path in school.path.rglob("*"):
+        assert not path.is_file() or "Łukasz".encode() not in path.read_bytes()
+
+
+def test_a_bundle_of_it_is_sealed_joins_with_the_passphrase_and_merges_without(
+    senreg: Senreg, folder: Path, secret: Path, tmp_path: Path
+) -> None:
+    bundle = tmp_path / "b.senreg-bundle"
+    said = senreg("export", folder, "--to", bundle, "--passphrase-file", secret)
+    assert said.code == 0
+    assert "It is encrypted" in said.out
+    assert b"O'Neill" not in bundle.read_bytes()
+    assert senreg("join", bundle, "--at", tmp_path / "copy").code == 3
+    assert senreg("join", bundle, "--at", tmp_path / "copy", "--passphrase-file", secret).code == 0
+    own = written(tmp_path / "own.txt", offered())
+    change = ["passphrase", tmp_path / "copy", "--passphrase-file", secret]
+    assert senreg(*change, "--new-passphrase-file", own).code == 0
+    child = ["add", "pupils", tmp_path / "copy", "surname=小", "forename=明"]
+    assert senreg(*child, "--passphrase-file", own).code == 0
+    back = tmp_path / "back.senreg-bundle"
+    senreg("export", tmp_path / "copy", "--to", back, "--passphrase-file", own)
+    said = senreg("merge", back, "--into", folder, "--json", "--passphrase-file", secret)
+    assert (said.code, said.document["conflicts"]) == (0, 0)
+    listed = senreg("list", "pupils", folder, "--json", "--passphrase-file", secret)
+    assert sorted(names(listed)) == ["O'Neill", "小"]
+
+
+def test_a_copy_that_missed_the_new_key_is_told_to_join_anew(
+    senreg: Senreg, folder: Path, secret: Path, tmp_path: Path
+) -> None:
+    first = tmp_path / "first.senreg-bundle"
+    senreg("export", folder, "--to", first, "--passphrase-file", secret)
+    senreg("join", first, "--at", tmp_path / "copy", "--passphrase-file", secret)
+    new = written(tmp_path / "new.txt", offered())
+    senreg("rekey", folder, "--passphrase-file", secret, "--new-passphrase-file", new)
+    child = ["add", "pupils", tmp_path / "copy", "surname=Begum", "forename=Aisha"]
+    senreg(*child, "--passphrase-file", secret)
+    old = tmp_path / "old.senreg-bundle"
+    senreg("export", tmp_path / "copy", "--to", old, "--passphrase-file", secret)
+    merge = ["merge", old, "--into", folder, "--passphrase-file", new]
+    said = senreg(*merge)
+    assert said.code == 3
+    assert "gave up" in said.complaints[0]
+    assert senreg(*merge, "--old-key").code == 0
+    fresh = tmp_path / "fresh.senreg-bundle"
+    senreg("export", folder, "--to", fresh, "--passphrase-file", new)
+    said = senreg("merge", fresh, "--into", tmp_path / "copy", "--passphrase-file", secret)
+    assert said.code == 3
+
+
+def test_nothing_of_a_passphrase_is_said_when_something_goes_wrong(folder: Path, tmp_path) -> None:
+    wrong = written(tmp_path / "wrong.txt", "zanzibar kettle")
+    environment = os.environ | {"SENREG_DEBUG": "1", "SENREG_HOME": str(tmp_path / "home")}
+    done = subprocess.run(
+        [sys.executable, "-m", "senreg", "list", "pupils", folder, "--passphrase-file", wrong],
+        capture_output=True,
+        env=environment,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert b"zanzibar" not in done.stdout + done.stderr
