@@ -44,8 +44,16 @@ class Files:
         return path.stat().st_mtime_ns // 1_000_000
 
     def make_folder(self, folder: Path) -> None:
-        """Make a folder, and those above it, that only this person may enter."""
+        """Make a folder, and those above it, that only this person may enter.
+
+        The names of those that are new are durable when it returns: a file in a folder whose
+        own name was lost is lost with it, however often it was synced.
+        """
+        missing = [each for each in (folder, *folder.parents) if not each.exists()]
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if os.name != "nt":
+            for each in missing:
+                self.sync_entry(each)
 
     def create(self, path: Path) -> int:
         """A descriptor for appending to a new file; FileExistsError where it exists."""
