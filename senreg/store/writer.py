@@ -46,12 +46,12 @@ class Writer:
         """
         checked = orjson.dumps(content)
         try:
-            begun = b"" if self._descriptor is not None else self._begin(header, number)
+            if self._descriptor is None:
+                self._begin(header, number)
             assert self._descriptor is not None
             assert self._form is not None
-            line = begun + self._form.line(self.lines, checked)
-            self._files.append(self._descriptor, line)
-            self._files.sync(self._descriptor)
+            line = self._form.line(self.lines, checked)
+            self._add(self._descriptor, line)
             gone = self._files.is_gone(self._descriptor)
         except OSError:
             self._abandon()
@@ -77,8 +77,11 @@ class Writer:
         finally:
             self._abandon()
 
-    def _begin(self, header: dict[str, Any], number: int) -> bytes:
-        """Create a segment and give its header, which is not written yet."""
+    def _begin(self, header: dict[str, Any], number: int) -> None:
+        """Create a segment whose header is on the disk before any line follows it.
+
+        A bad header with lines behind it is damage, then, and never a write that was cut off.
+        """
         path = self._folder / segment_name(number, self.opening)
         self._descriptor = self._files.create(path)
         self._files.sync_entry(path)
@@ -86,7 +89,11 @@ class Writer:
         whole |= {"segment": self._segment, "after": self.lines, **self._codec.heading()}
         self._segment += 1
         self._form = self._codec.lines(self.opening, whole)
-        return encode_header(whole)
+        self._add(self._descriptor, encode_header(whole))
+
+    def _add(self, descriptor: int, data: bytes) -> None:
+        self._files.append(descriptor, data)
+        self._files.sync(descriptor)
 
     def _abandon(self) -> None:
         """Never write to this file again: after a failed write nobody knows what it holds."""
