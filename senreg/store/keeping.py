@@ -42,6 +42,7 @@ class Keeper:
             self._files.write_whole(beside, written)
             if self._files.size(target) is not None:
                 self._files.replace(target, self._folder / BACKUP)
+                self._files.sync_entry(self._folder / BACKUP)
             self._files.replace(beside, target)
             self._files.sync_entry(target)
         except OSError as refusal:
@@ -74,9 +75,25 @@ class Keeper:
                     continue
                 if held.included.get(opening, 0) < meta.included.get(opening, 0):
                     continue
-                self._files.make_folder(self._folder / HISTORY)
                 for path in paths:
-                    self._files.replace(path, self._folder / HISTORY / path.name)
-                self._files.sync_entry(self._folder / HISTORY / path.name)
+                    self._put_away(path)
         except (OSError, BadLine, Unreadable):
             return
+
+    def _put_away(self, segment: Path) -> None:
+        """Move a segment into `history/` so that a crash leaves it whole in one place or both.
+
+        It is copied and then removed: a memory stick may do the halves of a move between
+        folders in either order. Raises OSError.
+        """
+        history = self._folder / HISTORY
+        self._files.make_folder(history)
+        beside = history / f"{segment.name}.new-{new_id()}"
+        try:
+            self._files.write_whole(beside, self._files.read(segment))
+            self._files.replace(beside, history / segment.name)
+        except OSError:
+            self._files.discard(beside)
+            raise
+        self._files.sync_entry(history / segment.name)
+        self._files.remove(segment)
