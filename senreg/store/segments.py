@@ -23,6 +23,7 @@ from senreg.store.files import Files
 FORMAT = 1
 HEADER_LINE = -1
 _HEADS = b"[-1,"
+_HEADERS_AT_MOST = 4_096
 _NAME = re.compile(r"journal-(\d{8})-([a-z2-9]{16})\.jsonl")
 
 
@@ -80,12 +81,15 @@ class Segment:
 def read_segment(files: Files, path: Path, codec: Codec) -> Segment:
     """Read a segment. Damage is counted, never raised, and the file is never changed."""
     segment = Segment(path, opening_of(path.name) or "")
-    lines = files.read(path).split(b"\n")
+    written = files.read(path)
+    lines = written.split(b"\n")
     segment.torn = bool(lines.pop())
     reader = _Reader(codec, segment)
     bad = [place for place, line in enumerate(lines) if not reader.take(line)]
     if segment.header is None:
-        segment.damaged = len(lines)
+        # Nothing follows a header before it is on the disk: a short piece is one cut off.
+        cut_off = len(lines) < 2 and len(written) <= _HEADERS_AT_MOST
+        segment.damaged = 0 if cut_off else max(len(lines), 1)
         return segment
     if bad and bad[-1] == len(lines) - 1 and not segment.torn:
         segment.spoiled = True
