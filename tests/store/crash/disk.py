@@ -30,13 +30,18 @@ class Renaming(NamedTuple):
 
 
 class Node:
-    """The bytes of a file, and how many of them are safe."""
+    """The bytes of a file, and how many of them are safe.
 
-    __slots__ = ("data", "synced")
+    After a sync that failed the system takes its pages for clean: what was not safe then
+    never will be, and a later sync says that all is well.
+    """
+
+    __slots__ = ("data", "failed", "synced")
 
     def __init__(self, data: bytes = b"", synced: int = 0) -> None:
         self.data = data
         self.synced = synced
+        self.failed = False
 
 
 class Disk:
@@ -157,6 +162,8 @@ class DiskFiles(Files):
             raise FileExistsError(errno.EEXIST, "File exists", name)
         if self.disk.names.get(parent(name)) != FOLDER:
             raise FileNotFoundError(errno.ENOENT, "No such file or directory", name)
+        if self.disk.capacity is not None and self.disk.used >= self.disk.capacity:
+            raise OSError(errno.ENOSPC, "No space left on device", name)
         number = len(self.disk.nodes)
         self.disk.nodes[number] = Node()
         self.disk.rename((name, number))
@@ -172,8 +179,20 @@ class DiskFiles(Files):
     def sync(self, descriptor: int) -> None:
         number = self._open[descriptor]
         node = self.disk.nodes[number]
-        node.synced = len(node.data)
+        if not node.failed:
+            node.synced = len(node.data)
         self.did("sync")
+
+    def is_gone(self, descriptor: int) -> bool:
+        return self._open[descriptor] not in self.disk.names.values()
+
+    def hold(self, path: Path) -> int | None:
+        self._next += 1
+        self._open[self._next] = self._node(path)
+        return self._next
+
+    def held(self, descriptor: int) -> bytes:
+        return self.disk.nodes[self._open[descriptor]].data
 
     def close(self, descriptor: int) -> None:
         del self._open[descriptor]

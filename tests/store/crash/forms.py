@@ -7,11 +7,14 @@ harness does with a store goes through its form, so that a new one is one class 
 from collections.abc import Iterable
 from typing import Any, Protocol
 
+from senreg.errors import Unreadable
 from senreg.store.files import Files
 from senreg.store.folder import Change, Store
 from senreg.store.journal import Commit
+from senreg.store.key_files import read_keys
 from senreg.store.state import State
 from tests.store.crash.disk import ROOT
+from tests.store.sealing_keys import PASSPHRASE, fresh_keys
 
 View = Any
 """What a register shows, to be compared with ==."""
@@ -62,7 +65,26 @@ class Plain:
         return shown(fold(commits))
 
 
-FORMS: tuple[Form, ...] = (Plain(),)
+class Sealed(Plain):
+    """Encrypted; opened by its passphrase, with what the disk says of its keys."""
+
+    name = "sealed"
+
+    def __init__(self, passphrase: str = PASSPHRASE) -> None:
+        self.passphrase = passphrase
+
+    def create(self, files: Files) -> Store:
+        keys = fresh_keys(passphrase=self.passphrase)
+        return Store.create(ROOT, keys=keys, files=files)
+
+    def open(self, files: Files) -> Store:
+        found = read_keys(files, ROOT)
+        if found is None:
+            raise Unreadable("There are no keys.")
+        return Store.open(ROOT, keys=found.file.open_with(self.passphrase), files=files)
+
+
+FORMS: tuple[Form, ...] = (Plain(), Sealed())
 """Every form that must keep its promises."""
 
 

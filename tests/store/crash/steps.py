@@ -10,13 +10,15 @@ from typing import Any
 
 from senreg.errors import CannotWrite
 from senreg.store.folder import Change, Store
+from senreg.store.key_files import write_keys
 from senreg.store.operations import ARCHIVED
 from senreg.store.session import Session
 from senreg.store.undo import reversal
 from tests.store.crash.disk import ROOT, Disk, DiskFiles
-from tests.store.crash.forms import Form
+from tests.store.crash.forms import Form, Sealed
 from tests.store.crash.promises import Attempt, Promises
 from tests.store.crash.states import Recording
+from tests.store.sealing_keys import CHEAP
 
 _SURNAMES = ("O'Neill", "小明", "[/b]", "=1+1", "Ó Súilleabháin", "", "a" * 700)
 _IMPORTED = 12
@@ -66,6 +68,17 @@ class World:
         except CannotWrite:
             return
         self.promises.keep(attempt, commit)
+        self._note()
+
+    def changing_to(self, form: Form) -> None:
+        """A program has begun to change the form of the register."""
+        self.promises.changing_to(form)
+        self._note()
+
+    def changed_to(self, form: Form) -> None:
+        """It has told its user that this is done."""
+        self.form = form
+        self.promises.changed_to(form)
         self._note()
 
     def record(self, store: Any, *, new: bool = False) -> str:
@@ -178,6 +191,19 @@ def killed(world: World) -> None:
         world.sit()
 
 
+def change_passphrase(world: World) -> None:
+    """A sealed register is given another passphrase."""
+    store: Store = world.any_sitting().store
+    if store.keys is None:
+        return
+    form = Sealed(f"passphrase {world.random.random()}")
+    world.changing_to(form)
+    keys = store.keys.with_passphrase(form.passphrase, CHEAP)
+    write_keys(world.files, ROOT, keys.file)
+    store.keys = keys
+    world.changed_to(form)
+
+
 STEPS: tuple[tuple[Step, int], ...] = (
     (edit, 6),
     (new_record, 3),
@@ -191,6 +217,7 @@ STEPS: tuple[tuple[Step, int], ...] = (
     (close_and_open, 3),
     (second_writer, 2),
     (killed, 1),
+    (change_passphrase, 1),
 )
 """Each step and how often it comes beside the others."""
 
