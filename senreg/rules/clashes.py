@@ -154,10 +154,10 @@ def clashes_if_placed(
     booked = table.of_pupils(coming)
     for pupil in coming:
         theirs = [*table.bookings(group_id, span), *booked.get(pupil, ())]
-        found += _among("pupil", {pupil: theirs}, table, FIRST, with_group=group_id)
+        found += _among("pupil", {pupil: theirs}, table, FIRST, joining=group_id)
     if coming:
         spans = [*table.spans(group_id), *(span for _ in coming)]
-        over = _over_size(table, group_id, spans, span.start)
+        over = _over_size(table, group_id, spans, span.start, "would have")
         if over:
             found.append(over)
     return found
@@ -191,23 +191,26 @@ def _among(
     bookings: dict[str, list[_Booking]],
     table: Timetable,
     since: str,
-    with_group: str = "",
+    joining: str = "",
 ) -> Iterator[Clash]:
-    """The clashes of each person, one for each pair of groups."""
+    """The clashes of each person, one for each pair of groups.
+
+    With `joining`, only those with that group, which the person is not in yet.
+    """
+    would = "would be" if joining else "is"
     for person, booked in bookings.items():
         told = set()
         for one, other in _overlapping(booked):
-            if with_group and with_group not in (one.group, other.group):
+            if joining and joining not in (one.group, other.group):
                 continue
             common = one.span.within(other.span)
             pair = frozenset((one.group, other.group))
             if common.is_empty or common.end < since or pair in told or len(pair) < 2:
                 continue
             told.add(pair)
-            first, second = (other, one) if other.group == with_group else (one, other)
-            yield Clash(
-                kind, person, (first.group, second.group), _told(table, kind, person, first, second)
-            )
+            first, second = (other, one) if other.group == joining else (one, other)
+            words = f"{_who(table, kind, person)} {would} {_told(table, first, second)}"
+            yield Clash(kind, person, (first.group, second.group), words)
 
 
 def _overlapping(booked: Iterable[_Booking]) -> Iterator[tuple[_Booking, _Booking]]:
@@ -222,15 +225,18 @@ def _overlapping(booked: Iterable[_Booking]) -> Iterator[tuple[_Booking, _Bookin
             yield one, other
 
 
-def _told(table: Timetable, kind: str, person: str, one: _Booking, other: _Booking) -> str:
-    name = _pupil(table, person) if kind == "pupil" else staff_named(person, table.register.get)
+def _who(table: Timetable, kind: str, person: str) -> str:
+    return _pupil(table, person) if kind == "pupil" else staff_named(person, table.register.get)
+
+
+def _told(table: Timetable, one: _Booking, other: _Booking) -> str:
     when = max(one.meeting, other.meeting, key=lambda meeting: meeting.start).words
-    return (
-        f"{name} is in two places on {when}: {table.name(one.group)} and {table.name(other.group)}."
-    )
+    return f"in two places on {when}: {table.name(one.group)} and {table.name(other.group)}."
 
 
-def _over_size(table: Timetable, group: str, spans: list[Span], since: str) -> Clash | None:
+def _over_size(
+    table: Timetable, group: str, spans: list[Span], since: str, has: str = "has"
+) -> Clash | None:
     size = (table.intervention(table.groups[group]) or {}).get("group_size")
     if not size or len(spans) <= size:
         return None
@@ -238,7 +244,7 @@ def _over_size(table: Timetable, group: str, spans: list[Span], since: str) -> C
     most = _most_at_once([span.within(within) for span in spans], since)
     if most <= size:
         return None
-    words = f"{table.name(group)} has {most} children; a group of it is for {size}."
+    words = f"{table.name(group)} {has} {most} children; a group of it is for {size}."
     return Clash("size", "", (group,), words)
 
 

@@ -25,11 +25,12 @@ def test_a_child_in_two_places_is_told_in_one_sentence():
     (clash,) = clashes_if_placed(sample, [sam], phonics, TODAY)
     assert (clash.kind, clash.person, clash.groups) == ("pupil", sam, (phonics, lego))
     assert clash.words == (
-        "Sam O'Neill is in two places on Monday 09:45: Phonics and Lego [therapy]."
+        "Sam O'Neill would be in two places on Monday 09:45: Phonics and Lego [therapy]."
     )
     assert all_clashes(sample) == []
     sample.place(sam, phonics, start="2026-11-22")
-    assert kinds(all_clashes(sample)) == ["pupil"]
+    (clash,) = all_clashes(sample)
+    assert clash.words.startswith("Sam O'Neill is in two places on Monday 09:45: ")
 
 
 def test_times_that_only_touch_do_not_clash():
@@ -62,8 +63,20 @@ def test_a_group_over_its_size_and_a_child_who_is_in_already():
     found = clashes_if_placed(sample, children, group, TODAY)
     assert kinds(found) == ["already", "size"]
     assert found[0].words == "Ada O'Neill is in this group already."
-    assert found[1].words == "Phonics has 3 children; a group of it is for 2."
-    assert kinds(clashes_if_placed(sample, children[:2], group, TODAY)) == ["already"]
+    assert found[1].words == "Phonics would have 3 children; a group of it is for 2."
+    for child in children[1:]:
+        sample.place(child, group, start="2026-09-01")
+    assert [each.words for each in all_clashes(sample)] == [
+        "Phonics has 3 children; a group of it is for 2."
+    ]
+
+
+def test_a_child_who_is_in_already_does_not_fill_the_group_further():
+    sample = Sample()
+    group = sample.group("Phonics", size=2)
+    children = [sample.pupil(name) for name in ("Ada", "Łukasz")]
+    sample.place(children[0], group, start="2026-09-01")
+    assert kinds(clashes_if_placed(sample, children, group, TODAY)) == ["already"]
     assert kinds(clashes_if_placed(sample, [children[0]], group, TODAY)) == ["already"]
 
 
