@@ -13,6 +13,7 @@ from senreg.rules.naming import staff_named
 from senreg.rules.needs import need_word, open_needs
 from senreg.rules.register_rows import FLAGS
 from senreg.rules.reviews import next_review
+from senreg.rules.roll import roll_sign
 from senreg.rules.status import status_look, status_on
 from senreg.rules.target_life import is_open
 from senreg.rules.years import year_word
@@ -34,12 +35,15 @@ def overview(page: Page) -> Iterator[Entry]:
 
 
 def standing(page: Page) -> Entry:
-    """Status, needs, next review and targets, as they are today."""
+    """Status, needs, next review and targets, as they are today; first, who leaves or joins."""
     pupil, register, day = page.pupil, page.register, today()
     status = status_on(register.find("sen_statuses", pupil=pupil.id), day)
     word, symbol, colour = status_look(status["code"] if status is not None else None)
     since = f" since {short_day(status['start'])}" if status is not None and status["start"] else ""
     words = [Words(f"{symbol} {word}{since}", colour, label="Status")]
+    sign = roll_sign(pupil, day)
+    if sign is not None:
+        words.insert(0, Words(f"{sign.symbol} {sign.words}", "warn", label="On roll"))
     needs = open_needs(register.find("needs", pupil=pupil.id), day)
     names = "; ".join(need_word(str(row.get("code") or "")) for row in needs)
     words.append(Words(names or "none recorded", "" if names else "muted", label="Needs"))

@@ -9,6 +9,8 @@ from senreg.rules.dates import short_day
 from senreg.rules.register_rows import PupilRow
 from senreg.rules.years import year_word
 
+_ROLL_TONES = {"here": "warn", "left": "muted", "joining": "muted"}
+
 HALF_A_YEAR = 182
 """Days; a date that is further away is shown with its year."""
 
@@ -34,9 +36,9 @@ def _unsorted(row: PupilRow) -> str:
 
 
 def _name(row: PupilRow) -> Cell:
-    if row.roll == "here":
+    if row.sign is None:
         return row.name
-    return f"{row.name} ({'left' if row.roll == 'left' else 'joining'})", "muted"
+    return f"{row.sign.symbol} {row.name} ({row.sign.word})", _ROLL_TONES[row.roll]
 
 
 def _year(year: str) -> str:
@@ -55,6 +57,9 @@ def _need(row: PupilRow) -> Cell:
 
 
 def _review(row: PupilRow) -> Cell:
+    if row.sign is not None and row.roll == "here":
+        # The name leaves no room for the words, and there is nothing left to review.
+        return f"{row.sign.symbol} {row.sign.words}", "warn"
     due = row.review
     if due.state == "none":
         return ("- None planned" if row.has_sen else ""), "muted"

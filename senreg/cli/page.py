@@ -16,7 +16,7 @@ from senreg.rules.dates import short_day
 from senreg.rules.needs import need_word, open_needs
 from senreg.rules.reading import Row, covers
 from senreg.rules.reviews import next_review
-from senreg.rules.roll import roll_state
+from senreg.rules.roll import roll_sign
 from senreg.rules.status import status_look, status_on
 from senreg.rules.target_life import is_open, outcome_words, target_life
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from senreg.register import Row as StoredRow
 
 _INDENT = "    "
-_ROLL = {"left": "No longer on roll", "joining": "Not on roll yet"}
-
 _BELONGING = {
     "targets": (("Reviews", "target_reviews", "target"), ("Actions", "actions", "about")),
     "reviews": (("Actions", "actions", "about"),),
@@ -134,9 +132,9 @@ def _pupil(register: Register, pupil: StoredRow) -> list[str]:
 def _standing(register: Register, pupil: StoredRow) -> list[str]:
     """Roll, status and what falls due next, on the lines below the name."""
     lines = []
-    roll = roll_state(pupil, today())
-    if roll in _ROLL:
-        lines.append(_ROLL[roll] + ".")
+    sign = roll_sign(pupil, today())
+    if sign is not None:
+        lines.append(f"{sign.words}.")
     status = status_on(register.by("sen_statuses", "pupil").get(pupil.id, ()), today())
     lines.append(f"{status_look(status.get('code') if status else None).word}.")
     due = next_review(

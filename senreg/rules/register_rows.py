@@ -12,7 +12,7 @@ from senreg.rules.naming import initials, list_name
 from senreg.rules.needs import need_word, open_needs, primary_of
 from senreg.rules.reading import Reading, Row, covers
 from senreg.rules.reviews import NONE_PLANNED, ReviewDue, next_reviews, open_targets
-from senreg.rules.roll import roll_state
+from senreg.rules.roll import RollSign, roll_sign, roll_state
 from senreg.rules.status import Look, has_sen, status_look, status_on
 
 FLAGS: tuple[tuple[str, str, str], ...] = (
@@ -51,6 +51,7 @@ class PupilRow:
         cohort: Today in the targeted cohort.
         open_targets: How many targets are open.
         roll: here, joining (not yet) or left.
+        sign: What marks one who left, is to come, or leaves today.
         order: What lists sort names by, folded.
         haystack: Folded text that the filter looks in.
     """
@@ -74,6 +75,7 @@ class PupilRow:
     cohort: bool
     open_targets: int
     roll: str
+    sign: RollSign | None
     order: tuple[str, str]
     haystack: str
 
@@ -161,6 +163,7 @@ def _row(pupil: Row, tables: _Tables, day: str, word_of: Callable[[str], str]) -
         any(covers(row, day) for row in tables.cohort.get(key, ())),
         tables.targets.get(key, 0),
         roll_state(pupil, day),
+        roll_sign(pupil, day),
         (folded(surname), folded(forename)),
         haystack,
     )

@@ -12,7 +12,7 @@ from senreg.rules.register_filter import (
     sort_rows,
 )
 from senreg.rules.register_rows import register_rows
-from senreg.rules.roll import on_roll, roll_state
+from senreg.rules.roll import on_roll, roll_sign, roll_state
 
 from .sample import TODAY, Sample
 
@@ -44,6 +44,20 @@ def sample():
 
 def rows_of(sample):
     return {row.forename: row for row in register_rows(sample, TODAY)}
+
+
+def test_who_left_leaves_today_or_is_to_come_has_a_sign(sample):
+    today = TODAY.isoformat()
+    sample.pupil("Last", "Day", left=today, enrolment_status="P")
+    sample.pupil("Later", "Leaver", left="2026-11-23")
+    sample.pupil("Nobody", "Knows", enrolment_status="P")
+    signs = {name: row.sign for name, row in rows_of(sample).items()}
+    assert signs.pop("Last") == ("→", "leaves today", "Leaves today")
+    assert signs.pop("Ada") == ("→", "left", "Left on 21 Jul 2026")
+    assert signs.pop("New") == ("←", "joining", "Joins on 5 Jan 2027")
+    assert signs.pop("Nobody") == ("→", "left", "Left")
+    assert set(signs.values()) == {None}
+    assert roll_sign({"left": today}, "2026-11-23") == ("→", "left", "Left on 22 Nov 2026")
 
 
 def test_a_row_says_everything_the_list_shows(sample):

@@ -129,3 +129,18 @@ async def test_letters_typed_in_one_breath_after_the_slash_go_into_the_filter(
         await d.settle()
         assert isinstance(d.screen, RegisterPage), "no command of the list was run"
         assert screen_of(d).filter_text == "oneil"
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_child_whose_last_day_is_today_is_marked(
+    running: Running, register: Register, size: tuple[int, int]
+) -> None:
+    with register.commit("Import pupils") as commit:
+        commit.set("ming", left="2026-11-27", enrolment_status="P")
+    async with running(size=size) as d:
+        (line,) = (each for each in d.lines if "王, 小明" in each)
+        assert "→ 王, 小明 (leav" in line
+        assert "→ Leaves today" in line
+        screen_of(d).pupils.go_to("ming")
+        await d.keys("enter")
+        assert d.shows("→ Leaves today")
