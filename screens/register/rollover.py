@@ -19,9 +19,17 @@ from senreg.clock import today
 from senreg.errors import FieldProblem, InvalidRecord
 from senreg.models.describe import About, Field
 from senreg.register import Register
+from senreg.rules.dates import days_after, school_year_of, short_day
 from senreg.rules.naming import staff_named
 from senreg.rules.order import natural
-from senreg.rules.rollover import RollOver, RollOverLine, adjusted, roll_over, roll_over_proposal
+from senreg.rules.rollover import (
+    RollOver,
+    RollOverLine,
+    adjusted,
+    next_first,
+    roll_over,
+    roll_over_proposal,
+)
 from senreg.rules.years import YEARS, year_rank, year_word
 
 if TYPE_CHECKING:
@@ -49,6 +57,7 @@ class YearForm(Form[RollOver | None]):
 
     def __init__(self, register: Register) -> None:
         choices = tuple((year, year_word(year)) for year in YEARS)
+        offered = next_first(register, today())
         first = Field(
             "form",
             "first",
@@ -70,8 +79,9 @@ class YearForm(Form[RollOver | None]):
         super().__init__(
             "Year-end roll-over",
             [Section("", (first, top))],
-            {"first": date(today().year, 9, 1).isoformat()},
-            said="Nothing is changed yet: the next page shows what would become of every child.",
+            {"first": offered.isoformat()},
+            said=f"{_offered(offered)} Nothing is changed yet: "
+            "the next page shows what would become of every child.",
             save="Show what would change",
         )
         self.register = register
@@ -83,6 +93,14 @@ class YearForm(Form[RollOver | None]):
         if not plan.lines:
             raise InvalidRecord("form", [FieldProblem("first", "Nobody is on roll on that day.")])
         self.finish(plan)
+
+
+def _offered(first: date) -> str:
+    """Which school year the children are moved into, in words."""
+    ends, begins = school_year_of(days_after(first, -1)), school_year_of(first)
+    if first <= today():
+        return f"The children have not been moved from {ends} to {begins} yet."
+    return f"This moves the children from {ends} to {begins}."
 
 
 class _Line:
@@ -181,12 +199,18 @@ class RollOverPage(Page):
         self.app.push_screen(
             AskDialog(
                 f"Begin the school year {self.plan.begins}?",
-                "Everything is written in one step, and u takes it back.",
+                self._early() + "Everything is written in one step, and u takes it back.",
                 yes="Begin it",
                 no="Not yet",
             ),
             self._agreed,
         )
+
+    def _early(self) -> str:
+        if not self.plan.is_early(today()):
+            return ""
+        day = short_day(self.plan.first)
+        return f"That is not until {day}, and every child shows the new year from now on. "
 
     def _agreed(self, yes: bool | None) -> None:
         if yes:

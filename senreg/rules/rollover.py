@@ -14,13 +14,16 @@ from datetime import date
 from typing import Any
 
 from senreg.rules.belonging import same_school_year
-from senreg.rules.dates import days_after, school_year_of
+from senreg.rules.dates import days_after, school_year_of, school_year_span
 from senreg.rules.naming import list_name
 from senreg.rules.order import natural
 from senreg.rules.proposal import Add, Proposal, Set
 from senreg.rules.reading import Reading, Row
-from senreg.rules.roll import PREVIOUS, roll_state
+from senreg.rules.roll import PREVIOUS, on_roll, roll_state
 from senreg.rules.years import YEARS, next_year, year_rank, year_word
+
+EARLY = 92
+"""Days before the new school year; before that, nobody is moved up as a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,31 @@ class RollOver:
     begins: str
     top_year: str
     lines: tuple[RollOverLine, ...]
+
+    def is_early(self, today: date) -> bool:
+        """Whether the new year is so far away that nobody would move children up yet."""
+        return (self.first - today).days > EARLY
+
+
+def next_first(register: Reading, today: date) -> date:
+    """The 1 September to which the children are to be moved up next.
+
+    It is the coming one, unless most of those whose earlier years are known have not been
+    moved into the present school year.
+    """
+    present = school_year_of(today)
+    first, last = school_year_span(present)
+    history = register.by("enrolments", "pupil")
+    waiting = moved = 0
+    for pupil in on_roll(register, today):
+        years = {str(row.get("school_year") or "")[:4]: row for row in history.get(pupil["id"], ())}
+        before = max((year for year in years if year < present[:4]), default="")
+        if present[:4] in years:
+            moved += 1
+        elif before:
+            same = years[before].get("year_group") == pupil.get("year_group")
+            waiting, moved = waiting + same, moved + (not same)
+    return first if waiting > moved else date.fromisoformat(days_after(last, 1))
 
 
 def roll_over(register: Reading, first: date, top_year: str | None = None) -> RollOver:

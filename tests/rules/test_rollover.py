@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from senreg.rules.roll import roll_state
-from senreg.rules.rollover import adjusted, next_class, roll_over, roll_over_proposal
+from senreg.rules.rollover import adjusted, next_class, next_first, roll_over, roll_over_proposal
 from senreg.rules.years import YEARS, next_year
 
 from .sample import Commit, Sample
@@ -52,6 +52,34 @@ def test_everybody_on_roll_has_a_line_in_words(school):
         "moves",
         "stays",
     ]
+
+
+def test_the_coming_september_is_next_unless_this_one_was_not_done(school):
+    november, july, september = date(2026, 11, 27), date(2026, 7, 10), date(2026, 9, 3)
+    assert next_first(school, november) == date(2027, 9, 1), "nothing is known of earlier years"
+    for row in school.all("pupils"):
+        school.add(
+            "enrolments", pupil=row["id"], school_year="2025/2026", year_group=row["year_group"]
+        )
+    assert next_first(school, july) == FIRST
+    assert next_first(school, september) == next_first(school, november) == FIRST
+    roll_over_proposal(roll_over(school, FIRST), school).write(Commit(school))
+    assert next_first(school, september) == next_first(school, november) == date(2027, 9, 1)
+    assert next_first(school, date(2027, 9, 1)) == date(2027, 9, 1)
+
+
+def test_children_moved_up_by_an_import_are_not_moved_again(school):
+    for name, before in (("Sam", "3"), ("Łukasz", "4"), ("小明", "6")):
+        (pupil,) = (row["id"] for row in school.all("pupils") if row["forename"] == name)
+        school.add("enrolments", pupil=pupil, school_year="2025/26", year_group=before)
+    assert next_first(school, date(2026, 11, 27)) == date(2027, 9, 1)
+
+
+def test_a_roll_over_long_before_its_year_is_early(school):
+    plan = roll_over(school, FIRST)
+    assert plan.is_early(date(2025, 11, 27))
+    assert not plan.is_early(date(2026, 7, 1))
+    assert not plan.is_early(date(2026, 11, 27))
 
 
 def test_a_class_that_does_not_follow_asks_for_a_look(school):
