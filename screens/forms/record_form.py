@@ -10,6 +10,8 @@ from screens.forms.sections import new_title, sections_of
 from screens.plain import say
 from senreg.clock import today
 from senreg.register import Register, Row
+from senreg.rules.found import Finding
+from senreg.rules.typed import new_findings, typed_findings
 
 
 class RecordForm(Form[str | None]):
@@ -93,16 +95,22 @@ class RecordForm(Form[str | None]):
         }
         with self.register.commit(f"Add to {self._table}") as commit:
             record_id = commit.add(self._table, given)
-        self._done(record_id, commit.warnings)
+        self._done(record_id, [*commit.warnings, *self._oddities(record_id, [])])
 
     def _set(self, changed: dict[str, object]) -> None:
         assert self._row is not None
         warnings: list[str] = []
         if changed:
+            before = typed_findings(self.register, self._table, self._row.id, today())
             with self.register.commit(f"Change in {self._table}") as commit:
                 commit.set(self._row, **changed)
-            warnings = commit.warnings
+            warnings = [*commit.warnings, *self._oddities(self._row.id, before)]
         self._done(self._row.id, warnings)
+
+    def _oddities(self, record_id: str, before: list[Finding]) -> list[str]:
+        """What was saved and is odd, a sentence each."""
+        after = typed_findings(self.register, self._table, record_id, today())
+        return [each.message for each in new_findings(before, after)]
 
     def _done(self, record_id: str, warnings: list[str]) -> None:
         if warnings:

@@ -8,11 +8,13 @@ from typing import Literal
 from screens.forms.form import Form, Section
 from screens.plain import line, say
 from senreg.clock import today
+from senreg.errors import FieldProblem, InvalidRecord
 from senreg.models.describe import About, Field
 from senreg.register import Register, Row
 from senreg.rules.naming import group_name, list_name
 from senreg.rules.nouns import counted
 from senreg.rules.placing import scores
+from senreg.rules.scales import measure_of_place, off_scale
 
 WHEN = {"entry": "at the start", "exit": "at the end"}
 
@@ -53,6 +55,13 @@ class ScoresForm(Form[int | None]):
         """Keep the scores that were given or changed."""
         day = str(values.pop("on"))
         places = [row for row in map(self.register.get, values) if row is not None]
+        problems = [
+            FieldProblem(row.id, words)
+            for row in places
+            if (words := off_scale(measure_of_place(self.register, row), values[row.id]))
+        ]
+        if problems:
+            raise InvalidRecord("placements", problems)
         proposal = scores(places, values, self._end, day)
         if proposal:
             with self.register.commit("Give scores") as commit:

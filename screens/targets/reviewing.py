@@ -20,6 +20,7 @@ from senreg.models.describe import About, Field
 from senreg.register import Register, Row
 from senreg.rules.dates import short_day
 from senreg.rules.naming import list_name
+from senreg.rules.scales import measure_of_target, off_scale
 from senreg.rules.target_life import is_open, outcome_words
 from senreg.rules.target_steps import (
     CARRY_ON,
@@ -134,6 +135,8 @@ class ReviewForm(Form["str | None"]):
         if not says_something(values):
             sentence = "Say how it went, or what was seen."
             raise InvalidRecord("target_reviews", [FieldProblem("outcome", sentence)])
+        if sentence := off_scale(measure_of_target(self._target), values["value"]):
+            raise InvalidRecord("target_reviews", [FieldProblem("value", sentence)])
         given = {name: value for name, value in values.items() if value not in (None, "")}
         due = str(new_due) if new_due else None
         if step == CARRY_ON and due and due <= today().isoformat():

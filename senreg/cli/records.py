@@ -16,6 +16,7 @@ from senreg.errors import WrongUsage
 if TYPE_CHECKING:
     from senreg.commit import Commit
     from senreg.register import Register, Row
+    from senreg.rules.found import Finding
 
 
 def add_verbs(verbs: Verbs) -> None:
@@ -185,11 +186,12 @@ def _add(args: argparse.Namespace) -> int:
             new = commit.add(args.table, given)
         _tell_warnings(commit)
         row = _there(register, new)
+        odd = _tell_odd(register, row, [])
         if args.json:
             output.print_json(_whole(row))
         else:
             output.say(new)
-    return 0
+    return 1 if odd else 0
 
 
 def _add_set(verbs: Verbs) -> None:
@@ -206,15 +208,18 @@ def _add_set(verbs: Verbs) -> None:
 def _set(args: argparse.Namespace) -> int:
     from senreg.cli.references import the_record
     from senreg.cli.values import read_pairs
+    from senreg.clock import today
+    from senreg.rules.typed import typed_findings
 
     words = _register_first(args)
     with writing(args) as register:
         row = the_record(register, args.id)
         values = read_pairs(register, row.table, words)
+        before = typed_findings(register, row.table, row.id, today())
         with register.commit(f"Change in {row.table}") as commit:
             commit.set(row, **values)
         _tell_warnings(commit)
-    return 0
+        return 1 if _tell_odd(register, row, before) else 0
 
 
 def _add_archiving(verbs: Verbs) -> None:
@@ -259,6 +264,18 @@ def _tell_warnings(commit: Commit) -> None:
     """What is odd but kept: on standard error, and the exit code stays 0, for it is done."""
     for sentence in commit.warnings:
         output.warn(sentence)
+
+
+def _tell_odd(register: Register, row: Row, before: list[Finding]) -> bool:
+    """What the change makes odd, a line each on standard error; whether there was anything."""
+    from senreg.clock import today
+    from senreg.rules.typed import new_findings, typed_findings
+
+    after = typed_findings(register, row.table, row.id, today())
+    odd = new_findings(before, after)
+    for finding in odd:
+        output.warn(finding.message)
+    return bool(odd)
 
 
 def _whole(row: Row) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from senreg.rules.findings_pupils import pupil_findings, unknown_codes
 from senreg.rules.findings_sen import sen_findings
 from senreg.rules.found import SEVERITIES, Finding
 from senreg.rules.reading import Reading
+from senreg.rules.scales import scale_findings
 from senreg.rules.today import due_and_overdue
 
 __all__ = ["SEVERITIES", "Finding", "findings"]
@@ -39,6 +40,7 @@ def findings(register: Reading, today: date) -> list[Finding]:
         *link_findings(register),
         *period_findings(register),
         *placement_findings(register, today),
+        *scale_findings(register),
         *_clashes(register, today),
         *_overdue(register, today),
     ]

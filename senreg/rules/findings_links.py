@@ -60,12 +60,18 @@ def link_findings(register: Reading) -> Iterator[Finding]:
 
 def period_findings(register: Reading) -> Iterator[Finding]:
     """Records that end before they begin."""
-    for table, (first, last) in PERIODS.items():
+    for table in PERIODS:
         for row in register.all(table):
-            start, end = row.get(first), row.get(last)
-            if start and end and end < start:
-                words = f"{_named(row, table, register)} ends before it begins."
-                yield Finding("end_before_start", "error", table, row["id"], words)
+            yield from ends_before_it_begins(register, table, row)
+
+
+def ends_before_it_begins(register: Reading, table: str, row: Row) -> Iterator[Finding]:
+    """Whether one record ends before it begins."""
+    if table in PERIODS:
+        start, end = (row.get(name) for name in PERIODS[table])
+        if start and end and end < start:
+            words = f"{_named(row, table, register)} ends before it begins."
+            yield Finding("end_before_start", "error", table, row["id"], words)
 
 
 def placement_findings(register: Reading, today: date) -> Iterator[Finding]:

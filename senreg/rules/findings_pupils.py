@@ -28,10 +28,10 @@ CODED: dict[str, tuple[tuple[str, str], ...]] = {
 def pupil_findings(register: Reading, today: date) -> Iterator[Finding]:
     """What is odd about the pupils' own records."""
     pupils = register.all("pupils")
-    yield from _entered_twice(pupils)
+    yield from entered_twice(pupils)
     for row in pupils:
         yield from _of_upn(row)
-        yield from _of_dates(row, today.isoformat())
+        yield from date_findings(row, today.isoformat())
 
 
 def unknown_codes(register: Reading) -> Iterator[Finding]:
@@ -48,15 +48,15 @@ def unknown_codes(register: Reading) -> Iterator[Finding]:
                     yield Finding("unknown_code", "warning", table, row["id"], words)
 
 
-def _entered_twice(pupils: Iterable[Row]) -> Iterator[Finding]:
+def entered_twice(pupils: Iterable[Row]) -> Iterator[Finding]:
+    """Pupils with the same UPN, or with the same name and date of birth."""
     by_upn: dict[Hashable, list[Row]] = {}
     by_person: dict[Hashable, list[Row]] = {}
     for row in pupils:
         if row.get("upn"):
             by_upn.setdefault(row["upn"], []).append(row)
         if row.get("dob"):
-            names = (folded(str(row.get(field) or "")) for field in ("surname", "forename"))
-            by_person.setdefault((*names, row["dob"]), []).append(row)
+            by_person.setdefault(person_key(row), []).append(row)
     told = set()
     for same in by_upn.values():
         if len(same) > 1:
@@ -68,6 +68,12 @@ def _entered_twice(pupils: Iterable[Row]) -> Iterator[Finding]:
             times = "twice" if len(same) == 2 else f"{len(same)} times"
             words = f"{who(same[0])} is entered {times} with the same name and date of birth."
             yield Finding("same_child", "warning", "pupils", same[0]["id"], words)
+
+
+def person_key(pupil: Row) -> tuple[str, str, str]:
+    """What two records of one child have in common: surname, forename and date of birth."""
+    surname, forename = (folded(str(pupil.get(name) or "")) for name in ("surname", "forename"))
+    return surname, forename, str(pupil.get("dob") or "")
 
 
 def _together(pupils: list[Row]) -> str:
@@ -87,7 +93,8 @@ def _of_upn(row: Row) -> Iterator[Finding]:
             yield Finding("upn", "warning", "pupils", row["id"], words)
 
 
-def _of_dates(row: Row, today: str) -> Iterator[Finding]:
+def date_findings(row: Row, today: str) -> Iterator[Finding]:
+    """Dates of one pupil's own record that cannot all be true."""
     joined, left, born = row.get("joined"), row.get("left"), row.get("dob")
     if joined and left and left < joined:
         words = f"{who(row)} left before joining."

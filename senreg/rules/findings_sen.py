@@ -25,12 +25,13 @@ def sen_findings(register: Reading, today: date) -> Iterator[Finding]:
     statuses, needs = register.by("sen_statuses", "pupil"), register.by("needs", "pupil")
     for pupil in register.all("pupils"):
         theirs = statuses.get(pupil["id"], ())
-        yield from _of_statuses(pupil, theirs)
+        yield from status_findings(pupil, theirs)
         if roll_state(pupil, today) != "left":
             yield from _of_today(pupil, theirs, needs.get(pupil["id"], ()), today)
 
 
-def _of_statuses(pupil: Row, statuses: Sequence[Row]) -> Iterator[Finding]:
+def status_findings(pupil: Row, statuses: Sequence[Row]) -> Iterator[Finding]:
+    """Statuses of one pupil that cannot all be true."""
     opened = [row for row in statuses if is_open(row)]
     if len(opened) > 1:
         words = " and ".join(status_look(row.get("code")).word for row in opened)
@@ -65,12 +66,22 @@ def _of_today(
     if status is not None and code in OLD_STAGES and _is_past(str(code), today):
         message = f"{name} is on a stage of before 2014: {word}."
         yield Finding("old_stage", "warning", "sen_statuses", status["id"], message)
-    yield from _of_ranks(name, opened)
-    yield from _of_doubles(name, opened)
+    yield from need_findings(name, opened)
 
 
 def _is_past(code: str, today: date) -> bool:
     return today.isoformat() > (STATEMENTS_UNTIL if code == "S" else ACTION_UNTIL)
+
+
+def need_findings(name: str, opened: Sequence[Row]) -> Iterator[Finding]:
+    """Needs of one pupil that do not go together: by rank, and by code.
+
+    Args:
+        name: The child in words.
+        opened: The needs that hold today.
+    """
+    yield from _of_ranks(name, opened)
+    yield from _of_doubles(name, opened)
 
 
 def _of_ranks(name: str, opened: Sequence[Row]) -> Iterator[Finding]:

@@ -211,3 +211,45 @@ def test_a_register_whose_name_holds_an_equals_sign(
     said = senreg("add", "staff", "a=b", "name=Ms C", "role=ta")
     assert said.code == 0, said.err
     assert len(senreg("list", "staff", "a=b", "--json").document) == 1
+
+
+def test_what_is_odd_is_kept_and_told_where_it_is_typed(senreg: Senreg, school: School) -> None:
+    said = senreg("set", school.sam, school, "dob=03/11/2099")
+    assert (said.code, said.out) == (1, "")
+    assert said.complaints == ["The date of birth of Sam [EAL] O'Neil is still to come."]
+    assert senreg("show", school.sam, school, "--json").document["dob"] == "2099-11-03"
+    said = senreg("set", school.sam, school, "interests=Trains")
+    assert (said.code, said.err) == (0, ""), "it was told before"
+    said = senreg("set", school.sam, school, "dob=03/11/2016")
+    assert (said.code, said.err) == (0, "")
+
+
+def test_a_second_open_status_is_told(senreg: Senreg, school: School) -> None:
+    words = f"pupil={school.sean}", "code=E", "start=2025-10-01"
+    said = senreg("add", "sen_statuses", school, *words)
+    assert said.code == 1
+    assert said.complaints == ["Sean O'Neill (5B) has 2 statuses open: SEN support and EHC plan."]
+    assert senreg("show", said.line, school, "--json").document["code"] == "E"
+    assert senreg("set", said.line, school, "end=2025-10-31").code == 0
+
+
+def test_the_first_status_of_a_child_is_not_odd_before_its_need(
+    senreg: Senreg, school: School
+) -> None:
+    said = senreg("add", "sen_statuses", school, f"pupil={school.ming}", "code=K", "start=today")
+    assert (said.code, said.err) == (0, "")
+
+
+def test_a_child_entered_again_and_a_score_off_its_scale_are_told(
+    senreg: Senreg, school: School
+) -> None:
+    said = senreg("add", "pupils", school, "surname=O’Neill", "forename=Sean", "dob=3/11/2016")
+    assert said.code == 1
+    assert said.err.count("is entered twice with the same name and date of birth.") == 1
+    target = senreg(
+        "add", "targets", school, f"pupil={school.sean}", "kind=wider", "unit=out of 10"
+    )
+    said = senreg("add", "target_reviews", school, f"target={target.line}", "value=14")
+    assert said.complaints == ["Sean O'Neill (5B): 14 is more than “out of 10” allows."]
+    assert said.code == 1
+    assert senreg("add", "target_reviews", school, f"target={target.line}", "value=8").code == 0

@@ -270,6 +270,24 @@ async def test_scores_are_given_for_everyone_in_the_group(
         assert register.get("placement")["exit_score"] is None
 
 
+async def test_a_score_off_its_scale_is_refused_at_its_field(
+    running: Running, register: Register
+) -> None:
+    group = register.get(register.get("placement")["group"])
+    with register.commit("Scale") as c:
+        c.set(group["intervention"], measure="Own mark, of 10")
+    async with running(start="provision") as d:
+        await d.keys("enter", "c", "down", "enter")
+        await d.type("14")
+        await d.keys("ctrl+s")
+        assert d.shows("! 14 is more than “Own mark, of 10” allows.")
+        assert register.get("placement")["exit_score"] is None
+        await d.keys("ctrl+a", "ctrl+k")
+        await d.type("10")
+        await d.keys("ctrl+s")
+        assert register.get("placement")["exit_score"] == 10
+
+
 async def test_those_who_have_left_the_group_are_shown_when_asked(
     running: Running, register: Register
 ) -> None:

@@ -375,6 +375,23 @@ async def test_an_empty_review_is_not_kept(running: Running, register: Register)
         assert register.count("target_reviews") == 1
 
 
+async def test_a_figure_off_the_scale_of_the_target_is_refused_at_its_field(
+    running: Running, register: Register
+) -> None:
+    with register.commit("Scale") as c:
+        c.set("late", unit="out of 10")
+    async with running(start="targets") as d:
+        await d.keys("r", "0")
+        d.screen.rows["value"].put("14")
+        await d.keys("ctrl+s")
+        assert d.shows("! 14 is more than “out of 10” allows.")
+        assert register.count("target_reviews") == 1
+        d.screen.rows["value"].put("9")
+        await d.keys("ctrl+s")
+        (review,) = (row for row in register.all("target_reviews") if row.id != "earlier")
+        assert review["value"] == 9
+
+
 async def test_a_day_that_is_past_is_no_day_to_look_again(
     running: Running, register: Register
 ) -> None:

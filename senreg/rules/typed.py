@@ -1,0 +1,75 @@
+"""What is odd about a record that was just typed: told at once, and never in the way.
+
+The same findings as of the whole register, looked for where this one record can bring them
+about. What is still to be typed, such as the primary need of a new status, is none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from senreg.rules.clashes import all_clashes
+from senreg.rules.findings_links import ends_before_it_begins
+from senreg.rules.findings_pupils import date_findings, entered_twice, person_key
+from senreg.rules.findings_sen import need_findings, status_findings
+from senreg.rules.found import Finding, who
+from senreg.rules.needs import open_needs
+from senreg.rules.reading import Reading
+from senreg.rules.scales import scores_off_scale
+
+
+def typed_findings(register: Reading, table: str, record: str, today: date) -> list[Finding]:
+    """What is odd about one record as the register now holds it, notes apart.
+
+    Args:
+        register: The open register.
+        table: The table of the record.
+        record: Its id.
+        today: The day on which needs and places are looked at.
+    """
+    row = register.get(record)
+    if row is None:
+        return []
+    found = [
+        *ends_before_it_begins(register, table, row),
+        *scores_off_scale(register, table, row),
+    ]
+    pupil = register.get(str(row.get("pupil") or ""))
+    if table == "pupils":
+        found += date_findings(row, today.isoformat())
+        found += _twice(register, record)
+    elif table == "sen_statuses" and pupil is not None:
+        found += status_findings(pupil, register.by(table, "pupil").get(pupil["id"], ()))
+    elif table == "needs" and pupil is not None:
+        needs = open_needs(register.by(table, "pupil").get(pupil["id"], ()), today)
+        found += need_findings(who(pupil), needs)
+    elif table == "placements":
+        found += _clashing(register, record, today)
+    return [each for each in found if each.severity != "note"]
+
+
+def new_findings(before: list[Finding], after: list[Finding]) -> list[Finding]:
+    """Those that a change brought about: what was odd already is not told again."""
+    known = {(each.code, each.message) for each in before}
+    return [each for each in after if (each.code, each.message) not in known]
+
+
+def _twice(register: Reading, record: str) -> Iterator[Finding]:
+    pupil = register.get(record) or {}
+    key, upn = person_key(pupil), pupil.get("upn")
+    same = [
+        row
+        for row in register.all("pupils")
+        if (upn and row.get("upn") == upn) or (pupil.get("dob") and person_key(row) == key)
+    ]
+    yield from entered_twice(same)
+
+
+def _clashing(register: Reading, record: str, today: date) -> Iterator[Finding]:
+    """Where a place puts the child in two places at once, or its group over its size."""
+    place = register.get(record) or {}
+    for clash in all_clashes(register, since=today):
+        if place.get("group") in clash.groups and clash.person in ("", place.get("pupil")):
+            code = "group_over_size" if clash.kind == "size" else f"{clash.kind}_clash"
+            yield Finding(code, "warning", "placements", record, clash.words)
