@@ -126,8 +126,8 @@ def _told(app: SenregApp, exported: Exported) -> None:
     said = f"{rows:,} {'record' if rows == 1 else 'records'}"
     if tables > 1:
         said += f" of {tables} tables"
-    if exported.left_out:
-        said += f"; {exported.left_out:,} confidential left out"
+    if exported.lacking:
+        said += f". Left out as confidential: {exported.lacking}"
     app.push_screen(
         MessageDialog("The spreadsheet is written", f"{said}.\n{exported.path}\n\n{NOT_ENCRYPTED}")
     )

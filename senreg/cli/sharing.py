@@ -57,6 +57,12 @@ def _add_export(verbs: Verbs) -> None:
     parser.add_argument(
         "--table", metavar="TABLE", action="append", help="only this table; may be repeated"
     )
+    parser.add_argument(
+        "--confidential",
+        action="store_true",
+        help="into a spreadsheet, also the fields and records that are confidential; a bundle "
+        "always holds everything",
+    )
     parser.set_defaults(run=_export)
 
 
@@ -98,7 +104,8 @@ def _to_bundle(register: Register, args: argparse.Namespace) -> tuple[str, str]:
 def _to_xlsx(register: Register, args: argparse.Namespace) -> tuple[str, str]:
     from senreg.exchange.spreadsheets_out import export_xlsx
 
-    return _told(export_xlsx(register, args.to, args.table)), ""
+    exported = export_xlsx(register, args.to, args.table, confidential=args.confidential)
+    return _told(exported), ""
 
 
 def _to_csv(register: Register, args: argparse.Namespace) -> tuple[str, str]:
@@ -107,15 +114,17 @@ def _to_csv(register: Register, args: argparse.Namespace) -> tuple[str, str]:
     tables = args.table or ["pupils"]
     if len(tables) > 1:
         raise WrongUsage("A .csv file holds one table.", do="Name one table, or use .xlsx.")
-    return _told(export_csv(register, tables[0], args.to)), ""
+    exported = export_csv(register, tables[0], args.to, confidential=args.confidential)
+    return _told(exported), ""
 
 
 def _told(exported: Exported) -> str:
     rows = output.counted(sum(exported.rows.values()), "record")
     sentence = f"Written: {rows} of {output.counted(len(exported.rows), 'table')}."
-    if exported.left_out:
-        left = output.counted(exported.left_out, "confidential record")
-        sentence += f" Left out: {left}."
+    if exported.lacking:
+        sentence += (
+            f"\nLeft out as confidential: {exported.lacking}. --confidential takes them along."
+        )
     return sentence
 
 

@@ -17,7 +17,7 @@ from senreg.exchange.columns import Column, Value, columns_of
 from senreg.exchange.formulas import guarded
 from senreg.exchange.written import write_out
 from senreg.models.describe import Field
-from senreg.models.tables import TABLES, model_of
+from senreg.models.tables import TABLES, fields_of, model_of
 from senreg.rules.reading import Reading, Row
 
 PROGRAMS_OWN = frozenset({"saved_views", "column_mappings"})
@@ -34,11 +34,23 @@ class Exported:
         path: The file.
         rows: The records in it, by table.
         left_out: The number of records left out because they are marked confidential.
+        fields_left_out: The titles of the fields left out because they are confidential.
     """
 
     path: Path
     rows: dict[str, int]
     left_out: int
+    fields_left_out: tuple[str, ...] = ()
+
+    @property
+    def lacking(self) -> str:
+        """What was left out as confidential, in words; empty where nothing was."""
+        parts = []
+        if self.fields_left_out:
+            parts.append(", ".join(self.fields_left_out))
+        if self.left_out:
+            parts.append(f"{self.left_out:,} {'record' if self.left_out == 1 else 'records'}")
+        return " and ".join(parts)
 
 
 def spreadsheet_tables() -> list[str]:
@@ -72,7 +84,7 @@ def export_csv(register: Reading, table: str, path: Path, *, confidential: bool 
     rows = handed_out(register, table, confidential=confidential)
     columns = columns_of(register, table, confidential=confidential)
     write_out(path, _encoded(table_csv(register, rows, columns)))
-    return _exported(register, path, {table: rows})
+    return _exported(register, path, {table: rows}, confidential)
 
 
 def table_csv(
@@ -133,7 +145,7 @@ def export_xlsx(
             done += len(rows[table])
 
     write_out(path, [workbook(sheets())])
-    return _exported(register, path, rows)
+    return _exported(register, path, rows, confidential)
 
 
 class _Lines:
@@ -178,7 +190,15 @@ def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
     yield bytes(waiting)
 
 
-def _exported(register: Reading, path: Path, rows: dict[str, list[Row]]) -> Exported:
+def _exported(
+    register: Reading, path: Path, rows: dict[str, list[Row]], confidential: bool
+) -> Exported:
     counts = {table: len(found) for table, found in rows.items()}
     left_out = sum(len(register.all(table)) - count for table, count in counts.items())
-    return Exported(path, counts, left_out)
+    lacking = [
+        field.title
+        for table in ([] if confidential else rows)
+        for field in fields_of(table)
+        if field.about.confidential and any(row.get(field.name) for row in rows[table])
+    ]
+    return Exported(path, counts, left_out, tuple(dict.fromkeys(lacking)))

@@ -215,6 +215,42 @@ def test_spreadsheets_by_the_ending(senreg: Senreg, school: School, tmp_path: Pa
     assert "2 records of 2 tables" in two.out
 
 
+def test_a_spreadsheet_leaves_out_what_is_confidential_and_says_so(
+    senreg: Senreg, school: School, tmp_path: Path
+) -> None:
+    senreg("set", school.sean, school, "fsm=yes")
+    for text, confidential in (("Rang Mum.", "no"), ("Apart", "yes")):
+        words = f"pupil={school.sean}", "kind=call", f"text={text}", f"confidential={confidential}"
+        assert senreg("add", "notes", school, *words).code == 0
+    notes, pupils = tmp_path / "notes.csv", tmp_path / "pupils.csv"
+    said = senreg("export", school, "--to", notes, "--table", "notes")
+    assert said.code == 0
+    assert "Left out as confidential: Note and 1 record. --confidential takes them" in said.out
+    assert not any(text in notes.read_text("utf-8") for text in ("Rang Mum.", "Apart"))
+    said = senreg("export", school, "--to", pupils)
+    assert "Left out as confidential: Free school meals." in said.out
+    assert "Free school meals" not in pupils.read_text("utf-8")
+    said = senreg("export", school, "--to", notes, "--table", "notes", "--confidential")
+    assert "Left out" not in said.out
+    assert all(text in notes.read_text("utf-8") for text in ("Rang Mum.", "Apart"))
+
+
+def test_a_workbook_with_what_is_confidential_comes_back_whole(
+    senreg: Senreg, school: School, tmp_path: Path
+) -> None:
+    senreg("set", school.sean, school, "fsm=yes", "ethnicity=WBRI", "first_language=POL")
+    book = tmp_path / "all.xlsx"
+    assert senreg("export", school, "--to", book, "--confidential").code == 0
+    new = tmp_path / "new.senreg"
+    senreg("new", new, "--school", "Holly Bank Junior School", "--plain")
+    senreg("import", book, "--into", new, "--table", "staff", "--sheet", "Staff")
+    senreg("import", book, "--into", new)
+    (back,) = senreg("list", "pupils", new, "--where", "forename=Sean", "--json").document
+    was = senreg("show", school.sean, school, "--json").document
+    for name in ("fsm", "ethnicity", "first_language", "eal", "dob", "upn", "class_name"):
+        assert back[name] == was[name], name
+
+
 @pytest.mark.parametrize(
     "words",
     [
