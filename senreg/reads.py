@@ -105,6 +105,15 @@ class Reads:
 
         return field_changes(self._store.journal.commits(), records)
 
+    def origins(self, records: Collection[str]) -> dict[tuple[str, str], FieldChange]:
+        """By record and field, where the last value comes from; it reads the whole journal.
+
+        For one that undo or redo brought back, that is the change that first gave it.
+        """
+        from senreg.store.story import field_changes, origins
+
+        return origins(field_changes(self._store.journal.commits(), records))
+
     def changes_since(self, milliseconds: int) -> list[FieldChange]:
         """The changes made, or merged in, at that time or later; old values may be unknown."""
         from senreg.store.story import field_changes

@@ -85,18 +85,31 @@ def _add_answers(parser: argparse.ArgumentParser) -> None:
 
 
 def _import(args: argparse.Namespace) -> int:
+    from senreg.exchange.typed_over import mark_typed_over
+
     _refuse_what_does_not_fit(args)
     planned = _planned if args.table == "pupils" else _planned_records
     if args.dry_run:
         with reading(args) as (register, seen):
             plan = planned(register, args)
+            typed = mark_typed_over(plan, register)
             _tell_preview(plan, args)
-            return 1 if plan.worth_a_look else seen.code
+            _tell_typed(typed, "would be overwritten")
+            return 1 if plan.worth_a_look or typed else seen.code
     with writing(args) as register:
         plan = planned(register, args)
-        look = plan.worth_a_look
+        typed = mark_typed_over(plan, register)
+        look = plan.worth_a_look or typed
         _apply(plan, register, args)
+        _tell_typed(typed, "is overwritten" if typed == 1 else "are overwritten")
         return 1 if look else 0
+
+
+def _tell_typed(typed: int, what: str) -> None:
+    """How many values that a person typed an import goes over; which, the lines before say."""
+    if typed:
+        which = output.counted(typed, "value")
+        output.warn(f"{which} typed here {what} by the file; --keep FIELD leaves one as it is.")
 
 
 def _refuse_what_does_not_fit(args: argparse.Namespace) -> None:

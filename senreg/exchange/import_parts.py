@@ -12,6 +12,11 @@ from senreg.exchange.pupil_rows import PupilRow
 
 State = Literal["new", "changed", "unchanged", "problem"]
 
+IMPORT_PUPILS = "Import pupils"
+IMPORT_RECORDS = "Import records"
+IMPORT_LABELS = frozenset({IMPORT_PUPILS, IMPORT_RECORDS})
+"""The labels of commits by which an import writes."""
+
 
 class ImportCancelled(SenregError):
     """The person stopped it; nothing was changed."""

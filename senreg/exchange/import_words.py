@@ -64,7 +64,12 @@ def _row_detail(row: AnyRow, kind: str, new_id: str | None) -> dict[str, Any]:
     changes = [change for change in row.changes if change.taken]
     if changes:
         detail["changes"] = [
-            {"field": each.field, "old": _plain(each, each.old), "new": _plain(each, each.new)}
+            {
+                "field": each.field,
+                "old": _plain(each, each.old),
+                "new": _plain(each, each.new),
+                **({"typed": True} if each.typed else {}),
+            }
             for each in changes
         ]
     remarks = row.remarks + row.upn_remarks
@@ -160,7 +165,8 @@ def _changes(row: AnyRow) -> list[str]:
         elif change.field == NOTES:
             lines += ["Note:", *(f"  {line}" for line in change.new_words.splitlines())]
         else:
-            lines.append(f"{change.title}: {change.old_words or '(blank)'} -> {change.new_words}")
+            words = f"{change.title}: {change.old_words or '(blank)'} -> {change.new_words}"
+            lines.append(f"{words}  (over what was typed here)" if change.typed else words)
     return lines
 
 

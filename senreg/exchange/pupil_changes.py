@@ -44,6 +44,7 @@ class FieldChange:
         taken: Whether it is to be made; a person may say no.
         proposal: What is written, for facts of other tables of a pupil there is.
         since: The ISO day from which a new status holds, where it is known.
+        typed: It goes over what a person typed, as far as that was looked up.
     """
 
     field: str
@@ -55,6 +56,7 @@ class FieldChange:
     taken: bool = True
     proposal: Proposal | None = None
     since: str | None = None
+    typed: bool = False
 
 
 class Differ:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from senreg.errors import SenregError
 from senreg.exchange.column_memory import remember
-from senreg.exchange.import_parts import Applied, PlannedRow
+from senreg.exchange.import_parts import IMPORT_PUPILS, Applied, PlannedRow
 from senreg.exchange.pupil_changes import ARCHIVED, NOTES, TEACHER, FieldChange
 from senreg.exchange.pupil_columns import STATUS, STATUS_START
 from senreg.exchange.staff_book import NewStaff
@@ -34,7 +34,7 @@ def write_plan(plan: ImportPlan) -> Applied:
         raise SenregError("There is no register yet to bring the pupils into.")
     counts = plan.counts
     ids: dict[int, str] = {}
-    with register.commit("Import pupils") as c:
+    with register.commit(IMPORT_PUPILS) as c:
         writer = _Writer(plan, c)
         for place, row in enumerate(plan.rows):
             plan.pause(place, len(plan.rows))

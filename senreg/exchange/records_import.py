@@ -17,7 +17,7 @@ from senreg.errors import InvalidRecord, SenregError
 from senreg.exchange.columns import NAME_MARK
 from senreg.exchange.grid import Cell, Grid, GridRow
 from senreg.exchange.headings import Column, Header, squeezed
-from senreg.exchange.import_parts import Absent, Applied, Counts, State
+from senreg.exchange.import_parts import IMPORT_RECORDS, Absent, Applied, Counts, State
 from senreg.exchange.pupil_cells import BadCell, CellReader, NotUnderstood, cell_text
 from senreg.exchange.pupil_changes import FieldChange
 from senreg.exchange.pupil_matching import Candidate
@@ -129,7 +129,7 @@ class RecordsPlan:
                 do="Look at a new preview, then import.",
             )
         counts, ids = self.counts, {}
-        with self.register.commit("Import records") as c:
+        with self.register.commit(IMPORT_RECORDS) as c:
             for row in self.rows:
                 if row.state == "new":
                     ids[row.number] = c.add(self.table, row.values)

@@ -74,3 +74,19 @@ def field_changes(
             )
         known.update((each["table"], each["record"]) for each in commit["ops"])
     return changes
+
+
+def origins(changes: Iterable[FieldChange]) -> dict[tuple[str, str], FieldChange]:
+    """By record and field, the change that gave the last value, undo and redo looked through.
+
+    Args:
+        changes: Oldest first.
+    """
+    given: dict[tuple[str, str, str], FieldChange] = {}
+    last: dict[tuple[str, str], FieldChange] = {}
+    for each in changes:
+        value = (each.record, each.field, repr(each.new))
+        if each.kind not in ("undo", "redo") or value not in given:
+            given[value] = each
+        last[each.record, each.field] = given[value]
+    return last

@@ -89,6 +89,60 @@ def test_what_changes_is_shown_old_and_new(senreg: Senreg, school: Path, roll) -
     assert pupils(school) == [("O'Neill", "Sam", "5B")]
 
 
+def test_what_was_typed_here_is_never_overwritten_without_a_word(
+    senreg: Senreg, school: Path, roll
+) -> None:
+    senreg("import", roll(row("O'Neill", "Sam"), row("Nowak", "Ewa")), "--into", school)
+    (sam,) = senreg("list", "pupils", school, "--where", "forename=Sam", "--json").document
+    senreg("set", sam["id"], school, "class_name=4 Oak")
+    file = roll(row("O'Neill", "Sam", group="5A"), row("Nowak", "Ewa", group="5B"))
+    told = "1 value typed here {} by the file; --keep FIELD leaves one as it is."
+    said = senreg("import", file, "--into", school, "--dry-run")
+    assert (said.code, said.complaints) == (1, [told.format("would be overwritten")])
+    assert "Class: 4 Oak -> 5A  (over what was typed here)" in said.out
+    assert "Class: 4B -> 5B\n" in said.out
+    kept = senreg("import", file, "--into", school, "--dry-run", "--keep", "class_name")
+    assert (kept.code, kept.err) == (0, "")
+    said = senreg("import", file, "--into", school, "--json")
+    assert (said.code, said.complaints) == (1, [told.format("is overwritten")])
+    changes = {each["name"]: each["changes"] for each in said.document["details"]}
+    assert changes == {
+        "O'Neill, Sam": [{"field": "class_name", "old": "4 Oak", "new": "5A", "typed": True}],
+        "Nowak, Ewa": [{"field": "class_name", "old": "4B", "new": "5B"}],
+    }
+    senreg("undo", school)
+    assert senreg("import", file, "--into", school).code == 1, "undo brought back what was typed"
+    later = roll(row("O'Neill", "Sam", group="6A"), row("Nowak", "Ewa", group="6B"))
+    assert senreg("import", later, "--into", school).code == 0, "over an import"
+    senreg("undo", school)
+    assert senreg("import", later, "--into", school).code == 0, "what undo brought back was not"
+
+
+def test_a_status_and_a_need_typed_here_are_told_as_well(
+    senreg: Senreg, school: Path, roll
+) -> None:
+    senreg("import", roll(row("O'Neill", "Sam")), "--into", school)
+    (sam,) = senreg("list", "pupils", school, "--json").document
+    words = f"pupil={sam['id']}", "code=K", "start=2026-01-05"
+    assert senreg("add", "sen_statuses", school, *words).code == 0
+    said = senreg("import", roll(row("O'Neill", "Sam", sen="EHCP")), "--into", school)
+    assert said.code == 1
+    assert "(over what was typed here)" in said.out
+    said = senreg("import", roll(row("O'Neill", "Sam", sen="SEN Support")), "--into", school)
+    assert said.code == 0, "that status came with a file"
+
+
+def test_records_of_other_tables_typed_here_are_told_as_well(
+    senreg: Senreg, school: Path, tmp_path: Path
+) -> None:
+    (new,) = senreg("add", "staff", school, "name=Ms Olu", "role=ta").out.splitlines()
+    path = tmp_path / "staff.csv"
+    path.write_text(f"Id,Name,Role\n{new},Ms Amara Olu,ta\n", encoding="utf-8")
+    said = senreg("import", path, "--into", school, "--table", "staff")
+    assert (said.code, said.err.count("1 value typed here")) == (1, 1)
+    assert "Ms Olu -> Ms Amara Olu  (over what was typed here)" in said.out
+
+
 def test_bad_rows_are_left_out_with_exit_code_one(senreg: Senreg, school: Path, roll) -> None:
     path = roll(row("O'Neill", "Sam"), row("Nowak", "Ewa", "31/02/2014"), ["short"])
     said = senreg("import", path, "--into", school, "--json")
