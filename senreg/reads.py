@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
+from senreg.store.conflicts import Conflict, open_conflicts
 from senreg.store.folder import Store
 from senreg.store.rows import Row
 
@@ -16,33 +16,13 @@ if TYPE_CHECKING:
     from senreg.store.story import FieldChange
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictValue:
-    """One of the values people gave to a field: who, and when in milliseconds since 1970."""
-
-    value: Any
-    by: str
-    at: int
-    head: str
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A field that two people changed apart. The last value is the one shown meanwhile."""
-
-    id: str
-    table: str
-    record: str
-    field: str
-    values: list[ConflictValue]
-
-
 class Reads:
     """The reading half of a register. Rows are immutable."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = RLock()
+        self._givers: dict[str, tuple[str, int]] = {}
 
     @property
     def school(self) -> Row:
@@ -122,13 +102,7 @@ class Reads:
 
     def conflicts(self) -> list[Conflict]:
         """The fields that people changed apart and nobody has settled."""
-        found = []
-        for place, standing in self._store.state.conflicts():
-            values = [
-                ConflictValue(head.get("v"), head["by"], head["t"], head["h"]) for head in standing
-            ]
-            found.append(Conflict("/".join(place), *place, values))
-        return found
+        return open_conflicts(self._store, self._givers)
 
     def _children(self, record: str) -> Collection[str]:
         state = self._store.state

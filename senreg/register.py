@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from senreg.errors import NoSuchRecord
-from senreg.reads import Conflict, ConflictValue, Reads
+from senreg.reads import Reads
+from senreg.store.conflicts import Conflict, ConflictValue
 from senreg.store.creating import whole_or_gone
 from senreg.store.folder import Change, Store
 from senreg.store.journal import Commit as StoredCommit
@@ -294,7 +295,8 @@ class Register(Reads):
         changes, left = reversal(self._store, step, self._session.own_reversals())
         label = step.get("label", "")
         self._written(self._store.write(label, self.person, changes, kind=kind, of=step["tx"]))
-        return Undone(label, len(changes), left)
+        records = {(change.table, change.record) for change in changes}
+        return Undone(label, len(records), left)
 
     def _write_unnamed(self, changes: list[Change]) -> None:
         from senreg.models.tables import TABLES
