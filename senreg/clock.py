@@ -15,7 +15,7 @@ def milliseconds() -> int:
 
 
 def shown(milliseconds_since_1970: int) -> str:
-    """A stamp as a person reads it, in local time: '2026-11-22 17:41'."""
+    """A stamp in local time, of which what people read is made: '2026-11-22 17:41'."""
     moment = datetime.fromtimestamp(milliseconds_since_1970 / 1000, tz=UTC).astimezone()
     return moment.strftime("%Y-%m-%d %H:%M")
 

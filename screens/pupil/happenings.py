@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from screens.pupil.parts import Page, entry, heading, joined, newest, nothing
 from screens.widgets.story import Entry, Words
 from screens.wording import field_words, record_words
-from senreg.clock import shown, today
+from senreg.clock import today
+from senreg.models.days import shown_moment
 from senreg.register import Register
 from senreg.rules.dates import short_day, shown_day
 from senreg.rules.due import DUE_LOOK, due_state
@@ -93,7 +94,7 @@ def history(page: Page) -> Iterator[Entry]:
         first = commit[0]
         by = staff_named(first.by, page.register.get)
         how = {"undo": "Undone: ", "redo": "Done again: ", "merge": "Merged: "}.get(first.kind, "")
-        head = joined(shown(first.at), by, f"{how}{first.label}")
+        head = joined(shown_moment(first.at), by, f"{how}{first.label}")
         yield Entry("", [Words(head, "info")], heading=True)
         for record, fields in groupby(commit, key=lambda each: each.record):
             words = list(_record(page.register, record, list(fields)))

@@ -297,7 +297,7 @@ def _as_json(conflict: Conflict) -> dict[str, Any]:
 
 def _drawn(register: Register, conflict: Conflict) -> str:
     from senreg.cli.story import field_in_words
-    from senreg.clock import shown
+    from senreg.models.days import shown_moment
     from senreg.rules.naming import describe_record, staff_named
 
     row = register.get(conflict.record)
@@ -309,7 +309,7 @@ def _drawn(register: Register, conflict: Conflict) -> str:
     for each in conflict.values:
         words = field_in_words(register, conflict.table, conflict.field, each.value)[1]
         by = staff_named(each.by, register.get)
-        lines.append(f"    {words or '(nothing)'}  ({by}, {shown(each.at)})")
+        lines.append(f"    {words or '(nothing)'}  ({by}, {shown_moment(each.at)})")
     return "\n".join(lines)
 
 

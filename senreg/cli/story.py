@@ -69,7 +69,7 @@ def _as_json(change: FieldChange) -> dict[str, Any]:
 
 
 def _drawn(register: Register, changes: list[FieldChange]) -> list[str]:
-    from senreg.clock import shown
+    from senreg.models.days import shown_moment
     from senreg.rules.naming import staff_named
 
     rows = []
@@ -78,7 +78,14 @@ def _drawn(register: Register, changes: list[FieldChange]) -> list[str]:
             register, change.table, change.field, change.old, change.new
         )
         rows.append(
-            [shown(change.at), staff_named(change.by, register.get), title, old, new, change.label]
+            [
+                shown_moment(change.at),
+                staff_named(change.by, register.get),
+                title,
+                old,
+                new,
+                change.label,
+            ]
         )
     return output.table(["When", "By", "What", "Before", "After", "In"], rows)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from senreg import clock
 from senreg.models.text import clean_line
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -124,6 +125,12 @@ def short_day(value: object) -> str:
     """A date without its weekday, "27 Nov 2026"."""
     day = as_day(value)
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}" if day else _as_it_stands(value)
+
+
+def shown_moment(milliseconds: int) -> str:
+    """A stamp in milliseconds since 1970, in local time: "27 Nov 2026, 14:05"."""
+    day, _, time = clock.shown(milliseconds).partition(" ")
+    return f"{short_day(day)}, {time}"
 
 
 def typed_day(value: object) -> str:

@@ -40,6 +40,22 @@ def test_history_in_words_names_people(senreg: Senreg, school: School) -> None:
     senreg("set", school.sean, school, "key_teacher=TB", "--as", "AO")
     last = senreg("history", "Sean O'Neill", school).out.splitlines()[-1]
     assert re.search(r"Ms Amara Olu +Key teacher +Ms Amara Olu +Mr T. O'Brien", last)
+    assert re.match(r"\d{1,2} [A-Z][a-z]{2} \d{4}, \d\d:\d\d  ", last), "the time in words"
+
+
+def test_no_date_is_told_as_it_is_stored(senreg: Senreg, school: School) -> None:
+    for words in (
+        ("show", school.sean),
+        ("show", school.target),
+        ("history", school.sean),
+        ("list", "pupils"),
+        ("list", "sen_statuses"),
+        ("list", "targets"),
+        ("check",),
+    ):
+        said = senreg(*words, school)
+        assert said.out
+        assert re.search(r"\b\d{4}-\d\d-\d\d\b", said.out) is None, said.out
 
 
 def test_undo_and_redo_over_restarts(senreg: Senreg, school: School) -> None:

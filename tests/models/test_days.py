@@ -14,6 +14,7 @@ from senreg.models.days import (
     parse_day,
     short_day,
     shown_day,
+    shown_moment,
     typed_day,
 )
 
@@ -195,3 +196,8 @@ def test_any_text_is_a_date_or_a_sentence(text, today):
     except ValueError as refused:
         day, said = None, str(refused)
     assert isinstance(day, date) or said.endswith((" is not a date.", "day.", " is missing."))
+
+
+def test_a_moment_is_shown_in_local_time_with_its_day_in_words(monkeypatch):
+    monkeypatch.setattr("senreg.clock.shown", lambda at: f"2026-11-03 14:{at:02}")
+    assert shown_moment(5) == "3 Nov 2026, 14:05"

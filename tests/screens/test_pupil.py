@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from screens.pupil.screen import PupilPage
@@ -213,3 +215,21 @@ async def test_a_target_is_reviewed_from_the_page(running: Running, register: Re
 
 def page_of_stack(d) -> PupilPage:
     return next(each for each in d.app.screen_stack if isinstance(each, PupilPage))
+
+
+async def test_no_date_is_shown_as_it_is_stored(running: Running, register: Register) -> None:
+    """Every tab of the child, and what changed since last time, tell days in words."""
+    with register.commit("Change") as c:
+        c.set("review", planned_for="2026-12-11")
+        c.set("sam", joined="2024-09-04", records_sent="2026-11-02")
+    stored = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+    async with running(size=(160, 50)) as d:
+        page = await open_sam(d)
+        for _ in TABS:
+            await d.keys("right")
+            assert stored.search(d.text) is None, d.text
+            if page.tab.id == "history":
+                assert re.search(r"\b\d\d Nov 2026, \d\d:\d\d  ", d.text)
+        for start in ("1", "3", "4", "8", "9"):
+            await d.keys("escape", start)
+            assert stored.search(d.text) is None, d.text
