@@ -37,11 +37,11 @@ class Reads:
             documents = (state.archived if archived else state.live).get(table, {})
             return [Row(table, record, document) for record, document in documents.items()]
 
-    def get(self, record: str) -> Row | None:
-        """One record by its id, live or archived."""
+    def get(self, record: str, table: str | None = None) -> Row | None:
+        """One record by its id, live or archived; of one table where only that can hold it."""
         state = self._store.state
         with self._lock:
-            table = state.table_of(record)
+            table = table or state.table_of(record)
             document = state.document(table, record) if table else None
             return Row(table, record, document) if table and document is not None else None
 

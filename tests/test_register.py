@@ -5,6 +5,7 @@ import pytest
 from senreg.errors import InvalidRecord, NoSuchRecord, ReadOnly
 from senreg.models.targets import Target
 from senreg.register import Register
+from senreg.store.lazy import Stretch
 
 
 @pytest.fixture
@@ -109,6 +110,28 @@ def test_archive_and_restore(register):
         c.restore(pupil)
     assert [row.id for row in register.all("pupils")] == [pupil]
     assert not register.get(pupil).archived
+
+
+def test_a_record_may_be_asked_of_its_table(register):
+    pupil = add_pupil(register)
+    assert register.get(pupil, "pupils") == register.get(pupil)
+    assert register.get(pupil, "staff") is None
+    with register.commit("Archive a pupil") as c:
+        c.archive(pupil)
+    assert register.get(pupil, "pupils").archived
+
+
+def test_what_nothing_holds_is_looked_for_once(folder, register, monkeypatch):
+    add_pupil(register)
+    register.close()
+    looked = []
+    monkeypatch.setattr(Stretch, "mentions", lambda _, record: looked.append(record))
+    with Register.open(folder) as again:
+        assert again.get("a login name") is None
+        tables = len(looked)
+        assert tables > 1
+        assert again.get("a login name") is None
+        assert len(looked) == tables
 
 
 def test_rows_cannot_be_changed_and_lists_are_copies(register):

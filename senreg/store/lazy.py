@@ -34,6 +34,8 @@ class LazyTables(MutableMapping[str, dict[str, Any]]):
     def __init__(self, unread: Mapping[str, Stretch] | None = None) -> None:
         self._unread = dict(unread or {})
         self._read: dict[str, dict[str, Any]] = {}
+        self._unmentioned: set[str] = set()
+        """Ids that stand in no unread table; those only grow fewer."""
 
     def __getitem__(self, name: str) -> dict[str, Any]:
         table = self._read.get(name)
@@ -65,9 +67,12 @@ class LazyTables(MutableMapping[str, dict[str, Any]]):
         for name, table in self._read.items():
             if record in table:
                 return name
+        if record in self._unmentioned:
+            return None
         for name, stretch in list(self._unread.items()):
             if stretch.mentions(record) and record in self[name]:
                 return name
+        self._unmentioned.add(record)
         return None
 
     def json(self) -> Iterator[tuple[str, bytes | memoryview]]:
