@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from screens.modes import FIRST, FIRST_LOOKS, MODES, loaders, made, mode_named
 from screens.page import Page
 from screens.palette import CommandProvider
 from screens.plain import say
+from screens.styles import Styles
 from senreg.clock import milliseconds
 from senreg.errors import SenregError
 from senreg.settings import Settings
@@ -67,7 +69,7 @@ class SenregApp(App[int], inherit_bindings=False):
     def _begin_with(self, name: str) -> None:
         """Begin in a theme; setting it later would have every style worked out twice."""
         self.set_reactive(App.theme, name)
-        self.stylesheet.set_variables(self.get_css_variables())
+        self.stylesheet = Styles(variables=self.get_css_variables())
         self.set_class(self.current_theme.dark, "-dark-mode", update=False)
         self.set_class(not self.current_theme.dark, "-light-mode", update=False)
 
@@ -80,7 +82,7 @@ class SenregApp(App[int], inherit_bindings=False):
             return ""
         from senreg.rules.naming import staff_named
 
-        return staff_named(self.register.person, self.register.get)
+        return staff_named(self.register.person, partial(self.register.get, table="staff"))
 
     def on_mount(self) -> None:
         """Listen to the register."""

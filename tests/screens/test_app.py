@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from textual.css.parse import parse
 
 from screens.app import SenregApp
 from screens.command import EVERYWHERE
@@ -150,6 +151,31 @@ async def test_f9_hides_everything_until_a_key(running: Running) -> None:
         assert not d.shows("Hilltop")
         await d.keys("x")
         assert d.shows("Sam [EAL]")
+
+
+async def test_no_styles_are_read_twice_until_the_theme_is_another(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[object] = []
+
+    def noted(scope: str, css: str, read_from: object, **more: object) -> object:
+        read.append(read_from)
+        return parse(scope, css, read_from, **more)
+
+    monkeypatch.setattr("textual.css.stylesheet.parse", noted)
+    async with running() as d:
+        for mode in MODES:
+            await d.keys(mode.digit)
+        twice = {source for source in read if read.count(source) > 1}
+        # Textual tries a widget's own styles again where they come nearer to its base.
+        assert not [source for source in twice if "DEFAULT_CSS" not in str(source)]
+        assert "Input.DEFAULT_CSS" not in str(twice)
+        before = d.app.screen.styles.background
+        await d.keys("2")
+        d.app.theme = "high-contrast"
+        await d.settle()
+        await d.keys(MODES[-1].digit)
+        assert d.app.screen.styles.background != before, "the page was made before the theme"
 
 
 async def test_a_theme_is_chosen_seen_and_remembered(running: Running) -> None:
