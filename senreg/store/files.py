@@ -28,9 +28,10 @@ class Files:
         except (FileNotFoundError, NotADirectoryError):
             return []
 
-    def read(self, path: Path) -> bytes:
-        """The bytes of a file."""
-        return path.read_bytes()
+    def read(self, path: Path, most: int = -1) -> bytes:
+        """The bytes of a file; only the first `most` of them where that is not negative."""
+        with path.open("rb") as file:
+            return file.read(most)
 
     def size(self, path: Path) -> int | None:
         """A file's size in bytes, or None where there is no such file."""

@@ -57,9 +57,9 @@ class Keeper:
             mine: By opening, how many lines are here.
         """
         try:
-            written = self._files.read(self._folder / REGISTER)
-            if written[:_BEGINNING] == self._beginning:
+            if self._files.read(self._folder / REGISTER, _BEGINNING) == self._beginning:
                 return []
+            written = self._files.read(self._folder / REGISTER)
             included = decode_snapshot(self._codec, written).meta.included
         except (OSError, BadLine, Unreadable):
             return []

@@ -300,3 +300,22 @@ def test_the_cost_of_an_edit_does_not_grow_with_the_register(folder):
     small = bytes_of_one_edit("one")
     store.write("Fill", "me", [Change("pupils", f"p{n}", {"surname": "x"}) for n in range(2000)])
     assert bytes_of_one_edit("two") <= small + 8
+
+
+def test_a_snapshot_is_read_whole_once_and_looked_at_after_that(folder):
+    store = Store.open(folder)
+    store.write("Fill", "me", [Change("pupils", f"p{n}", {"surname": "x"}) for n in range(200)])
+    store.close()
+    seen = []
+
+    class Counted(Files):
+        def read(self, path, most=-1):
+            found = super().read(path, most)
+            seen.append(len(found))
+            return found
+
+    reader = Store.open(folder, read_only=True, files=Counted())
+    assert sum(seen) < 1.1 * (folder / REGISTER).stat().st_size
+    seen.clear()
+    assert not reader.fold()
+    assert sum(seen) < 1000
