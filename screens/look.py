@@ -6,14 +6,13 @@ Nothing is told by a tone alone: the word comes first, then a symbol, then the c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.style import Style
 from textual.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """The colours of one theme, as six-digit hexadecimal values."""
 
     dark: bool

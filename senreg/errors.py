@@ -4,7 +4,7 @@ Every error says what happened, what is safe and what to do, one sentence each. 
 them quotes a value of the register, so that they may be shown and logged.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class SenregError(Exception):
@@ -57,8 +57,7 @@ class CannotWrite(SenregError):
     """The disk refused; what was acknowledged before is safe."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldProblem:
+class FieldProblem(NamedTuple):
     """One field that cannot be taken as it is: its name, and a sentence that says why."""
 
     field: str

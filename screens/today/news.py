@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from textual.message import Message
 
@@ -19,8 +19,7 @@ TOLD_ELSEWHERE = frozenset({"no_primary_need", "target_overdue", "review_overdue
 """Findings that stand on the page already, in sections of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
+class Since(NamedTuple):
     """From when, and whose changes are no news.
 
     Args:
@@ -36,8 +35,7 @@ class Since:
     person: str
 
 
-@dataclass(frozen=True, slots=True)
-class Learned:
+class Learned(NamedTuple):
     """What was found out.
 
     Args:
@@ -46,8 +44,8 @@ class Learned:
         failed: Why nothing could be found out; empty where it could.
     """
 
-    changed: list[NewsLine] = field(default_factory=list)
-    odd: list[Finding] = field(default_factory=list)
+    changed: Sequence[NewsLine] = ()
+    odd: Sequence[Finding] = ()
     failed: str = ""
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from senreg.rules.naming import pupil_name
 from senreg.rules.reading import Row
@@ -13,8 +12,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 """error: it cannot be true; warning: look at it; note: worth knowing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is odd, and where.
 
     Args:

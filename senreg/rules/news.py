@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from senreg.rules.belonging import pupil_of
 from senreg.rules.naming import Get, pupil_name, staff_named
@@ -44,8 +44,7 @@ class Changed(Protocol):
         """What that commit did, in the program's words."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewsLine:
+class NewsLine(NamedTuple):
     """What one person changed about one pupil, about the school, or about many pupils at once.
 
     Args:

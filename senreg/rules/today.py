@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from senreg.rules.belonging import is_archived, pupil_of
 from senreg.rules.due import due_state
@@ -29,8 +29,7 @@ KINDS = ("review", "target", "action")
 _LEAD = "Review target: "
 
 
-@dataclass(frozen=True, slots=True)
-class TodayLine:
+class TodayLine(NamedTuple):
     """One thing that wants attention.
 
     Args:
@@ -59,8 +58,7 @@ class TodayLine:
         return self.words.removeprefix(_LEAD)
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(NamedTuple):
     """Everything on the screen.
 
     Args:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from senreg.store.operations import ARCHIVED
 from senreg.store.state import Head, Place
@@ -18,8 +17,7 @@ Givers = dict[str, tuple[str, int]]
 """By operation: who first gave its value, and when in milliseconds since 1970."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictValue:
+class ConflictValue(NamedTuple):
     """One of the values people gave to a field: who, and when in milliseconds since 1970."""
 
     value: Any
@@ -28,8 +26,7 @@ class ConflictValue:
     head: str
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """A field that two people changed apart. The last value is the one shown meanwhile."""
 
     id: str

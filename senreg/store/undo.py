@@ -12,8 +12,8 @@ of this session are at hand without reading it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from senreg.store.folder import Change, Store
 from senreg.store.journal import Commit, written_by
@@ -27,8 +27,7 @@ Values = dict[tuple[str, str], tuple[int, Any]]
 """By operation and field: when the value was given, and the value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """A field that was not taken back, because it was changed since."""
 
     table: str
@@ -36,13 +35,12 @@ class Left:
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(NamedTuple):
     """What undo or redo did: the label of the commit it reversed, and what it left."""
 
     label: str
     changed: int
-    left: list[Left] = field(default_factory=list)
+    left: list[Left]
 
 
 @dataclass(slots=True)
