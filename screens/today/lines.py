@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from screens.widgets.columns import Cell, Column
 from screens.widgets.section_list import Section
 from senreg.rules.dates import days_after, short_day
 from senreg.rules.due import DUE_LOOK, FORTNIGHT
-from senreg.rules.today import Today, TodayLine
+
+if TYPE_CHECKING:
+    from senreg.rules.today import Today, TodayLine
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 

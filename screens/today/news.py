@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 
 from screens.today.lines import Line, near_day, some
 from screens.widgets.section_list import Section
 from senreg.clock import shown
-from senreg.register import Register
-from senreg.rules.found import Finding
-from senreg.rules.news import NewsLine
+
+if TYPE_CHECKING:
+    # Loaded when there is something to tell: whoever goes on to the list needs none of it.
+    from senreg.register import Register
+    from senreg.rules.found import Finding
+    from senreg.rules.news import NewsLine
 
 TOLD_ELSEWHERE = frozenset({"no_primary_need", "target_overdue", "review_overdue"})
 """Findings that stand on the page already, in sections of their own."""

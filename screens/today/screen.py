@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -20,7 +21,9 @@ from screens.widgets.spans import Span, SpanLine, Text
 from senreg.clock import today
 from senreg.register import Row
 from senreg.rules.dates import shown_day
-from senreg.rules.today import Today, today_lines
+
+if TYPE_CHECKING:
+    from senreg.rules.today import Today
 
 FIRST_REST = 0.05
 """Seconds that a first key has before the page is filled: who goes on at once does not wait."""
@@ -40,9 +43,11 @@ class TodayPage(Page):
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "#due"
 
+    _today: Today
+    """What was worked out, once the page is filled."""
+
     def __init__(self) -> None:
         super().__init__()
-        self._today = Today((), (), (), ())
         self._day = today()
         self._learned: Learned | None = None
         self._opened: set[str] = set()
@@ -72,6 +77,8 @@ class TodayPage(Page):
         if not self.is_current:
             self._seen = None
             return
+        from senreg.rules.today import today_lines
+
         self._filled = True
         self._day = today()
         self._today = today_lines(self.register, self._day)
