@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import ReferenceType, ref
 
+from textual import events
 from textual.app import App
 from textual.screen import Screen
 
@@ -60,6 +62,8 @@ class SenregApp(App[int], inherit_bindings=False):
         self.opened_at = 0
         """When the register was opened here, in milliseconds since 1970."""
         self._stop_listening: Callable[[], object] | None = None
+        self._pressed: tuple[ReferenceType[Screen[Any]], tuple[int, int], float] | None = None
+        """The screen, the place and the time of the last press of a mouse button."""
         if "TEXTUAL_ANIMATIONS" not in os.environ:
             self.animation_level = "none"
         for theme in themes():
@@ -72,6 +76,24 @@ class SenregApp(App[int], inherit_bindings=False):
         self.stylesheet = Styles(variables=self.get_css_variables())
         self.set_class(self.current_theme.dark, "-dark-mode", update=False)
         self.set_class(not self.current_theme.dark, "-light-mode", update=False)
+
+    # The mouse
+
+    async def on_event(self, event: events.Event) -> None:
+        """Pass over the second half of a double click where the first has changed the screen.
+
+        It would choose whatever has come to lie in the same place.
+        """
+        if isinstance(event, events.MouseDown) and not event.is_forwarded:
+            before = self._pressed
+            place = (event.screen_x, event.screen_y)
+            self._pressed = (ref(self.screen), place, event.time)
+            if before is not None:
+                screen, spot, time = before
+                soon = event.time - time <= self.CLICK_CHAIN_TIME_THRESHOLD
+                if soon and spot == place and screen() is not self.screen:
+                    return
+        await super().on_event(event)
 
     # The register
 

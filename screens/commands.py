@@ -35,7 +35,7 @@ COMMANDS: tuple[Command, ...] = (
         "Open",
         "Open what is highlighted.",
         _LISTS,
-        footer=("today", "bank", "settings"),
+        footer=("today", "register", "targets", "bank", "settings"),
     ),
     Command(
         "filter",
@@ -43,7 +43,7 @@ COMMANDS: tuple[Command, ...] = (
         "Filter",
         "Type to narrow the list; Enter moves to the list, Esc shows everything again.",
         ("register", "targets", "provision", "bank"),
-        footer=("register", "targets", "provision", "bank"),
+        footer=("bank",),
     ),
     Command(
         "narrow",

@@ -46,7 +46,10 @@ TYPED = "\x00typed"
 
 
 class _Choosing(Dialog[T]):
-    """A filter over a list; the keys of the list work while the filter has the focus."""
+    """A filter over a list; the keys of the list work while the filter has the focus.
+
+    One click on a line chooses it, or marks it where several can be chosen.
+    """
 
     DEFAULT_CSS = """
     _Choosing {
@@ -96,7 +99,11 @@ class _Choosing(Dialog[T]):
             "note", "", lambda each: (each.note, "muted"), width=20, most=40, rank=1
         )
         self._list: RecordList[Option] = _Options(
-            [text, note] if noted else [text], markable=markable, empty=empty, id="options"
+            [text, note] if noted else [text],
+            markable=markable,
+            one_click=True,
+            empty=empty,
+            id="options",
         )
 
     def content(self) -> ComposeResult:
@@ -133,6 +140,10 @@ class _Choosing(Dialog[T]):
     def action_options(self, move: str, by: int) -> None:
         """Move in the list."""
         getattr(self._list, f"action_{move}")(by)
+
+    def on_click(self) -> None:
+        """Keep the keys in the filter."""
+        self.query_one("#filter", Input).focus()
 
     def action_cancel(self) -> None:
         """Choose nothing."""
@@ -188,10 +199,6 @@ class ChooseDialog(_Choosing[str | None]):
     @on(RecordList.Opened)
     def _opened(self, event: RecordList.Opened) -> None:
         self.dismiss(self._value(event.record_id))
-
-    def on_click(self) -> None:
-        """Keep the keys in the filter."""
-        self.query_one("#filter", Input).focus()
 
 
 class ChooseManyDialog(_Choosing[list[str] | None]):

@@ -74,6 +74,7 @@ class FindDialog(Dialog["Row | None"]):
                 ),
             ],
             markable=False,
+            one_click=True,
             empty="Type one word or several: names, notes, targets, anything that was written.",
             id="found",
         )

@@ -129,6 +129,7 @@ class PathDialog(Dialog["Path | None"]):
                 Column("when", "", lambda each: (_when(each), "muted"), width=16, rank=2),
             ],
             markable=False,
+            one_click=True,
             empty="",
             id="entries",
         )
@@ -263,8 +264,7 @@ class PathDialog(Dialog["Path | None"]):
             self._put(self._shown(begun.folder, name))
 
     def on_click(self) -> None:
-        """Keep the keys in the path; what was clicked in the list is meant."""
-        self._moved = self._moved or self._list.has_focus
+        """Keep the keys in the path."""
         self.query_one("#path", Input).focus()
 
     @on(RecordList.Opened)

@@ -86,7 +86,7 @@ class CellDialog(Dialog["str | None"]):
         super().__init__(spot.label)
         self._spot = spot
         self._list: RecordList[_Place] = RecordList(
-            _columns(), sort="class", markable=False, id="places"
+            _columns(), sort="class", markable=False, one_click=True, id="places"
         )
         self._places = [
             _Place(

@@ -34,7 +34,9 @@ EMPTY = (
 )
 TONES = {"clashing": "bad"}
 ROOMY = 110
-"""Cells from which adults are written by their names."""
+"""Cells from which adults and views are written by their whole names."""
+SHORT_VIEWS = {"clashing": "Clash or too many", "free": "Free places"}
+"""Views by shorter names, for where there is little room."""
 
 
 class GroupsPanel(Panel):
@@ -42,12 +44,13 @@ class GroupsPanel(Panel):
 
     NAME = "groups"
     TITLE = "Groups"
-    FOOTER = ("filter", "new", "assign", "edit", "quick_views", "map")
+    FOOTER = ("open", "new", "assign", "edit", "quick_views", "map")
 
     def __init__(self) -> None:
         super().__init__(id="groups")
         self.view = "now"
         self._rows: list[GroupRow] = []
+        self._counts: dict[str, int] = {}
         self.tabs = Tabs(id="views")
         self.told = Text(classes="told")
         self.groups: RecordList[GroupRow] = RecordList(
@@ -73,21 +76,28 @@ class GroupsPanel(Panel):
         return self.groups
 
     def on_resize(self, event: Resize) -> None:
-        """Write adults by their names where there is room."""
+        """Write adults and views by their names where there is room."""
         self.groups.columns = tuple(group_columns(roomy=event.size.width >= ROOMY))
         self.groups.forget_lines()
         self.groups.refresh()
+        if self._counts:
+            self._show_tabs()
 
-    def refill(self) -> None:
-        """Read the groups again."""
-        every = group_rows(self.register, today())
+    def _show_tabs(self) -> None:
+        short = {} if self.size.width >= ROOMY else SHORT_VIEWS
         self.tabs.show(
             [
-                (view, title, sum(map(in_view(view), every)), TONES.get(view, ""))
+                (view, short.get(view, title), self._counts[view], TONES.get(view, ""))
                 for view, title in VIEWS.items()
             ],
             self.view,
         )
+
+    def refill(self) -> None:
+        """Read the groups again."""
+        every = group_rows(self.register, today())
+        self._counts = {view: sum(map(in_view(view), every)) for view in VIEWS}
+        self._show_tabs()
         in_this = in_view(self.view)
         self._rows = [row for row in every if in_this(row)]
         self.groups.fill(self._rows)

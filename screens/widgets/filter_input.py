@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+from textual import events
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input
@@ -26,3 +28,13 @@ class FilterInput(Input):
 
     def __init__(self, placeholder: str, *, id: str = "filter") -> None:  # noqa: A002
         super().__init__(placeholder=placeholder, id=id, compact=True)
+        self._hint = placeholder
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say what it is for as far as there is room, but nothing that is cut."""
+        del event
+        room = self.content_size.width - 1
+        short, _, _ = self._hint.partition(":")
+        hint = self._hint if cell_len(self._hint) <= room else short
+        if hint != self.placeholder:
+            self.placeholder = hint

@@ -39,6 +39,8 @@ class RecordList(LineList, Generic[R]):
         columns: What is shown of a row.
         sort: The id of the column to sort by at first.
         markable: Whether rows can be marked.
+        one_click: Whether one click chooses, as in a dialog: it opens a line, or marks it where
+            lines can be marked.
         empty: What to say, and what to do first, where there are no rows at all.
         sorter: Sorts rows by the id of a column, backwards or not, where the order of the
             columns alone would not do.
@@ -95,6 +97,7 @@ class RecordList(LineList, Generic[R]):
         *,
         sort: str = "",
         markable: bool = True,
+        one_click: bool = False,
         empty: str = "There is nothing here yet.",
         sorter: Callable[[list[R], str, bool], list[R]] | None = None,
         id: str | None = None,  # noqa: A002
@@ -105,6 +108,7 @@ class RecordList(LineList, Generic[R]):
         self.sort = sort or next((each.id for each in columns if each.order), "")
         self.backwards = False
         self.markable = markable
+        self.one_click = one_click
         self.empty = empty
         self._sorter = sorter
         self.marks: set[str] = set()
@@ -271,9 +275,9 @@ class RecordList(LineList, Generic[R]):
         if index is None:
             return
         self._move_to(index)
-        if self.markable and spot.x < GUTTER:
+        if self.markable and (self.one_click or spot.x < GUTTER):
             self._toggle(index)
-        elif event.chain == 2:
+        elif event.chain == (1 if self.one_click else 2):
             self.action_open()
 
     def _click_heading(self, x: int) -> None:
