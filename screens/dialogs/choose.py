@@ -62,6 +62,7 @@ class _Choosing(Dialog[T]):
         &.-short #options { max-height: 30vh; }
     }
     """
+    GIVES_WAY = "#options"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-usual")]
 
     BINDINGS = [

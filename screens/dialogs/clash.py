@@ -26,6 +26,7 @@ class ClashDialog(Dialog[str | None]):
     ClashDialog #scroll Static { height: auto; padding: 0 1; }
     """
 
+    GIVES_WAY = "#scroll"
     BINDINGS = [
         Binding("m", "take('mine')", show=False),
         Binding("t", "take('theirs')", show=False),

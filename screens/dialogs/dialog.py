@@ -8,6 +8,7 @@ from typing import ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.plain import plain
@@ -45,6 +46,9 @@ class Dialog(ModalScreen[T]):
     ANSWERS: ClassVar[Sequence[tuple[str, str, str]]] = ()
     """Key as shown, words, and the action that answers."""
 
+    GIVES_WAY: ClassVar[str] = ""
+    """The part that is made lower where the answers would not be seen, as a selector."""
+
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title
@@ -59,6 +63,18 @@ class Dialog(ModalScreen[T]):
     def content(self) -> ComposeResult:
         """What stands between title and answers."""
         yield from ()
+
+    def on_resize(self) -> None:
+        """Keep the answers in sight."""
+        for part in self.query(self.GIVES_WAY) if self.GIVES_WAY else ():
+            part.styles.max_height = None
+            self.call_after_refresh(self._give_way, part)
+
+    def _give_way(self, part: Widget) -> None:
+        box = self.query_one("#box")
+        over = box.virtual_size.height - box.content_size.height
+        if over > 0:
+            part.styles.max_height = max(1, part.outer_size.height - over)
 
     def answers(self) -> Sequence[tuple[str, str, str]]:
         """Key as shown, words, and the action that answers."""

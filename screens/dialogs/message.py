@@ -23,6 +23,7 @@ class MessageDialog(Dialog[None]):
     MessageDialog #scroll { height: auto; max-height: 60vh; }
     """
 
+    GIVES_WAY = "#scroll"
     BINDINGS = [Binding("enter,escape,space", "close", show=False)]
     ANSWERS = (("Enter", "Close", "close"),)
 

@@ -11,6 +11,8 @@ Get = Callable[[str], "Row | None"]
 
 NAMELESS = "(no name)"
 UNKNOWN_PUPIL = "(pupil not found)"
+UNWORDED = "(not worded yet)"
+"""What is shown of a target in which nothing is written."""
 
 
 def known_as(row: Row) -> str:

@@ -12,7 +12,7 @@ from senreg.models.text import folded
 from senreg.rules.dates import short_day, term_of
 from senreg.rules.due import DUE_LOOK
 from senreg.rules.facets import Facet
-from senreg.rules.naming import initials, known_as, list_name, staff_name
+from senreg.rules.naming import UNWORDED, initials, known_as, list_name, staff_name
 from senreg.rules.order import natural
 from senreg.rules.reading import Reading, Row
 from senreg.rules.reviews import open_targets
@@ -55,7 +55,7 @@ class TargetRow:
         class_name: The pupil's class.
         kind: curricular or wider.
         area: The area in words.
-        statement: The target, or its area where nothing is written.
+        statement: The target, or its area where nothing is written, or else that it has no words.
         status: The stored status.
         life: Open or closed, due, and the last review.
         due: The stored due date, answered or not; empty for none.
@@ -187,7 +187,7 @@ def _row(
         class_name,
         str(target.get("kind") or ""),
         area,
-        statement or area,
+        statement or area or UNWORDED,
         str(target.get("status") or ""),
         target_life(target, reviews, today),
         str(target.get("due") or ""),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from senreg.rules.belonging import is_archived, pupil_of
 from senreg.rules.due import due_state
-from senreg.rules.naming import excerpt, list_name
+from senreg.rules.naming import UNWORDED, excerpt, list_name
 from senreg.rules.needs import open_needs, primary_of
 from senreg.rules.reading import Reading, Row
 from senreg.rules.reviews import open_targets, pending_reviews, pending_targets
@@ -139,7 +139,7 @@ def _present(register: Reading, today: date) -> dict[str, Row]:
 def _dated(register: Reading) -> Iterator[tuple[str, str, str, str, str]]:
     """Kind, record, pupil, day and words of everything that is still to be done."""
     for day, row in pending_targets(register):
-        words = f"{_LEAD}{excerpt(row.get('statement') or row.get('area') or '', 70)}"
+        words = f"{_LEAD}{excerpt(row.get('statement') or row.get('area') or UNWORDED, 70)}"
         yield "target", row["id"], str(row.get("pupil") or ""), day, words
     for day, row in pending_reviews(register):
         yield "review", row["id"], str(row.get("pupil") or ""), day, review_words(row)
