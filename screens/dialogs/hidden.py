@@ -18,7 +18,7 @@ class Hidden(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """A hint that names nothing."""
-        yield Static("Press any key to go on", markup=False)
+        yield Static("Press any key, or click, to go on", markup=False)
 
     def on_key(self, event: events.Key) -> None:
         """Bring the page back."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from screens.dialogs.path import PathDialog
 from screens.dialogs.working import Work, work
 from screens.plain import say
+from screens.share.places import usual_folder
 from screens.wording import moment_words
 from senreg.places import documents_folder, free_folder, kind_of
 
@@ -80,7 +81,10 @@ def ask_to_join(app: SenregApp) -> None:
     """Ask for a bundle alone, and make a copy of its register."""
     app.push_screen(
         PathDialog(
-            "The bundle to make a copy from", wants="file", start=_usual(app), endings=(BUNDLE,)
+            "The bundle to make a copy from",
+            wants="file",
+            start=usual_folder(app),
+            endings=(BUNDLE,),
         ),
         lambda path: join_bundle(app, path) if path else None,
     )

@@ -72,7 +72,9 @@ class TopLines(CommandLine):
 
 _HELP = [Span("?", "heading", "help"), Span(" Help ", "", "help")]
 _MENU = [Span("≡", "heading", "palette"), Span(" Menu  ", "", "palette")]
+_FIND = [Span("f", "heading", "find"), Span(" Find   ", "", "find")]
 _TAILS = (
+    [*_FIND, Span("Ctrl+P", "heading", "palette"), Span(" All commands   ", "", "palette"), *_HELP],
     [Span("Ctrl+P", "heading", "palette"), Span(" All commands   ", "", "palette"), *_HELP],
     [*_MENU, *_HELP],
     [*_MENU, Span("? ", "heading", "help")],

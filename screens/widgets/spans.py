@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from rich.cells import cell_len
@@ -13,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from screens.look import Tones
+from screens.widgets.line_list import fitted
 
 
 class Span(NamedTuple):
@@ -80,7 +81,7 @@ class SpanLine(Widget):
         width = self.size.width
         segments = [
             Segment(span.text, self._tones.style(span.tone, span.ground or self.GROUND))
-            for span in self.spans(y, width)
+            for span in _within(self.spans(y, width), width)
         ]
         return Strip(segments).adjust_cell_length(width, self._tones.style("", self.GROUND))
 
@@ -104,6 +105,19 @@ class SpanLine(Widget):
     def press(self, press: str) -> None:
         """Do what the words say."""
         self.post_message(self.Pressed(self, press))
+
+
+def _within(spans: Sequence[Span], width: int) -> Iterator[Span]:
+    """Spans as far as they fit; the words of the last one end in an ellipsis where they are cut."""
+    room = width
+    for span in spans:
+        taken = cell_len(span.text)
+        if taken > room:
+            if span.text.strip():
+                yield span._replace(text=fitted(span.text.rstrip(), room))
+            return
+        yield span
+        room -= taken
 
 
 def width_of(spans: Sequence[Span]) -> int:
