@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Input, Static
@@ -117,8 +117,9 @@ class _Choosing(Dialog[T]):
     def on_mount(self) -> None:
         """Fill the list; a start is typed already, and the present choice is highlighted."""
         self._list.styles.height = min(18, max(3, len(self._options) + self._may_type))
-        self._narrow(self._start)
+        self._narrow(self.query_one("#filter", Input).value)
         self._list.go_to(self._now)
+        self.call_after_refresh(self._list.show_from_top)
 
     @on(Input.Changed, "#filter")
     def _typed_on(self, event: Input.Changed) -> None:
@@ -141,6 +142,20 @@ class _Choosing(Dialog[T]):
     def action_options(self, move: str, by: int) -> None:
         """Move in the list."""
         getattr(self._list, f"action_{move}")(by)
+
+    def type_on(self, text: str) -> None:
+        """Add to what is typed in the filter, which need not be there yet."""
+        for filtering in self.query("#filter").results(Input):
+            filtering.value += text
+            filtering.cursor_position = len(filtering.value)
+            return
+        self._start += text
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed before the filter has the focus goes into it."""
+        if event.is_printable and event.character and event.character.strip():
+            event.stop()
+            self.type_on(event.character)
 
     def on_click(self) -> None:
         """Keep the keys in the filter."""

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from screens.forms.picking import Picking
+from screens.forms.picking import Picking, Typing
 from screens.widgets.spans import Span, SpanLine
 from senreg.models.describe import Field
 
@@ -204,6 +204,8 @@ class PickEntry(_Held):
         super().__init__(text)
         self._field = field
         self._picking = picking
+        self._list: Typing | None = None
+        """The list while it is open; what is typed before it can be seen goes there."""
 
     def sign(self) -> str:
         """A triangle: there is a list behind it."""
@@ -235,9 +237,13 @@ class PickEntry(_Held):
         self.write("")
 
     def _open(self, start: str) -> None:
-        self._picking.ask(self.app, self._field, self._text, start, self._picked)
+        if self._list is not None:
+            self._list.type_on(start)
+            return
+        self._list = self._picking.ask(self.app, self._field, self._text, start, self._picked)
 
     def _picked(self, text: str | None) -> None:
+        self._list = None
         if text is not None:
             self.write(text)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from screens.plain import line
 from senreg.models.describe import Field
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from senreg.register import Register, Row
 
 Took = Callable[["str | None"], None]
+
+
+class Typing(Protocol):
+    """An open list, which narrows as one types."""
+
+    def type_on(self, text: str) -> None:
+        """Add to what is typed."""
+        ...
 
 
 class Picking:
@@ -88,7 +96,7 @@ class Picking:
         options.sort(key=lambda option: folded(option.text))
         return options
 
-    def ask(self, app: App[Any], field: Field, now: str, start: str, took: Took) -> None:
+    def ask(self, app: App[Any], field: Field, now: str, start: str, took: Took) -> Typing:
         """Open the list of a field; `took` gets the chosen text, or None where it was left."""
         from screens.dialogs.choose import ChooseDialog, ChooseManyDialog
 
@@ -99,21 +107,20 @@ class Picking:
             def many(ids: list[str] | None) -> None:
                 took(None if ids is None else ",".join(ids))
 
-            app.push_screen(
-                ChooseManyDialog(field.title, options, now=chosen, said=field.about.help), many
-            )
-            return
-        app.push_screen(
-            ChooseDialog(
-                field.title,
-                options,
-                now=now,
-                said=field.about.help,
-                typed=field.about.open,
-                start=start,
-            ),
-            took,
+            several = ChooseManyDialog(field.title, options, now=chosen, said=field.about.help)
+            several.type_on(start)
+            app.push_screen(several, many)
+            return several
+        one = ChooseDialog(
+            field.title,
+            options,
+            now=now,
+            said=field.about.help,
+            typed=field.about.open,
+            start=start,
         )
+        app.push_screen(one, took)
+        return one
 
 
 def _plain(code: str) -> bool:

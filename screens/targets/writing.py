@@ -48,7 +48,7 @@ def write_target(
             "A target for whom?",
             pupil_options(register),
             now=near,
-            said="For several children at once: mark them in the Register, then press t.",
+            said="For several children at once: mark them in the Register, then act on them.",
             empty="There are no pupils yet.",
         ),
         lambda chosen: _from_example(app, register, [chosen], then, example) if chosen else None,

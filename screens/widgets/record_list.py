@@ -181,6 +181,11 @@ class RecordList(LineList, Generic[R]):
                 return True
         return False
 
+    def show_from_top(self) -> None:
+        """Scroll as little as the record under the cursor needs, to be seen at a first look."""
+        self.scroll_to(y=0, animate=False, force=True)
+        self.show_line(self._cursor)
+
     def _order(self) -> None:
         if self._sorter is not None:
             self._all = self._sorter(self._all, self.sort, self.backwards)
