@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.worker import WorkerCancelled
@@ -57,6 +58,17 @@ class Driver:
         x, y = self.places(words)[nth]
         await self.pilot.click(offset=(x + dx, y), times=times)
         await self.settle()
+
+    async def press(self, words: str, *, times: int = 1) -> None:
+        """Press and release the button on words, as a terminal tells it.
+
+        Unlike `click`, what is clicked a second time is what is there by then.
+        """
+        x, y = self.places(words)[0]
+        for _ in range(times):
+            for kind in (events.MouseDown, events.MouseUp):
+                self.app.post_message(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
+                await self.settle()
 
     def places(self, words: str) -> list[tuple[int, int]]:
         """Where words stand: column and row in cells."""

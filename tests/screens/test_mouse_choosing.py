@@ -47,7 +47,7 @@ async def test_a_double_click_does_not_fall_through_to_the_page(running: Running
         given = await ask(d, ChooseDialog("Which?", MANY))
         row = d.places("Thing [0]")[0][1]
         assert "Yr" in below[row], "a pupil lies below"
-        await d.click("Thing [0]", times=2)
+        await d.press("Thing [0]", times=2)
         assert given == ["0"]
         assert d.screen is page, "the second click has opened the pupil that lay below"
 
@@ -55,9 +55,9 @@ async def test_a_double_click_does_not_fall_through_to_the_page(running: Running
 async def test_a_click_elsewhere_counts_at_once(running: Running) -> None:
     async with running() as d:
         given = await ask(d, ChooseDialog("Which?", MANY))
-        await d.click("Thing [0]")
+        await d.press("Thing [0]")
         assert given == ["0"]
-        await d.click("3 Targets")
+        await d.press("3 Targets")
         assert d.app.current_mode == "targets"
 
 
