@@ -60,11 +60,10 @@ class Settings(Page):
         yield _item("who_i_am", app.person_name or "nobody was chosen")
         yield _item("theme", THEME_TITLES.get(app.theme, ""))
         yield _item("other_register", f"now {register.path.name}")
-        yield _item("quit", "")
+        yield _item("quit", f"senreg {__version__}")
         yield heading("Where things are")
         for item_id, title, path in told.places_of(register):
             yield Item(item_id, title, value=path, tail=True)
-        yield heading(f"senreg {__version__}")
 
     @on(Menu.Highlighted)
     def _show_beside(self) -> None:

@@ -117,6 +117,7 @@ class RecordList(LineList, Generic[R]):
         self._keep: Callable[[R], bool] | None = None
         self._empty_shown = empty
         self._cursor = 0
+        self._clicked = ""
         self._told: str | None = None
         self._drawn: dict[tuple[str, bool, bool, bool], Strip] = {}
         self._shares: list[tuple[Column[R], int]] = []
@@ -282,8 +283,24 @@ class RecordList(LineList, Generic[R]):
         self._move_to(index)
         if self.markable and (self.one_click or spot.x < GUTTER):
             self._toggle(index)
-        elif event.chain == (1 if self.one_click else 2):
+        elif self._meant(self._shown[index], event.chain):
             self.action_open()
+
+    def _meant(self, row: R, chain: int) -> bool:
+        """Whether so many clicks at one place open a row.
+
+        Two do where both fell on it: the first may have put another row in its place.
+        """
+        if self.one_click or self.opens_at_once(row):
+            self._clicked = ""
+            return chain == 1
+        before, self._clicked = self._clicked, row.id
+        return chain == 2 and before == row.id
+
+    def opens_at_once(self, row: R) -> bool:
+        """Whether one click opens a row, as it does with a thing to do among records."""
+        del row
+        return False
 
     def _click_heading(self, x: int) -> None:
         start = GUTTER

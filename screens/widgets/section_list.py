@@ -40,12 +40,15 @@ class SectionList(RecordList[R | Section]):
     Args:
         columns: What is shown of a record; never asked of a heading.
         headed: Whether the titles of the columns stand above.
-        whole: What is shown of a record instead of columns, over the whole width; nothing for a
-            record that is shown in columns.
+        whole: What is shown of a record instead of columns, over the whole width, and opened by
+            one click; nothing for a record that is shown in columns.
         empty: What to say where there is nothing at all.
     """
 
-    HELP = "Up and down move from line to line, Enter opens. With the mouse: double click opens."
+    HELP = (
+        "Up and down move from line to line, Enter opens. With the mouse: double click opens; one "
+        "click is enough for a thing to do, such as showing the others."
+    )
 
     def __init__(
         self,
@@ -124,6 +127,10 @@ class SectionList(RecordList[R | Section]):
                 return index
             index += step
         return None
+
+    def opens_at_once(self, row: R | Section) -> bool:
+        """One click is enough for what is no record in columns but a thing to do."""
+        return self._whole is not None and not isinstance(row, Section) and bool(self._whole(row))
 
     def on_click(self, event: events.Click) -> None:
         """Nothing happens where a heading is clicked."""

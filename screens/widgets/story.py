@@ -113,6 +113,7 @@ class Story(LineList):
         self.empty = empty
         self._entries: list[Entry] = []
         self._cursor = -1
+        self._went = False
         self._told: Entry | None = None
         self._lines: list[_Line] = []
         self._starts: list[int] = []
@@ -231,11 +232,15 @@ class Story(LineList):
         index = self.line_at(spot.y) if spot is not None else None
         if index is None or not self.can_focus:
             return
+        went, self._went = self._went, False
+        if event.chain == 2 and went:
+            # The first click may have scrolled: what it fell on is meant.
+            self.action_open()
+            return
         entry = self._entry_at(index)
         if not self._entries[entry].heading:
             self._go(entry)
-            if event.chain == 2:
-                self.action_open()
+            self._went = True
 
     # Drawing
 

@@ -256,3 +256,21 @@ def luminance(colour: str) -> float:
     parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+async def test_a_double_click_opens_what_its_first_half_fell_on() -> None:
+    entries = [Entry(str(n), [Words(f"first of {n}"), Words(f"second of {n}")]) for n in range(9)]
+
+    class Told(Tale):
+        opened: str = ""
+
+        def on_story_opened(self, event: Story.Opened) -> None:
+            self.opened = event.entry.id
+
+    app = Told(entries)
+    async with app.run_test(size=(40, 5)) as pilot:
+        # Of the entry at the foot one line is seen: going there scrolls by the other.
+        await pilot.click(offset=(5, 4), times=2)
+        await pilot.pause()
+        assert round(app.story.scroll_y) == 1
+        assert app.opened == "2"

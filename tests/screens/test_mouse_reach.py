@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual.widgets import Input
 
 from screens.dialogs.ask import AskDialog
+from screens.forms.record_form import RecordForm
 from screens.page import Page
 from screens.provision.groups import GroupsPanel
 from screens.targets.form import TargetForm
@@ -136,6 +139,29 @@ async def test_a_hidden_screen_says_how_it_comes_back(running: Running) -> None:
         await d.keys("f9")
         await d.click("or click")
         assert isinstance(d.screen, Page)
+
+
+@SIZES
+async def test_a_register_with_nobody_in_it_begins_by_a_click(
+    running: Running, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    with Register.create(tmp_path / "empty.senreg", "Hill School") as empty:
+        async with running(size=size, start="today", opened=empty) as d:
+            await d.click("Or add a pupil by hand")
+            assert isinstance(d.screen, RecordForm)
+
+
+async def test_what_takes_the_place_of_a_clicked_line_is_not_opened(
+    running: Running, register: Register
+) -> None:
+    with register.commit("Many") as c:
+        for number in range(9):
+            c.add("actions", {"about": "target", "what": f"Thing {number}", "due": "2026-11-20"})
+    async with running(start="today") as d:
+        await d.press("Show the other 6", times=2)
+        assert d.shows("Thing 8")
+        assert isinstance(d.screen, Page)
+        assert d.screen.PLACE == "today"
 
 
 async def test_words_are_found_and_opened_by_mouse_alone(running: Running) -> None:

@@ -93,7 +93,7 @@ async def test_who_sits_here_bears_what_is_written(
             await d.click("Who sits here")
             await d.click("Mrs Khan", times=2)
         else:
-            await d.keys("end", "up", "up", "up", "up", "up")
+            await d.keys("end", *["up"] * 7)
             await d.keys("enter")
             await d.type("khan")
             await d.keys("enter")
