@@ -111,7 +111,8 @@ class _Choosing(Dialog[T]):
         """The filter and the list."""
         if self._said:
             yield Static(plain(self._said), id="said")
-        yield Input(self._start, placeholder="Type to find", id="filter", compact=True)
+        hint = "Type to find, or write another" if self._may_type else "Type to find"
+        yield Input(self._start, placeholder=hint, id="filter", compact=True)
         yield self._list
 
     def on_mount(self) -> None:

@@ -52,6 +52,17 @@ async def test_a_double_click_does_not_fall_through_to_the_page(running: Running
         assert d.screen is page, "the second click has opened the pupil that lay below"
 
 
+async def test_what_may_be_written_is_said_and_taken_by_a_click(running: Running) -> None:
+    async with running() as d:
+        given = await ask(d, ChooseDialog("Which?", MANY, typed=True))
+        await d.click("or write another")
+        await d.type("Oak [x]")
+        await d.click("Use “Oak [x]”")
+        assert given == ["Oak [x]"]
+        await ask(d, ChooseDialog("Which?", MANY))
+        assert not d.shows("or write another")
+
+
 async def test_a_click_elsewhere_counts_at_once(running: Running) -> None:
     async with running() as d:
         given = await ask(d, ChooseDialog("Which?", MANY))
