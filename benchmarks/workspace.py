@@ -60,7 +60,9 @@ class Workspace:
         """The surroundings of a process that is measured: its own settings, nobody's habits."""
         home = self.folder / "home"
         home.mkdir(exist_ok=True)
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("SENREG_")}
+        # An installed program is compiled; this one is too, once a first run has left the bytecode.
+        habits = ("SENREG_", "PYTHONDONTWRITEBYTECODE")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(habits)}
         here = str(HERE)
         path = os.pathsep.join(filter(None, (here, kept.get("PYTHONPATH"))))
         own = {"PYTHONPATH": path, "SENREG_HOME": str(home), "HOME": str(home)}
