@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date, datetime
 from typing import Annotated, Any
+
+# Else pydantic reads the entry points of everything installed, and runs what calls itself its own.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 from pydantic import (
     AfterValidator,

@@ -32,3 +32,13 @@ def test_reading_code_sets_and_dates_loads_no_pydantic():
     )
     run = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=False)
     assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_what_else_is_installed_is_not_looked_through():
+    check = (
+        "import importlib.metadata\n"
+        "importlib.metadata.entry_points = None\n"
+        "import senreg.models.pupils"
+    )
+    run = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
