@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from senreg.errors import FieldProblem, InvalidRecord, NoSuchRecord
@@ -12,6 +13,7 @@ from senreg.store.rows import Row
 from senreg.store.state import State
 
 if TYPE_CHECKING:
+    from senreg.models.describe import Field
     from senreg.models.record import Record
 
 
@@ -106,14 +108,13 @@ class Commit:
         self, table: str, values: Mapping[str, Any], stored: Mapping[str, Any] | None = None
     ) -> dict[str, Any]:
         """The values as they are stored; of a record that is there already, only some fields."""
-        from senreg.models.tables import fields_of
         from senreg.models.validate import checked, warnings_for
 
         taken = checked(table, values, partial=stored is not None)
         stored = stored or {}
         missing = []
-        for field in fields_of(table):
-            if field.kind in ("record", "records") and taken.get(field.name):
+        for field in _links_of(table):
+            if taken.get(field.name):
                 named = taken[field.name]
                 for each in named if isinstance(named, list) else [named]:
                     if not any(self._holds(place, str(each)) for place in field.tables):
@@ -130,6 +131,14 @@ class Commit:
 
     def _holds(self, table: str, record: str) -> bool:
         return self._tables.get(record) == table or self._state.document(table, record) is not None
+
+
+@cache
+def _links_of(table: str) -> tuple[Field, ...]:
+    """The fields that name other records."""
+    from senreg.models.tables import fields_of
+
+    return tuple(field for field in fields_of(table) if field.kind in ("record", "records"))
 
 
 def _as_mapping(values: Mapping[str, Any] | Record) -> Mapping[str, Any]:

@@ -25,6 +25,8 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """The cleaned text on one line, without spaces at its ends."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     text = clean(text)
     if "\n" in text or "\t" in text:
         text = " ".join(text.split())

@@ -79,6 +79,11 @@ def _known(table: str) -> dict[str, Field]:
     return {field.name: field for field in fields_of(table)}
 
 
+@cache
+def _codes(table: str, name: str) -> frozenset[str]:
+    return frozenset(choice.code for choice in _known(table)[name].choices())
+
+
 def _whole(table: str, given: Mapping[str, Any], problems: list[FieldProblem]) -> dict[str, object]:
     from pydantic import ValidationError
 
@@ -123,7 +128,7 @@ def _in_its_list(field: Field, value: object, problems: list[FieldProblem]) -> o
     """The value, checked against the field's choices; words of an open list become its code."""
     if value is None or not (field.about.code_set or field.about.choices):
         return value
-    if any(choice.code == str(value) for choice in field.choices()):
+    if str(value) in _codes(field.table, field.name):
         return value
     if field.about.open:
         meant = choice_meant(field, str(value))

@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import os
 import re
+from base64 import b32decode, b32encode
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from senreg.errors import Unreadable
-from senreg.store.operations import EASY_LETTERS, easy_letters, from_easy_letters
+from senreg.store.operations import EASY_LETTERS
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 _BYTES = 20
 _GROUP = 4
+_BASE_32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_EASY = str.maketrans(_BASE_32, EASY_LETTERS)
+_HARD = str.maketrans(EASY_LETTERS, _BASE_32)
 _INFO = b"senreg/recovery/1"
 
 
@@ -30,7 +34,7 @@ def new_recovery_key() -> str:
 
 def written(secret: bytes) -> str:
     """The groups of a key's twenty bytes."""
-    text = easy_letters(secret) + _check(secret)
+    text = _letters(secret) + _check(secret)
     return "-".join(text[place : place + _GROUP] for place in range(0, len(text), _GROUP))
 
 
@@ -54,7 +58,7 @@ def read(text: str) -> bytes:
             f"A recovery key has nine groups of four; this has {len(bare)} characters of {length}.",
             do="Compare each group of four with the printed sheet.",
         )
-    secret = from_easy_letters(bare[:-_GROUP])
+    secret = _bytes(bare[:-_GROUP])
     if _check(secret) != bare[-_GROUP:]:
         raise Unreadable(
             "A character of that recovery key was mistyped.",
@@ -78,4 +82,13 @@ def public_half(text: str) -> bytes:
 
 
 def _check(secret: bytes) -> str:
-    return easy_letters(blake2b(secret, digest_size=5, person=b"senreg recovery").digest())[:_GROUP]
+    return _letters(blake2b(secret, digest_size=5, person=b"senreg recovery").digest())[:_GROUP]
+
+
+def _letters(data: bytes) -> str:
+    """Bytes, five at a time, as eight letters and digits that are easy to read out."""
+    return b32encode(data).decode("ascii").translate(_EASY)
+
+
+def _bytes(letters: str) -> bytes:
+    return b32decode(letters.translate(_HARD))
