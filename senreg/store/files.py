@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from senreg.errors import CannotWrite
+from senreg.errors import CannotWrite, Unreadable
 
 REGISTER = "register.json"
 BACKUP = "register.json.bak"
@@ -154,6 +155,18 @@ class Files:
             self.sync(descriptor)
         finally:
             self.close(descriptor)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """A block that reads a register: what the disk refuses is told as Unreadable."""
+    try:
+        yield
+    except OSError as refusal:
+        raise Unreadable(
+            "The register cannot be read from the disk.",
+            do=f"The system says: {refusal.strerror}.",
+        ) from refusal
 
 
 def disk_refused(refusal: OSError) -> CannotWrite:

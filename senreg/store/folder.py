@@ -16,12 +16,12 @@ from senreg.errors import CannotWrite, ReadOnly, SenregError
 from senreg.store.changes import Change, as_merged, operation_for, values_before
 from senreg.store.codec import Codec
 from senreg.store.creating import prepare
-from senreg.store.files import Files, disk_refused
+from senreg.store.files import Files, disk_refused, reading
 from senreg.store.journal import Commit, Journal, whole_commit
 from senreg.store.keeping import Keeper
 from senreg.store.loading import load, many_objects
 from senreg.store.operations import new_id
-from senreg.store.segments import lines_of_opening
+from senreg.store.segments import lines_of_opening, passed_over
 from senreg.store.snapshot import Meta, Snapshot, encode_snapshot
 from senreg.store.state import State
 from senreg.store.unlocking import codec_of, fitting_keys, folder_of
@@ -119,9 +119,9 @@ class Store:
         """
         files = files or Files()
         folder = folder_of(folder)
-        found_keys = fitting_keys(files, folder, keys)
-        codec = codec_of(keys if found_keys else None)
-        with many_objects():
+        with many_objects(), reading():
+            found_keys = fitting_keys(files, folder, keys)
+            codec = codec_of(keys if found_keys else None)
             found = load(files, codec, folder)
             store = cls(folder, files, codec, found.snapshot)
             if found_keys is not None:
@@ -133,7 +133,7 @@ class Store:
             if found.from_journal:
                 for opening, paths in store.journal.all_segments().items():
                     store._fold_opening(opening, paths)
-            store.fold()
+            store._fold()
         return store
 
     def write(
@@ -196,7 +196,14 @@ class Store:
         return commit | header
 
     def fold(self) -> bool:
-        """Take in what other openings wrote to the folder; True where there was anything new."""
+        """Take in what other openings wrote to the folder; True where there was anything new.
+
+        Raises Unreadable where the disk refuses.
+        """
+        with reading():
+            return self._fold()
+
+    def _fold(self) -> bool:
         found = self.journal.open_segments()
         for opening in self._keeper.openings_ahead(self.meta.included):
             if opening not in found:
@@ -243,11 +250,14 @@ class Store:
         """
         if self.read_only:
             return
-        self.fold()
-        if not (self.behind or anew):
-            return
-        self._check_keys()
-        self._note_segments()
+        try:
+            self._fold()
+            if not (self.behind or anew):
+                return
+            self._check_keys()
+            self._note_segments()
+        except OSError as refusal:
+            raise disk_refused(refusal) from refusal
         data = encode_snapshot(self._codec, self.meta, self.state)
         self._keeper.put(data)
         self._written = 0
@@ -256,10 +266,10 @@ class Store:
 
     def close(self) -> None:
         """End the segment and leave a snapshot that holds everything."""
-        if self._writer.writing:
+        if self._writer.writing or self._writer.in_doubt:
             try:
-                self._writer.end()
-            except OSError:
+                self._writer.end(self._header(), self._number())
+            except (OSError, CannotWrite):
                 self.warnings.append("The journal could not be ended; nothing is missing from it.")
             else:
                 self._end(self._writer.opening)
@@ -289,25 +299,33 @@ class Store:
         found = self.journal.open_segments()
         names = {path.name for paths in found.values() for path in paths}
         self.meta.read = {name: size for name, size in self.meta.read.items() if name in names}
-        for path in found.get(self._writer.opening, ()):
+        # A line that was refused and stands there all the same has not been read.
+        for path in () if self._writer.in_doubt else found.get(self._writer.opening, ()):
             self.meta.read[path.name] = self._files.size(path) or 0
         self.meta.ended = [opening for opening in self.meta.ended if opening in found]
 
     def _append(self, commit: Commit) -> None:
-        header = {"register": self.meta.register, "copy": self.meta.copy}
         while True:
-            if not self._writer.writing:
-                self._check_keys()
-                if not self.meta.segments:
-                    self.meta.segments = self.journal.highest_number()
-                self.meta.segments += 1
             try:
-                self._written += self._writer.append(commit, header, self.meta.segments)
+                self._written += self._writer.append(commit, self._header(), self._number())
             except SegmentGone:
                 continue
             except OSError as refusal:
                 raise disk_refused(refusal) from refusal
             return
+
+    def _header(self) -> dict[str, str]:
+        """What a new segment says of the register and copy."""
+        return {"register": self.meta.register, "copy": self.meta.copy}
+
+    def _number(self) -> int:
+        """The running number of the segment that is written to next."""
+        if not self._writer.writing:
+            self._check_keys()
+            if not self.meta.segments:
+                self.meta.segments = self.journal.highest_number()
+            self.meta.segments += 1
+        return self.meta.segments
 
     def _check_keys(self) -> None:
         """Raise CannotWrite where another program has given the register other keys."""
@@ -328,7 +346,9 @@ class Store:
         lines, missing = lines_of_opening(segments)
         start = self.meta.included.get(opening, 0)
         fresh = sorted(number for number in lines if number >= start)
-        if missing or (fresh and fresh[0] > start):
+        unwritten = passed_over(segments)
+        gap = bool(fresh) and any(n not in unwritten for n in range(start, fresh[0]))
+        if missing or gap:
             self._damage("Part of the journal is damaged; what could be read of it is shown.")
         if any(each.spoiled for each in segments):
             self.warnings.append(

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from senreg.store.codec import Codec
-from senreg.store.files import Files
+from senreg.store.files import Files, reading
 from senreg.store.operations import HEADER_KEYS, fields_written
 from senreg.store.segments import (
     Segment,
     lines_of_opening,
     number_of,
     opening_of,
+    passed_over,
     read_segment,
 )
 from senreg.store.state import Stamp
@@ -42,8 +43,10 @@ class Journal:
 
     def all_segments(self) -> dict[str, list[Path]]:
         """Every segment, sealed ones too, by opening."""
+        # Looked for in this order, one that is sealed meanwhile is found twice and not never.
+        beside = self.open_segments()
         found = self._found(self._folder / HISTORY)
-        for opening, paths in self.open_segments().items():
+        for opening, paths in beside.items():
             found.setdefault(opening, []).extend(paths)
         return found
 
@@ -55,9 +58,10 @@ class Journal:
         )
 
     def read(self, paths: Iterable[Path]) -> list[Segment]:
-        """These segments, read as far as they can be."""
-        return [read_segment(self._files, path, self._codec) for path in paths]
+        """These segments, read as far as they can be; those sealed meanwhile from there."""
+        return [self._read(path) for path in paths]
 
+    @reading()
     def commits(self, *, since: int | None = None, copy: str | None = None) -> list[Commit]:
         """Commits with their headers filled in, oldest first by the clock of who made them.
 
@@ -90,6 +94,7 @@ class Journal:
             chosen.values(), key=lambda each: (each["t"], each["opening"], each["n"], each["tx"])
         )
 
+    @reading()
     def lost(self, included: dict[str, int]) -> int:
         """How many of the lines that a snapshot includes can no longer be read anywhere.
 
@@ -99,10 +104,12 @@ class Journal:
         found = self.all_segments()
         lost = 0
         for opening, count in included.items():
-            held = lines_of_opening(self.read(found.get(opening, ())))[0]
+            segments = self.read(found.get(opening, ()))
+            held = lines_of_opening(segments)[0].keys() | passed_over(segments)
             lost += sum(number not in held for number in range(count))
         return lost
 
+    @reading()
     def operation_ids(self, included: dict[str, int] | None = None) -> set[str]:
         """The ids of all operations in the folder, or of those among the first lines given."""
         ids: set[str] = set()
@@ -124,6 +131,12 @@ class Journal:
                 for operation in commit["ops"]
             }
         return self._stamps.get(wanted)
+
+    def _read(self, path: Path) -> Segment:
+        try:
+            return read_segment(self._files, path, self._codec)
+        except FileNotFoundError:
+            return read_segment(self._files, self._folder / HISTORY / path.name, self._codec)
 
     def _written_since(self, since: int, paths: list[Path]) -> bool:
         """Whether a file may hold a line of that time: disks keep times to two seconds."""

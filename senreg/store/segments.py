@@ -1,10 +1,10 @@
 """Journal segments: append-only files of one opening, one line a commit.
 
-A segment begins with its header: {senreg, format, register, copy, opening, segment, after},
-where `after` counts the lines of the opening that stand in earlier segments. It is written
-twice, for without it nothing else in the segment can be read. A line that an earlier segment
-of the same opening holds at or past that number was never acknowledged. The last line of an
-opening that was closed is {"end": lines}.
+A segment begins with its header: {senreg, format, register, copy, opening, segment, after,
+first}. It is written twice, for without it nothing else in the segment can be read. `after`
+is the number at which the lines of the opening in earlier segments end: one that stands there
+at or past it was never acknowledged. `first` is the number of the segment's own first line.
+The last line of an opening that was closed is {"end": lines}.
 """
 
 from __future__ import annotations
@@ -74,8 +74,13 @@ class Segment:
 
     @property
     def after(self) -> int:
-        """How many lines of the opening stand in earlier segments."""
+        """Where lines of the opening in earlier segments end: later ones do not count."""
         return int(self.header["after"]) if self.header else 0
+
+    @property
+    def first(self) -> int:
+        """The number of its first line; between `after` and this there is none."""
+        return int(self.header.get("first", self.after)) if self.header else 0
 
 
 def read_segment(files: Files, path: Path, codec: Codec) -> Segment:
@@ -156,14 +161,20 @@ def lines_of_opening(segments: list[Segment]) -> tuple[dict[int, dict[str, Any]]
     Each segment is capped where the next one of the same opening begins.
     """
     ordered = sorted(
-        (each for each in segments if each.header is not None), key=lambda each: each.after
+        (each for each in segments if each.header is not None),
+        key=lambda each: (each.after, each.header["segment"] if each.header else 0),
     )
     lines: dict[int, dict[str, Any]] = {}
-    caps: list[int | None] = [each.after for each in ordered[1:]]
-    for segment, cap in zip(ordered, [*caps, None], strict=False):
-        lines |= {n: each for n, each in segment.lines.items() if cap is None or n < cap}
+    ends: list[int | None] = [each.after for each in ordered[1:]]
     missing = any(each.damaged for each in segments)
-    if lines:
-        first, last = min(lines), max(lines)
-        missing = missing or len(lines) != last - first + 1
+    for segment, end in zip(ordered, [*ends, None], strict=False):
+        own = {n: each for n, each in segment.lines.items() if end is None or n < end}
+        last = end if end is not None else max(own, default=-1) + 1
+        missing = missing or any(n not in own for n in range(segment.first, last))
+        lines |= own
     return lines, missing
+
+
+def passed_over(segments: list[Segment]) -> set[int]:
+    """The numbers that no line of an opening has, because a line was refused there."""
+    return {n for each in segments for n in range(each.after, each.first)}

@@ -23,7 +23,10 @@ class Writer:
     def __init__(self, files: Files, folder: Path, codec: Codec) -> None:
         self.opening = new_id()
         self.lines = 0
-        """How many lines of this opening were acknowledged."""
+        """The number of the next line. One that was refused is not given again: another
+        program may have read the refused line already."""
+        self._acknowledged = 0
+        """The number behind the last line that was acknowledged."""
         self._files = files
         self._folder = folder
         self._codec = codec
@@ -55,25 +58,38 @@ class Writer:
             gone = self._files.is_gone(self._descriptor)
         except OSError:
             self._abandon()
+            self.lines += 1
             raise
         if gone:
             self._abandon()
             raise SegmentGone
         self.lines += 1
+        self._acknowledged = self.lines
         return len(line)
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether a line was refused last, which may stand in a file all the same."""
+        return self.lines > self._acknowledged
 
     @property
     def writing(self) -> bool:
         """Whether a segment is open."""
         return self._descriptor is not None
 
-    def end(self) -> None:
-        """Say in the segment that the opening is over, and close it. Raises OSError."""
-        if self._descriptor is None or self._form is None:
-            return
-        line = encode_line(self._form, self.lines, {"end": self.lines})
+    def end(self, header: dict[str, Any], number: int) -> None:
+        """Say in the segment that the opening is over, and close it. Raises OSError.
+
+        After a refused line a new segment is begun for that, which says that it does not count.
+        """
         try:
+            if self._descriptor is None:
+                self._begin(header, number)
+            assert self._descriptor is not None
+            assert self._form is not None
+            line = encode_line(self._form, self.lines, {"end": self._acknowledged})
             self._files.append(self._descriptor, line)
+            self.lines = self._acknowledged
         finally:
             self._abandon()
 
@@ -86,7 +102,8 @@ class Writer:
         self._descriptor = self._files.create(path)
         self._files.sync_entry(path)
         whole = {"senreg": "journal", "format": FORMAT, "opening": self.opening, **header}
-        whole |= {"segment": self._segment, "after": self.lines, **self._codec.heading()}
+        whole |= {"segment": self._segment, "after": self._acknowledged, "first": self.lines}
+        whole |= self._codec.heading()
         self._segment += 1
         self._form = self._codec.lines(self.opening, whole)
         self._add(self._descriptor, encode_header(whole))

@@ -4,7 +4,7 @@ A form is one way of keeping: plain, sealed, or a design that is known to be bad
 harness does with a store goes through its form, so that a new one is one class here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Protocol
 
 from senreg.errors import Unreadable
@@ -115,3 +115,22 @@ def shown(state: State) -> View:
 def first_changes(label: str) -> list[Change]:
     """A commit that makes one record of its own."""
     return [Change("pupils", f"second-{label}", {"surname": label})]
+
+
+def without(view: View, records: Collection[tuple[str, str]]) -> View:
+    """A view but for these records, each named by table and id."""
+    tables, archived, heads, contested = view
+    kept = (_without(tables, records), _without(archived, records))
+    return (
+        *kept,
+        {place: each for place, each in heads.items() if place not in records},
+        {place: each for place, each in contested.items() if place[:2] not in records},
+    )
+
+
+def _without(tables: View, records: Collection[tuple[str, str]]) -> View:
+    rows = {
+        name: {each: row for each, row in table.items() if (name, each) not in records}
+        for name, table in tables.items()
+    }
+    return {name: table for name, table in rows.items() if table}

@@ -1,13 +1,13 @@
 """What a program has promised at each moment, and whether a disk keeps it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from senreg.errors import SenregError
 from senreg.store.folder import Change
 from senreg.store.journal import Commit
 from tests.store.crash.disk import Disk, DiskFiles
-from tests.store.crash.forms import Form, View, first_changes
+from tests.store.crash.forms import Form, View, first_changes, without
 from tests.store.crash.states import State
 
 
@@ -34,6 +34,11 @@ class Promised:
     """How it may be opened besides `form`: while that is being changed."""
     made: bool = False
     """The register itself was made."""
+    seen_elsewhere: frozenset[tuple[str, str]] = frozenset()
+    """Records of commits that were refused while another program may have read them: that
+    one may go on showing them."""
+    refused: frozenset[tuple[str, str]] = frozenset()
+    """Records of all commits that were refused."""
     _views: dict[tuple[str, ...], View] = field(default_factory=dict)
 
     def view(self, extra: list[Commit]) -> View:
@@ -56,12 +61,28 @@ class Promises:
     def begin(self, attempt: Attempt) -> None:
         self._add(open={**self._now.open, attempt.label: attempt})
 
-    def keep(self, attempt: Attempt, commit: Commit) -> None:
-        """Acknowledged: what the same sitting was refused before may not come back."""
-        standing = {
-            label: each for label, each in self._now.open.items() if each.writer != attempt.writer
-        }
-        self._add(open=standing, kept=[*self._now.kept, commit])
+    def refuse(self, attempt: Attempt) -> None:
+        """Told as not saved: until a commit follows it may be there all the same."""
+        records = {(each.table, each.record) for each in attempt.changes}
+        self._add(refused=self._now.refused | records)
+
+    def keep(self, attempt: Attempt, commit: Commit, *, alone: bool) -> None:
+        """Acknowledged: what the same sitting was refused before may not come back.
+
+        Args:
+            attempt: As it was begun.
+            commit: As it was written.
+            alone: No other program has the register open.
+        """
+        now = self._now
+        own = [each for each in now.open.values() if each.writer == attempt.writer]
+        standing = {label: each for label, each in now.open.items() if each not in own}
+        seen = {(c.table, c.record) for each in own if each != attempt for c in each.changes}
+        self._add(
+            open=standing,
+            kept=[*now.kept, commit],
+            seen_elsewhere=now.seen_elsewhere | (frozenset() if alone else seen),
+        )
 
     def changing_to(self, form: Form) -> None:
         """From now on the register opens in the form it has, or in this one."""
@@ -72,9 +93,7 @@ class Promises:
         self._add(form=form, forms=())
 
     def _add(self, **changes: Any) -> None:
-        now = self._now
-        values = {"kept": now.kept, "open": now.open, "forms": now.forms, "made": now.made}
-        self._now = Promised(**({"form": now.form} | values | changes))
+        self._now = replace(self._now, **{"_views": {}} | changes)
         self.all.append(self._now)
 
     @property
@@ -137,10 +156,16 @@ def compare(store: Any, form: Form, promised: Promised) -> tuple[Verdict, list[C
             return Verdict("invented", f"{commit['label']} in part"), []
         else:
             extra.append(commit)
-    if form.view(store) != promised.view(extra):
+    if not _same(form.view(store), promised.view(extra), promised.seen_elsewhere):
         labels = ", ".join(each["label"] for each in extra)
         return Verdict("wrong", f"what is shown is not what the journal says (with {labels})"), []
     return FINE, extra
+
+
+def _same(found: View, wanted: View, apart_from: frozenset[tuple[str, str]]) -> bool:
+    return found == wanted or (
+        bool(apart_from) and without(found, apart_from) == without(wanted, apart_from)
+    )
 
 
 def _brings(carrier: Commit, commit: Commit) -> bool:
@@ -159,7 +184,7 @@ def _second_life(
     commit = store.write("Second life", "me", first_changes("life"))
     store.close()
     again = form.open(DiskFiles(disk))
-    then = Promised(form, [*promised.kept, *extra, commit])
+    then = replace(promised, form=form, kept=[*promised.kept, *extra, commit], _views={})
     verdict, _ = compare(again, form, then)
     if verdict.kind:
         return Verdict(f"{verdict.kind} in its second life", verdict.detail)

@@ -66,8 +66,9 @@ class World:
         try:
             commit = sitting.store.write(attempt.label, "me", changes, **how)
         except CannotWrite:
+            self.promises.refuse(attempt)
             return
-        self.promises.keep(attempt, commit)
+        self.promises.keep(attempt, commit, alone=len(self.sittings) == 1)
         self._note()
 
     def changing_to(self, form: Form) -> None:
