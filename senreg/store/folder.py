@@ -222,8 +222,7 @@ class Store:
     def adopt(self, keys: OpenKeys | None) -> None:
         """Read and write with other keys from now on. The segment in use must have been ended."""
         self.keys = keys
-        codec = codec_of(keys)
-        self._codec = codec
+        self._codec = codec = codec_of(keys)
         self.journal = Journal(self._files, self.folder, codec)
         self.state.stamp_of = self.journal.stamp
         self._keeper = Keeper(self._files, self.folder, codec)
@@ -268,7 +267,7 @@ class Store:
         """End the segment and leave a snapshot that holds everything."""
         if self._writer.writing or self._writer.in_doubt:
             try:
-                self._writer.end(self._header(), self._number())
+                self._writer.end(*self._beginning())
             except (OSError, CannotWrite):
                 self.warnings.append("The journal could not be ended; nothing is missing from it.")
             else:
@@ -299,7 +298,6 @@ class Store:
         found = self.journal.open_segments()
         names = {path.name for paths in found.values() for path in paths}
         self.meta.read = {name: size for name, size in self.meta.read.items() if name in names}
-        # A line that was refused and stands there all the same has not been read.
         for path in () if self._writer.in_doubt else found.get(self._writer.opening, ()):
             self.meta.read[path.name] = self._files.size(path) or 0
         self.meta.ended = [opening for opening in self.meta.ended if opening in found]
@@ -307,25 +305,21 @@ class Store:
     def _append(self, commit: Commit) -> None:
         while True:
             try:
-                self._written += self._writer.append(commit, self._header(), self._number())
+                self._written += self._writer.append(commit, *self._beginning())
             except SegmentGone:
                 continue
             except OSError as refusal:
                 raise disk_refused(refusal) from refusal
             return
 
-    def _header(self) -> dict[str, str]:
-        """What a new segment says of the register and copy."""
-        return {"register": self.meta.register, "copy": self.meta.copy}
-
-    def _number(self) -> int:
-        """The running number of the segment that is written to next."""
+    def _beginning(self) -> tuple[dict[str, str], int]:
+        """What a new segment says of the register and copy, and its running number."""
         if not self._writer.writing:
             self._check_keys()
             if not self.meta.segments:
                 self.meta.segments = self.journal.highest_number()
             self.meta.segments += 1
-        return self.meta.segments
+        return {"register": self.meta.register, "copy": self.meta.copy}, self.meta.segments
 
     def _check_keys(self) -> None:
         """Raise CannotWrite where another program has given the register other keys."""

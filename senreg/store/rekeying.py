@@ -18,7 +18,12 @@ from senreg.store.journal import HISTORY
 from senreg.store.kdf import Cost
 from senreg.store.key_files import write_keys
 from senreg.store.keys import SEALING, OpenKeys, make_keys
-from senreg.store.rewriting import discard_beginnings, header_key, rewrite_segment
+from senreg.store.rewriting import (
+    discard_beginnings,
+    header_key,
+    put_in_place,
+    rewrite_segment,
+)
 from senreg.store.segments import read_segment
 
 Watch = Callable[[int, int], object]
@@ -59,6 +64,11 @@ def finish(store: Store, watch: Watch | None = None) -> None:
     keys = store.keys
     if keys is None or not keys.file.unfinished or store.read_only:
         return
+    folders = (store.folder, store.folder / HISTORY)
+    try:
+        put_in_place(store.files, folders)
+    except OSError as refusal:
+        raise disk_refused(refusal) from refusal
     paths = [path for found in store.journal.all_segments().values() for path in found]
     step = watch or _unwatched
     total = len(paths) + 3
@@ -66,7 +76,7 @@ def finish(store: Store, watch: Watch | None = None) -> None:
         for number, path in enumerate(paths):
             step(number, total)
             _rewrite(store, path, keys.key.id)
-        for folder in (store.folder, store.folder / HISTORY):
+        for folder in folders:
             discard_beginnings(store.files, folder)
     except OSError as refusal:
         raise disk_refused(refusal) from refusal

@@ -7,13 +7,13 @@ its place in one step; until all are done, both forms are read.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from senreg.store.codec import Codec
 from senreg.store.files import Files
 from senreg.store.operations import new_id
-from senreg.store.segments import Segment, encode_header, encode_line, read_segment
+from senreg.store.segments import Segment, encode_header, encode_line, opening_of, read_segment
 
 _OF_ITS_FORM = ("key", "cipher", "salt")
 """What the header of a segment says of the form it is written in."""
@@ -51,6 +51,7 @@ def rewrite_segment(
             beside = path.with_name(f"{path.name}.new-{new_id()}")
             try:
                 files.write_whole(beside, encoded_segment(segment, writing))
+                files.sync_entry(beside)
                 files.replace(beside, path)
                 files.sync_entry(path)
             except OSError:
@@ -87,6 +88,20 @@ def header_key(segment: Segment) -> str:
     return str((segment.header or {}).get("key", ""))
 
 
+def put_in_place(files: Files, folders: Iterable[Path]) -> None:
+    """Give segments their names that were written beside one that is there no more.
+
+    On a memory stick the old one may be gone before the new one has its name. Raises OSError.
+    """
+    names = [(folder, name) for folder in folders for name in files.names(folder)]
+    there = {name for _, name in names}
+    for folder, name in names:
+        segment, beside, _ = name.partition(".new-")
+        if beside and opening_of(segment) and segment not in there:
+            files.replace(folder / name, folder / segment)
+            files.sync_entry(folder / segment)
+
+
 def discard_beginnings(files: Files, folder: Path) -> None:
     """Remove files that were written beside and never took their place.
 
@@ -101,5 +116,6 @@ def _put_back(files: Files, path: Path, written: bytes) -> None:
     """Make a segment what it was, with a line it got at the last moment; it is read again."""
     beside = path.with_name(f"{path.name}.new-{new_id()}")
     files.write_whole(beside, written)
+    files.sync_entry(beside)
     files.replace(beside, path)
     files.sync_entry(path)

@@ -135,8 +135,9 @@ class DiskFiles(Files):
             if name.startswith(start) and "/" not in name[len(start) :]
         )
 
-    def read(self, path: Path) -> bytes:
-        return self.disk.nodes[self._node(path)].data
+    def read(self, path: Path, most: int = -1) -> bytes:
+        data = self.disk.nodes[self._node(path)].data
+        return data if most < 0 else data[:most]
 
     def size(self, path: Path) -> int | None:
         node = self.disk.names.get(str(path))

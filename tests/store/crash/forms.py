@@ -12,6 +12,7 @@ from senreg.store.files import Files
 from senreg.store.folder import Change, Store
 from senreg.store.journal import Commit
 from senreg.store.key_files import read_keys
+from senreg.store.rekeying import finish
 from senreg.store.state import State
 from tests.store.crash.disk import ROOT
 from tests.store.sealing_keys import PASSPHRASE, fresh_keys
@@ -66,7 +67,10 @@ class Plain:
 
 
 class Sealed(Plain):
-    """Encrypted; opened by its passphrase, with what the disk says of its keys."""
+    """Encrypted; opened by its passphrase, with what the disk says of its keys.
+
+    Where a change of keys was stopped, it is finished.
+    """
 
     name = "sealed"
 
@@ -81,7 +85,9 @@ class Sealed(Plain):
         found = read_keys(files, ROOT)
         if found is None:
             raise Unreadable("There are no keys.")
-        return Store.open(ROOT, keys=found.file.open_with(self.passphrase), files=files)
+        store = Store.open(ROOT, keys=found.file.open_with(self.passphrase), files=files)
+        finish(store)
+        return store
 
 
 FORMS: tuple[Form, ...] = (Plain(), Sealed())

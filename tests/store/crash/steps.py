@@ -12,13 +12,15 @@ from senreg.errors import CannotWrite
 from senreg.store.folder import Change, Store
 from senreg.store.key_files import write_keys
 from senreg.store.operations import ARCHIVED
+from senreg.store.recovery_key import public_half
+from senreg.store.rekeying import rekey, seal_in_place
 from senreg.store.session import Session
 from senreg.store.undo import reversal
 from tests.store.crash.disk import ROOT, Disk, DiskFiles
 from tests.store.crash.forms import Form, Sealed
 from tests.store.crash.promises import Attempt, Promises
 from tests.store.crash.states import Recording
-from tests.store.sealing_keys import CHEAP
+from tests.store.sealing_keys import CHEAP, RECOVERY_KEY
 
 _SURNAMES = ("O'Neill", "小明", "[/b]", "=1+1", "Ó Súilleabháin", "", "a" * 700)
 _IMPORTED = 12
@@ -205,6 +207,20 @@ def change_passphrase(world: World) -> None:
     world.changed_to(form)
 
 
+def change_keys(world: World) -> None:
+    """All of it is written anew, under new keys: sealed where it was plain."""
+    sitting = world.any_sitting()
+    for each in list(world.sittings):
+        if each is not sitting:
+            each.store.close()
+            world.sittings.remove(each)
+    form = Sealed(f"passphrase {world.random.random()}")
+    world.changing_to(form)
+    change = seal_in_place if sitting.store.keys is None else rekey
+    change(sitting.store, form.passphrase, public_half(RECOVERY_KEY), cost=CHEAP)
+    world.changed_to(form)
+
+
 STEPS: tuple[tuple[Step, int], ...] = (
     (edit, 6),
     (new_record, 3),
@@ -219,6 +235,7 @@ STEPS: tuple[tuple[Step, int], ...] = (
     (second_writer, 2),
     (killed, 1),
     (change_passphrase, 1),
+    (change_keys, 1),
 )
 """Each step and how often it comes beside the others."""
 
