@@ -88,9 +88,10 @@ def read_segment(files: Files, path: Path, codec: Codec) -> Segment:
     segment = Segment(path, opening_of(path.name) or "")
     written = files.read(path)
     lines = written.split(b"\n")
-    segment.torn = bool(lines.pop())
+    last = lines.pop()
     reader = _Reader(codec, segment)
     bad = [place for place, line in enumerate(lines) if not reader.take(line)]
+    segment.torn = bool(last) and not reader.take_unended(last)
     if segment.header is None:
         # Nothing follows a header before it is on the disk: a short piece is one cut off.
         cut_off = len(lines) < 2 and len(written) <= _HEADERS_AT_MOST
@@ -124,6 +125,10 @@ class _Reader:
         for start, end in zip(begins, ends, strict=True):
             self._take_frame(line[start:end])
         return False
+
+    def take_unended(self, piece: bytes) -> bool:
+        """Whether what follows the last newline is a line whose own newline was damaged."""
+        return self._take_frame(piece[:-1])
 
     def _take_frame(self, frame: bytes) -> bool:
         heads = frame.startswith(_HEADS)
