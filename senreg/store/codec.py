@@ -33,14 +33,14 @@ class Lines(Protocol):
 class Codec(Protocol):
     """What the store asks of a form of writing."""
 
-    def heading(self) -> dict[str, Any]:
-        """What the header of a new segment says of its form; drawn anew for each."""
+    def headed(self, opening: str, header: Mapping[str, Any]) -> dict[str, Any]:
+        """The header of a new segment with what it says of its form, drawn anew for each."""
         ...
 
     def lines(self, opening: str, header: Mapping[str, Any]) -> Lines:
         """The lines of the segment with this header.
 
-        Raises BadLine where it is of no form that this codec reads.
+        Raises BadLine where it is of no form that this codec reads, or not genuine.
         """
         ...
 
@@ -77,9 +77,10 @@ class PlainLines:
 class PlainCodec:
     """Readable JSON: plain lines, and a snapshot that carries its own digest."""
 
-    def heading(self) -> dict[str, Any]:
-        """Nothing: a segment is plain unless its header says otherwise."""
-        return {}
+    def headed(self, opening: str, header: Mapping[str, Any]) -> dict[str, Any]:
+        """The header as it is: a segment is plain unless its header says otherwise."""
+        del opening
+        return dict(header)
 
     def lines(self, opening: str, header: Mapping[str, Any]) -> Lines:
         """Plain lines. Raises BadLine for a sealed segment."""

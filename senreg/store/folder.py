@@ -130,9 +130,8 @@ class Store:
             store.read_only = read_only or bool(found.damage)
             store.warnings += found.damage
             store._keeper.seen(found.written)
-            if found.from_journal:
-                for opening, paths in store.journal.all_segments().items():
-                    store._fold_opening(opening, paths)
+            for opening, paths in store._put_away(whole=found.from_journal).items():
+                store._fold_opening(opening, paths)
             store._fold()
         return store
 
@@ -305,7 +304,7 @@ class Store:
     def _append(self, commit: Commit) -> None:
         while True:
             try:
-                self._written += self._writer.append(commit, *self._beginning())
+                self._written += self._writer.append(commit, *self._beginning(), self._check_keys)
             except SegmentGone:
                 continue
             except OSError as refusal:
@@ -331,6 +330,11 @@ class Store:
                 safe="What was saved before is safe; this change was not saved.",
                 do="Close it here and open it again.",
             ) from refusal
+
+    def _put_away(self, *, whole: bool) -> dict[str, list[Path]]:
+        if whole:
+            return self.journal.all_segments()
+        return self.journal.unlisted(self.meta.included, self.meta.read)
 
     def _fold_opening(self, opening: str, paths: list[Path]) -> bool:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,25 @@ class Journal:
         found = self._found(self._folder / HISTORY)
         for opening, paths in beside.items():
             found.setdefault(opening, []).extend(paths)
+        return found
+
+    def unlisted(
+        self, included: Mapping[str, int], read: Mapping[str, int]
+    ) -> dict[str, list[Path]]:
+        """Openings with segments in `history/` that a snapshot cannot have held when it was made.
+
+        There are such where an older snapshot was put back in the place of the last.
+
+        Args:
+            included: By opening, how many lines the snapshot holds.
+            read: By segment that lay beside the snapshot then, its size.
+        """
+        found = {}
+        for opening, paths in self._found(self._folder / HISTORY).items():
+            beside = [path for path in paths if path.name in read]
+            grown = any(self._files.size(path) != read[path.name] for path in beside)
+            if opening not in included or grown:
+                found[opening] = paths + self.open_segments().get(opening, [])
         return found
 
     def highest_number(self) -> int:

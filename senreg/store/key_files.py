@@ -20,6 +20,9 @@ from senreg.store.sealed import in_clear, is_sealed
 KEYS = "keys.json"
 TWIN = "keys.json.bak"
 
+_KNOWN = {
+    "register": str, "key": dict, "slots": list, "inside": list, "unfinished": str, "tag": str,
+}  # fmt: skip
 _HEAD = b'{"digest":"'
 _DIGEST = slice(len(_HEAD), len(_HEAD) + 32)
 
@@ -34,6 +37,7 @@ def encode_keys(keys: KeyFile) -> bytes:
         "slots": keys.slots,
         "inside": keys.inside,
         "unfinished": keys.unfinished,
+        "tag": keys.tag,
         **keys.other,
     }
     rest = b'",%b\n' % orjson.dumps(said, option=orjson.OPT_INDENT_2)[1:]
@@ -56,10 +60,15 @@ def decode_keys(written: bytes) -> KeyFile:
                 "This register was sealed by a newer version of senreg.",
                 do="Install that version on this machine to open it.",
             )
-        known = ("register", "key", "slots", "inside", "unfinished")
-        own = {*known, "digest", "senreg", "format"}
+        own = {*_KNOWN, "digest", "senreg", "format"}
         other = {name: value for name, value in said.items() if name not in own}
-        return KeyFile(**{name: said[name] for name in known}, other=other)
+        if not all(isinstance(said[name], kind) for name, kind in _KNOWN.items()):
+            raise BadLine
+        if not all(isinstance(each, dict) for each in (*said["slots"], *said["inside"])):
+            raise BadLine
+        if not all(isinstance(said["key"][name], str) for name in ("id", "cipher")):
+            raise BadLine
+        return KeyFile(**{name: said[name] for name in _KNOWN}, other=other)
     except (ValueError, KeyError, TypeError) as bad:
         raise BadLine from bad
 

@@ -7,6 +7,7 @@ not written anew. `docs/vault.md` has the format.
 
 from __future__ import annotations
 
+import hmac
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from typing import Any
 
 import orjson
 
-from senreg.errors import Locked, SenregError
+from senreg.errors import DamagedRegister, Locked, SenregError
 from senreg.store.kdf import Cost, calibrated, derive
 from senreg.store.operations import new_id
 from senreg.store.recovery_key import private_half
@@ -39,6 +40,7 @@ RECOVERY = "recovery"
 SEALING = "sealing"
 REKEYING = "rekeying"
 
+_FILE = b"senreg/keys/1"
 _INSIDE = b"senreg/inside/1"
 _SLOT = b"senreg/slot/1"
 
@@ -60,6 +62,9 @@ class KeyFile:
     """`sealing` or `rekeying` while the register's files are written anew, else empty."""
     other: dict[str, Any] = field(default_factory=dict)
     """Entries of a newer version, kept as they are."""
+    tag: str | None = None
+    """What only the key in use makes of the rest. None where the rest comes from a snapshot,
+    which is bound to all it says itself."""
 
     def slot(self, kind: str) -> Slot | None:
         """The way in of a kind; None where there is none."""
@@ -68,7 +73,9 @@ class KeyFile:
     def open_with(self, passphrase: str) -> OpenKeys:
         """The keys, by the passphrase; it takes about half a second.
 
-        Raises Locked, with the same sentence whatever did not fit.
+        Raises:
+            Locked: with the same sentence whatever did not fit.
+            DamagedRegister: it fits, and the key file was changed by some other program.
         """
         for slot in self.slots:
             if slot.get("kind") != PASSPHRASE:
@@ -81,12 +88,18 @@ class KeyFile:
                 return self._opened(slot, passkey, passkey)
             except (WrongKey, ValueError, KeyError, TypeError):
                 continue
+            except MemoryError:
+                raise Locked(
+                    "There is not enough memory free to open this register.",
+                    do="Close other programs, then type the passphrase again.",
+                ) from None
         raise wrong_passphrase()
 
     def open_with_recovery(self, recovery_key: str) -> OpenKeys:
         """The keys, by the printed recovery key.
 
-        Raises Unreadable where it was mistyped, Locked where it is another register's.
+        Raises Unreadable where it was mistyped, Locked where it is another register's, and
+        DamagedRegister as `open_with` does.
         """
         private = private_half(recovery_key)
         slot = self.slot(RECOVERY)
@@ -100,9 +113,30 @@ class KeyFile:
             do="Look whether the sheet is of this register, and of its newest key.",
         )
 
+    def tagged(self, secret: bytes) -> KeyFile:
+        """The same file with the tag that the key in use makes of it."""
+        said = {
+            "register": self.register,
+            "key": self.key,
+            "slots": self.slots,
+            "inside": self.inside,
+            "unfinished": self.unfinished,
+            **self.other,
+        }
+        data = orjson.dumps(said, option=orjson.OPT_SORT_KEYS)
+        return replace(self, tag=encoded(hmac.digest(expand(secret, b"", _FILE), data, "sha256")))
+
     def _opened(self, slot: Slot, slot_key: bytes, passkey: bytes | None) -> OpenKeys:
         secret = unwrap(slot_key, slot["wrapped"], bound_to(self.register, self.key, slot))
         key = DataKey(self.key["id"], self.key["cipher"], secret)
+        if self.tag is None:
+            return OpenKeys(self.tagged(secret), key, [], [], passkey)
+        if not hmac.compare_digest(self.tag, self.tagged(secret).tag or ""):
+            raise DamagedRegister(
+                "The key file of this register was changed by something other than senreg.",
+                safe="Nothing in the folder was changed now; the register itself may be whole.",
+                do="Put keys.json back from a backup, or open a backup of the register.",
+            )
         within = expand(secret, b"", _INSIDE)
         found = [
             (each, DataKey(each["id"], each["cipher"], unwrap(within, each["wrapped"], _of(each))))
@@ -131,14 +165,19 @@ class OpenKeys:
     passkey: bytes | None
     """What came of the passphrase; None where the recovery key opened the register."""
 
-    def codec(self) -> SealedCodec:
-        """What reads and writes the register's files."""
+    def codec(self, *, old: bool = False) -> SealedCodec:
+        """What reads and writes the register's files.
+
+        Args:
+            old: Also read what lies under keys that were retired, as a backup may. Somebody
+                may still have those: in the register itself they are believed only until
+                all of it is under the key in use.
+        """
         slot = self.file.slot(RECOVERY)
         clear = {} if slot is None else {RECOVERY: slot}
+        retired = self.retired if old or self.file.unfinished else []
         plain_too = self.file.unfinished == SEALING
-        return SealedCodec(
-            self.file.register, [self.key, *self.retired], clear, plain_too=plain_too
-        )
+        return SealedCodec(self.file.register, [self.key, *retired], clear, plain_too=plain_too)
 
     @property
     def recovery_public(self) -> bytes | None:
@@ -152,7 +191,7 @@ class OpenKeys:
         slot, passkey = _passphrase_slot(
             self.file.register, self.file.key, self.key, passphrase, cost
         )
-        return replace(self, file=replace(self.file, slots=[slot, *slots]), passkey=passkey)
+        return replace(self, file=self._file(slots=[slot, *slots]), passkey=passkey)
 
     def renewed(
         self, passphrase: str, public: bytes, now: int, cost: Cost | None = None
@@ -171,7 +210,7 @@ class OpenKeys:
         old += [(each, {"kind": "bundle", **until}) for each in self.bundles]
         inside = made.file.inside + [_inside(made.key, each, **said) for each, said in old]
         return OpenKeys(
-            replace(made.file, inside=inside, unfinished=REKEYING),
+            replace(made.file, inside=inside, unfinished=REKEYING).tagged(made.key.secret),
             made.key,
             retired=[self.key, *self.retired],
             bundles=[*made.bundles, *self.bundles],
@@ -184,7 +223,11 @@ class OpenKeys:
 
     def unfinished_as(self, what: str) -> OpenKeys:
         """The same keys, whose file says what is still to be written anew."""
-        return replace(self, file=replace(self.file, unfinished=what))
+        return replace(self, file=self._file(unfinished=what))
+
+    def _file(self, **changed: Any) -> KeyFile:
+        """The key file with something changed, and its tag anew."""
+        return replace(self.file, **changed).tagged(self.key.secret)
 
 
 def make_keys(
@@ -216,7 +259,7 @@ def make_keys(
         [slot, recovery_slot(register, said, key, public)],
         [_inside(key, bundle, kind="bundle")],
     )
-    return OpenKeys(file, key, [], [bundle], passkey)
+    return OpenKeys(file.tagged(key.secret), key, [], [bundle], passkey)
 
 
 def recovery_slot(register: str, said: Mapping[str, Any], key: DataKey, public: bytes) -> Slot:

@@ -15,7 +15,7 @@ from senreg.store.files import Files
 from senreg.store.operations import new_id
 from senreg.store.segments import Segment, encode_header, encode_line, opening_of, read_segment
 
-_OF_ITS_FORM = ("key", "cipher", "salt")
+_OF_ITS_FORM = ("key", "cipher", "salt", "tag")
 """What the header of a segment says of the form it is written in."""
 
 
@@ -72,14 +72,15 @@ def encoded_segment(segment: Segment, codec: Codec) -> bytes:
     """The bytes of a segment in a form: its header, its lines, and its end where it has one."""
     assert segment.header is not None
     kept = {name: each for name, each in segment.header.items() if name not in _OF_ITS_FORM}
-    header = kept | codec.heading()
+    header = codec.headed(segment.opening, kept)
     lines = codec.lines(segment.opening, header)
     written = [encode_header(header)]
     written += [
         encode_line(lines, number, content) for number, content in sorted(segment.lines.items())
     ]
     if segment.ended is not None:
-        written.append(encode_line(lines, segment.ended, {"end": segment.ended}))
+        number = max([segment.ended, *(each + 1 for each in segment.lines)])
+        written.append(encode_line(lines, number, {"end": segment.ended}))
     return b"".join(written)
 
 

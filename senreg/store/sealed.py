@@ -2,7 +2,8 @@
 
 A line is `[number,"before","sealed"]`: the tag of the line before it in base64url, and the
 sealed JSON in base64. It is bound to the header of its segment, its number and that tag, so
-that a line that was changed, moved, repeated or taken out of its place does not open.
+that a line that was changed, moved or taken out of its place does not open. The header stands
+in clear and carries a tag of its own, which is that of nothing, sealed as line -1.
 
 A snapshot is one JSON object: what is in clear (never more than ids, salt and sizes), and
 `sealed`, an array of chunks of the compressed JSON, each in hexadecimal and bound to all
@@ -40,11 +41,13 @@ _LONGEST_CLEAR = 4_096
 _BODY = b',"sealed":["'
 _BETWEEN = b'","'
 _END = b'"]}'
+_HEADER_NONCE = b"\xff" * 12
+_TAG = "tag"
 _UPPER = (b"A", b"B", b"C", b"D", b"E", b"F")
 
 
 class SealedLines:
-    """The lines of one sealed segment."""
+    """The lines of one sealed segment; `tag` is that of the header, with which it should agree."""
 
     def __init__(self, key: DataKey, opening: str, header: Mapping[str, Any]) -> None:
         try:
@@ -52,13 +55,20 @@ class SealedLines:
         except (KeyError, ValueError) as bad:
             raise BadLine from bad
         self._cipher = key.cipher_for(JOURNAL, salt)
-        clear = orjson.dumps(dict(header), option=orjson.OPT_SORT_KEYS)
+        said = {name: each for name, each in header.items() if name != _TAG}
+        clear = orjson.dumps(said, option=orjson.OPT_SORT_KEYS)
         self._bound = sha256(opening.encode("ascii") + b"\n" + clear).digest()
         self._last: int | None = None
-        self._tag = encoded(self._bound[:TAG_BYTES]).encode("ascii")
+        self.tag = encoded(self._cipher.encrypt(_HEADER_NONCE, b"", self._bound))
+        self._tag = self.tag.encode("ascii")
 
     def line(self, number: int, payload: bytes) -> bytes:
-        """The payload sealed. Spaces behind it leave base64 no bits that mean nothing."""
+        """The payload sealed. Spaces behind it leave base64 no bits that mean nothing.
+
+        Raises ValueError for a number that is not above the last: its nonce would be met again.
+        """
+        if self._last is not None and number <= self._last:
+            raise ValueError("a line of this number was sealed already")
         payload += b" " * (-(len(payload) + TAG_BYTES) % 3)
         sealed = self._cipher.encrypt(
             number.to_bytes(12, "big"), payload, self._associated(number, self._tag)
@@ -122,19 +132,24 @@ class SealedCodec:
         self._clear = dict(clear)
         self._plain = PlainCodec() if plain_too else None
 
-    def heading(self) -> dict[str, Any]:
-        """The key's id, its cipher and a fresh salt."""
+    def headed(self, opening: str, header: Mapping[str, Any]) -> dict[str, Any]:
+        """The header with the key's id, its cipher, a fresh salt and its own tag."""
         salt = encoded(os.urandom(SALT_BYTES))
-        return {"key": self._key.id, SEALED: self._key.cipher, "salt": salt}
+        whole = {**header, "key": self._key.id, SEALED: self._key.cipher, "salt": salt}
+        return whole | {_TAG: SealedLines(self._key, opening, whole).tag}
 
     def lines(self, opening: str, header: Mapping[str, Any]) -> Lines:
         """The lines under the header's key.
 
-        Raises BadLine for a key that is not known here, and for a segment that is not sealed.
+        Raises BadLine for a key that is not known here, for a segment that is not sealed, and
+        for a header that was not written with the key.
         """
         if SEALED not in header and self._plain is not None:
             return self._plain.lines(opening, header)
-        return SealedLines(self._key_of(header), opening, header)
+        lines = SealedLines(self._key_of(header), opening, header)
+        if lines.tag != header.get(_TAG):
+            raise BadLine
+        return lines
 
     def seal(self, snapshot: bytes) -> bytes:
         """The snapshot compressed, a chunk at a time, and sealed."""

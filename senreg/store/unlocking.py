@@ -41,12 +41,19 @@ def fitting_keys(files: Files, folder: Path, keys: OpenKeys | None) -> FoundKeys
 
     found = read_keys(files, folder)
     if found is None:
-        return None
+        if keys is None:
+            return None
+        raise Locked("The keys of this register are gone.", do="Put keys.json back.")
     if keys is None or keys.key.id != found.file.key["id"]:
         raise Locked("This register opens with its passphrase.", do="Give the passphrase.")
     return found
 
 
-def codec_of(keys: OpenKeys | None) -> Codec:
-    """How the files of a register are written, by the keys it has."""
-    return keys.codec() if keys is not None else PlainCodec()
+def codec_of(keys: OpenKeys | None, *, old: bool = False) -> Codec:
+    """How the files of a register are written, by the keys it has.
+
+    Args:
+        keys: What opens it; None for a plain one.
+        old: Also read what lies under keys that were retired, as a backup may.
+    """
+    return keys.codec(old=old) if keys is not None else PlainCodec()

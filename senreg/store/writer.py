@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +35,21 @@ class Writer:
         self._descriptor: int | None = None
         self._form: Lines | None = None
 
-    def append(self, content: dict[str, Any], header: dict[str, Any], number: int) -> int:
+    def append(
+        self,
+        content: dict[str, Any],
+        header: dict[str, Any],
+        number: int,
+        still: Callable[[], None],
+    ) -> int:
         """Make a line durable and give its size in bytes.
 
         Args:
             content: The line.
             header: What a new segment says of the register and copy.
             number: The running number a new segment would get.
+            still: Asked once the first line of a new segment is on the disk: raises where the
+                register was given other keys meanwhile. The segment goes again then.
 
         Raises:
             OSError: the disk refused; the file is then never written again.
@@ -48,21 +57,33 @@ class Writer:
                 appended again, to a segment of its own.
         """
         checked = orjson.dumps(content)
+        new = self._descriptor is None
         try:
-            if self._descriptor is None:
+            if new:
                 self._begin(header, number)
             assert self._descriptor is not None
             assert self._form is not None
             line = self._form.line(self.lines, checked)
             self._add(self._descriptor, line)
             gone = self._files.is_gone(self._descriptor)
-        except OSError:
+        except BaseException:
+            # Also when a person breaks off: a number is never written twice under one key.
             self._abandon()
             self.lines += 1
             raise
         if gone:
             self._abandon()
             raise SegmentGone
+        if new:
+            # Whoever changes the keys names them first and looks for segments then: this one
+            # was found, or it is told here that there are others.
+            try:
+                still()
+            except BaseException:
+                self._abandon()
+                self.lines += 1
+                self._files.discard(self._folder / segment_name(number, self.opening))
+                raise
         self.lines += 1
         self._acknowledged = self.lines
         return len(line)
@@ -103,7 +124,7 @@ class Writer:
         self._files.sync_entry(path)
         whole = {"senreg": "journal", "format": FORMAT, "opening": self.opening, **header}
         whole |= {"segment": self._segment, "after": self._acknowledged, "first": self.lines}
-        whole |= self._codec.heading()
+        whole = self._codec.headed(self.opening, whole)
         self._segment += 1
         self._form = self._codec.lines(self.opening, whole)
         self._add(self._descriptor, encode_header(whole))

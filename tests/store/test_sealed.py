@@ -67,7 +67,7 @@ def test_a_line_of_another_segment_does_not_open():
 
 def test_no_two_segments_have_a_salt_in_common():
     codec = fresh_keys().codec()
-    assert len({codec.heading()["salt"] for _ in range(20)}) == 20
+    assert len({codec.headed("o", {})["salt"] for _ in range(20)}) == 20
 
 
 def test_a_snapshot_comes_back_and_says_nothing_in_clear():
