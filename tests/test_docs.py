@@ -24,10 +24,9 @@ from tests.store.sealing_keys import CHEAP
 
 HOUSE = Path(__file__).parent.parent
 DOCS = HOUSE / "docs"
-USER_PAGES = sorted(
-    path for path in DOCS.glob("*.md") if path.name not in ("house.md", "format.md", "keys.md")
-)
-PAGES = [*USER_PAGES, DOCS / "house.md", DOCS / "format.md", DOCS / "keys.md", HOUSE / "README.md"]
+OTHER_PAGES = [DOCS / f"{name}.md" for name in ("house", "format", "vault", "keys")]
+USER_PAGES = sorted(path for path in DOCS.glob("*.md") if path not in OTHER_PAGES)
+PAGES = [*USER_PAGES, *OTHER_PAGES, HOUSE / "README.md"]
 
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 SAMPLE_ID = "fbctdjxe5qh7ve2k"
