@@ -83,7 +83,7 @@ class Reads:
             records = {record, *(self._children(record) if children else ())}
         from senreg.store.story import field_changes
 
-        return field_changes(self._store.journal.commits(), records)
+        return field_changes(self._store.commits(), records)
 
     def origins(self, records: Collection[str]) -> dict[tuple[str, str], FieldChange]:
         """By record and field, where the last value comes from; it reads the whole journal.
@@ -98,7 +98,7 @@ class Reads:
         """The changes made, or merged in, at that time or later; old values may be unknown."""
         from senreg.store.story import field_changes
 
-        return field_changes(self._store.journal.commits(since=milliseconds))
+        return field_changes(self._store.commits(since=milliseconds))
 
     def conflicts(self) -> list[Conflict]:
         """The fields that people changed apart and nobody has settled."""

@@ -57,5 +57,5 @@ def values_before(
 
 def as_merged(commit: Commit) -> Commit:
     """A commit of another copy as a line carries it."""
-    kept = (*HEADER_KEYS, "label", "kind", "of", "ops")
+    kept = (*HEADER_KEYS, "label", "kind", "of", "schema", "ops")
     return {key: commit[key] for key in kept if key in commit}

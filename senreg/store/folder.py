@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from senreg import clock
-from senreg.errors import CannotWrite, ReadOnly, SenregError
+from senreg.errors import CannotWrite
 from senreg.store.changes import Change, as_merged, operation_for, values_before
 from senreg.store.codec import Codec
 from senreg.store.creating import prepare
@@ -20,11 +20,14 @@ from senreg.store.files import Files, disk_refused, reading
 from senreg.store.journal import Commit, Journal, whole_commit
 from senreg.store.keeping import Keeper
 from senreg.store.loading import load, many_objects
+from senreg.store.migrations import MODELS, Models
 from senreg.store.operations import new_id
+from senreg.store.refusals import only_reading
 from senreg.store.segments import lines_of_opening, passed_over
 from senreg.store.snapshot import Meta, Snapshot, encode_snapshot
 from senreg.store.state import State
-from senreg.store.unlocking import codec_of, fitting_keys, folder_of
+from senreg.store.unlocking import codec_of, fitting_keys, folder_of, refuse_other_keys
+from senreg.store.versions import Versioned
 from senreg.store.writer import SegmentGone, Writer
 
 if TYPE_CHECKING:
@@ -36,16 +39,22 @@ _SNAPSHOT_PAST_BYTES = 4_000_000
 _COMMITS_AT_HAND = 100
 
 
-class Store:
+class Store(Versioned):
     """The open folder. Not for two threads at once: the register sees to that."""
 
-    def __init__(self, folder: Path, files: Files, codec: Codec, snapshot: Snapshot) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        files: Files,
+        codec: Codec,
+        snapshot: Snapshot,
+        models: Models = MODELS,
+    ) -> None:
+        super().__init__(models)
         self.folder = folder
         self.meta = snapshot.meta
         self.state = snapshot.state
         self.journal = Journal(files, folder, codec)
-        self.warnings: list[str] = []
-        self.read_only = False
         self.keys: OpenKeys | None = None
         """What opens a sealed register; a plain one has none."""
         self.before: dict[str, dict[tuple[str, str], tuple[int, Any]]] = {}
@@ -69,6 +78,7 @@ class Store:
         invented: bool = False,
         keys: OpenKeys | None = None,
         files: Files | None = None,
+        models: Models = MODELS,
     ) -> Store:
         """Make a folder with an empty register in it.
 
@@ -78,6 +88,7 @@ class Store:
             invented: Nobody in it is real.
             keys: What it is sealed with, made for that register; a plain one has none.
             files: The disk.
+            models: What its records are.
         """
         files = files or Files()
         prepare(files, folder)
@@ -86,8 +97,8 @@ class Store:
 
             write_keys(files, folder, keys.file)
             register = keys.file.register
-        meta = Meta(register=register or new_id(), copy=new_id(), invented=invented)
-        store = cls(folder, files, codec_of(keys), Snapshot(meta, State()))
+        meta = Meta(register or new_id(), new_id(), schema=models.version, invented=invented)
+        store = cls(folder, files, codec_of(keys), Snapshot(meta, State()), models)
         store.keys = keys
         store.behind = True
         store.snapshot()
@@ -101,20 +112,23 @@ class Store:
         keys: OpenKeys | None = None,
         read_only: bool = False,
         files: Files | None = None,
+        models: Models = MODELS,
     ) -> Store:
         """Open the register in a folder.
 
-        Damage is told in `warnings` and makes the store read-only; what can be read is read.
+        Damage, and a newer version, is told in `warnings` and makes the store read-only; what
+        can be read is read.
 
         Args:
             folder: The register.
             keys: What opens it, where it is sealed.
             read_only: Whether nothing is to be written.
             files: The disk.
+            models: What its records are to be read as.
 
         Raises:
             Locked: it is sealed, and no keys were given or they are no longer its own.
-            Unreadable: there is no register there, or it is of a newer version.
+            Unreadable: there is no register there, or it is of a newer format beyond reading.
             DamagedRegister: nothing in it can be read.
         """
         files = files or Files()
@@ -122,15 +136,17 @@ class Store:
         with many_objects(), reading():
             found_keys = fitting_keys(files, folder, keys)
             codec = codec_of(keys if found_keys else None)
-            found = load(files, codec, folder)
-            store = cls(folder, files, codec, found.snapshot)
+            found = load(files, codec, folder, models)
+            store = cls(folder, files, codec, found.snapshot, models)
             if found_keys is not None:
                 store.keys = keys
                 store.warnings += found_keys.damage
             store.read_only = read_only or bool(found.damage)
             store.warnings += found.damage
+            store._mind_newer({"schema": store.meta.schema, "format": store.meta.format})
             store._keeper.seen(found.written)
-            for opening, paths in store._put_away(whole=found.from_journal).items():
+            read = None if found.from_journal else store.meta.read
+            for opening, paths in store.journal.unlisted(store.meta.included, read).items():
                 store._fold_opening(opening, paths)
             store._fold()
         return store
@@ -152,12 +168,8 @@ class Store:
             CannotWrite: the disk refused; nothing changed.
         """
         if self.read_only:
-            raise ReadOnly(
-                " ".join(["This register is open for reading only.", *self.warnings]),
-                do="Restore a copy of its folder, or join a bundle made from it."
-                if self.warnings
-                else "Open it for writing to change it.",
-            )
+            raise only_reading(self.warnings)
+        self._migrate()
         changes = list(changes)
         before = values_before(self.state, changes)
         header: Commit = {
@@ -178,6 +190,8 @@ class Store:
             "kind": kind,
             "ops": [operation_for(self.state, header, each) for each in changes],
         }
+        if self.models.version > 1:
+            commit["schema"] = self.models.version
         if of is not None:
             commit["of"] = of
         foreign = [as_merged(each) for each in merged]
@@ -253,6 +267,7 @@ class Store:
             if not (self.behind or anew):
                 return
             self._check_keys()
+            self._migrate()
             self._note_segments()
         except OSError as refusal:
             raise disk_refused(refusal) from refusal
@@ -322,19 +337,7 @@ class Store:
 
     def _check_keys(self) -> None:
         """Raise CannotWrite where another program has given the register other keys."""
-        try:
-            fitting_keys(self._files, self.folder, self.keys)
-        except SenregError as refusal:
-            raise CannotWrite(
-                "This register was given another key or passphrase meanwhile.",
-                safe="What was saved before is safe; this change was not saved.",
-                do="Close it here and open it again.",
-            ) from refusal
-
-    def _put_away(self, *, whole: bool) -> dict[str, list[Path]]:
-        if whole:
-            return self.journal.all_segments()
-        return self.journal.unlisted(self.meta.included, self.meta.read)
+        refuse_other_keys(self._files, self.folder, self.keys)
 
     def _fold_opening(self, opening: str, paths: list[Path]) -> bool:
         try:
@@ -347,7 +350,7 @@ class Store:
         unwritten = passed_over(segments)
         gap = bool(fresh) and any(n not in unwritten for n in range(start, fresh[0]))
         if missing or gap:
-            self._damage("Part of the journal is damaged; what could be read of it is shown.")
+            self._only_read("Part of the journal is damaged; what could be read of it is shown.")
         if any(each.spoiled for each in segments):
             self.warnings.append(
                 "The last line of the journal cannot be read. If the power went while it was "
@@ -355,8 +358,11 @@ class Store:
             )
         for segment in segments:
             if segment.header and segment.header.get("register") != self.meta.register:
-                self._damage("A journal of another register lies in this folder; it was passed by.")
+                self._only_read(
+                    "A journal of another register lies in this folder; it was passed by."
+                )
                 return False
+            self._mind_newer(segment.header or {})
         for number in fresh:
             copy = next(str(each.header["copy"]) for each in segments if each.header)
             self._take(whole_commit(lines[number], copy, opening, number))
@@ -378,6 +384,7 @@ class Store:
         elif self.meta.merged and commit["opening"] != self._writer.opening:
             self._load_known()
         for part in (*foreign, commit):
+            since = self._mind_newer(part)
             for operation in part["ops"]:
                 if self._known is not None:
                     if operation["h"] in self._known:
@@ -386,7 +393,7 @@ class Store:
                 if part is not commit:
                     stamp = (part["t"], part["by"], part["copy"])
                     self.state.stamps[operation["h"]] = stamp
-                self.state.apply(part, operation)
+                self.state.apply(part, self.models.operation(since, operation))
 
     def _load_known(self) -> None:
         if self._known is None:
@@ -397,8 +404,3 @@ class Store:
         self._load_known()
         assert self._known is not None
         return self._known
-
-    def _damage(self, sentence: str) -> None:
-        self.read_only = True
-        if sentence not in self.warnings:
-            self.warnings.append(sentence)

@@ -51,7 +51,7 @@ class Journal:
         return found
 
     def unlisted(
-        self, included: Mapping[str, int], read: Mapping[str, int]
+        self, included: Mapping[str, int], read: Mapping[str, int] | None
     ) -> dict[str, list[Path]]:
         """Openings with segments in `history/` that a snapshot cannot have held when it was made.
 
@@ -59,8 +59,11 @@ class Journal:
 
         Args:
             included: By opening, how many lines the snapshot holds.
-            read: By segment that lay beside the snapshot then, its size.
+            read: By segment that lay beside the snapshot then, its size; None where there is
+                no snapshot, and every opening is asked for.
         """
+        if read is None:
+            return self.all_segments()
         found = {}
         for opening, paths in self._found(self._folder / HISTORY).items():
             beside = [path for path in paths if path.name in read]

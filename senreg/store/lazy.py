@@ -6,7 +6,7 @@ look at it does not wait for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import Any, NamedTuple
 
 import orjson
@@ -29,19 +29,31 @@ class Stretch(NamedTuple):
 
 
 class LazyTables(MutableMapping[str, dict[str, Any]]):
-    """Tables by name, each parsed once."""
+    """Tables by name, each parsed once.
 
-    def __init__(self, unread: Mapping[str, Stretch] | None = None) -> None:
+    Args:
+        unread: Where each stands.
+        changed: What is made of a table when it is read; without it, nothing.
+    """
+
+    def __init__(
+        self,
+        unread: Mapping[str, Stretch] | None = None,
+        changed: Callable[[str, dict[str, Any]], dict[str, Any]] | None = None,
+    ) -> None:
         self._unread = dict(unread or {})
         self._read: dict[str, dict[str, Any]] = {}
         self._unmentioned: set[str] = set()
         """Ids that stand in no unread table; those only grow fewer."""
+        self._changed = changed
 
     def __getitem__(self, name: str) -> dict[str, Any]:
         table = self._read.get(name)
         if table is None:
-            stretch = self._unread[name]
-            table = self._read[name] = orjson.loads(stretch.json())
+            table = orjson.loads(self._unread[name].json())
+            if self._changed is not None:
+                table = self._changed(name, table)
+            self._read[name] = table
             del self._unread[name]
         return table
 
@@ -78,6 +90,8 @@ class LazyTables(MutableMapping[str, dict[str, Any]]):
     def json(self) -> Iterator[tuple[str, bytes | memoryview]]:
         """Every table's JSON; of one that was never looked at, the bytes it was read from."""
         for name in self:
+            if self._changed is not None:
+                self[name]
             stretch = self._unread.get(name)
             yield name, stretch.json() if stretch else orjson.dumps(self._read[name])
 

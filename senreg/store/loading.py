@@ -12,7 +12,9 @@ from senreg.errors import DamagedRegister, Locked, SenregError, Unreadable
 from senreg.store.codec import SEALED_BEGINNING, BadLine, Codec, PlainCodec
 from senreg.store.files import BACKUP, REGISTER, Files
 from senreg.store.journal import Journal
-from senreg.store.snapshot import Meta, Snapshot, decode_snapshot
+from senreg.store.migrations import MODELS, Models
+from senreg.store.refusals import NEWER, newer
+from senreg.store.snapshot import Meta, Snapshot, decode_snapshot, says_newer
 from senreg.store.state import State
 
 
@@ -29,16 +31,16 @@ class Loaded:
     """No snapshot could be read; the state is empty and the whole journal is to be folded."""
 
 
-def load(files: Files, codec: Codec, folder: Path) -> Loaded:
-    """The newest snapshot that can be read.
+def load(files: Files, codec: Codec, folder: Path, models: Models = MODELS) -> Loaded:
+    """The newest snapshot that can be read, its records as those of the models.
 
     Raises:
-        Unreadable: there is no register there, or it is of a newer version.
+        Unreadable: there is no register there, or it is of a newer format beyond reading.
         Locked: it is sealed, and the codec is that of a plain one.
         DamagedRegister: there is one and nothing in it can be read.
     """
     damage: list[str] = []
-    present = False
+    present = is_newer = False
     for name in (REGISTER, BACKUP):
         try:
             written = files.read(folder / name)
@@ -51,8 +53,12 @@ def load(files: Files, codec: Codec, folder: Path) -> Loaded:
             ) from refusal
         present = True
         try:
-            snapshot = decode_snapshot(codec, written)
+            snapshot = decode_snapshot(codec, written, models)
+        except Unreadable:
+            is_newer = True
+            damage.append(NEWER)
         except BadLine:
+            is_newer = is_newer or says_newer(written)
             if isinstance(codec, PlainCodec) and written.startswith(SEALED_BEGINNING):
                 raise Locked(
                     "The key file of this register is gone.",
@@ -69,9 +75,11 @@ def load(files: Files, codec: Codec, folder: Path) -> Loaded:
         for segment in journal.read(paths):
             if segment.header is not None:
                 meta = Meta(str(segment.header["register"]), str(segment.header["copy"]))
+                meta.schema = models.version
                 sentence = "Both snapshots of this register are damaged; the journal was read."
-                return Loaded(Snapshot(meta, State()), (sentence,), from_journal=True)
-    raise _no_register(present=present)
+                told = (NEWER if is_newer else sentence,)
+                return Loaded(Snapshot(meta, State()), told, from_journal=True)
+    raise newer() if is_newer else _no_register(present=present)
 
 
 @contextmanager

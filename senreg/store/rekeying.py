@@ -11,13 +11,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from senreg import clock
-from senreg.errors import CannotWrite, ReadOnly
+from senreg.errors import CannotWrite
 from senreg.store.files import disk_refused
 from senreg.store.folder import Store
 from senreg.store.journal import HISTORY
 from senreg.store.kdf import Cost
 from senreg.store.key_files import write_keys
 from senreg.store.keys import SEALING, OpenKeys, make_keys
+from senreg.store.refusals import only_reading
 from senreg.store.rewriting import (
     discard_beginnings,
     header_key,
@@ -106,10 +107,7 @@ def _rewrite(store: Store, path: Path, key: str) -> None:
 
 def _begin(store: Store, keys: OpenKeys, watch: Watch | None) -> None:
     if store.read_only:
-        raise ReadOnly(
-            " ".join(["This register is open for reading only.", *store.warnings]),
-            do="Restore a backup of it first." if store.warnings else "Open it for writing.",
-        )
+        raise only_reading(store.warnings)
     store.close()
     if store.behind:
         raise CannotWrite(

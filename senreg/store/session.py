@@ -48,7 +48,7 @@ class Session:
 
     def _everything(self) -> list[Commit]:
         if self._all is None:
-            commits = self._store.journal.commits(copy=self._store.meta.copy)
+            commits = self._store.commits(copy=self._store.meta.copy)
             # A clock may have been put back between two sittings: the order of writing counts.
             self._all = sorted(commits, key=lambda each: each.get("k", 0))
         return self._all

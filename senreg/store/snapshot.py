@@ -8,21 +8,22 @@ a table is parsed when it is first looked at.
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import orjson
 
-from senreg.errors import Unreadable
 from senreg.store.codec import FRONT_LENGTH, NO_DIGEST, NO_LENGTH, BadLine, Codec
 from senreg.store.lazy import LazyTables, Stretch
+from senreg.store.migrations import MODELS, SCHEMA, Models
+from senreg.store.refusals import newer
 from senreg.store.segments import FORMAT
 from senreg.store.state import State
 
-SCHEMA = 1
-"""The version of the models. A register of a newer one opens for reading only."""
-
 _FRONT = b'{"_meta":{"1":'
+_FORMAT = re.compile(rb'[{,]"format":(\d{1,9})[,}]')
+_FRONT_AT_MOST = 400
 _HEADS = "_heads"
 
 
@@ -77,25 +78,28 @@ def encode_snapshot(codec: Codec, meta: Meta, state: State) -> bytes:
     return codec.seal(b"".join([front, *body.pieces, b"}"]))
 
 
-def decode_snapshot(codec: Codec, written: bytes) -> Snapshot:
-    """The snapshot of these bytes.
+def decode_snapshot(codec: Codec, written: bytes, models: Models = MODELS) -> Snapshot:
+    """The snapshot of these bytes, its records as those of the models.
 
     Raises:
         BadLine: they are damaged.
-        Unreadable: they are intact and of a newer format than this version reads.
+        Unreadable: they are of a newer format, and not to be read with what is known of this.
     """
+    data = codec.unseal(written)
     try:
-        data = codec.unseal(written)
         length = int(data[FRONT_LENGTH])
         first = orjson.loads(memoryview(data)[len(_FRONT) : length - 1])
-        if first["format"] > FORMAT:
-            raise Unreadable(
-                "This register was written by a newer version of senreg.",
-                do="Install that version on this machine to open it.",
-            )
-        return Snapshot(_meta(first), _state(first, data, length))
+        return Snapshot(_meta(first), _state(first, data, length, models))
     except (ValueError, KeyError, TypeError, AttributeError) as bad:
+        if says_newer(written):
+            raise newer() from bad
         raise BadLine from bad
+
+
+def says_newer(written: bytes) -> bool:
+    """Whether a snapshot, sealed or not, says it is of a newer format; nothing vouches for it."""
+    found = _FORMAT.search(written[:_FRONT_AT_MOST])
+    return found is not None and int(found[1]) > FORMAT
 
 
 class _Body:
@@ -156,7 +160,7 @@ def _meta(first: dict[str, Any]) -> Meta:
     return Meta(**known, other={name: first[name] for name in first if name not in own})
 
 
-def _state(first: dict[str, Any], data: bytes, front: int) -> State:
+def _state(first: dict[str, Any], data: bytes, front: int, models: Models) -> State:
     places = {
         name: Stretch(data, front + start, front + end)
         for name, (start, end) in first["tables"].items()
@@ -169,14 +173,17 @@ def _state(first: dict[str, Any], data: bytes, front: int) -> State:
         for name in list(places)
         if name.startswith(nested)
     }
+    since = first["schema"]
     state = State(
-        live=LazyTables(places),
-        heads=LazyTables(heads),
-        awaited=first["awaited"],
+        live=LazyTables(places, models.tables(since)),
+        heads=LazyTables(heads, models.heads(since)),
+        awaited=models.awaited(since, first["awaited"]),
         seen=first["seen"],
     )
     for record, entry in archived.items():
-        state.archived.setdefault(entry["table"], {})[record] = entry["record"]
+        document = models.document(entry["table"], since, entry["record"])
+        state.archived.setdefault(entry["table"], {})[record] = document
     for entry in conflicts.values():
-        state.contested[(entry["table"], entry["record"], entry["field"])] = entry["heads"]
+        for name, heads_now in models.conflict(since, entry).items():
+            state.contested[(entry["table"], entry["record"], name)] = heads_now
     return state

@@ -198,7 +198,7 @@ def _values(store: Store, commit: Commit) -> Values:
     """The values that the operations replaced by a commit gave to fields, each with its time."""
     ids = {h for heads in _replaced(commit) for h in heads}
     found: Values = {}
-    for each in store.journal.commits() if ids else ():
+    for each in store.commits() if ids else ():
         for operation in each["ops"]:
             if operation["h"] in ids:
                 for name in operation["c"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from senreg.errors import Locked
+from senreg.errors import CannotWrite, Locked, SenregError
 from senreg.store.codec import Codec, PlainCodec
 from senreg.store.files import BACKUP, REGISTER, Files
 
@@ -47,6 +47,18 @@ def fitting_keys(files: Files, folder: Path, keys: OpenKeys | None) -> FoundKeys
     if keys is None or keys.key.id != found.file.key["id"]:
         raise Locked("This register opens with its passphrase.", do="Give the passphrase.")
     return found
+
+
+def refuse_other_keys(files: Files, folder: Path, keys: OpenKeys | None) -> None:
+    """Raise CannotWrite where the register has other keys than these by now."""
+    try:
+        fitting_keys(files, folder, keys)
+    except SenregError as refusal:
+        raise CannotWrite(
+            "This register was given another key or passphrase meanwhile.",
+            safe="What was saved before is safe; this change was not saved.",
+            do="Close it here and open it again.",
+        ) from refusal
 
 
 def codec_of(keys: OpenKeys | None, *, old: bool = False) -> Codec:

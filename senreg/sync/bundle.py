@@ -25,8 +25,8 @@ from senreg.register import Register
 from senreg.store.codec import BadLine
 from senreg.store.files import Files
 from senreg.store.journal import Commit
+from senreg.store.migrations import SCHEMA, schema_of
 from senreg.store.operations import HEADER_KEYS, is_genuine, new_id
-from senreg.store.snapshot import SCHEMA
 from senreg.sync.forms import is_commit
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def export_bundle(
         "invented": register.invented,
         "made_at": clock.milliseconds(),
         "by": register.person,
-        "schema": SCHEMA,
+        "schema": register.store.models.version,
         "commits": len(commits),
         "operations": len(operations),
         "size": len(body),
@@ -117,7 +117,13 @@ def export_bundle(
     return BundleSummary(path, len(operations), len(records), len(data), register.lost_changes)
 
 
-def read_bundle(path: Path, keys: OpenKeys | None = None, passphrase: str | None = None) -> Bundle:
+def read_bundle(
+    path: Path,
+    keys: OpenKeys | None = None,
+    passphrase: str | None = None,
+    *,
+    schema: int = SCHEMA,
+) -> Bundle:
     """The bundle in a file, every operation checked against its id.
 
     Args:
@@ -125,6 +131,8 @@ def read_bundle(path: Path, keys: OpenKeys | None = None, passphrase: str | None
         keys: Of the register that takes it in: what another copy of it sealed opens by them.
         passphrase: Of whoever made it, or the recovery key; asked for only where the keys do
             not open it.
+        schema: The newest version of the models that is known here. What a newer one holds
+            could be kept, and would not be understood.
 
     Raises:
         Locked: It is sealed, and nothing that was given opens it.
@@ -133,7 +141,7 @@ def read_bundle(path: Path, keys: OpenKeys | None = None, passphrase: str | None
     """
     written = _contents(path)
     if not written.startswith(FIRST_LINE):
-        return _bundle(*_unpack(written))
+        return _bundle(*_unpack(written), schema)
     from senreg.sync.sealed_bundle import Envelope, recovery_public_of
 
     try:
@@ -145,7 +153,7 @@ def read_bundle(path: Path, keys: OpenKeys | None = None, passphrase: str | None
             raise _damaged()
     except (BadLine, ValueError, KeyError, TypeError) as bad:
         raise _damaged() from bad
-    made = _bundle(header, body)
+    made = _bundle(header, body, schema)
     return replace(made, keys=opened, retired=retired, recovery=recovery_public_of(envelope))
 
 
@@ -188,7 +196,7 @@ def _packed(register: Register, header: bytes, body: bytes) -> bytes:
     return b"%b%d %b\n%b" % (_MAGIC, FORMAT, _digest(rest), rest)
 
 
-def _bundle(header: dict[str, Any], body: bytes) -> Bundle:
+def _bundle(header: dict[str, Any], body: bytes, schema: int) -> Bundle:
     """The bundle of what was unpacked. Raises Unreadable."""
     commits = []
     count = 0
@@ -199,6 +207,8 @@ def _bundle(header: dict[str, Any], body: bytes) -> Bundle:
             if count > _MOST_OPERATIONS:
                 raise _too_large()
             _check(commit)
+            if schema_of(commit) > schema:
+                raise _newer()
             commits.append(commit)
         return Bundle(
             register=str(header["register"]),
@@ -226,10 +236,7 @@ def _unpack(data: bytes) -> tuple[dict[str, Any], bytes]:
         )
     version, _, digest = magic[len(_MAGIC) :].partition(b" ")
     if version.isdigit() and int(version) > _NEWEST:
-        raise Unreadable(
-            "That bundle was made by a newer version of senreg.",
-            do="Install that version here, or ask for a bundle made by this one.",
-        )
+        raise _newer()
     if version != b"%d" % FORMAT or digest != _digest(rest):
         raise _damaged()
     line, _, packed = rest.partition(b"\n")
@@ -267,7 +274,7 @@ def _check(commit: Commit) -> None:
 
 
 def _portable(commit: Commit) -> Commit:
-    kept = (*HEADER_KEYS, "label", "kind", "of", "ops")
+    kept = (*HEADER_KEYS, "label", "kind", "of", "schema", "ops")
     return {key: commit[key] for key in kept if key in commit}
 
 
@@ -293,6 +300,13 @@ def _digest(rest: bytes) -> bytes:
 def _damaged() -> Unreadable:
     return Unreadable(
         "That bundle is damaged or was not copied whole.", do="Copy it again, or ask for a new one."
+    )
+
+
+def _newer() -> Unreadable:
+    return Unreadable(
+        "That bundle was made by a newer version of senreg.",
+        do="Install that version here, or ask for a bundle made by this one.",
     )
 
 

@@ -30,6 +30,8 @@ def is_commit(commit: Mapping[str, Any]) -> bool:
         return False
     if not all(isinstance(commit.get(key, ""), str) for key in ("label", "kind", "of")):
         return False
+    if not (_is_whole(commit.get("schema", 1)) and commit.get("schema", 1) > 0):
+        return False
     return all(_is_operation(each) for each in commit["ops"])
 
 

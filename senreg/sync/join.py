@@ -10,6 +10,7 @@ from senreg.errors import Locked
 from senreg.register import Register
 from senreg.store.creating import whole_or_gone
 from senreg.store.folder import Store
+from senreg.store.migrations import MODELS
 from senreg.sync.bundle import Bundle, read_bundle
 from senreg.sync.forms import refuse_odd_values
 
@@ -58,7 +59,7 @@ def join_from(
         person: Who sits here.
         passphrase: What is to open the copy of a sealed register.
     """
-    refuse_odd_values(bundle.commits)
+    refuse_odd_values(map(MODELS.commit, bundle.commits))
     keys = _keys(bundle, passphrase)
     with whole_or_gone(folder):
         store = Store.create(folder, register=bundle.register, invented=bundle.invented, keys=keys)

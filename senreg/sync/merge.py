@@ -61,13 +61,14 @@ def plan_merge(register: Register, bundle: Bundle, *, old_key: bool = False) -> 
         )
     known = register.store.known()
     commits = _new_to(known, bundle.commits)
-    refuse_odd_values(commits)
-    after = _preview(register, commits)
+    now = [register.store.models.commit(each) for each in commits]
+    refuse_odd_values(now)
+    after = _preview(register, now)
     before = {place for place, _ in register.store.state.conflicts()}
     conflicts = [place for place, _ in after.conflicts() if place not in before]
-    touched = {(each["table"], each["record"]) for each in _operations(commits)}
+    touched = {(each["table"], each["record"]) for each in _operations(now)}
     words = _Words(register, after)
-    details = [*words.by_person(commits), *words.by_pupil(commits), *words.of_conflicts(conflicts)]
+    details = [*words.by_person(now), *words.by_pupil(now), *words.of_conflicts(conflicts)]
     return MergePlan(commits, len(_operations(commits)), len(touched), len(conflicts), details)
 
 

@@ -268,16 +268,48 @@ def test_a_half_written_snapshot_is_refused(folder):
         Store.open(folder)
 
 
-def test_a_newer_version_is_refused_by_name(folder):
+def newer_format(folder, **changed):
     from senreg.store.codec import NO_DIGEST, PlainCodec
 
     file = folder / REGISTER
     tables = json.loads(file.read_text(encoding="utf-8"))
-    tables["_meta"]["1"] |= {"format": 2, "digest": NO_DIGEST}
+    tables["_meta"]["1"] |= {"format": 2, "digest": NO_DIGEST, **changed}
     data = json.dumps(tables, separators=(",", ":")).encode("utf-8")
     file.write_bytes(PlainCodec().seal(data))
+
+
+def test_a_newer_format_that_can_be_read_is_read_and_never_written_to(folder):
+    opened = Store.open(folder)
+    opened.write("Edit", "me", [Change("pupils", "a", {"surname": "O'Neill"})])
+    opened.close()
+    newer_format(folder)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    store = Store.open(folder)
+    assert store.state.live["pupils"]["a"]["surname"] == "O'Neill"
+    (sentence,) = store.warnings
+    assert "newer version" in sentence
+    with pytest.raises(ReadOnly, match="newer version"):
+        store.write("Edit", "me", [Change("pupils", "a", {"surname": "Lost"})])
+    store.close()
+    assert {path: path.read_bytes() for path in before} == before
+
+
+@pytest.mark.parametrize("changed", [{"tables": "elsewhere"}, {"front": "0000000001"}])
+def test_a_newer_format_beyond_reading_is_refused_by_name(folder, changed):
+    newer_format(folder, **changed)
     with pytest.raises(Unreadable, match="newer version"):
         Store.open(folder)
+
+
+def test_a_flipped_bit_is_not_taken_for_a_newer_format(folder):
+    opened = Store.open(folder)
+    opened.write("Edit", "me", [Change("pupils", "a", {"surname": "O'Neill"})])
+    opened.close()
+    file = folder / REGISTER
+    file.write_bytes(file.read_bytes().replace(b'"format":1', b'"format":3'))
+    store = Store.open(folder)
+    assert store.state.live["pupils"]["a"]["surname"] == "O'Neill"
+    assert "damaged" in store.warnings[0]
 
 
 def test_a_folder_with_something_in_it_is_not_taken(tmp_path):

@@ -1,0 +1,28 @@
+"""What a person is told where a register can be read and not written to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from senreg.errors import ReadOnly, Unreadable
+
+NEWER = "This register was written by a newer version of senreg, so it can only be read here."
+
+
+def only_reading(warnings: Sequence[str]) -> ReadOnly:
+    """Why nothing can be written, by the warnings with which the register was opened."""
+    if not warnings:
+        do = "Open it for writing to change it."
+    elif NEWER in warnings:
+        do = "Install that version on this machine to change it."
+    else:
+        do = "Restore a copy of its folder, or join a bundle made from it."
+    return ReadOnly(" ".join(["This register is open for reading only.", *warnings]), do=do)
+
+
+def newer() -> Unreadable:
+    """What is told of a register of which nothing can be read, for it is of a newer format."""
+    return Unreadable(
+        "This register was written by a newer version of senreg.",
+        do="Install that version on this machine to open it.",
+    )
