@@ -208,7 +208,7 @@ def contested(tmp_path, keys=None):
     edit(first.store, "a", surname="O'Neill", dob=BORN)
     export_bundle(first, tmp_path / "start")
     second = Register(Store.create(tmp_path / "second", register=first.register_id), "she")
-    second.merged(read_bundle(tmp_path / "start").commits, "Join")
+    second.merged(read_bundle(tmp_path / "start", keys).commits, "Join")
     edit(first.store, "a", surname="Nwosu")
     edit(second.store, "a", surname="Łukasz", dob="2015-04-02")
     export_bundle(second, tmp_path / "bundle")
