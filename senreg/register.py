@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     # Loaded where they are used: a start needs none of them.
     from senreg.commit import Commit
     from senreg.search import Hit  # noqa: TC004
+    from senreg.sitting import Holder, Sitting
     from senreg.store.story import FieldChange  # noqa: TC004
     from senreg.vault import OpenKeys, Seal
 
@@ -50,6 +51,8 @@ class Register(Reads):
         self.person = person or login_name()
         self.version = 0
         super().__init__(store)
+        self.sitting: Sitting | None = None
+        """The place that a person has taken here, from `sit` to `close`."""
         self._session = Session(store)
         self._listeners: list[Callable[[], None]] = []
         self._db: TinyDB | None = None
@@ -115,10 +118,31 @@ class Register(Reads):
             tend(store)
         return cls(store, person)
 
+    def sit(self, *, over: bool = False) -> Holder | None:
+        """Take a person's place here, so that others see that and since when; give who has it.
+
+        Writing does not need it: two who write at once lose nothing.
+
+        Args:
+            over: Take it even from another machine that says it is in use there.
+        """
+        if self.sitting is None:
+            from senreg.sitting import Sitting
+
+            self.sitting = Sitting(self._store)
+        return self.sitting.sit(self.person, over=over)
+
+    def only_read(self) -> None:
+        """Write nothing from here on."""
+        with self._lock:
+            self._store.read_only = True
+
     def close(self) -> None:
         """Leave a snapshot that holds everything, and end the journal's segment."""
         with self._lock:
             self._store.close()
+            if self.sitting is not None:
+                self.sitting.leave()
 
     def __enter__(self) -> Register:
         return self

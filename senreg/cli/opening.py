@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from senreg.cli.output import warn
 from senreg.cli.unlocking import add_passphrase, keys_of
-from senreg.errors import WrongUsage
+from senreg.errors import SenregError, WrongUsage
 from senreg.settings import Settings
 
 if TYPE_CHECKING:
     import argparse
 
     from senreg.register import Register
+    from senreg.sitting import Holder
 
 REGISTER_HELP = "the register's folder; left out: SENREG_REGISTER, else the one last opened"
 
@@ -32,12 +33,17 @@ def add_register(parser: argparse.ArgumentParser) -> None:
 
 
 def add_person(parser: argparse.ArgumentParser) -> None:
-    """Give a verb that writes its `--as STAFF`."""
+    """Give a verb that writes its `--as STAFF` and its `--take-over`."""
     parser.add_argument(
         "--as",
         dest="person",
         metavar="STAFF",
         help="who writes: initials, name or id of one of the staff; else SENREG_PERSON",
+    )
+    parser.add_argument(
+        "--take-over",
+        action="store_true",
+        help="write although another computer says it has the register open",
     )
 
 
@@ -101,8 +107,11 @@ def reading(args: argparse.Namespace) -> Iterator[tuple[Register, Seen]]:
 def writing(args: argparse.Namespace) -> Iterator[Register]:
     """The register of a verb that writes, attributed to whoever `--as` or SENREG_PERSON names.
 
+    A window on this computer is no hindrance: it takes in what the verb wrote.
+
     Raises:
-        SenregError: The register is damaged or cannot be opened, or nobody of that name is staff.
+        SenregError: The register is damaged or cannot be opened, another computer says it has
+            it open, or nobody of that name is staff.
     """
     from senreg.register import Register
 
@@ -111,7 +120,21 @@ def writing(args: argparse.Namespace) -> Iterator[Register]:
         if args.register:
             remember(register.path)
         attribute(register, getattr(args, "person", None))
+        holder = register.sit(over=args.take_over)
+        if holder is not None and not holder.here:
+            raise _open_elsewhere(register, holder)
         yield register
+
+
+def _open_elsewhere(register: Register, holder: Holder) -> SenregError:
+    from senreg.clock import shown
+    from senreg.rules.naming import staff_named
+
+    who = staff_named(holder.person, register.get) or "Somebody"
+    return SenregError(
+        f"{who} has this register open on {holder.host}, since {shown(holder.since)}.",
+        do="Wait until it is closed there; if it is, say --take-over.",
+    )
 
 
 def attribute(register: Register, named: str | None) -> None:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from senreg.cli import output
-from senreg.cli.opening import add_register, writing
+from senreg.cli.opening import add_register, add_take_over, writing
 from senreg.cli.unlocking import first_line, new_passphrase, new_seal
 from senreg.cli.verbs import Verbs
 from senreg.errors import SenregError
@@ -41,6 +41,7 @@ def add_verbs(verbs: Verbs) -> None:
 
 def _add_words(parser: argparse.ArgumentParser) -> None:
     add_register(parser)
+    add_take_over(parser)
     parser.add_argument(
         "--new-passphrase-file",
         metavar="F",
