@@ -61,6 +61,8 @@ class SenregApp(App[int], inherit_bindings=False):
         """Something to say at the start."""
         self.opened_at = 0
         """When the register was opened here, in milliseconds since 1970."""
+        self.told_of = ""
+        """The sitting by which this register was taken over, once that was said."""
         self._stop_listening: Callable[[], object] | None = None
         self._pressed: tuple[ReferenceType[Screen[Any]], tuple[int, int], float] | None = None
         """The screen, the place and the time of the last press of a mouse button."""
@@ -112,6 +114,7 @@ class SenregApp(App[int], inherit_bindings=False):
             self._listen()
             if self.register.warnings:
                 say(self, "\n".join(self.register.warnings), severity="warning")
+            self.call_later(self._sit_down)
         if self.greeting:
             say(self, self.greeting, severity="warning")
         self.set_interval(LOOK_EVERY, self.look_outside)
@@ -150,6 +153,10 @@ class SenregApp(App[int], inherit_bindings=False):
             return
         if self.register is not None and self.attempt(self.register.refresh):
             self.follow()
+        if self.register is not None:
+            from screens.sitting import look_around
+
+            look_around(self)
 
     def on_app_focus(self) -> None:
         """Look outside when the person comes back to this window."""
@@ -176,6 +183,12 @@ class SenregApp(App[int], inherit_bindings=False):
         self.add_mode("welcome", lambda: made("welcome.screen:Welcome"))
         if old is not None and old is not register:
             old.close()
+        self._sit_down()
+
+    def _sit_down(self) -> None:
+        from screens.sitting import sit_down
+
+        sit_down(self)
 
     # Commands
 

@@ -132,7 +132,11 @@ class Seat:
         stored = asdict(holder) | {"since_in_words": clock.shown(holder.since)}
         beside = self._folder / f"{IN_USE}.new-{self._token}"
         try:
-            self._files.write_whole(beside, orjson.dumps(stored, option=orjson.OPT_INDENT_2))
+            descriptor = self._files.create(beside)
+            try:
+                self._files.append(descriptor, orjson.dumps(stored, option=orjson.OPT_INDENT_2))
+            finally:
+                self._files.close(descriptor)
             self._files.replace(beside, self._folder / IN_USE)
         except OSError:
             self._files.discard(beside)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senreg import clock
-from senreg.errors import Locked
+from senreg.errors import Locked, SenregError
 from senreg.register import Register
 from senreg.store.creating import whole_or_gone
 from senreg.store.folder import Store
@@ -86,3 +86,29 @@ def _keys(bundle: Bundle, passphrase: str | None) -> OpenKeys | None:
         clock.milliseconds(),
         bundle=bundle.keys.key,
     )
+
+
+def copy_of(register: Register, folder: Path, *, person: str | None = None) -> Register:
+    """A copy of its own of an open register, to work in and to merge later.
+
+    A sealed register's copy opens with the same passphrase.
+
+    Raises:
+        SenregError: The journal has lost changes, which the copy would lack for ever.
+        Unreadable: The folder holds something.
+        CannotWrite: The disk refused.
+    """
+    if register.lost_changes:
+        raise SenregError(
+            "The history of this register has gaps, and a copy made from it would lack them.",
+            do="Open it for reading, or take it over.",
+        )
+    store = register.store
+    commits = [each for each in store.journal.commits() if each["ops"]]
+    with whole_or_gone(folder):
+        made = Store.create(
+            folder, register=register.register_id, invented=register.invented, keys=store.keys
+        )
+        copy = Register(made, person)
+        copy.merged(commits, "Join a copy")
+    return copy
