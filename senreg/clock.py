@@ -14,10 +14,14 @@ def milliseconds() -> int:
     return time_ns() // 1_000_000
 
 
+def local(milliseconds_since_1970: int) -> datetime:
+    """A stamp as a moment where the machine stands."""
+    return datetime.fromtimestamp(milliseconds_since_1970 / 1000, tz=UTC).astimezone()
+
+
 def shown(milliseconds_since_1970: int) -> str:
     """A stamp in local time, of which what people read is made: '2026-11-22 17:41'."""
-    moment = datetime.fromtimestamp(milliseconds_since_1970 / 1000, tz=UTC).astimezone()
-    return moment.strftime("%Y-%m-%d %H:%M")
+    return local(milliseconds_since_1970).strftime("%Y-%m-%d %H:%M")
 
 
 def iso(milliseconds_since_1970: int) -> str:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from senreg.commit import Commit
     from senreg.search import Hit  # noqa: TC004
     from senreg.sitting import Holder, Sitting
+    from senreg.store.backups import Backups
     from senreg.store.story import FieldChange  # noqa: TC004
     from senreg.vault import OpenKeys, Seal
 
@@ -121,7 +122,8 @@ class Register(Reads):
     def sit(self, *, over: bool = False) -> Holder | None:
         """Take a person's place here, so that others see that and since when; give who has it.
 
-        Writing does not need it: two who write at once lose nothing.
+        From here on a backup is made before the first edit of a day, and before what `before`
+        is told of. Writing does not need it: two who write at once lose nothing.
 
         Args:
             over: Take it even from another machine that says it is in use there.
@@ -194,6 +196,18 @@ class Register(Reads):
         return self._store.journal.lost(self._store.meta.included)
 
     @property
+    def backups(self) -> Backups:
+        """The backups in the register's folder."""
+        from senreg.store.backups import Backups
+
+        return Backups(self._store)
+
+    def before(self, reason: str) -> None:
+        """Make a backup before a large step, where a person sits here. Raises CannotWrite."""
+        if self.sitting is not None and not self.read_only:
+            self.backups.back_up(reason)
+
+    @property
     def store(self) -> Store:
         """Where it is kept: for sync, which exchanges whole commits."""
         return self._store
@@ -228,7 +242,7 @@ class Register(Reads):
             changes = commit.changes()
             if changes:
                 kind = "edit" if step else "start"
-                self._written(self._store.write(label, self.person, changes, kind=kind))
+                self._written(self._save(label, changes, kind=kind))
 
     @property
     def undo_label(self) -> str | None:
@@ -302,7 +316,7 @@ class Register(Reads):
     def merged(self, commits: Iterable[StoredCommit], label: str) -> None:
         """Take in commits of other copies as one commit, which is no step of undo."""
         with self._lock:
-            self._store.write(label, self.person, [], kind="merge", merged=commits)
+            self._save(label, [], kind="merge", merged=commits)
             self._announce()
 
     def on_change(self, listener: Callable[[], None]) -> Callable[[], None]:
@@ -318,7 +332,7 @@ class Register(Reads):
             return None
         changes, left = reversal(self._store, step, self._session.own_reversals())
         label = step.get("label", "")
-        self._written(self._store.write(label, self.person, changes, kind=kind, of=step["tx"]))
+        self._written(self._save(label, changes, kind=kind, of=step["tx"]))
         records = {(change.table, change.record) for change in changes}
         return Undone(label, len(records), left)
 
@@ -331,7 +345,12 @@ class Register(Reads):
                 plain = {name: value for name, value in change.values.items() if name != "archived"}
                 checked(change.table, plain, partial=True)
         with self._lock:
-            self._written(self._store.write("Edit", self.person, changes))
+            self._written(self._save("Edit", changes))
+
+    def _save(self, label: str, changes: list[Change], **more: Any) -> StoredCommit:
+        if self.sitting is not None:
+            self.sitting.before_edit()
+        return self._store.write(label, self.person, changes, **more)
 
     def _written(self, commit: StoredCommit) -> None:
         self._session.add(commit)

@@ -1,7 +1,14 @@
-"""A person at a register: the place that others see is taken."""
+"""A person at a register: the place that others see is taken, and the backup of the day."""
 
 from __future__ import annotations
 
+from datetime import date
+from threading import Thread
+
+from senreg import clock
+from senreg.errors import SenregError
+from senreg.store.archive import Frozen
+from senreg.store.backups import Backups
 from senreg.store.folder import Store
 from senreg.store.lock import Holder, Seat
 
@@ -12,8 +19,12 @@ class Sitting:
     """What `Register.sit` begins and `Register.close` ends."""
 
     def __init__(self, store: Store) -> None:
+        self.failed = ""
+        """Why the backup of the day could not be made; empty where it was, or was not due."""
         self._store = store
         self._seat = Seat(store.folder)
+        self._day: date | None = None
+        self._making: Thread | None = None
 
     @property
     def holder(self) -> Holder | None:
@@ -34,6 +45,36 @@ class Sitting:
             self._seat.take(person)
         return self._seat.taken_over()
 
+    def before_edit(self) -> None:
+        """Begin a backup before the first edit of a day.
+
+        The edit waits only until it is known what is in the folder; the rest is done on a
+        thread, which `leave` waits for. That it fails keeps nobody from writing.
+        """
+        today = clock.today()
+        if self._day == today or self._store.read_only:
+            return
+        self._day = today
+        backups = Backups(self._store)
+        if backups.made_on(today):
+            return
+        try:
+            frozen = backups.freeze()
+        except SenregError as refused:
+            self.failed = refused.happened
+            return
+        self._making = Thread(target=self._make, args=(backups, frozen), name="backup")
+        self._making.start()
+
     def leave(self) -> None:
-        """Give the place back."""
+        """Give the place back, once the backup of the day is made."""
+        if self._making is not None:
+            self._making.join()
+            self._making = None
         self._seat.leave()
+
+    def _make(self, backups: Backups, frozen: Frozen) -> None:
+        try:
+            backups.make(frozen, "day")
+        except SenregError as refused:
+            self.failed = refused.happened

@@ -34,6 +34,7 @@ def write_plan(plan: ImportPlan) -> Applied:
         raise SenregError("There is no register yet to bring the pupils into.")
     counts = plan.counts
     ids: dict[int, str] = {}
+    register.before("import")
     with register.commit(IMPORT_PUPILS) as c:
         writer = _Writer(plan, c)
         for place, row in enumerate(plan.rows):

@@ -129,6 +129,7 @@ class RecordsPlan:
                 do="Look at a new preview, then import.",
             )
         counts, ids = self.counts, {}
+        self.register.before("import")
         with self.register.commit(IMPORT_RECORDS) as c:
             for row in self.rows:
                 if row.state == "new":

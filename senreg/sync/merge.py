@@ -75,6 +75,7 @@ def plan_merge(register: Register, bundle: Bundle, *, old_key: bool = False) -> 
 def apply_merge(register: Register, plan: MergePlan) -> None:
     """Make what the plan shows one durable commit; nothing where there is nothing new."""
     if plan.commits:
+        register.before("merge")
         register.merged(plan.commits, "Merge a copy")
 
 

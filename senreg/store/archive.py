@@ -1,0 +1,251 @@
+"""A backup as a file: a register's snapshot and its whole journal, byte for byte, in one zip.
+
+`manifest.json` stands first: {senreg, format, register, copy, made_at, reason, files}, where
+`files` gives size and digest (BLAKE2b of 128 bits, in hexadecimal) by name. The other members
+are `register.json`, the segments beside it and those in `history/`, exactly as they lay in the
+folder: a backup of a sealed register is sealed, and needs nothing but its own passphrase.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import IO, Any, NoReturn
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+import orjson
+
+from senreg.errors import SenregError, Unreadable
+from senreg.store.files import Files
+from senreg.store.journal import HISTORY
+from senreg.store.loading import REGISTER
+from senreg.store.segments import opening_of
+
+FORMAT = 1
+ENDING = ".senreg-backup"
+MANIFEST = "manifest.json"
+ROOT = Path("backup")
+"""The folder as which a backup's content appears to the store."""
+
+_LARGEST_MANIFEST = 16_000_000
+_LARGEST_BYTES = 2_000_000_000
+_SAMPLE = 65_536
+_BAD = (BadZipFile, zlib.error, ValueError, KeyError, TypeError, AttributeError, EOFError)
+_NOT_OURS = (NotImplementedError, RuntimeError)
+"""What zipfile raises for compression or encryption that senreg never writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup says of itself. `made_at` is in milliseconds since 1970."""
+
+    register: str
+    copy: str
+    made_at: int
+    reason: str
+    files: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """By name, size and digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A folder at one moment: the snapshot's bytes, and how long each segment was."""
+
+    snapshot: bytes
+    segments: tuple[tuple[Path, int], ...]
+    """Segments only grow, and move to `history/` whole."""
+
+
+def freeze(files: Files, folder: Path) -> Frozen:
+    """What is in a folder now, quickly; it may be written to meanwhile. Raises OSError.
+
+    The snapshot is read first, and what lies beside it is listed before `history/`: whatever
+    another writer does meanwhile, the segments go on from that snapshot.
+    """
+    snapshot = files.read(folder / REGISTER)
+    found: dict[str, tuple[Path, int]] = {}
+    for place in (folder, folder / HISTORY):
+        for name in files.names(place):
+            if opening_of(name) is None or name in found:
+                continue
+            path = place / name
+            size = files.size(path)
+            if size is None:
+                path = folder / HISTORY / name
+                size = files.size(path) or 0
+            found[name] = (path, size)
+    return Frozen(snapshot, tuple(found.values()))
+
+
+def contents(files: Files, frozen: Frozen) -> dict[str, bytes]:
+    """What was frozen, as the files of a backup by name. Raises OSError."""
+    members = {REGISTER: frozen.snapshot}
+    for path, size in frozen.segments:
+        sealed = path.parent.name == HISTORY
+        try:
+            data = files.read(path)
+        except FileNotFoundError:
+            data = files.read(path.parent / HISTORY / path.name)
+        members[f"{HISTORY}/{path.name}" if sealed else path.name] = data[:size]
+    return members
+
+
+def pack(members: Mapping[str, bytes], said: Manifest) -> bytes:
+    """The bytes of a backup that holds these files by name; `said.files` is worked out anew."""
+    manifest = {
+        "senreg": "backup",
+        "format": FORMAT,
+        "register": said.register,
+        "copy": said.copy,
+        "made_at": said.made_at,
+        "reason": said.reason,
+        "files": {name: (len(data), _digest(data)) for name, data in members.items()},
+    }
+    written = io.BytesIO()
+    with ZipFile(written, "w") as archive:
+        for name, data in ((MANIFEST, orjson.dumps(manifest)), *members.items()):
+            how = ZIP_DEFLATED if _shrinks(data) else ZIP_STORED
+            archive.writestr(_entry(name), data, how, compresslevel=1)
+    return written.getvalue()
+
+
+def read_manifest(source: Path | IO[bytes]) -> Manifest:
+    """What a backup says of itself; the rest of it is not looked at.
+
+    Raises Unreadable for what is no backup, is damaged, or is of a newer version.
+    """
+    try:
+        with ZipFile(source) as archive:
+            return _manifest(archive)
+    except OSError as refusal:
+        raise _refused(refusal) from refusal
+    except _NOT_OURS as bad:
+        raise _no_backup() from bad
+    except _BAD as bad:
+        raise _no_backup() from bad
+
+
+class ArchivedFiles(Files):
+    """The content of a backup as files in the folder `ROOT`, for reading only.
+
+    Every byte read is checked against the manifest. Raises OSError as Files does: EIO for what
+    is damaged.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        """Look into a backup. Raises Unreadable as `read_manifest` does."""
+        self.manifest = read_manifest(io.BytesIO(data))
+        self._archive = ZipFile(io.BytesIO(data))
+
+    def names(self, folder: Path) -> list[str]:
+        """The names in the folder, or in its `history/`."""
+        within = "" if folder == ROOT else f"{folder.relative_to(ROOT).as_posix()}/"
+        return sorted(
+            {
+                name.removeprefix(within).partition("/")[0]
+                for name in self.manifest.files
+                if name.startswith(within)
+            }
+        )
+
+    def read(self, path: Path, most: int = -1) -> bytes:
+        """The bytes of a file, or so many at its start, found to be those that were packed."""
+        name = path.relative_to(ROOT).as_posix()
+        if name not in self.manifest.files:
+            raise FileNotFoundError(errno.ENOENT, "not in this backup")
+        size, digest = self.manifest.files[name]
+        try:
+            with self._archive.open(name) as member:
+                data = member.read(size + 1)
+        except (*_BAD, *_NOT_OURS) as bad:
+            raise OSError(errno.EIO, "the backup is damaged") from bad
+        if len(data) != size or _digest(data) != digest:
+            raise OSError(errno.EIO, "the backup is damaged")
+        return data if most < 0 else data[:most]
+
+    def size(self, path: Path) -> int | None:
+        """A file's size, or None where it is not in the backup."""
+        found = self.manifest.files.get(path.relative_to(ROOT).as_posix())
+        return found[0] if found else None
+
+    def modified(self, path: Path) -> int:
+        """When the backup was made."""
+        del path
+        return self.manifest.made_at
+
+    def members(self) -> Iterator[tuple[str, bytes]]:
+        """Every file with its bytes. Raises OSError where one is damaged."""
+        for name in self.manifest.files:
+            yield name, self.read(ROOT / name)
+
+    def _refuse(self, *_arguments: object, **_named: object) -> NoReturn:
+        raise OSError(errno.EROFS, "a backup is only read")
+
+    make_folder = create = append = replace = remove = sync_entry = write_whole = _refuse
+
+
+def _manifest(archive: ZipFile) -> Manifest:
+    with archive.open(MANIFEST) as member:
+        data = member.read(_LARGEST_MANIFEST + 1)
+    if len(data) > _LARGEST_MANIFEST:
+        raise _no_backup()
+    stored: dict[str, Any] = orjson.loads(data)
+    if stored["senreg"] != "backup":
+        raise _no_backup()
+    if int(stored["format"]) > FORMAT:
+        raise Unreadable(
+            "That backup was made by a newer version of senreg.",
+            do="Install that version here, then restore it.",
+        )
+    listed = {str(name): (int(size), str(dig)) for name, (size, dig) in stored["files"].items()}
+    if REGISTER not in listed or not all(_is_ours(name) for name in listed):
+        raise _no_backup()
+    if sum(size for size, _ in listed.values()) > _LARGEST_BYTES:
+        raise Unreadable("That backup is larger than any register senreg makes.")
+    return Manifest(
+        register=str(stored["register"]),
+        copy=str(stored["copy"]),
+        made_at=int(stored["made_at"]),
+        reason=str(stored["reason"])[:40],
+        files=listed,
+    )
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a member may be in a backup: no name may lead out of the folder."""
+    return name == REGISTER or opening_of(name.removeprefix(f"{HISTORY}/")) is not None
+
+
+def _entry(name: str) -> ZipInfo:
+    entry = ZipInfo(name)
+    entry.external_attr = 0o600 << 16
+    return entry
+
+
+def _shrinks(data: bytes) -> bool:
+    """Whether compressing is worth it; sealed bytes never shrink."""
+    sample = data[:_SAMPLE]
+    return len(zlib.compress(sample, 1)) < 0.9 * len(sample)
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def _no_backup() -> SenregError:
+    return Unreadable(
+        "That file is not a backup of senreg, or it is damaged.",
+        do=f"Choose another file that ends in {ENDING}.",
+    )
+
+
+def _refused(refusal: OSError) -> SenregError:
+    return Unreadable(
+        f"That backup cannot be read: {refusal.strerror or 'unknown reason'}.",
+        do="Check its name and that it is there.",
+    )

@@ -1,0 +1,319 @@
+"""The backups of a register: made, read back before they count, listed, and cleared away by age.
+
+They lie in `backups/` inside the register's folder, under names that begin with the day and
+time. `verified.json` beside them says when each was last read back whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+import orjson
+
+from senreg import clock
+from senreg.errors import CannotWrite, Unreadable
+from senreg.store.archive import (
+    ENDING,
+    ROOT,
+    ArchivedFiles,
+    Frozen,
+    Manifest,
+    contents,
+    freeze,
+    pack,
+    read_manifest,
+)
+from senreg.store.codec import Codec
+from senreg.store.files import Files
+from senreg.store.folder import Store
+from senreg.store.loading import load
+from senreg.store.operations import new_id
+
+BACKUPS = "backups"
+REASONS = {
+    "day": "Before the first edit of the day",
+    "import": "Before an import",
+    "merge": "Before a merge",
+    "migration": "Before a new version",
+    "restore": "Before going back",
+    "asked": "Asked for",
+}
+"""Why a backup was made, by the word in its name."""
+
+LAST, DAYS, WEEKS, MONTHS = 10, 7, 4, 3
+"""How many are kept: the last ones, and the last of so many days, weeks and months."""
+
+_VERIFIED = "verified.json"
+_MAKING = ".making-"
+_NAME = re.compile(r"(\d{4}-\d\d-\d\d)-\d{6}-[a-z]+-[a-z2-9]{6}" + re.escape(ENDING))
+_DAY_MS = 86_400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One backup. Times are in milliseconds since 1970."""
+
+    path: Path
+    size: int
+    made_at: int
+    reason: str
+    """One of REASONS; empty where the file cannot be read."""
+    register: str = ""
+    copy: str = ""
+    verified_at: int = 0
+    """When it was last read back whole; 0 for never."""
+
+    @property
+    def readable(self) -> bool:
+        """Whether it is a backup as far as can be seen without reading all of it."""
+        return bool(self.register)
+
+
+class Backups:
+    """The backups of one register's folder.
+
+    Args:
+        store: The open register.
+        files: How the disk is touched.
+    """
+
+    def __init__(self, store: Store, files: Files | None = None) -> None:
+        self.folder = store.folder / BACKUPS
+        self._store = store
+        self._files = files or Files()
+
+    def back_up(self, reason: str = "asked", to: Path | None = None) -> Backup:
+        """Make a backup of the register as it is now; see `make`. Raises CannotWrite."""
+        return self.make(self.freeze(), reason, to)
+
+    def freeze(self) -> Frozen:
+        """The register as it is now, quickly. Raises CannotWrite."""
+        try:
+            return freeze(self._files, self._store.folder)
+        except OSError as refusal:
+            raise _not_made(refusal) from refusal
+
+    def make(self, frozen: Frozen, reason: str, to: Path | None = None) -> Backup:
+        """Write a backup, read it back whole, and only then give it its name.
+
+        Args:
+            frozen: What `freeze` gave.
+            reason: One of REASONS.
+            to: The file to write; else one among the others, of which old ones are then removed.
+
+        Raises CannotWrite; what was there before is untouched.
+        """
+        meta = self._store.meta
+        made_at = clock.milliseconds()
+        try:
+            members = contents(self._files, frozen)
+            data = pack(members, Manifest(meta.register, meta.copy, made_at, reason))
+            path = to or self._fresh(reason)
+            self._put(path, data)
+        except OSError as refusal:
+            raise _not_made(refusal) from refusal
+        if to is None:
+            self.rotate()
+            self._note(path.name, made_at)
+        return Backup(path, len(data), made_at, reason, meta.register, meta.copy, made_at)
+
+    def all(self) -> list[Backup]:
+        """Every backup in the folder, newest first."""
+        verified = self._verified()
+        found = []
+        for name in self._files.names(self.folder):
+            if name.endswith(ENDING):
+                path = self.folder / name
+                found.append(described(path, verified.get(name, 0), self._files))
+        return sorted(found, key=lambda each: each.made_at, reverse=True)
+
+    def made_on(self, day: date) -> bool:
+        """Whether there is one of a day, by its name alone."""
+        return any(
+            match[1] == day.isoformat()
+            for name in self._files.names(self.folder)
+            if (match := _NAME.fullmatch(name))
+        )
+
+    def last_verified(self) -> int:
+        """When a backup that is still there was last read back whole; 0 for never."""
+        names = set(self._files.names(self.folder))
+        return max((at for name, at in self._verified().items() if name in names), default=0)
+
+    def verify(self, backup: Backup) -> Backup:
+        """Read a backup back whole and keep that it was. Raises Unreadable where it is damaged."""
+        try:
+            self._read_back(self._files.read(backup.path))
+        except OSError as refusal:
+            raise Unreadable(
+                "That backup cannot be read whole: it is damaged.",
+                safe="The register itself is as it was.",
+                do="Make a new one, and keep another elsewhere.",
+            ) from refusal
+        now = clock.milliseconds()
+        if backup.path.parent == self.folder:
+            self._note(backup.path.name, now)
+        return described(backup.path, now, self._files)
+
+    def rotate(self) -> list[Backup]:
+        """Remove those that no rule keeps, and give them; what cannot be read stays."""
+        ours = [each for each in self.all() if _NAME.fullmatch(each.path.name) and each.readable]
+        kept = to_keep([each.made_at for each in ours])
+        old = [each for each in ours if each.made_at not in kept]
+        for each in old:
+            self._files.discard(each.path)
+        for name in self._files.names(self.folder):
+            path = self.folder / name
+            if name.startswith(_MAKING) and self._age(path) > _DAY_MS:
+                self._files.discard(path)
+        return old
+
+    def drop(self, which: Callable[[Backup], bool]) -> list[Backup]:
+        """Remove the backups that `which` names, and give them. Raises CannotWrite."""
+        gone = [each for each in self.all() if which(each)]
+        try:
+            for each in gone:
+                self._files.remove(each.path)
+        except OSError as refusal:
+            raise CannotWrite(
+                f"A backup could not be removed: {refusal.strerror or 'unknown reason'}.",
+                safe="The register itself is as it was.",
+                do="Close what has it open, then try again.",
+            ) from refusal
+        return gone
+
+    def rewrite(self, change: Callable[[str, bytes], bytes]) -> list[Backup]:
+        """Put every readable backup through `change`, and give those that were changed.
+
+        Each is written anew, read back, and put in the place of the old one.
+
+        Args:
+            change: Takes the name of a file within a backup and its bytes; gives its new bytes.
+
+        Raises CannotWrite.
+        """
+        changed = []
+        for each in self.all():
+            if not each.readable:
+                continue
+            try:
+                archive = ArchivedFiles(self._files.read(each.path))
+                before = dict(archive.members())
+                after = {name: change(name, data) for name, data in before.items()}
+                if after == before:
+                    continue
+                self._put(each.path, pack(after, archive.manifest))
+            except OSError as refusal:
+                raise _not_made(refusal) from refusal
+            self._note(each.path.name, clock.milliseconds())
+            changed.append(each)
+        return changed
+
+    def _put(self, path: Path, data: bytes) -> None:
+        """Write a backup in its place once it was read back from the disk. Raises OSError."""
+        self._files.make_folder(path.parent)
+        beside = path.parent / f"{_MAKING}{new_id()}"
+        try:
+            self._files.write_whole(beside, data)
+            self._read_back(self._files.read(beside))
+            self._files.replace(beside, path)
+            self._files.sync_entry(path)
+        except BaseException:
+            self._files.discard(beside)
+            raise
+
+    def _read_back(self, data: bytes) -> None:
+        """Read every byte of a backup and open the register in it. Raises OSError, Unreadable."""
+        archive = ArchivedFiles(data)
+        for _ in archive.members():
+            pass
+        if opened(archive, self._store.codec).read_only:
+            raise OSError(5, "the register in it is damaged")
+
+    def _fresh(self, reason: str) -> Path:
+        moment = clock.local(clock.milliseconds()).strftime("%Y-%m-%d-%H%M%S")
+        return self.folder / f"{moment}-{reason}-{new_id()[:6]}{ENDING}"
+
+    def _verified(self) -> dict[str, int]:
+        try:
+            stored = orjson.loads(self._files.read(self.folder / _VERIFIED))
+            return {str(name): int(at) for name, at in stored.items()}
+        except (OSError, ValueError, AttributeError, TypeError):
+            return {}
+
+    def _note(self, name: str, at: int) -> None:
+        """Keep when a backup was read back; that this cannot be kept is no harm."""
+        names = set(self._files.names(self.folder))
+        noted = {each: at for each, at in self._verified().items() if each in names} | {name: at}
+        beside = self.folder / f"{_MAKING}{new_id()}"
+        try:
+            self._files.write_whole(beside, orjson.dumps(noted))
+            self._files.replace(beside, self.folder / _VERIFIED)
+        except OSError:
+            self._files.discard(beside)
+
+    def _age(self, path: Path) -> int:
+        try:
+            return clock.milliseconds() - self._files.modified(path)
+        except OSError:
+            return 0
+
+
+def opened(archive: ArchivedFiles, codec: Codec) -> Store:
+    """The register in a backup, for reading. `read_only` is True where it is damaged.
+
+    Raises DamagedRegister or Unreadable where nothing in it can be read.
+    """
+    found = load(archive, codec, ROOT)
+    store = Store(ROOT, archive, codec, found.snapshot)
+    store.read_only = bool(found.damage) or found.from_journal
+    store.fold()
+    return store
+
+
+def described(path: Path, verified_at: int = 0, files: Files | None = None) -> Backup:
+    """A backup by what its file says of itself; one that cannot be read has no reason."""
+    files = files or Files()
+    try:
+        size, modified = files.size(path) or 0, files.modified(path)
+    except OSError:
+        size, modified = 0, 0
+    try:
+        said = read_manifest(path)
+    except Unreadable:
+        return Backup(path, size, modified, "")
+    return Backup(path, size, said.made_at, said.reason, said.register, said.copy, verified_at)
+
+
+def to_keep(moments: Iterable[int]) -> set[int]:
+    """Those of these moments, in milliseconds, whose backups are kept.
+
+    The last ones, and the last of each of the latest days, weeks and months that have any: a
+    holiday without a backup does not use them up.
+    """
+    newest = sorted(moments, reverse=True)
+    kept = set(newest[:LAST])
+    days = {at: clock.local(at).date() for at in newest}
+    for many, period in (
+        (DAYS, lambda day: day),
+        (WEEKS, lambda day: day.isocalendar()[:2]),
+        (MONTHS, lambda day: (day.year, day.month)),
+    ):
+        first: dict[object, int] = {}
+        for at in newest:
+            first.setdefault(period(days[at]), at)
+        kept.update(islice(first.values(), many))
+    return kept
+
+
+def _not_made(refusal: OSError) -> CannotWrite:
+    return CannotWrite(
+        f"The backup could not be made: {refusal.strerror or 'unknown reason'}.",
+        safe="The register and the backups made before are as they were.",
+        do="Make room on the disk or check that it is plugged in, then try again.",
+    )
