@@ -3,7 +3,8 @@
 `manifest.json` stands first: {senreg, format, register, copy, made_at, reason, files}, where
 `files` gives size and digest (BLAKE2b of 128 bits, in hexadecimal) by name. The other members
 are `register.json`, the segments beside it and those in `history/`, exactly as they lay in the
-folder: a backup of a sealed register is sealed, and needs nothing but its own passphrase.
+folder, with `keys.json` where it is sealed: such a backup is sealed as well, and opens with the
+passphrase, or the recovery key, of that time.
 """
 
 from __future__ import annotations
@@ -21,9 +22,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 import orjson
 
 from senreg.errors import SenregError, Unreadable
-from senreg.store.files import Files
+from senreg.store.files import REGISTER, Files
 from senreg.store.journal import HISTORY
-from senreg.store.loading import REGISTER
 from senreg.store.segments import opening_of
 
 FORMAT = 1
@@ -32,6 +32,7 @@ MANIFEST = "manifest.json"
 ROOT = Path("backup")
 """The folder as which a backup's content appears to the store."""
 
+_KEYS = "keys.json"
 _LARGEST_MANIFEST = 16_000_000
 _LARGEST_BYTES = 2_000_000_000
 _SAMPLE = 65_536
@@ -54,9 +55,10 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """A folder at one moment: the snapshot's bytes, and how long each segment was."""
+    """A folder at one moment: what is small or replaced, and how long each segment was."""
 
-    snapshot: bytes
+    read: dict[str, bytes]
+    """By name, the snapshot and the key file."""
     segments: tuple[tuple[Path, int], ...]
     """Segments only grow, and move to `history/` whole."""
 
@@ -64,10 +66,14 @@ class Frozen:
 def freeze(files: Files, folder: Path) -> Frozen:
     """What is in a folder now, quickly; it may be written to meanwhile. Raises OSError.
 
+    A key that is changed meanwhile is found out when the backup is read back.
+
     The snapshot is read first, and what lies beside it is listed before `history/`: whatever
     another writer does meanwhile, the segments go on from that snapshot.
     """
-    snapshot = files.read(folder / REGISTER)
+    read = {REGISTER: files.read(folder / REGISTER)}
+    if files.size(folder / _KEYS) is not None:
+        read[_KEYS] = files.read(folder / _KEYS)
     found: dict[str, tuple[Path, int]] = {}
     for place in (folder, folder / HISTORY):
         for name in files.names(place):
@@ -79,12 +85,12 @@ def freeze(files: Files, folder: Path) -> Frozen:
                 path = folder / HISTORY / name
                 size = files.size(path) or 0
             found[name] = (path, size)
-    return Frozen(snapshot, tuple(found.values()))
+    return Frozen(read, tuple(found.values()))
 
 
 def contents(files: Files, frozen: Frozen) -> dict[str, bytes]:
     """What was frozen, as the files of a backup by name. Raises OSError."""
-    members = {REGISTER: frozen.snapshot}
+    members = dict(frozen.read)
     for path, size in frozen.segments:
         sealed = path.parent.name == HISTORY
         try:
@@ -218,7 +224,7 @@ def _manifest(archive: ZipFile) -> Manifest:
 
 def _is_ours(name: str) -> bool:
     """Whether a member may be in a backup: no name may lead out of the folder."""
-    return name == REGISTER or opening_of(name.removeprefix(f"{HISTORY}/")) is not None
+    return name in (REGISTER, _KEYS) or opening_of(name.removeprefix(f"{HISTORY}/")) is not None
 
 
 def _entry(name: str) -> ZipInfo:
@@ -228,7 +234,7 @@ def _entry(name: str) -> ZipInfo:
 
 
 def _shrinks(data: bytes) -> bool:
-    """Whether compressing is worth it; sealed bytes never shrink."""
+    """Whether compressing is worth it."""
     sample = data[:_SAMPLE]
     return len(zlib.compress(sample, 1)) < 0.9 * len(sample)
 

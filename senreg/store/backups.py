@@ -6,6 +6,7 @@ time. `verified.json` beside them says when each was last read back whole.
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ from senreg.store.files import Files
 from senreg.store.folder import Store
 from senreg.store.loading import load
 from senreg.store.operations import new_id
+from senreg.store.unlocking import is_sealed_folder
 
 BACKUPS = "backups"
 REASONS = {
@@ -232,8 +234,8 @@ class Backups:
         archive = ArchivedFiles(data)
         for _ in archive.members():
             pass
-        if opened(archive, self._store.codec).read_only:
-            raise OSError(5, "the register in it is damaged")
+        if opened(archive, self._store.codec).read_only or not _keys_sound(archive):
+            raise OSError(errno.EIO, "the register in it is damaged")
 
     def _fresh(self, reason: str) -> Path:
         moment = clock.local(clock.milliseconds()).strftime("%Y-%m-%d-%H%M%S")
@@ -271,9 +273,19 @@ def opened(archive: ArchivedFiles, codec: Codec) -> Store:
     """
     found = load(archive, codec, ROOT)
     store = Store(ROOT, archive, codec, found.snapshot)
-    store.read_only = bool(found.damage) or found.from_journal
+    store.read_only = bool(found.damage)
     store.fold()
     return store
+
+
+def _keys_sound(archive: ArchivedFiles) -> bool:
+    """Whether the key file of a sealed register is whole; a plain one needs none."""
+    if not is_sealed_folder(archive, ROOT):
+        return True
+    from senreg.store.key_files import read_keys
+
+    found = read_keys(archive, ROOT)
+    return found is not None and not found.damage
 
 
 def described(path: Path, verified_at: int = 0, files: Files | None = None) -> Backup:

@@ -11,21 +11,31 @@ import pytest
 import time_machine
 
 from senreg import clock
-from senreg.errors import CannotWrite, Unreadable
+from senreg.errors import CannotWrite, Locked, SenregError, Unreadable
 from senreg.register import Register
 from senreg.store import backups as module
 from senreg.store.archive import ENDING, ROOT, ArchivedFiles, Manifest, pack, read_manifest
 from senreg.store.backups import BACKUPS, Backups, opened, to_keep
-from senreg.store.codec import PlainCodec
 from senreg.store.files import Files
+from senreg.store.folder import Store
+from senreg.store.key_files import read_keys
+from tests.store.sealing_keys import PASSPHRASE, fresh_keys
 
 
-@pytest.fixture
-def register(tmp_path):
-    with Register.create(tmp_path / "school.senreg", "Hill School", person="khan") as opened:
+@pytest.fixture(params=["plain", "sealed"])
+def register(tmp_path, request):
+    keys = fresh_keys() if request.param == "sealed" else None
+    store = Store.create(tmp_path / "school.senreg", keys=keys)
+    with Register(store, "khan") as opened:
+        with opened.commit("Start the register", step=False) as c:
+            c.add("school", {"name": "Hill School"})
         with opened.commit("Add") as c:
             c.add("pupils", {"surname": "O'Neil", "forename": "Sam [EAL]"}, record_id="sam")
         yield opened
+
+
+def again(register):
+    return Register(Store.open(register.path, keys=register.store.keys), "khan")
 
 
 def rename(register, surname):
@@ -33,12 +43,12 @@ def rename(register, surname):
         c.set("sam", surname=surname)
 
 
-def within(backup):
-    return opened(ArchivedFiles(backup.path.read_bytes()), PlainCodec())
+def within(register, backup):
+    return opened(ArchivedFiles(backup.path.read_bytes()), register.store.codec)
 
 
-def surname(backup):
-    return within(backup).state.live["pupils"]["sam"]["surname"]
+def surname(register, backup):
+    return within(register, backup).state.live["pupils"]["sam"]["surname"]
 
 
 def names(register):
@@ -50,7 +60,7 @@ def test_a_backup_holds_the_state_and_the_whole_history(register):
     rename(register, "Zu")
     backup = register.backups.back_up()
     rename(register, "Later")
-    store = within(backup)
+    store = within(register, backup)
     assert store.state.live["pupils"]["sam"]["surname"] == "Zu"
     assert [each["label"] for each in store.journal.commits()] == [
         "Start the register",
@@ -62,11 +72,11 @@ def test_a_backup_holds_the_state_and_the_whole_history(register):
 
 def test_history_of_earlier_openings_is_in_it(register):
     for place in range(4):
-        with Register.open(register.path) as again:
-            rename(again, f"S{place}")
+        with again(register) as other:
+            rename(other, f"S{place}")
     assert (register.path / "history").exists()
     register.refresh()
-    commits = within(register.backups.back_up()).journal.commits()
+    commits = within(register, register.backups.back_up()).journal.commits()
     assert len(commits) == len(register.store.journal.commits()) == 6
 
 
@@ -92,7 +102,7 @@ def test_it_is_listed_with_when_why_and_that_it_was_read_back(register):
 
 def test_one_elsewhere_is_a_file_like_any_other(register, tmp_path):
     backup = register.backups.back_up(to=tmp_path / "stick" / f"school{ENDING}")
-    assert surname(backup) == "O'Neil"
+    assert surname(register, backup) == "O'Neil"
     assert register.backups.all() == []
 
 
@@ -104,10 +114,10 @@ def test_the_first_edit_of_a_day_is_preceded_by_a_backup(register):
     register.sitting._making.join()
     (backup,) = register.backups.all()
     assert backup.reason == "day"
-    assert surname(backup) == "O'Neil"
-    with Register.open(register.path) as again:
-        again.sit()
-        rename(again, "Neu")
+    assert surname(register, backup) == "O'Neil"
+    with again(register) as other:
+        other.sit()
+        rename(other, "Neu")
     assert len(register.backups.all()) == 1
 
 
@@ -127,7 +137,7 @@ def test_the_next_day_has_a_backup_of_its_own(register):
         moment.shift(timedelta(days=1))
         rename(register, "B")
         register.sitting._making.join()
-        assert sorted(map(surname, register.backups.all())) == ["A", "O'Neil"]
+        assert sorted(surname(register, each) for each in register.backups.all()) == ["A", "O'Neil"]
 
 
 def test_scripts_and_readers_make_none(register):
@@ -140,7 +150,36 @@ def test_scripts_and_readers_make_none(register):
     assert names(register) == []
 
 
-def test_an_import_and_a_merge_are_preceded_by_a_backup(register, tmp_path):
+def test_what_a_sealed_register_says_stands_in_no_backup(register):
+    data = register.backups.back_up().path.read_bytes()
+    held = b"".join(part for _, part in ArchivedFiles(data).members())
+    assert (b"O'Neil" in held) is (register.store.keys is None)
+    assert ("keys.json" in read_manifest(io.BytesIO(data)).files) is bool(register.store.keys)
+
+
+def test_a_sealed_backup_opens_with_the_passphrase_alone(tmp_path):
+    keys = fresh_keys()
+    store = Store.create(tmp_path / "sealed.senreg", keys=keys)
+    backup = Backups(store).back_up()
+    archive = ArchivedFiles(backup.path.read_bytes())
+    found = read_keys(archive, ROOT)
+    store = Store.open(ROOT, keys=found.file.open_with(PASSPHRASE), files=archive, read_only=True)
+    assert store.meta.register == keys.file.register
+    assert not store.warnings
+    with pytest.raises(Locked):
+        Store.open(ROOT, files=archive, read_only=True)
+
+
+def test_a_damaged_key_file_is_not_backed_up(tmp_path):
+    store = Store.create(tmp_path / "sealed.senreg", keys=fresh_keys())
+    path = store.folder / "keys.json"
+    path.write_bytes(path.read_bytes().replace(b"slots", b"slotz"))
+    with pytest.raises(SenregError):
+        Backups(store).back_up()
+    assert Backups(store).all() == []
+
+
+def test_a_merge_is_preceded_by_a_backup(register, tmp_path):
     from senreg.sync.bundle import export_bundle, read_bundle
     from senreg.sync.join import join
     from senreg.sync.merge import apply_merge, plan_merge
@@ -152,7 +191,8 @@ def test_an_import_and_a_merge_are_preceded_by_a_backup(register, tmp_path):
     register.sit()
     apply_merge(register, plan_merge(register, read_bundle(tmp_path / "back.senreg-bundle")))
     (backup,) = register.backups.all()
-    assert (backup.reason, surname(backup)) == ("merge", "O'Neil")
+    assert (backup.reason, surname(register, backup)) == ("merge", "O'Neil")
+    assert register.get("sam")["surname"] == "Zu"
 
 
 @pytest.mark.parametrize("failing", ["create", "append", "sync", "replace"])
@@ -328,15 +368,17 @@ def test_backups_can_be_rewritten_so_that_a_value_is_gone(register):
     def erase(name, data):
         if name != "register.json":
             return data
-        snapshot = decode_snapshot(PlainCodec(), data)
+        snapshot = decode_snapshot(register.store.codec, data)
+        if "sam" not in snapshot.state.live.get("pupils", {}):
+            return data
         snapshot.state.live.get("pupils", {}).pop("sam", None)
-        return encode_snapshot(PlainCodec(), snapshot.meta, snapshot.state)
+        return encode_snapshot(register.store.codec, snapshot.meta, snapshot.state)
 
     register.store.snapshot()
     backup = register.backups.back_up()
     changed = register.backups.rewrite(erase)
     assert [each.path for each in changed] == [backup.path]
-    assert "sam" not in within(backup).state.live.get("pupils", {})
+    assert "sam" not in within(register, backup).state.live.get("pupils", {})
     said = read_manifest(backup.path)
     assert (said.made_at, said.reason) == (backup.made_at, "asked")
     assert untouched.path.exists()
