@@ -57,6 +57,7 @@ class Manifest:
 class Frozen:
     """A folder at one moment: what is small or replaced, and how long each segment was."""
 
+    folder: Path
     read: dict[str, bytes]
     """By name, the snapshot and the key file."""
     segments: tuple[tuple[Path, int], ...]
@@ -66,14 +67,13 @@ class Frozen:
 def freeze(files: Files, folder: Path) -> Frozen:
     """What is in a folder now, quickly; it may be written to meanwhile. Raises OSError.
 
-    A key that is changed meanwhile is found out when the backup is read back.
-
     The snapshot is read first, and what lies beside it is listed before `history/`: whatever
     another writer does meanwhile, the segments go on from that snapshot.
     """
     read = {REGISTER: files.read(folder / REGISTER)}
-    if files.size(folder / _KEYS) is not None:
-        read[_KEYS] = files.read(folder / _KEYS)
+    keys = _keys_in(files, folder)
+    if keys is not None:
+        read[_KEYS] = keys
     found: dict[str, tuple[Path, int]] = {}
     for place in (folder, folder / HISTORY):
         for name in files.names(place):
@@ -85,11 +85,15 @@ def freeze(files: Files, folder: Path) -> Frozen:
                 path = folder / HISTORY / name
                 size = files.size(path) or 0
             found[name] = (path, size)
-    return Frozen(read, tuple(found.values()))
+    return Frozen(folder, read, tuple(found.values()))
 
 
 def contents(files: Files, frozen: Frozen) -> dict[str, bytes]:
-    """What was frozen, as the files of a backup by name. Raises OSError."""
+    """What was frozen, as the files of a backup by name.
+
+    Raises OSError, also where the keys were changed meanwhile: every segment is then written
+    anew, and what was its beginning is not any more.
+    """
     members = dict(frozen.read)
     for path, size in frozen.segments:
         sealed = path.parent.name == HISTORY
@@ -98,6 +102,8 @@ def contents(files: Files, frozen: Frozen) -> dict[str, bytes]:
         except FileNotFoundError:
             data = files.read(path.parent / HISTORY / path.name)
         members[f"{HISTORY}/{path.name}" if sealed else path.name] = data[:size]
+    if _keys_in(files, frozen.folder) != frozen.read.get(_KEYS):
+        raise OSError(errno.EAGAIN, "the keys were changed meanwhile")
     return members
 
 
@@ -193,6 +199,10 @@ class ArchivedFiles(Files):
         raise OSError(errno.EROFS, "a backup is only read")
 
     make_folder = create = append = replace = remove = sync_entry = write_whole = _refuse
+
+
+def _keys_in(files: Files, folder: Path) -> bytes | None:
+    return files.read(folder / _KEYS) if files.size(folder / _KEYS) is not None else None
 
 
 def _manifest(archive: ZipFile) -> Manifest:

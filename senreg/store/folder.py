@@ -59,7 +59,6 @@ class Store(Versioned):
         """What opens a sealed register; a plain one has none."""
         self.before: dict[str, dict[tuple[str, str], tuple[int, Any]]] = {}
         """By commit of this opening, the values its operations replaced, by (id, field)."""
-        self.codec = codec
         self._files = files
         self._codec = codec
         self._keeper = Keeper(files, folder, codec)

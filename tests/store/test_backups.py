@@ -18,8 +18,8 @@ from senreg.store.archive import ENDING, ROOT, ArchivedFiles, Manifest, pack, re
 from senreg.store.backups import BACKUPS, Backups, opened, to_keep
 from senreg.store.files import Files
 from senreg.store.folder import Store
-from senreg.store.key_files import read_keys
-from tests.store.sealing_keys import PASSPHRASE, fresh_keys
+from senreg.store.key_files import read_keys, write_keys
+from tests.store.sealing_keys import CHEAP, PASSPHRASE, fresh_keys
 
 
 @pytest.fixture(params=["plain", "sealed"])
@@ -168,6 +168,14 @@ def test_a_sealed_backup_opens_with_the_passphrase_alone(tmp_path):
     assert not store.warnings
     with pytest.raises(Locked):
         Store.open(ROOT, files=archive, read_only=True)
+
+
+def test_one_begun_before_the_keys_changed_is_not_finished(tmp_path):
+    store = Store.create(tmp_path / "sealed.senreg", keys=fresh_keys())
+    frozen = Backups(store).freeze()
+    write_keys(Files(), store.folder, store.keys.with_passphrase("another one", CHEAP).file)
+    with pytest.raises(CannotWrite):
+        Backups(store).make(frozen, "day")
 
 
 def test_a_damaged_key_file_is_not_backed_up(tmp_path):
