@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from senreg.errors import FieldProblem, InvalidRecord, NoSuchRecord
-from senreg.store.folder import Change
+from senreg.store.changes import Change
 from senreg.store.operations import ARCHIVED, new_id
 from senreg.store.rows import Row
 from senreg.store.state import State
@@ -65,12 +65,20 @@ class Commit:
         table, key = self._located(record)
         self._change(table, key, {ARCHIVED: False})
 
+    def take(self, changes: Iterable[Change]) -> None:
+        """Changes that lead to what was stored once, and was checked then."""
+        for change in changes:
+            self._tables[change.record] = change.table
+            self._changes[(change.table, change.record)] = change
+
     def changes(self) -> list[Change]:
         """The changes that differ from what is stored."""
         return [
             change
             for change in self._changes.values()
-            if change.values or self._state.document(change.table, change.record) is None
+            if change.values
+            or change.dropped
+            or self._state.document(change.table, change.record) is None
         ]
 
     def _located(self, record: str | Row) -> tuple[str, str]:

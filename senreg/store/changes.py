@@ -59,3 +59,48 @@ def as_merged(commit: Commit) -> Commit:
     """A commit of another copy as a line carries it."""
     kept = (*HEADER_KEYS, "label", "kind", "of", "schema", "ops")
     return {key: commit[key] for key in kept if key in commit}
+
+
+def changes_to(now: State, then: State) -> list[Change]:
+    """What leads from one state to another: fields as they were, records back or put away.
+
+    A record that only `now` holds is put away; nothing is ever taken out.
+    """
+    changes = []
+    for table, records in _documents(then).items():
+        for record, document in records.items():
+            change = _change_to(table, record, now.document(table, record), document)
+            if change is not None:
+                changes.append(change)
+    for table, records in now.live.items():
+        changes += [
+            Change(table, record, {ARCHIVED: True})
+            for record in records
+            if then.document(table, record) is None
+        ]
+    return changes
+
+
+def _documents(state: State) -> dict[str, dict[str, dict[str, Any]]]:
+    """Every stored document by table and id, live or archived."""
+    found = {table: dict(records) for table, records in state.live.items()}
+    for table, records in state.archived.items():
+        found.setdefault(table, {}).update(records)
+    return found
+
+
+def _change_to(
+    table: str, record: str, now: dict[str, Any] | None, then: dict[str, Any]
+) -> Change | None:
+    if now is None:
+        return Change(table, record, dict(then))
+    put_away = bool(then.get(ARCHIVED))
+    values = {
+        name: value
+        for name, value in then.items()
+        if name != ARCHIVED and (name not in now or now[name] != value)
+    }
+    if put_away != bool(now.get(ARCHIVED)):
+        values[ARCHIVED] = put_away
+    dropped = {name for name in now if name not in then and name != ARCHIVED}
+    return Change(table, record, values, dropped) if values or dropped else None

@@ -60,7 +60,7 @@ def plan_merge(register: Register, bundle: Bundle, *, old_key: bool = False) -> 
             "anew from a bundle of this register.",
         )
     known = register.store.known()
-    commits = _new_to(known, bundle.commits)
+    commits = new_to(known, bundle.commits)
     now = [register.store.models.commit(each) for each in commits]
     refuse_odd_values(now)
     after = _preview(register, now)
@@ -79,7 +79,8 @@ def apply_merge(register: Register, plan: MergePlan) -> None:
         register.merged(plan.commits, "Merge a copy")
 
 
-def _new_to(known: set[str], commits: list[Commit]) -> list[Commit]:
+def new_to(known: set[str], commits: list[Commit]) -> list[Commit]:
+    """The commits with those of their operations that are not known yet."""
     seen = set(known)
     fresh = []
     for commit in commits:
@@ -177,7 +178,7 @@ class _Words:
     def _pupil_of(self, operation: Operation) -> str | None:
         if operation["table"] == "pupils":
             return str(operation["record"])
-        return _pupil_behind(self._get(operation["record"]), self._get)
+        return pupil_behind(self._get(operation["record"]), self._get)
 
     def _record(self, table: str, record: str) -> str:
         row = self._get(record)
@@ -196,7 +197,7 @@ class _Words:
             return name
 
 
-def _pupil_behind(row: Row | None, get: Callable[[str], Row | None]) -> str | None:
+def pupil_behind(row: Row | None, get: Callable[[str], Row | None]) -> str | None:
     """The pupil a record belongs to, directly or through its target or action's subject."""
     for _ in range(3):
         if row is None:
