@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from senreg.errors import Unreadable
+from senreg.store.backups import Backups
 from senreg.store.files import Files
 from senreg.store.folder import Store
 from senreg.store.key_files import mend_twin, read_keys, write_keys
@@ -81,6 +82,7 @@ def change_passphrase(store: Store, passphrase: str) -> None:
     changed = store.keys.with_passphrase(passphrase)
     write_keys(store.files, store.folder, changed.file)
     store.keys = changed
+    Backups(store).renew()
 
 
 def protect(store: Store, seal: Seal, watch: Watch | None = None) -> None:

@@ -29,10 +29,10 @@ from senreg.store.segments import opening_of
 FORMAT = 1
 ENDING = ".senreg-backup"
 MANIFEST = "manifest.json"
+KEYS = "keys.json"
 ROOT = Path("backup")
 """The folder as which a backup's content appears to the store."""
 
-_KEYS = "keys.json"
 _LARGEST_MANIFEST = 16_000_000
 _LARGEST_BYTES = 2_000_000_000
 _SAMPLE = 65_536
@@ -73,7 +73,7 @@ def freeze(files: Files, folder: Path) -> Frozen:
     read = {REGISTER: files.read(folder / REGISTER)}
     keys = _keys_in(files, folder)
     if keys is not None:
-        read[_KEYS] = keys
+        read[KEYS] = keys
     found: dict[str, tuple[Path, int]] = {}
     for place in (folder, folder / HISTORY):
         for name in files.names(place):
@@ -102,7 +102,7 @@ def contents(files: Files, frozen: Frozen) -> dict[str, bytes]:
         except FileNotFoundError:
             data = files.read(path.parent / HISTORY / path.name)
         members[f"{HISTORY}/{path.name}" if sealed else path.name] = data[:size]
-    if _keys_in(files, frozen.folder) != frozen.read.get(_KEYS):
+    if _keys_in(files, frozen.folder) != frozen.read.get(KEYS):
         raise OSError(errno.EAGAIN, "the keys were changed meanwhile")
     return members
 
@@ -202,7 +202,7 @@ class ArchivedFiles(Files):
 
 
 def _keys_in(files: Files, folder: Path) -> bytes | None:
-    return files.read(folder / _KEYS) if files.size(folder / _KEYS) is not None else None
+    return files.read(folder / KEYS) if files.size(folder / KEYS) is not None else None
 
 
 def _manifest(archive: ZipFile) -> Manifest:
@@ -234,7 +234,7 @@ def _manifest(archive: ZipFile) -> Manifest:
 
 def _is_ours(name: str) -> bool:
     """Whether a member may be in a backup: no name may lead out of the folder."""
-    return name in (REGISTER, _KEYS) or opening_of(name.removeprefix(f"{HISTORY}/")) is not None
+    return name in (REGISTER, KEYS) or opening_of(name.removeprefix(f"{HISTORY}/")) is not None
 
 
 def _entry(name: str) -> ZipInfo:

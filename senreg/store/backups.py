@@ -199,17 +199,49 @@ class Backups:
 
         Raises CannotWrite.
         """
+        return self._rewrite(
+            lambda archive: {name: change(name, data) for name, data in archive.members()}
+        )
+
+    def renew(self) -> list[Backup]:
+        """Bring every backup under the keys that the register has now, and give those changed.
+
+        What a former passphrase opened it opens no more, and what was plain is sealed. One that
+        is damaged cannot be written anew, and is removed: it must not stay as it is.
+
+        Raises CannotWrite; calling it again goes on.
+        """
+        if self._store.keys is None:
+            return []
+        from senreg.store.key_files import encode_keys
+        from senreg.store.renewing import renewed
+
+        keys = encode_keys(self._store.keys.finished().file)
+        self.drop(lambda each: not each.readable and bool(_NAME.fullmatch(each.path.name)))
+        return self._rewrite(
+            lambda archive: renewed(archive, self._store.codec, keys), drop_damaged=True
+        )
+
+    def _rewrite(
+        self, change: Callable[[ArchivedFiles], dict[str, bytes]], *, drop_damaged: bool = False
+    ) -> list[Backup]:
         changed = []
         for each in self.all():
             if not each.readable:
                 continue
             try:
                 archive = ArchivedFiles(self._files.read(each.path))
-                before = dict(archive.members())
-                after = {name: change(name, data) for name, data in before.items()}
-                if after == before:
+                after = change(archive)
+                if after == dict(archive.members()):
                     continue
-                self._put(each.path, pack(after, archive.manifest))
+                data = pack(after, archive.manifest)
+            except OSError as refusal:
+                if not drop_damaged:
+                    raise _not_made(refusal) from refusal
+                self.drop(lambda one, damaged=each.path: one.path == damaged)  # type: ignore[misc]
+                continue
+            try:
+                self._put(each.path, data)
             except OSError as refusal:
                 raise _not_made(refusal) from refusal
             self._note(each.path.name, clock.milliseconds())

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from senreg import clock
 from senreg.errors import CannotWrite
+from senreg.store.backups import Backups
 from senreg.store.files import disk_refused
 from senreg.store.folder import Store
 from senreg.store.journal import HISTORY
@@ -84,6 +85,7 @@ def finish(store: Store, watch: Watch | None = None) -> None:
     for number in range(2):
         step(len(paths) + number, total)
         store.snapshot(anew=True)
+    Backups(store).renew()
     done = keys.finished()
     write_keys(store.files, store.folder, done.file)
     store.adopt(done)

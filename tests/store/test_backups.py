@@ -19,7 +19,8 @@ from senreg.store.backups import BACKUPS, Backups, opened, to_keep
 from senreg.store.files import Files
 from senreg.store.folder import Store
 from senreg.store.key_files import read_keys, write_keys
-from tests.store.sealing_keys import CHEAP, PASSPHRASE, fresh_keys
+from senreg.store.rekeying import rekey, seal_in_place
+from tests.store.sealing_keys import CHEAP, PASSPHRASE, RECOVERY_KEY, fresh_keys, public_half
 
 
 @pytest.fixture(params=["plain", "sealed"])
@@ -189,15 +190,15 @@ def test_a_damaged_key_file_is_not_backed_up(tmp_path):
 
 def test_a_merge_is_preceded_by_a_backup(register, tmp_path):
     from senreg.sync.bundle import export_bundle, read_bundle
-    from senreg.sync.join import join
+    from senreg.sync.join import copy_of
     from senreg.sync.merge import apply_merge, plan_merge
 
-    export_bundle(register, tmp_path / "out.senreg-bundle")
-    with join(tmp_path / "out.senreg-bundle", tmp_path / "copy.senreg") as copy:
+    with copy_of(register, tmp_path / "copy.senreg") as copy:
         rename(copy, "Zu")
         export_bundle(copy, tmp_path / "back.senreg-bundle")
     register.sit()
-    apply_merge(register, plan_merge(register, read_bundle(tmp_path / "back.senreg-bundle")))
+    bundle = read_bundle(tmp_path / "back.senreg-bundle", register.store.keys)
+    apply_merge(register, plan_merge(register, bundle))
     (backup,) = register.backups.all()
     assert (backup.reason, surname(register, backup)) == ("merge", "O'Neil")
     assert register.get("sam")["surname"] == "Zu"
@@ -401,3 +402,57 @@ def test_only_this_person_may_read_one(register):
 
 def test_the_rules_are_those_that_are_promised():
     assert (module.LAST, module.DAYS, module.WEEKS, module.MONTHS) == (10, 7, 4, 3)
+
+
+def opens(backup, passphrase):
+    archive = ArchivedFiles(backup.path.read_bytes())
+    try:
+        keys = read_keys(archive, ROOT).file.open_with(passphrase)
+    except Locked:
+        return False
+    store = Store.open(ROOT, keys=keys, files=archive, read_only=True)
+    return not store.warnings and len(store.journal.commits()) == 2
+
+
+def test_backups_are_sealed_with_the_register(tmp_path):
+    with Register.create(tmp_path / "a.senreg", "Hill School") as register:
+        with register.commit("Add") as c:
+            c.add("pupils", {"surname": "O'Neil", "forename": "Sam"})
+        backup = register.backups.back_up()
+        seal_in_place(register.store, PASSPHRASE, public_half(RECOVERY_KEY), cost=CHEAP)
+        assert opens(backup, PASSPHRASE)
+        archive = ArchivedFiles(backup.path.read_bytes())
+        assert not any(b"O'Neil" in data for _, data in archive.members())
+        (listed,) = register.backups.all()
+        assert (listed.made_at, listed.path) == (backup.made_at, backup.path)
+
+
+@pytest.mark.parametrize("way", ["passphrase", "rekey"])
+def test_a_former_passphrase_opens_no_backup(tmp_path, way):
+    store = Store.create(tmp_path / "a.senreg", keys=fresh_keys())
+    with Register(store, "khan") as register:
+        for label in ("One", "Two"):
+            with register.commit(label) as c:
+                c.add("pupils", {"surname": "O'Neil", "forename": "Sam"})
+        backup = register.backups.back_up()
+        assert opens(backup, PASSPHRASE)
+        if way == "rekey":
+            rekey(store, "another passphrase", public_half(RECOVERY_KEY), cost=CHEAP)
+        else:
+            register.change_passphrase("another passphrase")
+        assert not opens(backup, PASSPHRASE)
+        assert opens(backup, "another passphrase")
+        assert register.backups.renew() == []
+
+
+def test_a_damaged_backup_keeps_no_register_from_being_sealed(tmp_path):
+    with Register.create(tmp_path / "a.senreg", "Hill School") as register:
+        first, second, kept = (register.backups.back_up() for _ in range(3))
+        for backup, place in ((first, -3), (second, 400)):
+            data = bytearray(backup.path.read_bytes())
+            data[place] ^= 0xFF
+            data[len(data) // 2] ^= 0xFF
+            backup.path.write_bytes(data)
+        seal_in_place(register.store, PASSPHRASE, public_half(RECOVERY_KEY), cost=CHEAP)
+        assert register.store.keys.file.unfinished == ""
+        assert [each.path for each in register.backups.all()] == [kept.path]
