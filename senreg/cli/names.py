@@ -34,6 +34,8 @@ GROUPS: dict[str, dict[str, str]] = {
     "Protect": {
         "passphrase": "protecting",
         "rekey": "protecting",
+        "backup": "going_back",
+        "restore": "going_back",
     },
     "This machine": {
         "locate": "registers",

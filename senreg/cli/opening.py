@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from senreg.register import Register
     from senreg.sitting import Holder
+    from senreg.vault import OpenKeys
 
 REGISTER_HELP = "the register's folder; left out: SENREG_REGISTER, else the one last opened"
 
@@ -40,6 +41,11 @@ def add_person(parser: argparse.ArgumentParser) -> None:
         metavar="STAFF",
         help="who writes: initials, name or id of one of the staff; else SENREG_PERSON",
     )
+    add_take_over(parser)
+
+
+def add_take_over(parser: argparse.ArgumentParser) -> None:
+    """Give a verb that writes its `--take-over`."""
     parser.add_argument(
         "--take-over",
         action="store_true",
@@ -113,12 +119,19 @@ def writing(args: argparse.Namespace) -> Iterator[Register]:
         SenregError: The register is damaged or cannot be opened, another computer says it has
             it open, or nobody of that name is staff.
     """
-    from senreg.register import Register
-
     path = chosen_register(args.register)
-    with Register.open(path, unlock=keys_of(path, args)) as register:
+    with seated(path, keys_of(path, args), args) as register:
         if args.register:
             remember(register.path)
+        yield register
+
+
+@contextmanager
+def seated(path: Path, keys: OpenKeys | None, args: argparse.Namespace) -> Iterator[Register]:
+    """A register that was unlocked already; otherwise the same as `writing`."""
+    from senreg.register import Register
+
+    with Register.open(path, unlock=keys) as register:
         attribute(register, getattr(args, "person", None))
         holder = register.sit(over=args.take_over)
         if holder is not None and not holder.here:

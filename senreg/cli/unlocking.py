@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable
 
+    from senreg.store.keys import KeyFile
     from senreg.vault import OpenKeys, Seal
 
 PASSPHRASE_FILE = "SENREG_PASSPHRASE_FILE"  # noqa: S105 - the name of a variable
@@ -71,6 +72,28 @@ def unlocked(register: Path, typed: str) -> OpenKeys:
     except Locked as refusal:
         try:
             return unlock_with_recovery(register, typed)
+        except (Unreadable, Locked):
+            raise refusal from None
+
+
+def ask_or_given(args: argparse.Namespace) -> str:
+    """The passphrase or recovery key: given, or asked once. Raises Locked where there is none."""
+    given = passphrase_given(args)
+    if given is None and not _person_is_there():
+        raise Locked(
+            "This is encrypted, and no passphrase was given.",
+            do=f"Name the file that holds it: --passphrase-file F, or {PASSPHRASE_FILE}.",
+        )
+    return given if given is not None else ask("Passphrase: ")
+
+
+def opened_by(file: KeyFile, typed: str) -> OpenKeys:
+    """The keys of a key file, by a passphrase or by the recovery key. Raises Locked."""
+    try:
+        return file.open_with(typed)
+    except Locked as refusal:
+        try:
+            return file.open_with_recovery(typed)
         except (Unreadable, Locked):
             raise refusal from None
 

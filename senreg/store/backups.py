@@ -178,16 +178,19 @@ class Backups:
     def drop(self, which: Callable[[Backup], bool]) -> list[Backup]:
         """Remove the backups that `which` names, and give them. Raises CannotWrite."""
         gone = [each for each in self.all() if which(each)]
+        for each in gone:
+            self._remove(each.path)
+        return gone
+
+    def _remove(self, path: Path) -> None:
         try:
-            for each in gone:
-                self._files.remove(each.path)
+            self._files.remove(path)
         except OSError as refusal:
             raise CannotWrite(
                 f"A backup could not be removed: {refusal.strerror or 'unknown reason'}.",
                 safe="The register itself is as it was.",
                 do="Close what has it open, then try again.",
             ) from refusal
-        return gone
 
     def rewrite(self, change: Callable[[str, bytes], bytes]) -> list[Backup]:
         """Put every readable backup through `change`, and give those that were changed.
@@ -238,7 +241,7 @@ class Backups:
             except OSError as refusal:
                 if not drop_damaged:
                     raise _not_made(refusal) from refusal
-                self.drop(lambda one, damaged=each.path: one.path == damaged)  # type: ignore[misc]
+                self._remove(each.path)
                 continue
             try:
                 self._put(each.path, data)
