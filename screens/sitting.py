@@ -28,10 +28,13 @@ def sit_down(app: SenregApp) -> None:
 
 
 def look_around(app: SenregApp) -> None:
-    """Say it when another has taken the register over."""
+    """Say it when another has taken the register over, or today's backup could not be made."""
     register = app.register
     if register is None or register.sitting is None:
         return
+    failed, register.sitting.failed = register.sitting.failed, ""
+    if failed:
+        say(app, f"No backup was made today. {failed}", severity="warning")
     holder = register.sitting.look(register.person)
     if holder is not None and holder.token != app.told_of:
         app.told_of = holder.token

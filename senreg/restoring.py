@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senreg import clock
-from senreg.errors import SenregError, Unreadable
+from senreg.errors import Locked, SenregError, Unreadable
 from senreg.register import Register, Row
 from senreg.rules.naming import pupil_named
 from senreg.rules.nouns import counted_list
@@ -32,9 +32,13 @@ from senreg.sync.forms import refuse_odd_values
 from senreg.sync.merge import new_to, pupil_behind
 
 if TYPE_CHECKING:
+    from senreg.store.keys import KeyFile, OpenKeys
     from senreg.store.mending import Unlock
 
 __all__ = ["REASONS", "Backup", "Backups", "described", "reason_words"]
+
+STALE_DAYS = 7
+"""Days after which the last verified backup is too old."""
 
 LABEL = "Go back to a backup"
 
@@ -170,6 +174,47 @@ def plan_mend(
     return MendPlan(said.made_at, said.reason, details, archive, folder, found)
 
 
+def unlocking(typed: str | None) -> Unlock | None:
+    """What opens a sealed backup by a passphrase, or by the printed recovery key."""
+    if typed is None:
+        return None
+
+    def unlock(file: KeyFile) -> OpenKeys:
+        try:
+            return file.open_with(typed)
+        except Locked as refusal:
+            try:
+                return file.open_with_recovery(typed)
+            except (Unreadable, Locked):
+                raise refusal from None
+
+    return unlock
+
+
+def plan_for(register: Register, backup: Path) -> RestorePlan | MendPlan:
+    """What going back would do to an open register, sound or damaged. Raises as both plans do."""
+    if not (register.read_only and register.warnings):
+        return plan_restore(register, backup)
+    unlock = _keys_of(register)
+    return plan_mend(backup, register.path, look_into(register.path, unlock), unlock=unlock)
+
+
+def mended(register: Register, plan: MendPlan) -> Register:
+    """A damaged register that was open, put together and open again; the old one is closed.
+
+    Raises as `apply_mend`; the register is closed all the same.
+    """
+    keys, person = register.store.keys, register.person
+    register.close()
+    apply_mend(plan, by=person, unlock=_keys_of(register))
+    return Register.open(plan.folder, unlock=keys, person=person)
+
+
+def _keys_of(register: Register) -> Unlock | None:
+    keys = register.store.keys
+    return (lambda _file: keys) if keys is not None else None
+
+
 def apply_mend(plan: MendPlan, *, by: str, unlock: Unlock | None = None) -> list[str]:
     """Put the register together, and say what was done. Raises as `plan_mend`, CannotWrite."""
     done = mend(plan.archive, plan.folder, plan.found, by=by, unlock=unlock)
@@ -181,6 +226,25 @@ def apply_mend(plan: MendPlan, *, by: str, unlock: Unlock | None = None) -> list
     if done.aside is not None:
         told.append(f"The damaged files lie in {done.aside}.")
     return told
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How long ago a backup was last read back whole.
+
+    Args:
+        at: When, in milliseconds since 1970; 0 for never.
+        stale: It is longer ago than `STALE_DAYS`, or there is none.
+    """
+
+    at: int
+    stale: bool
+
+
+def standing(register: Register) -> Standing:
+    """How long ago a backup of a register was last read back whole."""
+    at = register.backups.last_verified()
+    return Standing(at, clock.milliseconds() - at > STALE_DAYS * 86_400_000)
 
 
 def read_backup(path: Path) -> ArchivedFiles:

@@ -1,4 +1,4 @@
-"""What a merge would bring, in words, before it is brought in."""
+"""What a merge or a backup would bring, in words, before it is brought in."""
 
 from __future__ import annotations
 
@@ -15,17 +15,19 @@ from screens.widgets.story import Entry, Story, Words
 AFTER = "Nothing here is lost by it, and nothing is taken away. A merge is no step of undo."
 
 
-class MergeDialog(Dialog[bool]):
-    """The preview of a merge; gives True to bring it in.
+class PreviewDialog(Dialog[bool]):
+    """A preview in words; gives True to do it.
 
     Args:
-        made: When the bundle was made, and by whom.
-        summary: How much it brings.
-        details: The preview in words: by person, by pupil, then each conflict.
+        title: What it is of.
+        said: What it comes to.
+        details: The preview, a sentence each.
+        after: What is to be known of it.
+        yes: The words of doing it.
     """
 
     DEFAULT_CSS = """
-    MergeDialog {
+    PreviewDialog {
         & > #box { width: 92; height: 94%; max-height: 38; }
         #details { height: 1fr; min-height: 3; margin-top: 1; }
         #after { color: $muted; height: auto; padding: 0 1; margin-top: 1; }
@@ -39,20 +41,26 @@ class MergeDialog(Dialog[bool]):
         Binding("pageup", "scroll('page', -1)", show=False),
         Binding("pagedown,space", "scroll('page', 1)", show=False),
     ]
-    ANSWERS = (("Enter", "Bring it in", "answer(True)"), ("Esc", "Cancel", "answer(False)"))
 
-    def __init__(self, made: str, summary: str, details: Sequence[str]) -> None:
-        super().__init__("What this bundle brings")
-        self._words = (made, summary)
+    def __init__(
+        self, title: str, said: str, details: Sequence[str], *, after: str, yes: str
+    ) -> None:
+        super().__init__(title)
+        self._said = said
+        self._after = after
+        self._yes = yes
         self._details = details
         self._story = Story(cursor=False, id="details")
 
     def content(self) -> ComposeResult:
         """How much it is, then everything."""
-        made, summary = self._words
-        yield Static(plain(f"{made} It brings {summary}."), id="said")
+        yield Static(plain(self._said), id="said")
         yield self._story
-        yield Static(plain(AFTER), id="after")
+        yield Static(plain(self._after), id="after")
+
+    def answers(self) -> Sequence[tuple[str, str, str]]:
+        """Doing it, and not."""
+        return (("Enter", self._yes, "answer(True)"), ("Esc", "Cancel", "answer(False)"))
 
     def on_mount(self) -> None:
         """Show every sentence; conflicts stand out."""
@@ -68,3 +76,22 @@ class MergeDialog(Dialog[bool]):
     def action_answer(self, yes: bool) -> None:
         """Give the answer."""
         self.dismiss(yes)
+
+
+class MergeDialog(PreviewDialog):
+    """The preview of a merge; gives True to bring it in.
+
+    Args:
+        made: When the bundle was made, and by whom.
+        summary: How much it brings.
+        details: The preview in words: by person, by pupil, then each conflict.
+    """
+
+    def __init__(self, made: str, summary: str, details: Sequence[str]) -> None:
+        super().__init__(
+            "What this bundle brings",
+            f"{made} It brings {summary}.",
+            details,
+            after=AFTER,
+            yes="Bring it in",
+        )

@@ -41,6 +41,10 @@ class Settings(Page):
         """Name another theme as soon as it is on."""
         self.app.theme_changed_signal.subscribe(self, lambda _: self.refill())
 
+    def on_screen_resume(self) -> None:
+        """Read what another page changed outside the register, such as a backup that was made."""
+        self._seen = None
+
     def refill(self) -> None:
         """Read every value again."""
         self.menu.fill(self._items())
@@ -56,6 +60,8 @@ class Settings(Page):
         yield _item("saved_views", told.counted(register.count("saved_views"), "view"))
         yield _item("known_columns", told.counted(register.count("column_mappings"), "file"))
         yield _item("roll_over", "every pupil up a year, after a preview")
+        yield heading("Keeping it safe")
+        yield _item("backups", told.backup_words(register))
         yield heading("This computer")
         yield _item("who_i_am", app.person_name or "nobody was chosen")
         yield _item("theme", THEME_TITLES.get(app.theme, ""))
@@ -111,6 +117,12 @@ class Settings(Page):
     def command_known_columns(self) -> None:
         """How the columns of files are taken that were imported before."""
         self._list("column_mappings")
+
+    def command_backups(self) -> None:
+        """The backups of this register."""
+        from screens.settings.backups import BackupsPage
+
+        self.app.push_screen(BackupsPage())
 
     def _list(self, table: str) -> None:
         from screens.settings.records import RecordsPage

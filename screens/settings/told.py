@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from screens.widgets.menu import Item
 from screens.widgets.story import Entry, Words
-from screens.wording import period_words, value_words
+from screens.wording import moment_words, period_words, value_words
 from senreg.clock import today
 from senreg.models.tables import field_of, fields_of
 from senreg.models.text import folded
@@ -38,6 +38,17 @@ def terms_words(register: Register) -> str:
     terms = register.all("terms")
     now = term_of(today(), terms)
     return f"{counted(len(terms), 'term')}; now {now.name}, until {short_day(now.end)}"
+
+
+def backup_words(register: Register) -> str:
+    """When a backup was last read back whole."""
+    from senreg.restoring import standing
+
+    found = standing(register)
+    if not found.at:
+        return "! none yet"
+    sign = "!" if found.stale else "✓"
+    return f"{sign} last read back {moment_words(found.at)}"
 
 
 def present_staff(register: Register) -> list[Row]:

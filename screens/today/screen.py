@@ -73,6 +73,10 @@ class TodayPage(Page):
         else:
             self.set_timer(FIRST_REST, self._work_out)
 
+    def on_screen_resume(self) -> None:
+        """Show what another page changed outside the register, such as a backup that was made."""
+        self._show()
+
     def _work_out(self) -> None:
         if not self.is_current:
             self._seen = None
@@ -158,6 +162,7 @@ class TodayPage(Page):
 
     def _alerts(self) -> Iterator[Line | Section]:
         """Damage that was found, and conflicts that wait: what is settled before the rest."""
+        from screens.today.backup import backup_lines
         from screens.today.conflicts import conflict_lines
 
         warnings = self.register.warnings
@@ -165,13 +170,20 @@ class TodayPage(Page):
             yield Section("damage", "This register is damaged", tone="bad")
             for place, words in enumerate(warnings):
                 yield Line(f"damage {place}", ("! Damage", "bad"), words=words, command="damage")
+            yield Line(
+                "mend", words="Put it together from a backup", command="backups", table="step"
+            )
         yield from conflict_lines(self.register, self.few, self._opened)
+        yield from backup_lines(self.register, stale=True)
 
     def _rest(self) -> Iterator[Line | Section]:
+        from screens.today.backup import backup_lines
+
         yield from missing(self._today, self.few, self._opened)
         last_seen = self.since.last_seen
         yield from news_lines(self._learned, last_seen, self._day, self.few, self._opened)
         yield from odd_lines(self._learned, self.few, self._opened)
+        yield from backup_lines(self.register, stale=False)
 
     def _summarise(self) -> None:
         found = self._today
@@ -259,6 +271,12 @@ class TodayPage(Page):
         app = app_of(self)
         await app.go_to_mode("share")
         await app.action_command("conflicts")
+
+    def command_backups(self) -> None:
+        """The backups of this register."""
+        from screens.settings.backups import BackupsPage
+
+        self.app.push_screen(BackupsPage())
 
     def command_import(self) -> None:
         """Bring in pupils from a spreadsheet."""

@@ -23,6 +23,8 @@ NOT_ENCRYPTED = (
 AROUND = 13
 """Lines of the page that are not the menu's: the frame, the name, and what to know before."""
 
+WAYS = ("look_round", "from_spreadsheet", "open_or_join", "restore_backup", "start_empty")
+
 SHOWN = 5
 """Registers opened lately that are listed."""
 
@@ -68,7 +70,13 @@ class Welcome(Page):
             for path in recent:
                 yield Item(f"path:{path}", line(path.name), value=line(path.parent), tail=True)
             yield heading("Or")
-        for command_id in ("look_round", "from_spreadsheet", "open_or_join", "start_empty"):
+        for command_id in (
+            "look_round",
+            "from_spreadsheet",
+            "open_or_join",
+            "restore_backup",
+            "start_empty",
+        ):
             yield command_item(command_id)
 
     @on(Menu.Chosen)
@@ -92,6 +100,12 @@ class Welcome(Page):
     def command_open_or_join(self) -> None:
         """Choose a register, or a bundle to join."""
         coming.open_or_join(app_of(self))
+
+    def command_restore_backup(self) -> None:
+        """Make a register from a backup."""
+        from screens.welcome.restoring import ask_for_backup
+
+        ask_for_backup(app_of(self))
 
     def command_start_empty(self) -> None:
         """Make a register with nobody in it."""
