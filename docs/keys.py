@@ -27,6 +27,7 @@ PLACES: dict[str, str] = {
     "import_done": "An import: done",
     "settings": "Settings",
     "settings_list": "A list in Settings: terms, staff and so on",
+    "backups": "Backups",
     "form": "A form",
     "welcome": "The first page, without a register",
 }

@@ -60,7 +60,6 @@ class Settings(Page):
         yield _item("saved_views", told.counted(register.count("saved_views"), "view"))
         yield _item("known_columns", told.counted(register.count("column_mappings"), "file"))
         yield _item("roll_over", "every pupil up a year, after a preview")
-        yield heading("Keeping it safe")
         yield _item("backups", told.backup_words(register))
         yield heading("This computer")
         yield _item("who_i_am", app.person_name or "nobody was chosen")
