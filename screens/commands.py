@@ -49,8 +49,9 @@ COMMANDS: tuple[Command, ...] = (
         "narrow",
         "b",
         "Narrow by",
-        "Narrow the list by year, class, who leads, where it stands and more.",
-        ("register", "targets"),
+        "Narrow the list by year, class, who leads, where it stands and more; a child's history by "
+        "person or field.",
+        ("register", "targets", "pupil"),
         footer=("register", "targets"),
     ),
     Command(

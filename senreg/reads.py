@@ -71,19 +71,32 @@ class Reads:
 
         return hits(self.all, words, limit=limit)
 
-    def history(self, record: str | None = None, *, children: bool = False) -> list[FieldChange]:
+    def history(
+        self,
+        record: str | None = None,
+        *,
+        children: bool = False,
+        field: str | None = None,
+        by: str | None = None,
+    ) -> list[FieldChange]:
         """Every change, or those of one record, oldest first.
 
         Args:
             record: The record's id.
             children: Also the records that belong to it, such as a pupil's targets.
+            field: Only the changes of this field.
+            by: Only the changes of this person: a staff id, or a login name.
         """
         records = None
         if record is not None:
             records = {record, *(self._children(record) if children else ())}
         from senreg.store.story import field_changes
 
-        return field_changes(self._store.commits(), records)
+        return [
+            each
+            for each in field_changes(self._store.commits(), records)
+            if field in (None, each.field) and by in (None, each.by)
+        ]
 
     def origins(self, records: Collection[str]) -> dict[tuple[str, str], FieldChange]:
         """By record and field, where the last value comes from; it reads the whole journal.

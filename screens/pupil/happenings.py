@@ -86,7 +86,14 @@ def reviews(page: Page) -> Iterator[Entry]:
 
 def history(page: Page) -> Iterator[Entry]:
     """What was changed, by whom and when, the newest first; each change opens its record."""
-    changes = page.register.history(page.pupil.id, children=True)
+    changes = page.register.history(
+        page.pupil.id, children=True, field=page.field or None, by=page.by or None
+    )
+    if page.field or page.by:
+        only = f"of {field_title(page.register, page.field)}" if page.field else ""
+        who = f"by {staff_named(page.by, page.register.get)}" if page.by else ""
+        said = f"Only what was changed {only}{who}. b shows everything again."
+        yield Entry("", [Words(said, "warn")], heading=True)
     if not changes:
         yield nothing("Nothing has been changed.", "")
     commits = [list(group) for _, group in groupby(changes, key=lambda each: each.commit)]
@@ -99,6 +106,16 @@ def history(page: Page) -> Iterator[Entry]:
         for record, fields in groupby(commit, key=lambda each: each.record):
             words = list(_record(page.register, record, list(fields)))
             yield Entry(record, words, detail=first.commit)
+
+
+def field_title(register: Register, name: str) -> str:
+    """A field's title, whichever of a child's records it is of."""
+    from senreg.models.tables import TABLES, fields_of
+
+    for table in ("pupils", *TABLES):
+        if any(field.name == name for field in fields_of(table)):
+            return field_words(register, table, name, None)[0]
+    return field_words(register, "", name, None)[0]
 
 
 def _record(register: Register, record: str, changes: list[FieldChange]) -> Iterator[Words]:

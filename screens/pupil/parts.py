@@ -17,11 +17,15 @@ class Page:
         register: The open register.
         pupil: The pupil's record.
         archived: Whether archived records are shown too.
+        field: The field the history is narrowed to; empty for all.
+        by: The person it is narrowed to; empty for all.
     """
 
     register: Register
     pupil: Row
     archived: bool = False
+    field: str = ""
+    by: str = ""
 
     def rows(self, table: str, field: str = "pupil", of: str = "") -> list[Row]:
         """The records of a table that belong to the pupil, or by `field` to another record."""

@@ -39,6 +39,7 @@ class PupilPage(Page):
         self.pupil_id = pupil_id
         self._wanted = record_id
         self.archived = False
+        self._only = ("", "")
         self.tab = next((each for each in TABS if each.id == tab), TABS[0])
         self.title_line = Text(id="who")
         self.tab_line = TabLine()
@@ -76,7 +77,7 @@ class PupilPage(Page):
         self._title(pupil)
         self.tab_line.show(self.tab)
         self.set_class(self.tab is TABS[0], "-overview")
-        self.story.fill(self.tab.build(Drawn(self.register, pupil, self.archived)))
+        self.story.fill(self.tab.build(Drawn(self.register, pupil, self.archived, *self._only)))
         if self._wanted and self.story.go_to(self._wanted):
             self._wanted = None
         self.pane.show(self.register, pupil.id)
@@ -130,6 +131,20 @@ class PupilPage(Page):
         """Show archived records too, or hide them again."""
         self.archived = not self.archived
         self.refill()
+
+    def command_narrow(self) -> None:
+        """Narrow the history to a person or to a field."""
+        from screens.pupil.narrowing import narrow_history
+
+        if self.tab.id == "history":
+            narrow_history(self, self.pupil_id, self._only, self._narrowed)
+        else:
+            say(self.app, "The history can be narrowed: it is the last tab.")
+
+    def _narrowed(self, field: str, by: str) -> None:
+        self._only = (field, by)
+        self.refill()
+        self.story.focus()
 
     # Changing
 

@@ -27,6 +27,12 @@ def add_verbs(verbs: Verbs) -> None:
         action="store_true",
         help="and in all that belongs to it, such as a pupil's targets",
     )
+    parser.add_argument(
+        "--field", metavar="FIELD", help="only this field, by its name, such as class_name"
+    )
+    parser.add_argument(
+        "--by", metavar="STAFF", help="only by this person: initials, name, id, or a login name"
+    )
     parser.add_argument("--json", action="store_true", help="an array of changes, oldest first")
     parser.set_defaults(run=_history)
     for verb, summary, run in (
@@ -44,12 +50,23 @@ def _history(args: argparse.Namespace) -> int:
 
     with reading(args) as (register, seen):
         row = the_record_or_pupil(register, args.id)
-        changes = register.history(row.id, children=args.all)
+        by = _person(register, args.by) if args.by else None
+        changes = register.history(row.id, children=args.all, field=args.field, by=by)
         if args.json:
             output.print_json([_as_json(change) for change in changes])
         else:
             output.say("\n".join(_drawn(register, changes)))
         return seen.code
+
+
+def _person(register: Register, named: str) -> str:
+    """The staff id of a person, or the name as it is given: who left may be staff no more."""
+    from senreg.cli.references import NotOne, the_one
+
+    try:
+        return the_one(register, "staff", named)
+    except NotOne:
+        return named
 
 
 def _as_json(change: FieldChange) -> dict[str, Any]:

@@ -36,6 +36,27 @@ def test_history_can_tell_of_all_that_belongs_to_a_pupil(senreg: Senreg, school:
     assert {each["table"] for each in whole} >= {"pupils", "targets", "needs", "placements"}
 
 
+def test_history_of_a_field_and_of_a_person(senreg: Senreg, school: School) -> None:
+    senreg("set", school.sam, school, "class_name=5A", "eal=yes", "--as", "TB")
+    senreg("set", school.sam, school, "class_name=5B", "--as", "AO")
+
+    def told(*words: str) -> list[tuple[str, object, str]]:
+        found = senreg("history", school.sam, school, "--json", *words).document
+        return [(each["field"], each["new"], each["by"]) for each in found]
+
+    assert told("--field", "class_name") == [
+        ("class_name", "5A", school.senco),
+        ("class_name", "5B", school.teacher),
+    ]
+    assert told("--by", "AO") == [("class_name", "5B", school.teacher)]
+    assert {by for _, _, by in told("--by", "sam")} == {"sam"}
+    assert told("--by", "AO", "--field", "eal") == []
+    (only,) = senreg(
+        "history", school.sam, school, "--json", "--field", "class_name", "--by", "AO"
+    ).document
+    assert only["old"] == "5A"
+
+
 def test_history_in_words_names_people(senreg: Senreg, school: School) -> None:
     senreg("set", school.sean, school, "key_teacher=TB", "--as", "AO")
     last = senreg("history", "Sean O'Neill", school).out.splitlines()[-1]

@@ -164,6 +164,39 @@ async def test_history_is_a_story_and_leads_to_the_record(
         assert page_of(d).story.current.id == "target"
 
 
+@pytest.mark.parametrize("mouse", [False, True])
+async def test_history_is_narrowed_to_a_person_or_a_field(
+    running: Running, register: Register, mouse: bool
+) -> None:
+    register.person = "khan"
+    with register.commit("Edit target") as c:
+        c.set("target", status="met")
+    with register.commit("Edit pupil") as c:
+        c.set("sam", class_name="6C")
+    async with running(size=LARGE) as d:
+        await open_sam(d)
+        await d.keys("left", "b")
+        if mouse:
+            await d.click("By Mrs Khan")
+        else:
+            await d.type("khan")
+            await d.keys("enter")
+        assert d.shows("Only what was changed by Mrs Khan.")
+        assert d.shows("Edit target")
+        assert not d.shows("Make a school")
+        await d.keys("b")
+        await d.type("class")
+        await d.keys("enter")
+        assert d.shows("Only what was changed of Class.")
+        assert d.shows("4B → 6C")
+        assert not d.shows("Edit target")
+        await d.keys("b")
+        await d.type("everything")
+        await d.keys("enter")
+        assert d.shows("Edit target")
+        assert not d.shows("Only what was")
+
+
 async def test_a_place_in_a_group_is_given_in_three_keys(
     running: Running, register: Register
 ) -> None:
