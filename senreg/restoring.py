@@ -37,9 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["REASONS", "Backup", "Backups", "described", "reason_words"]
 
-STALE_DAYS = 7
-"""Days after which the last verified backup is too old."""
-
 LABEL = "Go back to a backup"
 
 
@@ -226,25 +223,6 @@ def apply_mend(plan: MendPlan, *, by: str, unlock: Unlock | None = None) -> list
     if done.aside is not None:
         told.append(f"The damaged files lie in {done.aside}.")
     return told
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How long ago a backup was last read back whole.
-
-    Args:
-        at: When, in milliseconds since 1970; 0 for never.
-        stale: It is longer ago than `STALE_DAYS`, or there is none.
-    """
-
-    at: int
-    stale: bool
-
-
-def standing(register: Register) -> Standing:
-    """How long ago a backup of a register was last read back whole."""
-    at = register.backups.last_verified()
-    return Standing(at, clock.milliseconds() - at > STALE_DAYS * 86_400_000)
 
 
 def read_backup(path: Path) -> ArchivedFiles:

@@ -2,17 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from senreg import clock
 from senreg.errors import SenregError
-from senreg.store.archive import Frozen
-from senreg.store.backups import Backups
+from senreg.store.files import Files
 from senreg.store.folder import Store
 from senreg.store.lock import Holder, Seat
+from senreg.store.verified import BACKUPS, last_verified
 
-__all__ = ["Holder", "Sitting"]
+if TYPE_CHECKING:
+    # Loaded with the first edit of a day: a start needs none of them.
+    from senreg.store.archive import Frozen
+    from senreg.store.backups import Backups
+
+__all__ = ["STALE_DAYS", "Holder", "Sitting", "Standing", "standing"]
+
+STALE_DAYS = 7
+"""Days after which the last verified backup is too old."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How long ago a backup was last read back whole.
+
+    Args:
+        at: When, in milliseconds since 1970; 0 for never.
+        stale: It is longer ago than `STALE_DAYS`, or there is none.
+    """
+
+    at: int
+    stale: bool
+
+
+def standing(register: Path) -> Standing:
+    """How long ago a backup of the register in a folder was last read back whole."""
+    at = last_verified(Files(), register / BACKUPS)
+    return Standing(at, clock.milliseconds() - at > STALE_DAYS * 86_400_000)
 
 
 class Sitting:
@@ -55,6 +85,8 @@ class Sitting:
         if self._day == today or self._store.read_only:
             return
         self._day = today
+        from senreg.store.backups import Backups
+
         backups = Backups(self._store)
         if backups.made_on(today):
             return
@@ -78,3 +110,6 @@ class Sitting:
             backups.make(frozen, "day")
         except SenregError as refused:
             self.failed = refused.happened
+        except Exception as unforeseen:
+            # Nothing may be printed from a thread over the interface.
+            self.failed = f"senreg made a mistake of its own: {type(unforeseen).__name__}."

@@ -42,9 +42,9 @@ def terms_words(register: Register) -> str:
 
 def backup_words(register: Register) -> str:
     """When a backup was last read back whole."""
-    from senreg.restoring import standing
+    from senreg.sitting import standing
 
-    found = standing(register)
+    found = standing(register.path)
     if not found.at:
         return "! none yet"
     sign = "!" if found.stale else "✓"

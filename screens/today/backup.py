@@ -8,7 +8,7 @@ from screens.today.lines import Line
 from screens.widgets.section_list import Section
 from screens.wording import moment_words
 from senreg.register import Register
-from senreg.restoring import STALE_DAYS, standing
+from senreg.sitting import STALE_DAYS, standing
 
 
 def backup_lines(register: Register, *, stale: bool) -> Iterator[Line | Section]:
@@ -18,7 +18,7 @@ def backup_lines(register: Register, *, stale: bool) -> Iterator[Line | Section]
         register: The open register. One in which nobody is real is never warned of.
         stale: Give it only as a warning; else only where there is nothing to warn of.
     """
-    found = standing(register)
+    found = standing(register.path)
     warned = found.stale and not register.invented
     if warned is not stale or (register.invented and not found.at):
         return

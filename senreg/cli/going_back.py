@@ -174,7 +174,7 @@ def _go_back(args: argparse.Namespace, backup: Path, folder: Path, found: Found)
 
 def _file(named: str, folder: Path) -> Path:
     """The backup meant: a file, or one of those in the register's folder by its name."""
-    from senreg.store.backups import BACKUPS
+    from senreg.store.verified import BACKUPS
 
     path = Path(named)
     within = folder / BACKUPS / named

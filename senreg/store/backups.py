@@ -1,7 +1,7 @@
 """The backups of a register: made, read back before they count, listed, and cleared away by age.
 
 They lie in `backups/` inside the register's folder, under names that begin with the day and
-time. `verified.json` beside them says when each was last read back whole.
+time.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
-
-import orjson
 
 from senreg import clock
 from senreg.errors import CannotWrite, Unreadable
@@ -35,8 +33,8 @@ from senreg.store.folder import Store
 from senreg.store.loading import load
 from senreg.store.operations import new_id
 from senreg.store.unlocking import is_sealed_folder
+from senreg.store.verified import BACKUPS, MAKING, last_verified, note_verified, verified
 
-BACKUPS = "backups"
 REASONS = {
     "day": "Before the first edit of the day",
     "import": "Before an import",
@@ -50,8 +48,6 @@ REASONS = {
 LAST, DAYS, WEEKS, MONTHS = 10, 7, 4, 3
 """How many are kept: the last ones, and the last of so many days, weeks and months."""
 
-_VERIFIED = "verified.json"
-_MAKING = ".making-"
 _NAME = re.compile(r"(\d{4}-\d\d-\d\d)-\d{6}-[a-z]+-[a-z2-9]{6}" + re.escape(ENDING))
 _DAY_MS = 86_400_000
 
@@ -121,17 +117,17 @@ class Backups:
             raise _not_made(refusal) from refusal
         if to is None:
             self.rotate()
-            self._note(path.name, made_at)
+            note_verified(self._files, self.folder, path.name, made_at)
         return Backup(path, len(data), made_at, reason, meta.register, meta.copy, made_at)
 
     def all(self) -> list[Backup]:
         """Every backup in the folder, newest first."""
-        verified = self._verified()
+        noted = verified(self._files, self.folder)
         found = []
         for name in self._files.names(self.folder):
             if name.endswith(ENDING):
                 path = self.folder / name
-                found.append(described(path, verified.get(name, 0), self._files))
+                found.append(described(path, noted.get(name, 0), self._files))
         return sorted(found, key=lambda each: each.made_at, reverse=True)
 
     def made_on(self, day: date) -> bool:
@@ -144,8 +140,7 @@ class Backups:
 
     def last_verified(self) -> int:
         """When a backup that is still there was last read back whole; 0 for never."""
-        names = set(self._files.names(self.folder))
-        return max((at for name, at in self._verified().items() if name in names), default=0)
+        return last_verified(self._files, self.folder)
 
     def verify(self, backup: Backup) -> Backup:
         """Read a backup back whole and keep that it was. Raises Unreadable where it is damaged."""
@@ -159,7 +154,7 @@ class Backups:
             ) from refusal
         now = clock.milliseconds()
         if backup.path.parent == self.folder:
-            self._note(backup.path.name, now)
+            note_verified(self._files, self.folder, backup.path.name, now)
         return described(backup.path, now, self._files)
 
     def rotate(self) -> list[Backup]:
@@ -171,7 +166,7 @@ class Backups:
             self._files.discard(each.path)
         for name in self._files.names(self.folder):
             path = self.folder / name
-            if name.startswith(_MAKING) and self._age(path) > _DAY_MS:
+            if name.startswith(MAKING) and self._age(path) > _DAY_MS:
                 self._files.discard(path)
         return old
 
@@ -247,14 +242,14 @@ class Backups:
                 self._put(each.path, data)
             except OSError as refusal:
                 raise _not_made(refusal) from refusal
-            self._note(each.path.name, clock.milliseconds())
+            note_verified(self._files, self.folder, each.path.name, clock.milliseconds())
             changed.append(each)
         return changed
 
     def _put(self, path: Path, data: bytes) -> None:
         """Write a backup in its place once it was read back from the disk. Raises OSError."""
         self._files.make_folder(path.parent)
-        beside = path.parent / f"{_MAKING}{new_id()}"
+        beside = path.parent / f"{MAKING}{new_id()}"
         try:
             self._files.write_whole(beside, data)
             self._read_back(self._files.read(beside))
@@ -275,24 +270,6 @@ class Backups:
     def _fresh(self, reason: str) -> Path:
         moment = clock.local(clock.milliseconds()).strftime("%Y-%m-%d-%H%M%S")
         return self.folder / f"{moment}-{reason}-{new_id()[:6]}{ENDING}"
-
-    def _verified(self) -> dict[str, int]:
-        try:
-            stored = orjson.loads(self._files.read(self.folder / _VERIFIED))
-            return {str(name): int(at) for name, at in stored.items()}
-        except (OSError, ValueError, AttributeError, TypeError):
-            return {}
-
-    def _note(self, name: str, at: int) -> None:
-        """Keep when a backup was read back; that this cannot be kept is no harm."""
-        names = set(self._files.names(self.folder))
-        noted = {each: at for each, at in self._verified().items() if each in names} | {name: at}
-        beside = self.folder / f"{_MAKING}{new_id()}"
-        try:
-            self._files.write_whole(beside, orjson.dumps(noted))
-            self._files.replace(beside, self.folder / _VERIFIED)
-        except OSError:
-            self._files.discard(beside)
 
     def _age(self, path: Path) -> int:
         try:

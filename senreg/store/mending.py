@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from senreg import clock
 from senreg.errors import CannotWrite, Locked, SenregError, Unreadable
 from senreg.store.archive import ROOT, ArchivedFiles
-from senreg.store.backups import BACKUPS
 from senreg.store.changes import Change
 from senreg.store.codec import BadLine, PlainCodec
 from senreg.store.files import BACKUP, REGISTER, Files
@@ -26,6 +25,7 @@ from senreg.store.lock import IN_USE, LOCK
 from senreg.store.operations import ARCHIVED, new_id
 from senreg.store.segments import opening_of
 from senreg.store.unlocking import is_sealed_folder
+from senreg.store.verified import BACKUPS
 
 if TYPE_CHECKING:
     from senreg.store.key_files import FoundKeys
