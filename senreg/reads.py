@@ -105,7 +105,7 @@ class Reads:
         """
         from senreg.store.story import field_changes, origins
 
-        return origins(field_changes(self._store.journal.commits(), records))
+        return origins(field_changes(self._store.commits(), records))
 
     def changes_since(self, milliseconds: int) -> list[FieldChange]:
         """The changes made, or merged in, at that time or later; old values may be unknown."""

@@ -33,6 +33,11 @@ class Lines(Protocol):
 class Codec(Protocol):
     """What the store asks of a form of writing."""
 
+    @property
+    def key_id(self) -> str:
+        """The id of the key it writes under; empty where it seals nothing."""
+        ...
+
     def headed(self, opening: str, header: Mapping[str, Any]) -> dict[str, Any]:
         """The header of a new segment with what it says of its form, drawn anew for each."""
         ...
@@ -76,6 +81,8 @@ class PlainLines:
 
 class PlainCodec:
     """Readable JSON: plain lines, and a snapshot that carries its own digest."""
+
+    key_id = ""
 
     def headed(self, opening: str, header: Mapping[str, Any]) -> dict[str, Any]:
         """The header as it is: a segment is plain unless its header says otherwise."""

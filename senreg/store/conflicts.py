@@ -70,7 +70,7 @@ def _givers(store: Store, back: list[tuple[Place, Head]]) -> Givers:
     records = {place[1] for place, _ in back}
     made = {
         operation["h"]: (commit, operation)
-        for commit in store.journal.commits()
+        for commit in store.commits()
         for operation in commit["ops"]
         if operation["record"] in records
     }

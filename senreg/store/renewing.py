@@ -26,7 +26,7 @@ def renewed(archive: ArchivedFiles, codec: Codec, keys: bytes) -> dict[str, byte
     if members.get(KEYS) == keys:
         return members
     reading = codec if is_sealed_folder(archive, ROOT) else PlainCodec()
-    key = str(codec.heading().get("key"))
+    key = codec.key_id
     after = {KEYS: keys}
     for name, data in members.items():
         if name == REGISTER:

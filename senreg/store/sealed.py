@@ -132,6 +132,11 @@ class SealedCodec:
         self._clear = dict(clear)
         self._plain = PlainCodec() if plain_too else None
 
+    @property
+    def key_id(self) -> str:
+        """The id of the key in use."""
+        return self._key.id
+
     def headed(self, opening: str, header: Mapping[str, Any]) -> dict[str, Any]:
         """The header with the key's id, its cipher, a fresh salt and its own tag."""
         salt = encoded(os.urandom(SALT_BYTES))
