@@ -305,6 +305,22 @@ class Register(Reads):
         with self._lock:
             protect(self._store, seal, watch)
 
+    def seal_draft(self, data: bytes, about: str) -> bytes:
+        """What was typed and not saved, as it may lie on the disk: sealed if the register is."""
+        if self._store.keys is None:
+            return data
+        from senreg.vault import seal_draft
+
+        return seal_draft(self._store.keys, data, about)
+
+    def open_draft(self, kept: bytes, about: str) -> bytes | None:
+        """What `seal_draft` gave, as it was; None where this register did not give it."""
+        if self._store.keys is None:
+            return kept
+        from senreg.vault import open_draft
+
+        return open_draft(self._store.keys, kept, about)
+
     def refresh(self) -> bool:
         """Take in what other programs wrote to this folder; True where there was anything."""
         with self._lock:

@@ -12,6 +12,9 @@ from pathlib import Path
 
 from senreg.paths import settings_folder
 
+LOCK_MINUTES = range(1, 16)
+"""Minutes that `lock_minutes` may be."""
+
 
 @dataclass(slots=True)
 class Settings:
@@ -24,9 +27,16 @@ class Settings:
     """Who sits here, as a staff id, by register id."""
     last_seen: dict[str, int] = field(default_factory=dict)
     """When each register was last closed here, in milliseconds, by register id."""
+    lock_minutes: int = 5
+    """Minutes without a key or click after which the register is locked: 1 to 15."""
     last_folder: str = ""
     """Where a file was last brought in from or written to."""
     other: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def idle_minutes(self) -> int:
+        """`lock_minutes`, whatever a hand wrote into the file."""
+        return min(max(LOCK_MINUTES), max(min(LOCK_MINUTES), self.lock_minutes))
 
     @classmethod
     def load(cls) -> Settings:

@@ -6,7 +6,9 @@ keeps or shows either; `OpenKeys` are what came of one and stand in memory only.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,13 +19,20 @@ from senreg.store.folder import Store
 from senreg.store.key_files import mend_twin, read_keys, write_keys
 from senreg.store.keys import OpenKeys, make_keys
 from senreg.store.operations import new_id
-from senreg.store.recovery_key import new_recovery_key, public_half
+from senreg.store.recovery_key import bare, new_recovery_key, public_half
 from senreg.store.rekeying import finish, rekey, seal_in_place
+from senreg.store.sealing import SALT_BYTES
 from senreg.store.unlocking import folder_of, is_sealed_folder
 
 __all__ = ["OpenKeys", "Seal", "is_sealed", "new_recovery_key", "same_recovery_key"]
 
 Watch = Callable[[int, int], object]
+
+TESTED_GROUPS = 2
+"""The groups at the end of a recovery key that are typed to show that it is on paper."""
+
+_DRAFT = b"senreg/draft/1"
+_FIRST_NONCE = bytes(12)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -71,6 +80,41 @@ def unlock_with_recovery(register: Path, recovery_key: str) -> OpenKeys:
 def same_recovery_key(one: str, other: str) -> bool:
     """Whether two recovery keys, however typed, are one. Raises Unreadable for a typing slip."""
     return public_half(one) == public_half(other)
+
+
+def ends_recovery_key(typed: str, recovery_key: str) -> bool:
+    """Whether what was typed, however it was, is a recovery key or its last two groups."""
+    given, key = bare(typed), bare(recovery_key)
+    last = bare("".join(recovery_key.split("-")[-TESTED_GROUPS:]))
+    return given in (key, last)
+
+
+def seal_draft(keys: OpenKeys, data: bytes, about: str) -> bytes:
+    """What was typed and not saved, sealed beside the register.
+
+    Args:
+        keys: The register's.
+        data: What was typed.
+        about: What the draft is of; it opens as nothing else.
+
+    Returns:
+        32 random bytes of salt, then the sealed bytes: the key, which seals nothing else, is
+        HKDF-SHA256 of the data key with that salt, and the nonce is 0.
+    """
+    salt = os.urandom(SALT_BYTES)
+    sealed = keys.key.cipher_for(_DRAFT, salt).encrypt(_FIRST_NONCE, data, about.encode())
+    return salt + sealed
+
+
+def open_draft(keys: OpenKeys, sealed: bytes, about: str) -> bytes | None:
+    """A sealed draft again, by the key in use or one before it; None where none opens it."""
+    from cryptography.exceptions import InvalidTag
+
+    salt, rest = sealed[:SALT_BYTES], sealed[SALT_BYTES:]
+    for key in (keys.key, *keys.retired):
+        with suppress(InvalidTag, ValueError):
+            return key.cipher_for(_DRAFT, salt).decrypt(_FIRST_NONCE, rest, about.encode())
+    return None
 
 
 def change_passphrase(store: Store, passphrase: str) -> None:

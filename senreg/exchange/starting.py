@@ -13,6 +13,7 @@ from senreg.errors import CannotWrite, Unreadable
 if TYPE_CHECKING:
     from senreg.exchange.import_parts import Applied
     from senreg.exchange.pupils_import import ImportPlan
+    from senreg.vault import Seal
 
 
 def start_register(
@@ -20,6 +21,7 @@ def start_register(
     school: Mapping[str, Any],
     plan: ImportPlan,
     *,
+    seal: Seal | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Applied:
@@ -31,6 +33,7 @@ def start_register(
         folder: It becomes the register; it must not exist, or be empty.
         school: The fields of the school's record, its name among them.
         plan: A plan that was made without a register.
+        seal: What is to open it; without it, the register is plain.
         progress: Told the rows done and all rows.
         cancelled: Asked whether to stop.
 
@@ -48,7 +51,7 @@ def start_register(
             )
         beside = Path(mkdtemp(prefix=".making-", dir=folder.parent))
         try:
-            with Register.create(beside, school) as register:
+            with Register.create(beside, school, seal=seal) as register:
                 plan.into(register)
                 applied = plan.apply(progress, cancelled)
             if folder.exists():

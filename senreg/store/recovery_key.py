@@ -38,14 +38,19 @@ def written(secret: bytes) -> str:
     return "-".join(text[place : place + _GROUP] for place in range(0, len(text), _GROUP))
 
 
+def bare(text: str) -> str:
+    """The characters of a recovery key that count: no spaces and dashes, no capitals."""
+    return re.sub(r"[\s\-–—_.,]", "", text).lower()
+
+
 def read(text: str) -> bytes:
     """The twenty bytes of a recovery key however it was typed: capitals, spaces, dashes.
 
     Raises:
         Unreadable: It has a character that no key has, is too short or long, or mistyped.
     """
-    bare = re.sub(r"[\s\-–—_.,]", "", text).lower()
-    odd = next((each for each in bare if each not in EASY_LETTERS), None)
+    typed = bare(text)
+    odd = next((each for each in typed if each not in EASY_LETTERS), None)
     if odd is not None:
         raise Unreadable(
             "That is not a recovery key: it has the letters a to z and the digits 2 to 9, but "
@@ -53,13 +58,14 @@ def read(text: str) -> bytes:
             do="Compare each group of four with the printed sheet.",
         )
     length = _BYTES * 8 // 5 + _GROUP
-    if len(bare) != length:
+    if len(typed) != length:
         raise Unreadable(
-            f"A recovery key has nine groups of four; this has {len(bare)} characters of {length}.",
+            f"A recovery key has nine groups of four; this has {len(typed)} characters of "
+            f"{length}.",
             do="Compare each group of four with the printed sheet.",
         )
-    secret = _bytes(bare[:-_GROUP])
-    if _check(secret) != bare[-_GROUP:]:
+    secret = _bytes(typed[:-_GROUP])
+    if _check(secret) != typed[-_GROUP:]:
         raise Unreadable(
             "A character of that recovery key was mistyped.",
             do="Compare each group of four with the printed sheet.",
