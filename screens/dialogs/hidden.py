@@ -14,6 +14,7 @@ class Hidden(ModalScreen[None]):
     DEFAULT_CSS = """
     Hidden { background: $background; align: center middle; }
     Hidden Static { width: auto; color: $muted; }
+    Hidden ToastRack { display: none; }
     """
 
     def compose(self) -> ComposeResult:

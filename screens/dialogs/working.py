@@ -111,6 +111,7 @@ class WorkDialog(Dialog[Outcome[Any]]):
         self._job = job
         self._stoppable = stoppable
         self._work = Work(lambda *told: self.post_message(self.Told(*told)))
+        self._outcome: Outcome[Any] | None = None
 
     def content(self) -> ComposeResult:
         """How far it has come."""
@@ -141,7 +142,19 @@ class WorkDialog(Dialog[Outcome[Any]]):
     @on(Worker.StateChanged)
     def _ended(self, event: Worker.StateChanged) -> None:
         if event.state == WorkerState.SUCCESS:
-            self.dismiss(event.worker.result)
+            self._outcome = event.worker.result
+            self.at_work = False
+            self._end()
+
+    def on_screen_resume(self) -> None:
+        """End now, if the work ended while something hid this."""
+        self._end()
+
+    def _end(self) -> None:
+        # Dismissing takes away what is on top, which may be what hides the screen.
+        if self._outcome is not None and self.app.screen is self:
+            outcome, self._outcome = self._outcome, None
+            self.dismiss(outcome)
 
     def action_stop(self) -> None:
         """Ask the work to stop."""

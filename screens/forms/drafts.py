@@ -1,4 +1,7 @@
-"""What was typed into a form and not saved: kept on this machine, and offered again."""
+"""What was typed into a form and not saved: kept on this machine, and offered again.
+
+Drafts of a sealed register are sealed under its key, and cannot be read without it.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,16 @@ import os
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from senreg.clock import milliseconds
 from senreg.paths import state_folder
+
+if TYPE_CHECKING:
+    from senreg.register import Register
+
+PLAIN = ".json"
+SEALED = ".sealed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,41 +30,69 @@ class Draft:
     at: int
 
 
-def load_draft(key: str) -> Draft | None:
-    """The draft under a key; None where there is none, or none that can be read."""
+def load_draft(register: Register, key: str) -> Draft | None:
+    """The draft of a register under a key; None where there is none, or none that can be read."""
+    name = _name(key)
     try:
-        stored = json.loads(_file(key).read_text(encoding="utf-8"))
+        data = register.open_draft(_file(register, name).read_bytes(), name)
+        stored = json.loads(data or b"")
         texts = {str(name): str(text) for name, text in stored["texts"].items()}
         return Draft(texts, int(stored["at"])) if texts else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def keep_draft(key: str, texts: dict[str, str]) -> None:
+def keep_draft(register: Register, key: str, texts: dict[str, str]) -> None:
     """Keep texts under a key, in the place of those kept before.
 
     A machine that cannot keep drafts still works; it only forgets them.
     """
-    file = _file(key)
+    stored = {"register": register.register_id, "at": milliseconds(), "texts": texts}
+    name = _name(key)
+    _write(register, name, json.dumps(stored, ensure_ascii=False).encode("utf-8"))
+
+
+def drop_draft(register: Register, key: str) -> None:
+    """Forget the draft under a key."""
+    try:
+        _file(register, _name(key)).unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def seal_drafts(register: Register) -> None:
+    """Seal the drafts that were kept while a register was plain; none is left that is not."""
+    for file in _folder().glob(f"*{PLAIN}"):
+        try:
+            data = file.read_bytes()
+            if json.loads(data).get("register") == register.register_id:
+                _write(register, file.stem, data)
+                file.unlink()
+        except (OSError, ValueError, AttributeError):
+            continue
+
+
+def _write(register: Register, name: str, data: bytes) -> None:
+    file = _file(register, name)
     beside = file.with_suffix(".new")
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            json.dump({"at": milliseconds(), "texts": texts}, stream, ensure_ascii=False)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(register.seal_draft(data, name))
         os.replace(beside, file)
     except OSError:
         return
 
 
-def drop_draft(key: str) -> None:
-    """Forget the draft under a key."""
-    try:
-        _file(key).unlink(missing_ok=True)
-    except OSError:
-        return
+def _folder() -> Path:
+    return state_folder() / "drafts"
 
 
-def _file(key: str) -> Path:
-    """A file whose name tells nothing of what is in it."""
-    return state_folder() / "drafts" / f"{sha256(key.encode()).hexdigest()[:32]}.json"
+def _name(key: str) -> str:
+    """A name that tells nothing of what is in the draft."""
+    return sha256(key.encode()).hexdigest()[:32]
+
+
+def _file(register: Register, name: str) -> Path:
+    return _folder() / f"{name}{SEALED if register.sealed else PLAIN}"

@@ -65,7 +65,7 @@ class Form(ModalScreen[T]):
         sections: The fields, in order.
         values: Stored values to begin with.
         register: Where records to pick are found; None where no field picks one.
-        draft: The key under which a draft is kept; empty for none.
+        draft: The key under which the register keeps a draft; empty for none.
         said: What is to be known before writing, under the title.
         save: The words of saving.
     """
@@ -102,7 +102,7 @@ class Form(ModalScreen[T]):
         self._sections = [section for section in sections if section.fields]
         self._register = register
         self._picking = picking or Picking(register)
-        self._draft = draft
+        self._draft = draft if register is not None else ""
         self._draft_timer: Timer | None = None
         self._offering = False
         self._terms: Sequence[object] = register.all("terms") if register is not None else ()
@@ -178,7 +178,7 @@ class Form(ModalScreen[T]):
         """Offer the draft that was left, if there is one."""
         if self._later:
             self.call_after_refresh(self._mount_later)
-        draft = load_draft(self._draft) if self._draft else None
+        draft = load_draft(self._kept_by, self._draft) if self._draft else None
         if draft is not None and any(
             draft.texts.get(name, first) != first for name, first in self._first.items()
         ):
@@ -223,7 +223,7 @@ class Form(ModalScreen[T]):
             return
         self._offering = False
         if not go_on:
-            drop_draft(self._draft)
+            drop_draft(self._kept_by, self._draft)
             return
         for name, text in texts.items():
             if name in self.rows:
@@ -261,12 +261,17 @@ class Form(ModalScreen[T]):
     def changed(self) -> None:
         """Something else was typed or chosen: a subclass may say something of it."""
 
+    @property
+    def _kept_by(self) -> Register:
+        assert self._register is not None
+        return self._register
+
     def _keep(self) -> None:
         if self._draft and not self._offering:
             if self.unsaved:
-                keep_draft(self._draft, self.texts)
+                keep_draft(self._kept_by, self._draft, self.texts)
             else:
-                drop_draft(self._draft)
+                drop_draft(self._kept_by, self._draft)
 
     def on_unmount(self) -> None:
         """Keep what is unsaved, whatever closed the form."""
@@ -277,7 +282,7 @@ class Form(ModalScreen[T]):
     def _drop(self) -> None:
         """Forget the draft: what was written is saved, or is not wanted."""
         if self._draft:
-            drop_draft(self._draft)
+            drop_draft(self._kept_by, self._draft)
             self._draft = ""
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:

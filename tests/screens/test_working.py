@@ -132,3 +132,29 @@ async def test_what_is_refused_afterwards_is_said_in_words(running: Running) -> 
         work(d.app, "Looking", lambda _: 1, then)
         await d.settle()
         assert d.shows("That came too late.")
+
+
+async def test_work_that_ends_while_the_screen_is_hidden_leaves_it_hidden(
+    running: Running,
+) -> None:
+    results: list[int] = []
+    told, go_on = Event(), Event()
+
+    def job(_: Work) -> int:
+        told.set()
+        go_on.wait(20)
+        return 42
+
+    async with running() as d:
+        work(d.app, "Counting", job, results.append)
+        await begun(d, told)
+        await d.pilot.press("f9")
+        await d.pilot.pause()
+        go_on.set()
+        await d.settle()
+        assert not d.shows("Sam")
+        assert results == []
+        await d.keys("x")
+        assert results == [42]
+        assert not isinstance(d.screen, WorkDialog)
+        assert d.shows("Sam [EAL]")
