@@ -8,20 +8,21 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from weakref import ReferenceType, ref
 
 from textual import events
 from textual.app import App
 from textual.screen import Screen
 
+from screens.clicks import DoubleClick
 from screens.command import character_of
 from screens.commands import EVERYWHERE, bindings_of, command_named
-from screens.look import PALETTES, THEME_TITLES, themes
+from screens.look import PALETTES, themes
 from screens.modes import FIRST, FIRST_LOOKS, MODES, loaders, made, mode_named
 from screens.page import Page
 from screens.palette import CommandProvider
-from screens.plain import say
+from screens.plain import hide_names, say
 from screens.styles import Styles
+from screens.vault.idle import LOOK_IDLE, Idle
 from senreg.clock import milliseconds
 from senreg.errors import SenregError
 from senreg.settings import Settings
@@ -40,6 +41,7 @@ class SenregApp(App[int], inherit_bindings=False):
         register: The open register; None where one is still to be chosen or made.
         settings: What this machine remembers.
         start: The mode to begin in; empty for the usual one.
+        locked: A sealed register that is to be unlocked first; there is no open one then.
     """
 
     TITLE = "senreg"
@@ -50,7 +52,12 @@ class SenregApp(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(
-        self, register: Register | None, settings: Settings | None = None, *, start: str = ""
+        self,
+        register: Register | None,
+        settings: Settings | None = None,
+        *,
+        start: str = "",
+        locked: Path | None = None,
     ) -> None:
         # The mode to begin in is the default mode: else Textual builds an empty screen first.
         self.DEFAULT_MODE = (start or FIRST) if register is not None else "welcome"  # type: ignore[misc]
@@ -63,9 +70,12 @@ class SenregApp(App[int], inherit_bindings=False):
         """When the register was opened here, in milliseconds since 1970."""
         self.told_of = ""
         """The sitting by which this register was taken over, once that was said."""
+        self._locked = locked
+        self.initials = False
+        """Whether pupils are shown by initials alone."""
+        self.idle = Idle()
         self._stop_listening: Callable[[], object] | None = None
-        self._pressed: tuple[ReferenceType[Screen[Any]], tuple[int, int], float] | None = None
-        """The screen, the place and the time of the last press of a mouse button."""
+        self._double = DoubleClick()
         if "TEXTUAL_ANIMATIONS" not in os.environ:
             self.animation_level = "none"
         for theme in themes():
@@ -82,19 +92,11 @@ class SenregApp(App[int], inherit_bindings=False):
     # The mouse
 
     async def on_event(self, event: events.Event) -> None:
-        """Pass over the second half of a double click where the first has changed the screen.
-
-        It would choose whatever has come to lie in the same place.
-        """
-        if isinstance(event, events.MouseDown) and not event.is_forwarded:
-            before = self._pressed
-            place = (event.screen_x, event.screen_y)
-            self._pressed = (ref(self.screen), place, event.time)
-            if before is not None:
-                screen, spot, time = before
-                soon = event.time - time <= self.CLICK_CHAIN_TIME_THRESHOLD
-                if soon and spot == place and screen() is not self.screen:
-                    return
+        """Note every key and click, and pass over half a double click that fell on a new screen."""
+        if isinstance(event, (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown)):
+            self.idle.touched()
+        if isinstance(event, events.MouseDown) and self._double.falls_through(event, self):
+            return
         await super().on_event(event)
 
     # The register
@@ -118,10 +120,16 @@ class SenregApp(App[int], inherit_bindings=False):
         if self.greeting:
             say(self, self.greeting, severity="warning")
         self.set_interval(LOOK_EVERY, self.look_outside)
+        self.set_interval(LOOK_IDLE, self.look_idle)
+        if self._locked is not None:
+            from screens.vault.locking import ask_to_unlock
+
+            ask_to_unlock(self, self._locked)
 
     def on_unmount(self) -> None:
         """Remember when this register was last seen."""
         self._remember_seen()
+        hide_names(None)
 
     def _remember_seen(self) -> None:
         """Remember until when the person has seen what changes, so that Today can tell the rest."""
@@ -133,6 +141,10 @@ class SenregApp(App[int], inherit_bindings=False):
         assert self.register is not None
         self.opened_at = milliseconds()
         self._stop_listening = self.register.on_change(self._changed)
+        if self.register.sealed:
+            from screens.forms.drafts import seal_drafts
+
+            seal_drafts(self.register)
 
     def _changed(self) -> None:
         # A commit may come from a thread; callbacks are carried over to ours.
@@ -165,25 +177,46 @@ class SenregApp(App[int], inherit_bindings=False):
     async def show_register(self, register: Register, start: str = "") -> None:
         """Show another register: every page is made anew."""
         old = self.register
-        if self._stop_listening is not None:
-            self._stop_listening()
-        self._remember_seen()
+        self._part()
         self.register = register
         self.settings.opened(register.path)
         self.settings.save()
         self._listen()
-        if self.current_mode != "welcome":
-            await self.switch_mode("welcome")
-        for mode in MODES:
-            if mode.id in self._screen_stacks:
-                await self.remove_mode(mode.id)
-                self.add_mode(mode.id, mode.load)
+        self.show_names()
+        await self._clear_modes()
         await self.switch_mode(start or FIRST)
         await self.remove_mode("welcome")
         self.add_mode("welcome", lambda: made("welcome.screen:Welcome"))
         if old is not None and old is not register:
             old.close()
         self._sit_down()
+
+    async def drop_register(self) -> None:
+        """Close the register and forget it; forms that were not saved leave their drafts."""
+        old = self.register
+        await self._clear_modes()
+        self._part()
+        self.register = None
+        hide_names(None)
+        self.clear_notifications()
+        if old is not None:
+            old.close()
+
+    def _part(self) -> None:
+        """Listen to the register no more."""
+        if self._stop_listening is not None:
+            self._stop_listening()
+            self._stop_listening = None
+        self._remember_seen()
+
+    async def _clear_modes(self) -> None:
+        """Go to the welcome page, and have every other page made anew when it is next seen."""
+        if self.current_mode != "welcome":
+            await self.switch_mode("welcome")
+        for mode in MODES:
+            if mode.id in self._screen_stacks:
+                await self.remove_mode(mode.id)
+                self.add_mode(mode.id, mode.load)
 
     def _sit_down(self) -> None:
         from screens.sitting import sit_down
@@ -302,44 +335,54 @@ class SenregApp(App[int], inherit_bindings=False):
 
         redo(self)
 
+    # Who else may look
+
+    async def look_idle(self) -> None:
+        """Lock the register, or hide a plain one, when nobody has touched a key for long."""
+        from screens.vault.locking import look_idle
+
+        await look_idle(self)
+
     def command_hide(self) -> None:
         """Hide everything until a key is pressed."""
-        self.push_screen(made("dialogs.hidden:Hidden"))
+        from screens.vault.locking import hide
+
+        hide(self)
+
+    def command_lock(self) -> None:
+        """Lock the register now."""
+        from screens.vault.locking import lock
+
+        self.call_later(lock, self)
+
+    def command_initials(self) -> None:
+        """Show pupils by initials alone, or by name again."""
+        self.initials = not self.initials
+        self.show_names()
+        self.follow()
+        say(self, "Pupils are shown by initials." if self.initials else "Names are shown again.")
+
+    def show_names(self) -> None:
+        """Show pupils by name or by initials, whichever was chosen."""
+        from screens.vault.initials import Initials
+
+        shown = self.register if self.initials else None
+        hide_names(Initials(shown) if shown is not None else None)
 
     def command_theme(self) -> None:
         """Choose light, dark or high contrast."""
-        from screens.dialogs.choose import ChooseDialog, Option
+        from screens.theming import choose_theme
 
-        options = [Option(name, title) for name, title in THEME_TITLES.items()]
-        self.push_screen(ChooseDialog("Theme", options, now=self.theme), self._themed)
-
-    def _themed(self, name: str | None) -> None:
-        if name is not None:
-            self.theme = name
-            self.settings.theme = name
-            self.settings.save()
+        choose_theme(self)
 
     def command_quit(self) -> None:
         """Leave; what is being written, or was answered and not kept, is asked about."""
-        screens = list(self._every_screen())
-        if any(getattr(screen, "unsaved", False) for screen in screens):
-            said = "What you wrote is kept as a draft and offered again."
-            self._ask_to_leave("Leave without saving the form?", said)
-        elif any(getattr(screen, "answers_given", False) for screen in screens):
-            said = "Nothing was brought in so far; what you answered there is lost."
-            self._ask_to_leave("Leave in the middle of an import?", said)
-        else:
-            self.exit(0)
+        from screens.quitting import quit_app
 
-    def _ask_to_leave(self, title: str, said: str) -> None:
-        from screens.dialogs.ask import AskDialog
+        quit_app(self)
 
-        self.push_screen(
-            AskDialog(title, said, yes="Leave", no="Stay"),
-            lambda leave: self.exit(0) if leave else None,
-        )
-
-    def _every_screen(self) -> Iterable[Screen[Any]]:
+    def every_screen(self) -> Iterable[Screen[Any]]:
+        """Every page and dialog of every mode."""
         return [screen for stack in self._screen_stacks.values() for screen in stack]
 
     # What goes wrong

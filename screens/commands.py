@@ -225,6 +225,19 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "hide", "f9", "Hide the screen", "Hide everything until a key is pressed.", always=True
     ),
+    Command(
+        "lock",
+        "f8",
+        "Lock",
+        "Close the register until its passphrase is typed again; drafts are kept.",
+        always=True,
+    ),
+    Command(
+        "initials",
+        "",
+        "Initials only",
+        "Show pupils by initials, for a projector or a visitor, or by name again.",
+    ),
     Command("theme", "", "Theme", "Light, dark or high contrast."),
     Command("back", "escape", "Back", "Leave this page for the one before.", hidden=True),
     Command("quit", "ctrl+q", "Quit", "Close the register and leave.", always=True),

@@ -77,8 +77,8 @@ class Page(Screen[None]):
 
     def follow(self) -> None:
         """Refill the page if the register has changed since it was last filled."""
-        register = app_of(self).register
-        now = register.version if register is not None else None
+        app = app_of(self)
+        now = (app.register.version, app.initials) if app.register is not None else None
         if self._seen != (True, now):
             self._seen = (True, now)
             self.refill()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +35,12 @@ class Made:
 
 
 def print_paper(
-    app: SenregApp, name: str, *, pupil: str | None = None, class_name: str | None = None
+    app: SenregApp,
+    name: str,
+    *,
+    pupil: str | None = None,
+    class_name: str | None = None,
+    keeper: str = "",
 ) -> None:
     """Make a paper and show what is on it, to be kept and printed.
 
@@ -43,12 +49,13 @@ def print_paper(
         name: A name of `senreg.reports.papers.PAPERS`.
         pupil: The child it is about, by id.
         class_name: The class it is about.
+        keeper: Who holds the recovery key, on a handover page.
     """
     register = app.register
     assert register is not None
 
     def job(_: Work) -> Made:
-        return _made(register, name, pupil, class_name)
+        return _made(register, name, pupil, class_name, keeper)
 
     def show(made: Made) -> None:
         from screens.dialogs.print import PrintDialog
@@ -109,14 +116,50 @@ def _print_all(app: SenregApp, names: Sequence[str]) -> None:
     work(app, "Making the class sheets", job, told)
 
 
-def _made(register: Register, name: str, pupil: str | None, class_name: str | None) -> Made:
+def show_sheet(
+    app: SenregApp, paper: Paper, path: Path | None, kept: Callable[[Path, bool], object]
+) -> None:
+    """Keep a paper that is to be printed at once and then forgotten, and show it.
+
+    Args:
+        app: The running interface.
+        paper: The paper.
+        path: Where it was kept before; a place of its own else.
+        kept: Told where it is, and whether a browser shows it.
+    """
+
+    def job(_: Work) -> tuple[Path, bool]:
+        from senreg.reports import papers
+
+        stem = f"{paper.name}-{today().isoformat()}"
+        file = path or papers.unused(stem, papers.prints_folder())
+        papers.save(paper, file)
+        return file, papers.open_in_browser(file)
+
+    work(app, "Making the sheet", job, lambda told: kept(*told), stoppable=False)
+
+
+def forget_sheet(path: Path | None) -> None:
+    """Delete a sheet that was kept only to be printed. One that cannot be deleted is left."""
+    if path is not None:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def _made(
+    register: Register, name: str, pupil: str | None, class_name: str | None, keeper: str = ""
+) -> Made:
     """Runs on a thread: nothing here touches a widget."""
-    from senreg.reports import papers
+    from senreg.reports import keeping, papers
     from senreg.reports.outline import class_outline, pupil_outline
 
     day = today()
-    paper = papers.make(register, name, pupil=pupil, class_name=class_name, today=day)
-    if class_name is not None:
+    paper = papers.make(
+        register, name, pupil=pupil, class_name=class_name, keeper=keeper, today=day
+    )
+    if papers.PAPERS[name].about == "register":
+        outline = keeping.outline(register, name, paper, day)
+    elif class_name is not None:
         outline = class_outline(register, class_name, day)
     else:
         outline = pupil_outline(register, pupil or "", day)

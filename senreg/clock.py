@@ -19,6 +19,11 @@ def local(milliseconds_since_1970: int) -> datetime:
     return datetime.fromtimestamp(milliseconds_since_1970 / 1000, tz=UTC).astimezone()
 
 
+def day_of(milliseconds_since_1970: int) -> date:
+    """The day of a stamp, in local time."""
+    return local(milliseconds_since_1970).date()
+
+
 def shown(milliseconds_since_1970: int) -> str:
     """A stamp in local time, of which what people read is made: '2026-11-22 17:41'."""
     return local(milliseconds_since_1970).strftime("%Y-%m-%d %H:%M")

@@ -87,6 +87,13 @@ def offered() -> str:
     return " ".join(secrets.choice(words) for _ in range(OFFERED_WORDS))
 
 
+def same(one: str, other: str) -> bool:
+    """Whether two passphrases open the same, however their spaces and accents were typed."""
+    from senreg.store.kdf import normalised
+
+    return normalised(one) == normalised(other)
+
+
 def refuse_weak(passphrase: str, hints: Iterable[str] = ()) -> None:
     """Raise InvalidRecord, saying why, where a passphrase is too easy to guess."""
     strength = judged(passphrase, hints)

@@ -61,9 +61,10 @@ class Reads:
                 grouped.setdefault(document.get(name), []).append(Row(table, record, document))
         return grouped
 
-    def count(self, table: str) -> int:
-        """How many live records a table has."""
-        return len(self._store.state.live.get(table, {}))
+    def count(self, table: str, *, archived: bool = False) -> int:
+        """How many records a table has: live ones, or those that were archived."""
+        state = self._store.state
+        return len((state.archived if archived else state.live).get(table, {}))
 
     def search(self, words: str, *, limit: int = 200) -> list[Hit]:
         """The live records in whose text all the words stand, best first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -23,6 +24,9 @@ from screens.widgets.tick_list import TickList
 from senreg.exchange.import_parts import Applied
 from senreg.exchange.pupils_import import ImportPlan
 from senreg.register import Register
+
+if TYPE_CHECKING:
+    from senreg.vault import Seal
 
 NOT_YET = "Nothing is brought in yet. Space takes or leaves; Enter looks closer."
 
@@ -232,20 +236,28 @@ class ImportPreview(ImportPage):
         work(app, "Bringing the pupils in", job, lambda applied: show_done(app, applied))
 
     def _ask_where(self) -> None:
-        from screens.welcome.coming import ask_where
+        from screens.welcome.coming import ask_protection, ask_where
 
-        ask_where(self.senreg, self._start_register)
+        def chosen(folder: Path) -> None:
+            school = self.import_task.school
+            ask_protection(
+                self.senreg, folder, school, lambda seal: self._start_register(folder, seal)
+            )
 
-    def _start_register(self, folder: Path) -> None:
+        ask_where(self.senreg, chosen)
+
+    def _start_register(self, folder: Path, seal: Seal | None) -> None:
         from screens.importing.done import show_started
+        from senreg import vault
         from senreg.exchange.starting import start_register
 
         school, plan, app = self.import_task.school, self.plan, self.senreg
 
         def job(doing: Work) -> tuple[Register, Applied]:
             applied = start_register(
-                folder, school, plan, progress=doing.report, cancelled=doing.stopped
+                folder, school, plan, seal=seal, progress=doing.report, cancelled=doing.stopped
             )
-            return Register.open(folder), applied
+            keys = vault.unlock(folder, seal.passphrase) if seal is not None else None
+            return Register.open(folder, unlock=keys), applied
 
         work(app, "Making the register", job, lambda made: show_started(app, *made))

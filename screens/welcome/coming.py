@@ -17,11 +17,16 @@ if TYPE_CHECKING:
     from screens.app import SenregApp
     from senreg.register import Register
     from senreg.sync.bundle import Bundle
+    from senreg.vault import Seal
 
 BUNDLE = ".senreg-bundle"
 READABLE = (
-    "It is not encrypted in this version: choose a folder that only you, or only the right "
-    "people, can open."
+    "The copy is not encrypted at first: choose a folder that only you can open, and encrypt it "
+    "under Settings, Protection."
+)
+WHERE = (
+    "Choose a folder that only the right people can open; the passphrase that protects it is "
+    "asked next."
 )
 
 
@@ -44,6 +49,17 @@ def open_folder(app: SenregApp, path: Path) -> None:
     now = app.register
     if now is not None and now.path.resolve() == path.resolve():
         app.call_later(app.command_back)
+        return
+    from senreg.vault import is_sealed
+
+    if is_sealed(path):
+        from screens.vault.unlock import Unlock
+
+        def unlocked(register: Register | None) -> None:
+            if register is not None:
+                _show(app, register)
+
+        app.push_screen(Unlock(path), unlocked)
         return
     work(
         app,
@@ -139,7 +155,10 @@ def start_empty(app: SenregApp) -> None:
 
     def named(values: dict[str, object] | None) -> None:
         if values is not None:
-            ask_where(app, lambda folder: _make(app, folder, values))
+            ask_where(app, lambda folder: protect(folder, values))
+
+    def protect(folder: Path, values: dict[str, object]) -> None:
+        ask_protection(app, folder, values, lambda seal: _make(app, folder, values, seal))
 
     app.push_screen(SchoolForm("A new register", save="Go on"), named)
 
@@ -156,19 +175,40 @@ def ask_where(app: SenregApp, took: Callable[[Path], object]) -> None:
             "Where the register is to be kept",
             wants="new folder",
             start=free_folder("school", ".senreg"),
-            said=READABLE,
+            said=WHERE,
             words="Keep it here",
         ),
         chosen,
     )
 
 
-def _make(app: SenregApp, folder: Path, school: dict[str, object]) -> None:
+def ask_protection(
+    app: SenregApp,
+    folder: Path,
+    school: dict[str, object],
+    took: Callable[[Seal | None], object],
+) -> None:
+    """Ask what is to open a new register; None is handed on where it is to be plain."""
+    from screens.vault.making import ask_seal
+    from senreg.reports.keeping import Whose
+
+    name = str(school.get("name") or "")
+    ask_seal(
+        app,
+        "A passphrase for the register",
+        Whose(name, folder.name),
+        [name, folder.stem],
+        took,
+        may_be_plain=True,
+    )
+
+
+def _make(app: SenregApp, folder: Path, school: dict[str, object], seal: Seal | None) -> None:
     def job(doing: Work) -> Register:
         from senreg.register import Register
 
         doing.pause()
-        return _attributed(Register.create(folder, school))
+        return _attributed(Register.create(folder, school, seal=seal))
 
     work(app, "Making the register", job, lambda register: _show(app, register))
 

@@ -44,7 +44,7 @@ class TopLines(CommandLine):
         app = app_of(self)
         if y == 0:
             return self._modes(app.current_mode, width)
-        return register_line(app.register, app.person_name, width)
+        return register_line(app.register, app.person_name, width, initials=app.initials)
 
     def _modes(self, current: str, width: int) -> list[Span]:
         page_mode = getattr(self.screen, "MODE", "") or current
@@ -83,17 +83,24 @@ _TAILS = (
 """The way to every command and to the help, as long as there is room."""
 
 
-def register_line(register: Register | None, person: str, width: int) -> list[Span]:
-    """Which register this is: school, copy, saved or read-only, invented or plain."""
+def register_line(
+    register: Register | None, person: str, width: int, *, initials: bool = False
+) -> list[Span]:
+    """Which register this is: school, copy, saved or read-only, invented, plain or sealed."""
     ground = "sheet"
     if register is None:
         return [Span(fitted("  No register is open", width), "muted", ground=ground)]
     state = "Read-only" if register.read_only else "Saved"
     tail = _taking_back(register, width)
+    if initials:
+        tail += [Span(" Initials ", "here", "initials", ground), Span(" ", ground=ground)]
     if register.invented:
         banner = INVENTED if width >= 100 else _INVENTED_SHORT if width >= 60 else "Invented"
         tail.append(Span(f" {banner} ", "here", ground=ground))
         tail.append(Span(" ", ground=ground))
+    elif register.sealed:
+        if width >= 100:
+            tail += [Span("Encrypted", "muted", ground=ground), Span("  ", ground=ground)]
     else:
         plain_words = "Plain: not encrypted" if width >= 60 else "Plain"
         tail.append(Span(plain_words, "warn", ground=ground))

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from senreg.cli.opening import attribute
-from senreg.errors import WrongUsage
+from senreg.errors import Locked, WrongUsage
 from senreg.settings import Settings
 
 
@@ -15,7 +15,8 @@ def open_interface(path: Path | None) -> int:
 
     Args:
         path: The register's folder; None to begin with the page that makes or finds one. So
-            does the register last opened where it is not there any more.
+            does the register last opened where it is not there any more. A sealed one is
+            unlocked there.
 
     Returns:
         The exit code of the process.
@@ -31,17 +32,21 @@ def open_interface(path: Path | None) -> int:
         )
     settings = Settings.load()
     gone = path is not None and not path.exists() and str(path.resolve()) == settings.last_register
-    register = None
+    register, locked = None, None
     if path is not None and not gone:
         from senreg.register import Register
 
-        register = Register.open(path)
-        attribute(register, None)
-        settings.opened(path)
-        settings.save()
+        try:
+            register = Register.open(path)
+        except Locked:
+            locked = path
+        else:
+            attribute(register, None)
+            settings.opened(path)
+            settings.save()
     from screens.app import SenregApp
 
-    app = SenregApp(register, settings)
+    app = SenregApp(register, settings, locked=locked)
     if gone:
         app.greeting = f"The register last opened is not there any more: {path}"
     try:

@@ -39,6 +39,21 @@ class Source(Reading, Protocol):
     def invented(self) -> bool:
         """Whether nobody in it is real."""
 
+    @property
+    def sealed(self) -> bool:
+        """Whether it opens only with a passphrase or the recovery key."""
+
+    @property
+    def register_id(self) -> str:
+        """What all copies of it have in common."""
+
+    @property
+    def path(self) -> Path:
+        """Its folder."""
+
+    def count(self, table: str, *, archived: bool = False) -> int:
+        """How many records a table has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Definition:
@@ -47,14 +62,14 @@ class Definition:
     Args:
         name: Its name on the command line.
         title: Its name on a screen.
-        about: What it is made for: one pupil, or one class.
+        about: What it is made for: one pupil, one class, or the register itself.
         file_stem: How the name of its file begins.
         help: One sentence on what it is for.
     """
 
     name: str
     title: str
-    about: Literal["pupil", "class"]
+    about: Literal["pupil", "class", "register"]
     file_stem: str
     help: str
 
@@ -87,6 +102,20 @@ PAPERS: dict[str, Definition] = {
             "One child's strengths, needs, targets, provision and people, for those who plan "
             "with the family.",
         ),
+        Definition(
+            "handover",
+            "Handover page",
+            "register",
+            "handover",
+            "For whoever takes the register over: who holds the recovery key, and what to change.",
+        ),
+        Definition(
+            "lost-laptop",
+            "Lost-laptop sheet",
+            "register",
+            "lost-laptop",
+            "What was on a laptop that is gone, how it was protected, and what to do today.",
+        ),
     )
 }
 """Every paper by its name."""
@@ -98,6 +127,7 @@ def make(
     *,
     pupil: str | None = None,
     class_name: str | None = None,
+    keeper: str = "",
     today: date,
 ) -> Paper:
     """A paper as it stands today.
@@ -107,6 +137,7 @@ def make(
         name: A name of `PAPERS`.
         pupil: The id of the child, for a paper about one.
         class_name: The class, for a paper about one.
+        keeper: Who holds the recovery key, for a handover page; empty leaves a line for it.
         today: The day it is made.
 
     Raises:
@@ -120,6 +151,12 @@ def make(
             f"There is no paper called {clean_line(name)}.",
             do="The papers are: " + ", ".join(PAPERS) + ".",
         )
+    if definition.about == "register":
+        from senreg.reports import keeping
+
+        if name == keeping.HANDOVER:
+            return keeping.handover_page(register, today, keeper)
+        return keeping.lost_laptop_sheet(register, today)
     if definition.about == "class":
         if not class_name:
             raise WrongUsage("A class sheet is about one class.", do="Name it: --class NAME")
@@ -187,7 +224,11 @@ def free_path(name: str, today: date, folder: Path) -> Path:
     Names of people and classes stay out of it: file names are seen, synced and remembered
     where the paper itself is not.
     """
-    stem = f"{PAPERS[name].file_stem}-{today.isoformat()}"
+    return unused(f"{PAPERS[name].file_stem}-{today.isoformat()}", folder)
+
+
+def unused(stem: str, folder: Path) -> Path:
+    """A file name that no file of the folder has: the stem, and a number."""
     taken = {each.name.casefold() for each in folder.iterdir()} if folder.is_dir() else set()
     number = 1
     while f"{stem}-{number}.html" in taken:

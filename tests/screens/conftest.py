@@ -14,6 +14,9 @@ from senreg.register import Register
 from senreg.settings import Settings
 from tests.screens.driving import Driver
 from tests.screens.school import make_school
+from tests.screens.sealed import cheap_keys, sealed
+
+__all__ = ["cheap_keys", "sealed"]
 
 Running = Callable[..., AbstractAsyncContextManager[Driver]]
 

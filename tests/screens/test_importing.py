@@ -18,6 +18,7 @@ from senreg.register import Register
 from senreg.settings import Settings
 from tests.screens.conftest import LARGE, SMALL, Running
 from tests.screens.driving import Driver
+from tests.screens.sealed import NEW, keep_plain, protect
 
 ROLL = """Guidance: export this from the school's own system
 Surname,Forename,DOB,Year,Class,SEN status,Primary need,Favourite [thing]
@@ -438,11 +439,13 @@ async def test_a_register_is_started_from_a_spreadsheet(write: Write, size, mous
         await (d.click("n Go on") if mouse else d.keys("n"))
         await (d.click("Enter Bring in") if mouse else d.keys("enter"))
         assert d.shows("Where the register is to be kept")
-        assert d.shows("encrypted in this version")
         await (d.click("Enter Keep it here") if mouse else d.keys("enter"))
+        assert not (path.parent / "school.senreg").exists()
+        await (keep_plain(d, mouse=True) if mouse else protect(d, NEW))
         assert isinstance(d.screen, ImportDone)
         assert app.register is not None
         assert app.register.path == path.parent / "school.senreg"
+        assert app.register.sealed is not mouse
         assert app.register.school["name"] == "Moss [/] School"
         assert app.register.count("pupils") == 3
         assert d.shows("3 on the register")

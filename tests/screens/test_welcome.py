@@ -16,6 +16,7 @@ from senreg.settings import Settings
 from senreg.sync.bundle import export_bundle
 from tests.screens.conftest import LARGE, SMALL, Running
 from tests.screens.driving import Driver
+from tests.screens.sealed import keep_plain
 
 
 @pytest.fixture
@@ -172,6 +173,7 @@ async def test_an_empty_register_is_made_where_the_person_says(documents: Path) 
         await d.keys("ctrl+s")
         assert d.shows("school.senreg"), d.text
         await d.keys("enter")
+        await keep_plain(d)
         assert d.app.register is not None
         assert d.app.register.path == documents / "school.senreg"
         assert d.app.register.school["name"] == "Moss [/] School"

@@ -1,0 +1,1 @@
+"""What opens a register: unlocking it, making its passphrase and its recovery key, locking it."""

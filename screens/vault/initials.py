@@ -1,0 +1,37 @@
+"""Pupils by initials, following the register as it changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from senreg.rules.initials import InitialsOnly
+
+if TYPE_CHECKING:
+    from senreg.register import Register
+
+
+class Initials:
+    """Takes pupils' names out of what is shown.
+
+    Args:
+        register: The open register, whose pupils they are.
+    """
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._made_at = -1
+        self._way = InitialsOnly(())
+
+    def __call__(self, text: str) -> str:
+        """A text without names."""
+        if self._made_at != self._register.version:
+            self._made_at = self._register.version
+            self._way = self._made()
+        return self._way(text)
+
+    def _made(self) -> InitialsOnly:
+        register = self._register
+        pupils = [*register.all("pupils"), *register.all("pupils", archived=True)]
+        staff = [str(row["name"] or "") for row in register.all("staff")]
+        classes = {str(row["class_name"] or "") for row in pupils}
+        return InitialsOnly(pupils, [str(register.school["name"] or ""), *staff, *classes])

@@ -1,0 +1,96 @@
+"""The register locked: closed and its keys forgotten, until the passphrase is typed again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from screens.dialogs.hidden import Hidden
+from screens.plain import say
+from screens.vault.unlock import Unlock, Veil
+from screens.welcome.screen import Welcome
+
+if TYPE_CHECKING:
+    from screens.app import SenregApp
+    from senreg.register import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody was: the mode, and the pupil whose page was open."""
+
+    mode: str
+    pupil: str = ""
+
+
+def ask_to_unlock(app: SenregApp, path: Path, place: Place | None = None) -> None:
+    """Show the unlock screen, and go back to a place when the register is open again."""
+
+    def unlocked(register: Register | None) -> None:
+        if register is not None:
+            app.call_later(_come_back, app, register, place)
+
+    app.push_screen(Unlock(path), unlocked)
+
+
+async def lock(app: SenregApp) -> None:
+    """Lock the register; what is not to be interrupted is covered and goes on."""
+    register = app.register
+    if register is None:
+        return
+    if not register.sealed:
+        say(app, "A plain register has no passphrase to lock it. F9 hides the screen.")
+    elif under_way(app):
+        if not isinstance(app.screen, Veil):
+            app.push_screen(Veil(register.path))
+    else:
+        place = place_of(app)
+        path = register.path
+        del register
+        await app.drop_register()
+        ask_to_unlock(app, path, place)
+
+
+async def look_idle(app: SenregApp) -> None:
+    """Lock after the minutes that are set; a register that is plain, or none, is hidden."""
+    if not app.idle.for_minutes(app.settings.idle_minutes):
+        return
+    if app.register is not None and app.register.sealed:
+        await lock(app)
+    elif not isinstance(app.screen, (Hidden, Unlock, Welcome)):
+        hide(app)
+
+
+def hide(app: SenregApp) -> None:
+    """Hide the screen until a key is pressed; where it is hidden, show it again."""
+    if isinstance(app.screen, Hidden):
+        app.screen.dismiss(None)
+    else:
+        app.push_screen(Hidden())
+
+
+def under_way(app: SenregApp) -> bool:
+    """Whether something goes on that locking would break off: work, or an import's answers."""
+    return any(
+        getattr(screen, "at_work", False) or getattr(screen, "answers_given", False)
+        for screen in app.every_screen()
+    )
+
+
+def place_of(app: SenregApp) -> Place:
+    """Where somebody is now."""
+    from screens.pupil.screen import PupilPage
+
+    pupils = [each.pupil_id for each in app.screen_stack if isinstance(each, PupilPage)]
+    return Place(app.current_mode, pupils[-1] if pupils else "")
+
+
+async def _come_back(app: SenregApp, register: Register, place: Place | None) -> None:
+    await app.show_register(register, place.mode if place is not None else "")
+    if place is not None and register.get(place.pupil) is not None:
+        from screens.opening import open_pupil
+
+        open_pupil(app, place.pupil)
+    if register.warnings:
+        say(app, "\n".join(register.warnings), severity="warning")

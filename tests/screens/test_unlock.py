@@ -1,0 +1,131 @@
+"""A sealed register is unlocked: by passphrase, by recovery key, by keys and by mouse."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from screens.app import SenregApp
+from screens.vault.passphrase import PassphraseDialog
+from screens.vault.unlock import Recover, Unlock
+from screens.welcome.screen import Welcome
+from senreg.settings import Settings
+from tests.screens.conftest import LARGE, SMALL
+from tests.screens.driving import Driver
+from tests.screens.sealed import NEW, opened
+from tests.store.sealing_keys import PASSPHRASE, RECOVERY_KEY
+
+
+@asynccontextmanager
+async def locked(folder: Path, size: tuple[int, int] = SMALL) -> AsyncIterator[Driver]:
+    """The interface as it begins on a sealed register."""
+    app = SenregApp(None, Settings(recent=[str(folder)]), locked=folder)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        driver = Driver(app, pilot)
+        await driver.settle()
+        yield driver
+    if app.register is not None:
+        app.register.close()
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE, (40, 12)])
+async def test_it_shows_the_name_of_the_register_and_nothing_else(sealed: Path, size) -> None:
+    async with locked(sealed, size) as d:
+        assert isinstance(d.screen, Unlock)
+        assert d.shows("sealed.senreg")
+        assert d.shows("Passphrase")
+        assert d.shows("Enter Open")
+        assert not d.shows("Hilltop")
+
+
+@pytest.mark.parametrize("mouse", [False, True])
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_passphrase_opens_it(sealed: Path, size, mouse: bool) -> None:
+    async with locked(sealed, size) as d:
+        await d.type(PASSPHRASE)
+        assert not d.shows("barrack")
+        await (d.click("Enter Open") if mouse else d.keys("enter"))
+        assert d.app.register is not None
+        assert d.app.register.sealed
+        assert d.app.current_mode == "today"
+        assert d.shows("Hilltop [/b] Junior School")
+        assert d.app.settings.last_register == str(sealed)
+
+
+@pytest.mark.parametrize("mouse", [False, True])
+async def test_what_is_typed_can_be_seen(sealed: Path, mouse: bool) -> None:
+    async with locked(sealed) as d:
+        await d.type("tanned")
+        await (d.click("F4 Show") if mouse else d.keys("f4"))
+        assert d.shows("tanned")
+        await d.keys("f4")
+        assert not d.shows("tanned")
+
+
+async def test_a_wrong_passphrase_is_one_sentence_and_typed_again(sealed: Path) -> None:
+    async with locked(sealed) as d:
+        await d.keys("enter")
+        assert d.shows("Type the passphrase")
+        await d.type("something else")
+        await d.keys("enter")
+        assert isinstance(d.screen, Unlock)
+        assert d.shows("That passphrase does not open this register.")
+        await d.type(PASSPHRASE)
+        await d.keys("enter")
+        assert d.app.register is not None
+
+
+async def test_leaving_it_goes_to_the_other_registers(sealed: Path) -> None:
+    async with locked(sealed) as d:
+        await d.keys("escape")
+        assert isinstance(d.screen, Welcome)
+        await d.click("sealed.senreg")
+        assert isinstance(d.screen, Unlock)
+        await d.click("Esc Leave")
+        assert isinstance(d.screen, Welcome)
+        await d.keys("o", "ctrl+u")
+        await d.type(str(sealed))
+        await d.keys("enter")
+        assert isinstance(d.screen, Unlock)
+        await d.type(PASSPHRASE)
+        await d.keys("enter")
+        assert d.shows("Hilltop")
+
+
+@pytest.mark.parametrize("mouse", [False, True])
+async def test_the_recovery_key_opens_it_and_a_new_passphrase_is_set(
+    sealed: Path, mouse: bool
+) -> None:
+    async with locked(sealed) as d:
+        await (d.click("F3 Recovery key") if mouse else d.keys("f3"))
+        assert isinstance(d.screen, Recover)
+        await d.type(RECOVERY_KEY[:-1] + ("a" if RECOVERY_KEY[-1] != "a" else "b"))
+        await d.keys("enter")
+        assert d.shows("mistyped")
+        await d.type(RECOVERY_KEY.replace("-", " ").upper())
+        await (d.click("Enter Open") if mouse else d.keys("enter"))
+        assert isinstance(d.screen, PassphraseDialog)
+        assert not d.shows("F6 Plain")
+        await d.type(NEW)
+        await d.keys("enter")
+        await d.type(NEW)
+        await (d.click("Enter Go on") if mouse else d.keys("enter"))
+        assert d.app.register is not None
+        assert d.shows("Hilltop")
+    opened(sealed, NEW).close()
+
+
+async def test_without_a_new_passphrase_it_stays_locked(sealed: Path) -> None:
+    async with locked(sealed) as d:
+        await d.keys("f3")
+        await d.type(RECOVERY_KEY)
+        await d.keys("enter", "escape")
+        assert isinstance(d.screen, Recover)
+        assert d.shows("stays locked")
+        await d.keys("escape", "escape")
+        assert isinstance(d.screen, Welcome)
+        assert d.app.register is None
+    opened(sealed).close()
