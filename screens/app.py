@@ -23,6 +23,7 @@ from screens.palette import CommandProvider
 from screens.plain import hide_names, say
 from screens.styles import Styles
 from screens.vault.idle import LOOK_IDLE, Idle
+from screens.vault.initials import show_names
 from senreg.clock import milliseconds
 from senreg.errors import SenregError
 from senreg.settings import Settings
@@ -182,7 +183,7 @@ class SenregApp(App[int], inherit_bindings=False):
         self.settings.opened(register.path)
         self.settings.save()
         self._listen()
-        self.show_names()
+        show_names(self)
         await self._clear_modes()
         await self.switch_mode(start or FIRST)
         await self.remove_mode("welcome")
@@ -193,8 +194,11 @@ class SenregApp(App[int], inherit_bindings=False):
 
     async def drop_register(self) -> None:
         """Close the register and forget it; forms that were not saved leave their drafts."""
-        old = self.register
+        from screens.vault.locking import let_go
+
+        old, shown = self.register, list(self.every_screen())
         await self._clear_modes()
+        let_go(shown)
         self._part()
         self.register = None
         hide_names(None)
@@ -339,9 +343,10 @@ class SenregApp(App[int], inherit_bindings=False):
 
     async def look_idle(self) -> None:
         """Lock the register, or hide a plain one, when nobody has touched a key for long."""
-        from screens.vault.locking import look_idle
+        if self.idle.for_minutes(self.settings.idle_minutes):
+            from screens.vault.locking import left_alone
 
-        await look_idle(self)
+            await left_alone(self)
 
     def command_hide(self) -> None:
         """Hide everything until a key is pressed."""
@@ -358,16 +363,9 @@ class SenregApp(App[int], inherit_bindings=False):
     def command_initials(self) -> None:
         """Show pupils by initials alone, or by name again."""
         self.initials = not self.initials
-        self.show_names()
+        show_names(self)
         self.follow()
         say(self, "Pupils are shown by initials." if self.initials else "Names are shown again.")
-
-    def show_names(self) -> None:
-        """Show pupils by name or by initials, whichever was chosen."""
-        from screens.vault.initials import Initials
-
-        shown = self.register if self.initials else None
-        hide_names(Initials(shown) if shown is not None else None)
 
     def command_theme(self) -> None:
         """Choose light, dark or high contrast."""

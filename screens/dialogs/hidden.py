@@ -14,7 +14,7 @@ class Hidden(ModalScreen[None]):
     DEFAULT_CSS = """
     Hidden { background: $background; align: center middle; }
     Hidden Static { width: auto; color: $muted; }
-    Hidden ToastRack { display: none; }
+    Hidden Toast { display: none; }
     """
 
     def compose(self) -> ComposeResult:

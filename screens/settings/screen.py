@@ -45,6 +45,10 @@ class Settings(Page):
         """Read what another page changed outside the register, such as a backup that was made."""
         self._seen = None
 
+    def on_unmount(self) -> None:
+        """Let the app forget it."""
+        self.app.theme_changed_signal.unsubscribe(self)
+
     def refill(self) -> None:
         """Read every value again."""
         self.menu.fill(self._items())

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from screens.plain import hide_names
 from senreg.rules.initials import InitialsOnly
 
 if TYPE_CHECKING:
+    from screens.app import SenregApp
     from senreg.register import Register
+
+
+def show_names(app: SenregApp) -> None:
+    """Show pupils by name or by initials, whichever was chosen."""
+    shown = app.register if app.initials else None
+    hide_names(Initials(shown) if shown is not None else None)
 
 
 class Initials:

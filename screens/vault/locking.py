@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
 
 from screens.dialogs.hidden import Hidden
 from screens.plain import say
@@ -52,10 +55,20 @@ async def lock(app: SenregApp) -> None:
         ask_to_unlock(app, path, place)
 
 
-async def look_idle(app: SenregApp) -> None:
+def let_go(screens: Iterable[Screen[Any]]) -> None:
+    """Take from pages that are gone what they knew.
+
+    Textual keeps the first page of a run for as long as it runs.
+    """
+    bare = vars(Screen())
+    for screen in screens:
+        for name in vars(screen).keys() - bare.keys():
+            if not screen.is_attached:
+                delattr(screen, name)
+
+
+async def left_alone(app: SenregApp) -> None:
     """Lock after the minutes that are set; a register that is plain, or none, is hidden."""
-    if not app.idle.for_minutes(app.settings.idle_minutes):
-        return
     if app.register is not None and app.register.sealed:
         await lock(app)
     elif not isinstance(app.screen, (Hidden, Unlock, Welcome)):

@@ -24,7 +24,7 @@ Keys = Callable[[], "OpenKeys"]
 COVERED = """
     {name} {{
         background: $background;
-        ToastRack {{ display: none; }}
+        Toast {{ display: none; }}
     }}
 """
 """The look of a dialog through which nothing of the register is to be seen."""

@@ -87,6 +87,10 @@ class LineList(ScrollView, can_focus=True, can_focus_children=False):
         """Draw again in other colours when the theme changes."""
         self.app.theme_changed_signal.subscribe(self, self._theme_changed)
 
+    def on_unmount(self) -> None:
+        """Let the app forget it: a signal holds whoever listens, and so what was shown."""
+        self.app.theme_changed_signal.unsubscribe(self)
+
     def _theme_changed(self, _: Any) -> None:
         self._tones = None
         self._barred.clear()

@@ -66,6 +66,10 @@ class SpanLine(Widget):
         """Draw again in other colours when the theme changes."""
         self.app.theme_changed_signal.subscribe(self, self._theme_changed)
 
+    def on_unmount(self) -> None:
+        """Let the app forget it: a signal holds whoever listens, and so what was shown."""
+        self.app.theme_changed_signal.unsubscribe(self)
+
     def _theme_changed(self, _: Any) -> None:
         self._tones = None
         self.refresh()

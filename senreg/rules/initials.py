@@ -12,11 +12,16 @@ from senreg.rules.reading import Row
 NO_INITIALS = "–"
 
 _WORDS = (
-    "april art august autumn bill bob christian dawn drew faith frank grace grant hope ivy joy "
-    "june major mark may miles pat pearl penny rich rob rose sky sonny summer sunny violet will"
+    "april art august autumn baker banks bell bill black bob brown bush carpenter church "
+    "christian cook day dawn drew faith field fields fisher flowers frank good grace grant gray "
+    "green hall hill holiday hope hunter ivy joy judge june king knight law little long love "
+    "major mark may miles new north page park parks pat pearl penny pepper pope power price read "
+    "reading rice rich rivers rob rose school sharp short sky small sonny south spring stone "
+    "strong summer sunny teacher van violet walker ward water waters west white will winter wise "
+    "wood woods young"
 )
 EVERYDAY = frozenset(_WORDS.split())
-"""First names that are words too: alone, in running text, they may be the word."""
+"""Names that are words too: within other text, alone, they may be the word."""
 
 _START = re.compile(r"(?<!\w)(?:\w+|[^\w\s])")
 
@@ -24,8 +29,8 @@ _START = re.compile(r"(?<!\w)(?:\w+|[^\w\s])")
 class InitialsOnly:
     """Takes pupils' names out of any text: 'Nowak, Łukasz' becomes 'ŁN'.
 
-    First names are taken out where they stand alone, too; surnames alone are not, for many are
-    words.
+    First names and surnames are taken out where they stand alone, too. Those that are words as
+    well are so only where they are all the text: 'May' is, 'in May' is not.
 
     Args:
         pupils: Their records, those who left and those put away among them.
@@ -39,6 +44,8 @@ class InitialsOnly:
             short = initials(pupil) or NO_INITIALS
             for name in _names(pupil):
                 shown[name] = short if shown.get(name, short) == short else name[0]
+        self._whole = shown
+        shown = {name: short for name, short in shown.items() if name.casefold() not in EVERYDAY}
         shown |= {name: name for each in kept if (name := clean_line(each))}
         self._by_start: dict[str, list[tuple[str, str]]] = {}
         for name, short in sorted(shown.items(), key=lambda each: -len(each[0])):
@@ -46,6 +53,9 @@ class InitialsOnly:
 
     def __call__(self, text: str) -> str:
         """The text without names."""
+        bare = text.strip()
+        if bare in self._whole:
+            return text.replace(bare, self._whole[bare])
         parts: list[str] = []
         done = 0
         for found in _START.finditer(text):
@@ -72,15 +82,12 @@ def _goes_on(text: str, place: int) -> bool:
 
 
 def _names(pupil: Row) -> Iterator[str]:
-    """A child as the program and people write it, longest first or not."""
+    """A child as the program and people write it."""
     surname = clean_line(str(pupil.get("surname") or ""))
     firsts = {clean_line(str(pupil.get("forename") or "")), clean_line(known_as(pupil))} - {""}
     for first in firsts:
         if surname:
             yield f"{first} {surname}"
             yield f"{surname}, {first}"
-        for alone in (first, first.split()[0]):
-            if len(alone) > 1 and alone.casefold() not in EVERYDAY:
-                yield alone
-    if surname and not firsts:
-        yield surname
+    parts = [surname, *firsts, *(first.split()[0] for first in firsts)]
+    yield from (part for part in parts if len(part) > 1 or (part == surname and not firsts))

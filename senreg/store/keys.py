@@ -151,7 +151,7 @@ class KeyFile:
         )
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, repr=False, weakref_slot=True)
 class OpenKeys:
     """The keys of a register that was unlocked. They stand in memory and nowhere else."""
 
