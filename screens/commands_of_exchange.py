@@ -220,6 +220,53 @@ OF_EXCHANGE: tuple[Command, ...] = (
         ("settings",),
     ),
     Command(
+        "change_passphrase",
+        "",
+        "Change the passphrase",
+        "Another passphrase opens the register; the recovery key stays. Enough where somebody may "
+        "have seen you type it, not where they have a copy of the files.",
+        ("settings",),
+    ),
+    Command(
+        "new_key",
+        "",
+        "New key",
+        "After a lost laptop, or when a colleague goes: everything is encrypted anew, under a new "
+        "passphrase and a new recovery key. Old copies have to join anew.",
+        ("settings",),
+    ),
+    Command(
+        "encrypt",
+        "",
+        "Encrypt this register",
+        "Choose a passphrase, print and test a recovery key; then everything is encrypted where "
+        "it is.",
+        ("settings",),
+    ),
+    Command(
+        "print_handover",
+        "",
+        "Handover page",
+        "A page for whoever takes the register over: who holds the recovery key, and what to "
+        "change.",
+        ("settings",),
+    ),
+    Command(
+        "print_lost_laptop",
+        "",
+        "Lost-laptop sheet",
+        "What was on a laptop that is gone, how it was protected, what to do today and whom to "
+        "tell.",
+        ("settings",),
+    ),
+    Command(
+        "lock_minutes",
+        "",
+        "Lock when idle",
+        "After how many minutes without a key or click the register is locked: 1 to 15.",
+        ("settings",),
+    ),
+    Command(
         "who_i_am",
         "",
         "Who sits here",

@@ -10,15 +10,16 @@ from textual.containers import Horizontal
 
 from screens.commands import command_named
 from screens.look import THEME_TITLES
-from screens.page import Page, app_of
+from screens.page import app_of
 from screens.plain import say
 from screens.settings import told
+from screens.settings.protection import Protection, minutes_words, protection_of
 from screens.widgets.menu import Item, Menu, heading
 from screens.widgets.story import Story
 from senreg import __version__
 
 
-class Settings(Page):
+class Settings(Protection):
     """What is set, with the value it has now; Enter changes it."""
 
     PLACE = "settings"
@@ -64,8 +65,12 @@ class Settings(Page):
         yield _item("saved_views", told.counted(register.count("saved_views"), "view"))
         yield _item("known_columns", told.counted(register.count("column_mappings"), "file"))
         yield _item("roll_over", "every pupil up a year, after a preview")
+        yield heading("Protection")
+        for command_id, value in protection_of(register):
+            yield _item(command_id, value)
         yield _item("backups", told.backup_words(register))
         yield heading("This computer")
+        yield _item("lock_minutes", f"{minutes_words(app.settings.idle_minutes)} without a key")
         yield _item("who_i_am", app.person_name or "nobody was chosen")
         yield _item("theme", THEME_TITLES.get(app.theme, ""))
         yield _item("other_register", f"now {register.path.name}")
