@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,21 @@ class Reads:
         self._givers: dict[str, tuple[str, int]] = {}
 
     @property
+    def path(self) -> Path:
+        """The register's folder."""
+        return self._store.folder
+
+    @property
+    def register_id(self) -> str:
+        """What all copies of this register have in common."""
+        return self._store.meta.register
+
+    @property
+    def copy_id(self) -> str:
+        """Which copy this is."""
+        return self._store.meta.copy
+
+    @property
     def school(self) -> Row:
         """The school's own record."""
         schools = self.all("school")
@@ -36,6 +52,13 @@ class Reads:
         with self._lock:
             documents = (state.archived if archived else state.live).get(table, {})
             return [Row(table, record, document) for record, document in documents.items()]
+
+    def everything(self) -> Iterator[Row]:
+        """Every record of every table, live ones and those that were archived."""
+        state = self._store.state
+        for archived, tables in ((False, list(state.live)), (True, list(state.archived))):
+            for table in tables:
+                yield from self.all(table, archived=archived)
 
     def get(self, record: str, table: str | None = None) -> Row | None:
         """One record by its id, live or archived; of one table where only that can hold it."""
@@ -90,12 +113,16 @@ class Reads:
         """
         records = None
         if record is not None:
-            records = {record, *(self._children(record) if children else ())}
+            from senreg.rules.belonging import owned_by
+
+            owned = owned_by(self.everything(), record) if children else ()
+            records = {record, *(row["id"] for row in owned)}
         from senreg.store.story import field_changes
 
+        erased = self._store.state.erased
         return [
             each
-            for each in field_changes(self._store.commits(), records)
+            for each in field_changes(self._store.commits(), records, erased=erased)
             if field in (None, each.field) and by in (None, each.by)
         ]
 
@@ -106,24 +133,16 @@ class Reads:
         """
         from senreg.store.story import field_changes, origins
 
-        return origins(field_changes(self._store.commits(), records))
+        erased = self._store.state.erased
+        return origins(field_changes(self._store.commits(), records, erased=erased))
 
     def changes_since(self, milliseconds: int) -> list[FieldChange]:
         """The changes made, or merged in, at that time or later; old values may be unknown."""
         from senreg.store.story import field_changes
 
-        return field_changes(self._store.commits(since=milliseconds))
+        commits = self._store.commits(since=milliseconds)
+        return field_changes(commits, erased=self._store.state.erased)
 
     def conflicts(self) -> list[Conflict]:
         """The fields that people changed apart and nobody has settled."""
         return open_conflicts(self._store, self._givers)
-
-    def _children(self, record: str) -> Collection[str]:
-        state = self._store.state
-        return {
-            child
-            for tables in (state.live, state.archived)
-            for documents in tables.values()
-            for child, document in documents.items()
-            if record in (document.get("pupil"), document.get("target"), document.get("group"))
-        }

@@ -15,9 +15,10 @@ from senreg.errors import NoSuchRecord
 from senreg.reads import Reads
 from senreg.store.conflicts import Conflict, ConflictValue
 from senreg.store.creating import whole_or_gone
+from senreg.store.erasures import ERASURES, finish_erasing
 from senreg.store.folder import Change, Store
 from senreg.store.journal import Commit as StoredCommit
-from senreg.store.operations import ARCHIVED
+from senreg.store.operations import ARCHIVED, new_id
 from senreg.store.rows import Row
 from senreg.store.session import Session
 from senreg.store.undo import Left, Undone, reversal
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from senreg.search import Hit  # noqa: TC004
     from senreg.sitting import Holder, Sitting
     from senreg.store.backups import Backups
+    from senreg.store.scrubbing import Scrubbed
     from senreg.store.story import FieldChange  # noqa: TC004
     from senreg.vault import OpenKeys, Seal
 
@@ -117,6 +119,7 @@ class Register(Reads):
             from senreg.vault import tend
 
             tend(store)
+        finish_erasing(store)
         return cls(store, person)
 
     def sit(self, *, over: bool = False) -> Holder | None:
@@ -143,6 +146,7 @@ class Register(Reads):
         """Leave a snapshot that holds everything, and end the journal's segment."""
         with self._lock:
             self._store.close()
+            finish_erasing(self._store)
             if self.sitting is not None:
                 self.sitting.leave()
 
@@ -151,21 +155,6 @@ class Register(Reads):
 
     def __exit__(self, *_exception: object) -> None:
         self.close()
-
-    @property
-    def path(self) -> Path:
-        """The register's folder."""
-        return self._store.folder
-
-    @property
-    def register_id(self) -> str:
-        """What all copies of this register have in common."""
-        return self._store.meta.register
-
-    @property
-    def copy_id(self) -> str:
-        """Which copy this is."""
-        return self._store.meta.copy
 
     @property
     def invented(self) -> bool:
@@ -330,10 +319,28 @@ class Register(Reads):
         return changed
 
     def merged(self, commits: Iterable[StoredCommit], label: str) -> None:
-        """Take in commits of other copies as one commit, which is no step of undo."""
+        """Take in commits of other copies as one commit, no step of undo; their erasures too."""
         with self._lock:
             self._save(label, [], kind="merge", merged=commits)
+            finish_erasing(self._store)
             self._announce()
+
+    def erase(self, erasure: Mapping[str, Any]) -> Scrubbed | None:
+        """Take values out of every file (`senreg.erasure` asks first). Raises CannotWrite.
+
+        None where the disk refused half-way: the next opening goes on.
+        """
+        change = Change(ERASURES, new_id(), dict(erasure))
+        with self._lock:
+            self._store.write("Erase a pupil", self.person, [change], kind="erase")
+            done = finish_erasing(self._store)
+            self._announce()
+        return done
+
+    def note(self, label: str, kind: str, noted: Mapping[str, Any]) -> None:
+        """A line of the journal of this copy that changes no record and goes into no bundle."""
+        with self._lock:
+            self._store.write(label, self.person, [], kind=kind, also={kind: dict(noted)})
 
     def on_change(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call `listener` after each change, on the thread that made it.

@@ -22,6 +22,7 @@ from senreg.store.archive import ROOT, ArchivedFiles
 from senreg.store.backups import REASONS, Backup, Backups, described, opened
 from senreg.store.changes import Change, changes_to
 from senreg.store.codec import PlainCodec
+from senreg.store.erasures import erasures_in
 from senreg.store.files import Files
 from senreg.store.journal import Commit
 from senreg.store.mending import Found, look_into, mend
@@ -103,6 +104,8 @@ def plan_restore(register: Register, backup: Path) -> RestorePlan:
     now, then = register.store.state, store.state
     changes = changes_to(now, then)
     kinds = Counter(_kind(now, each) for each in changes)
+    commits = store.journal.commits()
+    erased = now.erased | erasures_in(commits)
     return RestorePlan(
         said.made_at,
         said.reason,
@@ -110,7 +113,7 @@ def plan_restore(register: Register, backup: Path) -> RestorePlan:
         kinds["away"],
         kinds["changed"],
         _in_words(register, then, changes),
-        new_to(register.store.known(), store.journal.commits()),
+        new_to(register.store.known(), commits, erased),
         then,
     )
 

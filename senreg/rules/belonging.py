@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from functools import cache
+from typing import NamedTuple, TypeVar
 
 from senreg.rules.dates import as_day, school_year_of
 from senreg.rules.naming import Get
 from senreg.rules.reading import Row
+
+AnyRow = TypeVar("AnyRow", bound=Row)
 
 _LEADS_ON = ("target", "about", "conversation", "review", "placement")
 _DEPTH = 4
@@ -40,6 +43,42 @@ def pupil_of(row: Row | None, get: Get, table: str = "") -> Row | None:
         leads = next((row[field] for field in _LEADS_ON if row.get(field)), None)
         row, table = get(str(leads)) if leads else None, ""
     return None
+
+
+def owned_by(rows: Iterable[AnyRow], owner: str) -> list[AnyRow]:
+    """The records that belong to a record, and those that belong to these in their turn.
+
+    A record belongs to what its model says it cannot be without, such as the reviews of a
+    target; one of a table that this version does not know, to whatever it leads to.
+
+    Args:
+        rows: Every record, of all tables.
+        owner: The id of a pupil, a target, a group.
+    """
+    held: dict[str, list[AnyRow]] = {}
+    for row in rows:
+        for field in _owning_fields(str(getattr(row, "table", ""))):
+            if row.get(field):
+                held.setdefault(str(row[field]), []).append(row)
+    found: dict[str, AnyRow] = {}
+    waiting = [owner]
+    while waiting:
+        for row in held.get(waiting.pop(), ()):
+            if row["id"] not in found and row["id"] != owner:
+                found[row["id"]] = row
+                waiting.append(row["id"])
+    return list(found.values())
+
+
+@cache
+def _owning_fields(table: str) -> tuple[str, ...]:
+    from senreg.models.tables import TABLES, fields_of
+
+    if table not in TABLES:
+        return ("pupil", *_LEADS_ON)
+    return tuple(
+        field.name for field in fields_of(table) if field.required and field.kind == "record"
+    )
 
 
 def is_archived(row: Row) -> bool:

@@ -220,6 +220,22 @@ class Backups:
             lambda archive: renewed(archive, self._store.codec, keys), drop_damaged=True
         )
 
+    def scrub(self) -> list[Backup]:
+        """Take the values of erased records out of every backup, and give those changed.
+
+        One that is damaged cannot be written anew, and is removed: it must not stay as it is.
+
+        Raises CannotWrite; calling it again goes on.
+        """
+        from senreg.store.scrubbing_backups import scrubbed
+
+        self.drop(lambda each: not each.readable)
+        for name in self._files.names(self.folder):
+            if name.startswith(MAKING):
+                self._files.discard(self.folder / name)
+        codec, state = self._store.codec, self._store.state
+        return self._rewrite(lambda archive: scrubbed(archive, codec, state), drop_damaged=True)
+
     def _rewrite(
         self, change: Callable[[ArchivedFiles], dict[str, bytes]], *, drop_damaged: bool = False
     ) -> list[Backup]:

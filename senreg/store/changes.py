@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from senreg.errors import SenregError
+from senreg.store.erasures import ERASURES, erasures_in, place_named, without_values
 from senreg.store.journal import Commit
 from senreg.store.operations import (
     ARCHIVED,
@@ -55,20 +57,36 @@ def values_before(
     return values
 
 
-def as_merged(commit: Commit) -> Commit:
-    """A commit of another copy as a line carries it."""
+def refuse_erased(state: State, changes: Iterable[Change], kind: str) -> None:
+    """Raise SenregError for a change of an erased record, or of the list of erasures."""
+    for change in changes:
+        if change.table == ERASURES and kind != "erase":
+            raise SenregError(
+                "What was erased is kept by senreg itself.", do="`senreg erase` erases a pupil."
+            )
+        if place_named(change.table, change.record) in state.erased:
+            raise SenregError("This record was erased.", do="Add a new one where it is needed.")
+
+
+def as_merged(state: State, merged: Iterable[Commit]) -> list[Commit]:
+    """Commits of other copies as a line carries them: without values of erased records."""
     kept = (*HEADER_KEYS, "label", "kind", "of", "schema", "ops")
-    return {key: commit[key] for key in kept if key in commit}
+    stored = [{key: commit[key] for key in kept if key in commit} for commit in merged]
+    erased = state.erased | erasures_in(stored)
+    return [without_values(each, erased) for each in stored] if erased else stored
 
 
 def changes_to(now: State, then: State) -> list[Change]:
     """What leads from one state to another: fields as they were, records back or put away.
 
-    A record that only `now` holds is put away; nothing is ever taken out.
+    A record that only `now` holds is put away; nothing is ever taken out. What was erased
+    stays so.
     """
     changes = []
     for table, records in _documents(then).items():
         for record, document in records.items():
+            if table == ERASURES or place_named(table, record) in now.erased:
+                continue
             change = _change_to(table, record, now.document(table, record), document)
             if change is not None:
                 changes.append(change)
@@ -76,7 +94,7 @@ def changes_to(now: State, then: State) -> list[Change]:
         changes += [
             Change(table, record, {ARCHIVED: True})
             for record in records
-            if then.document(table, record) is None
+            if table != ERASURES and then.document(table, record) is None
         ]
     return changes
 

@@ -7,15 +7,22 @@ the one before, so that two programs at once lose nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from senreg import clock
 from senreg.errors import CannotWrite
-from senreg.store.changes import Change, as_merged, operation_for, values_before
+from senreg.store.changes import (
+    Change,
+    as_merged,
+    operation_for,
+    refuse_erased,
+    values_before,
+)
 from senreg.store.codec import Codec
 from senreg.store.creating import prepare
+from senreg.store.erasures import note_erasing
 from senreg.store.files import Files, disk_refused, reading
 from senreg.store.journal import Commit, Journal, whole_commit
 from senreg.store.keeping import Keeper
@@ -54,7 +61,7 @@ class Store(Versioned):
         self.folder = folder
         self.meta = snapshot.meta
         self.state = snapshot.state
-        self.journal = Journal(files, folder, codec)
+        self.journal = Journal(files, folder, codec, self.state.erased)
         self.keys: OpenKeys | None = None
         """What opens a sealed register; a plain one has none."""
         self.before: dict[str, dict[tuple[str, str], tuple[int, Any]]] = {}
@@ -160,8 +167,9 @@ class Store(Versioned):
         kind: str = "edit",
         of: str | None = None,
         merged: Iterable[Commit] = (),
+        also: Mapping[str, Any] | None = None,
     ) -> Commit:
-        """Make one commit durable, then show it.
+        """Make one commit durable, then show it; `also` is kept in its line beside the rest.
 
         Raises:
             ReadOnly: the register is open for reading.
@@ -171,6 +179,7 @@ class Store(Versioned):
             raise only_reading(self.warnings)
         self._migrate()
         changes = list(changes)
+        refuse_erased(self.state, changes, kind)
         before = values_before(self.state, changes)
         header: Commit = {
             "tx": new_id(),
@@ -189,12 +198,13 @@ class Store(Versioned):
             "label": label,
             "kind": kind,
             "ops": [operation_for(self.state, header, each) for each in changes],
+            **(also or {}),
         }
         if self.models.version > 1:
             commit["schema"] = self.models.version
         if of is not None:
             commit["of"] = of
-        foreign = [as_merged(each) for each in merged]
+        foreign = as_merged(self.state, merged)
         if foreign:
             commit["merged"] = foreign
             self._load_known()
@@ -236,7 +246,7 @@ class Store(Versioned):
         """Read and write with other keys from now on. The segment in use must have been ended."""
         self.keys = keys
         self._codec = codec = codec_of(keys)
-        self.journal = Journal(self._files, self.folder, codec)
+        self.journal = Journal(self._files, self.folder, codec, self.state.erased)
         self.state.stamp_of = self.journal.stamp
         self._keeper = Keeper(self._files, self.folder, codec)
         self._writer = Writer(self._files, self.folder, codec)
@@ -393,6 +403,7 @@ class Store(Versioned):
                 if part is not commit:
                     stamp = (part["t"], part["by"], part["copy"])
                     self.state.stamps[operation["h"]] = stamp
+                note_erasing(self.meta, self.state.erased, commit["opening"], operation)
                 self.state.apply(part, self.models.operation(since, operation))
 
     def _load_known(self) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from senreg.store.codec import Codec
+from senreg.store.erasures import without_values
 from senreg.store.files import Files, reading
 from senreg.store.operations import HEADER_KEYS, fields_written
 from senreg.store.segments import (
@@ -29,13 +30,19 @@ Commit = dict[str, Any]
 
 
 class Journal:
-    """Reads the segments of a folder, those in `history/` only when asked for the past."""
+    """Reads the segments of a folder, those in `history/` only when asked for the past.
 
-    def __init__(self, files: Files, folder: Path, codec: Codec) -> None:
+    Of records that were erased no value is given, wherever one may still stand.
+    """
+
+    def __init__(
+        self, files: Files, folder: Path, codec: Codec, erased: Collection[str] = ()
+    ) -> None:
         self._files = files
         self._folder = folder
         self._codec = codec
         self._stamps: dict[str, Stamp] = {}
+        self._erased = erased
 
     def open_segments(self) -> dict[str, list[Path]]:
         """The segments beside the snapshot, by opening."""
@@ -102,7 +109,7 @@ class Journal:
                 continue
             own = str(headers[0]["copy"])
             for number, line in lines_of_opening(segments)[0].items():
-                commit = whole_commit(line, own, opening, number)
+                commit = whole_commit(without_values(line, self._erased), own, opening, number)
                 came = since is None or commit["t"] >= since
                 found.extend(
                     each for each in _with_merged(commit) if came or each["t"] >= (since or 0)

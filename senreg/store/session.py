@@ -23,18 +23,18 @@ class Session:
 
     def to_undo(self, *, look_back: bool) -> Commit | None:
         """The commit undo would reverse; with `look_back` also among earlier openings."""
-        found = Steps(self._made).to_undo()
+        found = self._steps(self._made).to_undo()
         if found is None and look_back:
-            found = Steps(self._everything()).to_undo()
+            found = self._steps(self._everything()).to_undo()
         return found
 
     def to_redo(self, *, look_back: bool) -> Commit | None:
         """The undo that redo would reverse; an edit since then leaves nothing to redo."""
         if any(each.get("kind", "edit") == "edit" for each in self._made):
-            return Steps(self._made).to_redo()
-        found = Steps(self._made).to_redo()
+            return self._steps(self._made).to_redo()
+        found = self._steps(self._made).to_redo()
         if found is None and look_back:
-            found = Steps(self._everything()).to_redo()
+            found = self._steps(self._everything()).to_redo()
         return found
 
     def own_reversals(self) -> set[str]:
@@ -45,6 +45,9 @@ class Session:
             if commit.get("kind") in ("undo", "redo")
             for operation in commit["ops"]
         }
+
+    def _steps(self, commits: list[Commit]) -> Steps:
+        return Steps(commits, self._store.state.erased)
 
     def _everything(self) -> list[Commit]:
         if self._all is None:

@@ -48,6 +48,10 @@ class Meta:
     """How many commits came one after another: the place of the latest, whatever clocks said."""
     merged: bool = False
     """Whether commits of other copies were ever taken in."""
+    scrub: list[str] = field(default_factory=list)
+    """Erasures whose values may still stand in files of the folder."""
+    waiting: list[str] = field(default_factory=list)
+    """Openings that were still written to when the rest of the folder was scrubbed."""
     other: dict[str, Any] = field(default_factory=dict)
     """Entries of a newer version, kept as they are."""
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from senreg.store.erasures import ERASURES, erased_by, place_named
 from senreg.store.lazy import LazyTables
 from senreg.store.operations import (
     ARCHIVED,
@@ -56,6 +57,12 @@ class State:
     stamp_of: Callable[[str], Stamp | None] = lambda _id: None
     stamps: dict[str, Stamp] = field(default_factory=dict)
     """Of operations that came from other copies since the register was opened."""
+    erased: set[str] = field(default_factory=set)
+    """The records whose values were erased, as `table/record`; it only grows."""
+
+    def __post_init__(self) -> None:
+        for document in self.live.get(ERASURES, {}).values():
+            self.erased.update(erased_by(document))
 
     def document(self, table: str, record: str) -> Document | None:
         """A stored document, live or archived."""
@@ -113,6 +120,12 @@ class State:
 
     def apply(self, header: Header, operation: Operation) -> None:
         """Take one operation in. It must be new; order does not matter, other operations do."""
+        if operation["table"] == ERASURES:
+            self._erase(operation)
+        elif not self.erased or place_named(*_record_of(operation)) not in self.erased:
+            self._fold(header, operation)
+
+    def _fold(self, header: Header, operation: Operation) -> None:
         table, record, h = operation["table"], operation["record"], operation["h"]
         before = self.document(table, record)
         late = self.awaited.pop(h, ())
@@ -156,6 +169,22 @@ class State:
         self._note_seen(operation)
         self._move_heads(table, record, moved, before, document)
         self._store(table, record, document)
+
+    def _erase(self, operation: Operation) -> None:
+        """Forget the records an erasure names. Nothing takes an erasure back or changes it."""
+        if operation["o"] or not operation.get("new"):
+            return
+        values = operation.get("v") or {}
+        self.heads.setdefault(ERASURES, {})[operation["record"]] = operation["h"]
+        self.live.setdefault(ERASURES, {})[operation["record"]] = dict(values)
+        gone = set(erased_by(values)) - self.erased
+        self.erased |= gone
+        for table, _, record in (each.partition("/") for each in gone):
+            for tables in (self.live, self.archived, self.heads, self.seen):
+                if table in tables:
+                    tables[table].pop(record, None)
+        for place in [each for each in self.contested if place_named(*each[:2]) in gone]:
+            del self.contested[place]
 
     def _begin(self, operation: Operation, values: Mapping[str, Any]) -> None:
         """Take in the first operation of a record, whose fields can have no other head."""
@@ -265,6 +294,10 @@ class State:
     def _head(self, h: str, *, v: bool) -> Head:
         at, by, copy = self.stamps.get(h) or self.stamp_of(h) or (0, "", "")
         return {"h": h, "t": at, "by": by, "copy": copy, "v": v}
+
+
+def _record_of(operation: Operation) -> tuple[str, str]:
+    return operation["table"], operation["record"]
 
 
 def _differ(standing: Sequence[Head]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from senreg.store.erasures import ERASURES, erased_by, place_named
 from senreg.store.journal import Commit, written_by
 
 
@@ -28,22 +29,36 @@ class FieldChange:
     """The commit that wrote it created the record."""
 
 
+ERASED = "erased"
+"""The field by which the past of an erased record says that it was erased; its value is why."""
+
+
 def field_changes(
-    commits: Iterable[Commit], records: Collection[str] | None = None
+    commits: Iterable[Commit],
+    records: Collection[str] | None = None,
+    *,
+    erased: Collection[str] = (),
 ) -> list[FieldChange]:
     """Every change these commits made, oldest first.
+
+    Of an erased record nothing is told but that: once for each that is asked for, else once for
+    the pupil.
 
     Args:
         commits: All commits, oldest first; the old values are found among them.
         records: Only the changes of these records.
+        erased: The records that were erased, as `table/record`.
     """
     written: dict[tuple[str, str], tuple[int, Any]] = {}
     known: set[tuple[str, str]] = set()
-    changes = []
+    changes: list[FieldChange] = []
     for commit in commits:
+        changes += _erasings(commit, records)
         for operation, name in written_by(commit):
             table, record, h = operation["table"], operation["record"], operation["h"]
-            if records is not None and record not in records:
+            if table == ERASURES or (records is not None and record not in records):
+                continue
+            if erased and place_named(table, record) in erased:
                 continue
             new = (operation.get("v") or {}).get(name)
             if (h, name) in written:
@@ -56,22 +71,7 @@ def field_changes(
             ]
             old = max(replaced, key=lambda each: each[0])[1] if replaced else None
             created = (table, record) not in known
-            changes.append(
-                FieldChange(
-                    at=commit["t"],
-                    by=commit["by"],
-                    copy=commit["copy"],
-                    table=table,
-                    record=record,
-                    field=name,
-                    old=old,
-                    new=new,
-                    commit=commit["tx"],
-                    label=commit.get("label", ""),
-                    kind=commit.get("kind", "edit"),
-                    created=created,
-                )
-            )
+            changes.append(_change(commit, table, record, name, old=old, new=new, created=created))
         known.update((each["table"], each["record"]) for each in commit["ops"])
     return changes
 
@@ -90,3 +90,37 @@ def origins(changes: Iterable[FieldChange]) -> dict[tuple[str, str], FieldChange
             given[value] = each
         last[each.record, each.field] = given[value]
     return last
+
+
+def _change(
+    commit: Commit, table: str, record: str, name: str, *, old: Any, new: Any, created: bool
+) -> FieldChange:
+    return FieldChange(
+        at=commit["t"],
+        by=commit["by"],
+        copy=commit["copy"],
+        table=table,
+        record=record,
+        field=name,
+        old=old,
+        new=new,
+        commit=commit["tx"],
+        label=commit.get("label", ""),
+        kind=commit.get("kind", "edit"),
+        created=created,
+    )
+
+
+def _erasings(commit: Commit, records: Collection[str] | None) -> Iterable[FieldChange]:
+    for operation in commit["ops"]:
+        if operation["table"] != ERASURES:
+            continue
+        values = operation.get("v") or {}
+        places = [each.partition("/") for each in erased_by(values)]
+        if records is None:
+            asked = [("pupils", str(values.get("pupil")))]
+        else:
+            asked = [(table, record) for table, _, record in places if record in records]
+        for table, record in asked:
+            why = values.get("reason")
+            yield _change(commit, table, record, ERASED, old=None, new=why, created=False)

@@ -17,7 +17,7 @@ from tinydb.queries import QueryLike
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from senreg.store.folder import Change
+from senreg.store.changes import Change
 from senreg.store.operations import ARCHIVED, new_id
 from senreg.store.state import State
 

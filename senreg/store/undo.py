@@ -15,7 +15,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from senreg.store.folder import Change, Store
+from senreg.store.changes import Change
+from senreg.store.erasures import place_named
+from senreg.store.folder import Store
 from senreg.store.journal import Commit, written_by
 from senreg.store.operations import ARCHIVED, WHOLE_RECORD, Operation, fields_written
 from senreg.store.state import ARCHIVING, Place, State
@@ -45,9 +47,13 @@ class Undone(NamedTuple):
 
 @dataclass(slots=True)
 class Steps:
-    """This copy's own commits, oldest first, from which the next step is chosen."""
+    """This copy's own commits, oldest first, from which the next step is chosen.
+
+    One whose records were all erased is no step any more.
+    """
 
     commits: list[Commit]
+    erased: Collection[str] = ()
 
     def to_undo(self) -> Commit | None:
         """The newest commit whose effect still stands."""
@@ -56,9 +62,14 @@ class Steps:
             kind = commit.get("kind", "edit")
             if kind == "undo":
                 undone.add(commit["of"])
-            elif kind in _REVERSIBLE and commit["tx"] not in undone and commit["ops"]:
+            elif kind in _REVERSIBLE and commit["tx"] not in undone and self._stands(commit):
                 return commit
         return None
+
+    def _stands(self, commit: Commit) -> bool:
+        return any(
+            place_named(each["table"], each["record"]) not in self.erased for each in commit["ops"]
+        )
 
     def to_redo(self) -> Commit | None:
         """The newest undo that nothing followed, or None."""
@@ -68,7 +79,7 @@ class Steps:
             if kind == "redo":
                 redone.add(commit["of"])
             elif kind == "undo":
-                if commit["tx"] not in redone:
+                if commit["tx"] not in redone and (self._stands(commit) or not commit["ops"]):
                     return commit
             elif kind == "edit":
                 return None
@@ -97,6 +108,8 @@ def reversal(
     done: set[Place] = set()
     for operation in commit["ops"]:
         table, record = operation["table"], operation["record"]
+        if place_named(table, record) in state.erased:
+            continue
         names = [n for n in fields_written(operation) if (table, record, n) not in done]
         done.update((table, record, name) for name in names)
         moved = [

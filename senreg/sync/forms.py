@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from senreg.errors import Unreadable
+from senreg.store.erasures import ERASURES
 from senreg.store.journal import Commit
 from senreg.store.operations import ARCHIVED, HEADER_KEYS
 
@@ -68,6 +69,8 @@ def refuse_odd_values(commits: Iterable[Commit]) -> None:
 def _forms_of(table: str) -> dict[str, Callable[[Any], bool]]:
     from senreg.models.tables import TABLES, fields_of
 
+    if table == ERASURES:
+        return {"pupil": _is_name, "reason": _is_name, "records": _are_names}
     fields = fields_of(table) if table in TABLES else ()
     return {field.name: _FORMS[field.kind] for field in fields} | {ARCHIVED: _is_flag}
 

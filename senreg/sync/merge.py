@@ -7,14 +7,15 @@ register ends the same; two people's different values of one field are kept as a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
 from senreg.errors import SenregError
 from senreg.models.tables import TABLES
 from senreg.register import Register, Row
-from senreg.rules.naming import describe_record, pupil_named, staff_named
+from senreg.rules.naming import describe_record, pupil_name, pupil_named, staff_named
+from senreg.store.erasures import ERASURES, erased_by, erasures_in, place_named
 from senreg.store.journal import Commit
 from senreg.store.operations import ARCHIVED, Operation, fields_written
 from senreg.store.state import Place, State, apply_all
@@ -60,7 +61,8 @@ def plan_merge(register: Register, bundle: Bundle, *, old_key: bool = False) -> 
             "anew from a bundle of this register.",
         )
     known = register.store.known()
-    commits = new_to(known, bundle.commits)
+    erased = register.store.state.erased | erasures_in(bundle.commits)
+    commits = new_to(known, bundle.commits, erased)
     now = [register.store.models.commit(each) for each in commits]
     refuse_odd_values(now)
     after = _preview(register, now)
@@ -68,7 +70,12 @@ def plan_merge(register: Register, bundle: Bundle, *, old_key: bool = False) -> 
     conflicts = [place for place, _ in after.conflicts() if place not in before]
     touched = {(each["table"], each["record"]) for each in _operations(now)}
     words = _Words(register, after)
-    details = [*words.by_person(now), *words.by_pupil(now), *words.of_conflicts(conflicts)]
+    details = [
+        *words.of_erasures(now),
+        *words.by_person(now),
+        *words.by_pupil(now),
+        *words.of_conflicts(conflicts),
+    ]
     return MergePlan(commits, len(_operations(commits)), len(touched), len(conflicts), details)
 
 
@@ -79,14 +86,15 @@ def apply_merge(register: Register, plan: MergePlan) -> None:
         register.merged(plan.commits, "Merge a copy")
 
 
-def new_to(known: set[str], commits: list[Commit]) -> list[Commit]:
-    """The commits with those of their operations that are not known yet."""
+def new_to(known: set[str], commits: list[Commit], erased: Collection[str] = ()) -> list[Commit]:
+    """What is not known here, and not of a record that was erased here or there."""
     seen = set(known)
     fresh = []
     for commit in commits:
         operations = []
         for operation in commit["ops"]:
-            if operation["h"] not in seen:
+            gone = erased and place_named(operation["table"], operation["record"]) in erased
+            if operation["h"] not in seen and not gone:
                 seen.add(operation["h"])
                 operations.append(operation)
         if operations:
@@ -102,6 +110,7 @@ def _preview(register: Register, commits: list[Commit]) -> State:
     """The touched records as they would be, on a state of their own."""
     now = register.store.state
     after = State(stamp_of=now.stamp_of, stamps=dict(now.stamps))
+    after.erased.update(now.erased)
     after.awaited = {h: list(names) for h, names in now.awaited.items()}
     for operation in _operations(commits):
         table, record = operation["table"], operation["record"]
@@ -133,11 +142,29 @@ class _Words:
         self._register = register
         self._after = after
 
+    def of_erasures(self, commits: list[Commit]) -> list[str]:
+        told = []
+        for commit in commits:
+            for operation in commit["ops"]:
+                if operation["table"] == ERASURES:
+                    values = operation.get("v") or {}
+                    row = self._register.get(str(values.get("pupil")))
+                    name = pupil_name(row) if row else "A child who is not in this copy"
+                    count = _counted(len(erased_by(values)), "record")
+                    by = staff_named(commit["by"], self._get)
+                    told.append(
+                        f"{name} was erased by {by}, with {count}. Merging erases them here "
+                        "too, for good."
+                    )
+        return told
+
     def by_person(self, commits: list[Commit]) -> list[str]:
         edits: Counter[str] = Counter()
         pupils: dict[str, set[str]] = defaultdict(set)
         for commit in commits:
             for operation in commit["ops"]:
+                if operation["table"] == ERASURES:
+                    continue
                 edits[commit["by"]] += 1
                 pupil = self._pupil_of(operation)
                 if pupil:
@@ -151,6 +178,8 @@ class _Words:
     def by_pupil(self, commits: list[Commit]) -> list[str]:
         told: dict[str, Counter[str]] = {}
         for operation in _operations(commits):
+            if operation["table"] == ERASURES:
+                continue
             pupil = self._pupil_of(operation)
             name = pupil_named(pupil, self._get) if pupil else "The school"
             told.setdefault(name, Counter())[_what(operation)] += 1
