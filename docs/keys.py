@@ -27,6 +27,8 @@ PLACES: dict[str, str] = {
     "import_done": "An import: done",
     "settings": "Settings",
     "settings_list": "A list in Settings: terms, staff and so on",
+    "leavers": "Files of leavers",
+    "pack": "A child's file before it is handed out",
     "backups": "Backups",
     "form": "A form",
     "welcome": "The first page, without a register",

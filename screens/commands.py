@@ -13,6 +13,7 @@ from textual.dom import DOMNode
 from screens.command import EVERYWHERE, Command, shown
 from screens.commands_of_cycle import OF_CYCLE
 from screens.commands_of_exchange import OF_EXCHANGE
+from screens.commands_of_keeping import OF_KEEPING
 from screens.modes import MODES
 
 __all__ = ["COMMANDS", "EVERYWHERE", "Command", "shown"]
@@ -26,6 +27,8 @@ _LISTS = (
     "share",
     "settings",
     "settings_list",
+    "leavers",
+    "pack",
 )
 
 COMMANDS: tuple[Command, ...] = (
@@ -211,6 +214,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     *OF_CYCLE,
     *OF_EXCHANGE,
+    *OF_KEEPING,
     Command("find", "f", "Find", "Find words anywhere in the register."),
     Command("undo", "u", "Undo", "Take back the last change made here."),
     Command("redo", "ctrl+y", "Redo", "Make the change that was undone again."),

@@ -96,8 +96,8 @@ OF_EXCHANGE: tuple[Command, ...] = (
         "space",
         "Take or leave",
         "Take what is highlighted, or leave it as it is in the register.",
-        ("import_preview",),
-        footer=("import_preview",),
+        ("import_preview", "pack"),
+        footer=("import_preview", "pack"),
     ),
     Command(
         "look_closer",

@@ -99,7 +99,7 @@ def _print_all(app: SenregApp, names: Sequence[str]) -> None:
             doing.report(place, len(names), f"Class {name}")
             doing.pause()
             made = _made(register, "class", None, name)
-            papers.save(made.paper, made.path)
+            papers.keep(register, made.paper, made.path, today())
             kept.append(made.path)
         return kept
 

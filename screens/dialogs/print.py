@@ -16,6 +16,7 @@ from screens.page import app_of
 from screens.plain import plain, say
 from screens.printing import Made
 from screens.widgets.story import Entry, Story, Words
+from senreg.clock import today
 
 ENDINGS = (".html", ".htm")
 IN_THE_CLEAR = "The browser shows and prints it. It is not encrypted: delete the file afterwards."
@@ -105,12 +106,13 @@ class PrintDialog(Dialog[None]):
 
     def action_keep(self, show: bool) -> None:
         """Write it, and show it."""
-        path, paper = self._path, self._made.paper
+        path, paper, register = self._path, self._made.paper, app_of(self).register
+        assert register is not None
 
         def job(_: object) -> bool:
             from senreg.reports import papers
 
-            papers.save(paper, path)
+            papers.keep(register, paper, path, today())
             return show and papers.open_in_browser(path)
 
         def kept(shown: bool) -> None:

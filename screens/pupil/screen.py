@@ -236,6 +236,31 @@ class PupilPage(Page):
 
         assign(app_of(self), [self.pupil_id])
 
+    def command_erase(self) -> None:
+        """Take all that is kept about the child out of every file."""
+        from screens.pupil.erasing import erase_pupil
+
+        if self.pupil is not None:
+            erase_pupil(app_of(self), self.pupil_id)
+
+    def command_subject_access(self) -> None:
+        """Hand out all that is kept about the child."""
+        from screens.pupil.pack import hand_out
+
+        hand_out(app_of(self), self.pupil_id, "subject_access")
+
+    def command_transfer(self) -> None:
+        """Send the child's file to the next school."""
+        from screens.pupil.pack import hand_out
+
+        hand_out(app_of(self), self.pupil_id, "transfer")
+
+    def command_hold(self) -> None:
+        """Write down why the file must be kept."""
+        from screens.pupil.erasing import hold_file
+
+        hold_file(app_of(self), self.pupil_id)
+
     def command_end_place(self) -> None:
         """End the highlighted place in a group: score, outcome and reason."""
         from screens.provision.ending import end_places_of

@@ -64,6 +64,7 @@ class Settings(Protection):
         yield _item("bank_settings", told.counted(register.count("target_examples"), "example"))
         yield _item("saved_views", told.counted(register.count("saved_views"), "view"))
         yield _item("known_columns", told.counted(register.count("column_mappings"), "file"))
+        yield _item("leavers", told.leavers_words(register))
         yield _item("roll_over", "every pupil up a year, after a preview")
         yield heading("Protection")
         for command_id, value in protection_of(register):
@@ -136,6 +137,12 @@ class Settings(Protection):
         from screens.settings.records import RecordsPage
 
         self.app.push_screen(RecordsPage(table))
+
+    def command_leavers(self) -> None:
+        """The files of children who have left."""
+        from screens.settings.leavers import LeaversPage
+
+        self.app.push_screen(LeaversPage())
 
     async def command_bank_settings(self) -> None:
         """Go to the bank of example targets."""

@@ -13,6 +13,7 @@ from senreg.models.tables import field_of, fields_of
 from senreg.models.text import folded
 from senreg.rules.dates import short_day, term_of
 from senreg.rules.naming import staff_name
+from senreg.rules.retention import due_keepings, keepings
 
 if TYPE_CHECKING:
     from senreg.register import Register, Row
@@ -38,6 +39,12 @@ def terms_words(register: Register) -> str:
     terms = register.all("terms")
     now = term_of(today(), terms)
     return f"{counted(len(terms), 'term')}; now {now.name}, until {short_day(now.end)}"
+
+
+def leavers_words(register: Register) -> str:
+    """How many files of leavers there are, and how many want something done."""
+    kept, due = len(keepings(register, today())), len(due_keepings(register, today()))
+    return f"{counted(kept, 'file')}" + (f"; {due:,} to see to" if due else "")
 
 
 def backup_words(register: Register) -> str:

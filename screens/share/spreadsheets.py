@@ -111,12 +111,18 @@ def _write(app: SenregApp, what: str, path: Path, confidential: bool) -> None:
 
     def job(doing: Work) -> Exported:
         from senreg.exchange.spreadsheets_out import export_csv, export_xlsx
+        from senreg.export_log import SPREADSHEET, note, tables_handed_out
 
         doing.report(0, 0, "Writing the tables…")
-        if path.suffix.lower() == ".csv":
-            return export_csv(register, what, path, confidential=confidential)
         tables = None if what == EVERYTHING else [what]
-        return export_xlsx(register, path, tables, confidential=confidential, watch=doing.watch)
+        if path.suffix.lower() == ".csv":
+            written = export_csv(register, what, path, confidential=confidential)
+        else:
+            written = export_xlsx(
+                register, path, tables, confidential=confidential, watch=doing.watch
+            )
+        note(register, SPREADSHEET, tables_handed_out(written.rows), path)
+        return written
 
     work(app, "Writing the spreadsheet", job, lambda exported: _told(app, exported))
 

@@ -97,6 +97,25 @@ def dated(today: Today, day: date, few: int, opened: set[str]) -> Iterator[Line 
         yield Line("calm", words="Nothing.", tone="muted")
 
 
+def files(today: Today, few: int, opened: set[str]) -> Iterator[Line | Section]:
+    """Files of children who have left that something is to be done with."""
+    if not today.files:
+        return
+    yield Section("files", f"Files of children who have left: {len(today.files)}")
+    lines = [
+        Line(
+            f"file {each.record}",
+            (short_day(each.day), "bad" if each.state == "overdue" else "muted"),
+            each.name,
+            words=each.words,
+            record=each.record,
+            table="file",
+        )
+        for each in today.files
+    ]
+    yield from _some("files", lines, few, opened)
+
+
 def missing(today: Today, few: int, opened: set[str]) -> Iterator[Line | Section]:
     """Children on the register without an open target, or without a primary need."""
     for code, title, gaps in (

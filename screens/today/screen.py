@@ -13,7 +13,7 @@ from textual.timer import Timer
 
 from screens.page import Page, app_of
 from screens.plain import say
-from screens.today.lines import Line, aside_columns, columns, dated, missing, whole
+from screens.today.lines import Line, aside_columns, columns, dated, files, missing, whole
 from screens.today.news import Found, Learned, Since, learn, news_lines, odd_lines
 from screens.widgets.record_list import RecordList
 from screens.widgets.section_list import Section, SectionList
@@ -180,6 +180,7 @@ class TodayPage(Page):
         from screens.today.backup import backup_lines
 
         yield from missing(self._today, self.few, self._opened)
+        yield from files(self._today, self.few, self._opened)
         last_seen = self.since.last_seen
         yield from news_lines(self._learned, last_seen, self._day, self.few, self._opened)
         yield from odd_lines(self._learned, self.few, self._opened)
@@ -195,6 +196,7 @@ class TodayPage(Page):
             ("overdue", len(found.overdue), "overdue", "bad"),
             ("due", len(found.due), "due in a fortnight", ""),
             ("no_target", gaps, "missing", "warn"),
+            ("files", len(found.files), "files", ""),
         ):
             if count:
                 press = "no_need" if section == "no_target" and not found.no_target else section

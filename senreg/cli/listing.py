@@ -97,8 +97,8 @@ def _print_csv(register: Register, table: str, listed: Sequence[Listed]) -> None
 
 
 def _drawn(register: Register, table: str, listed: Sequence[Listed]) -> list[str]:
-    from senreg.cli.values import in_words
     from senreg.models.tables import fields_of
+    from senreg.rules.values import in_words
 
     if not listed:
         return [f"No records in {table} match." if register.count(table) else f"{table} is empty."]

@@ -37,6 +37,9 @@ GROUPS: dict[str, dict[str, str]] = {
         "backup": "going_back",
         "restore": "going_back",
     },
+    "Keep and erase": {
+        "erase": "keeping",
+    },
     "This machine": {
         "locate": "registers",
     },

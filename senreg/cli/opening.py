@@ -110,6 +110,25 @@ def reading(args: argparse.Namespace) -> Iterator[tuple[Register, Seen]]:
 
 
 @contextmanager
+def handing_out(args: argparse.Namespace) -> Iterator[tuple[Register, Seen]]:
+    """The register of a verb that makes a file of it, which the register keeps a note of.
+
+    One that is damaged is read as far as it can be, and no note is kept.
+    """
+    from senreg.register import Register
+
+    seen = Seen()
+    path = chosen_register(args.register)
+    with Register.open(path, unlock=keys_of(path, args)) as register:
+        if args.register:
+            remember(register.path)
+        attribute(register, None)
+        for sentence in register.warnings:
+            seen.point_out(sentence)
+        yield register, seen
+
+
+@contextmanager
 def writing(args: argparse.Namespace) -> Iterator[Register]:
     """The register of a verb that writes, attributed to whoever `--as` or SENREG_PERSON names.
 

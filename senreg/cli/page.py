@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from senreg.cli import output
-from senreg.cli.values import in_words
 from senreg.clock import today
 from senreg.models.tables import TABLES, field_of, fields_of
 from senreg.models.text import clean
@@ -19,6 +18,7 @@ from senreg.rules.reviews import next_review
 from senreg.rules.roll import roll_sign
 from senreg.rules.status import status_look, status_on
 from senreg.rules.target_life import is_open, outcome_words, target_life
+from senreg.rules.values import in_words
 
 if TYPE_CHECKING:
     from senreg.register import Register

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from senreg.cli import output
-from senreg.cli.opening import add_person, add_register, reading, remember, writing
+from senreg.cli.opening import add_person, add_register, handing_out, reading, remember, writing
 from senreg.cli.unlocking import (
     add_passphrase,
     first_line,
@@ -76,7 +76,7 @@ def _export(args: argparse.Namespace) -> int:
             else "The file's name has no ending to say what it is to be.",
             do="Use .senreg-bundle, .xlsx or .csv.",
         )
-    with reading(args) as (register, seen):
+    with handing_out(args) as (register, seen):
         told, lacking = writers[ending](register, args)
         output.say(told)
         output.say(ENCRYPTED if ending == BUNDLE and register.sealed else NOT_ENCRYPTED)
@@ -103,18 +103,22 @@ def _to_bundle(register: Register, args: argparse.Namespace) -> tuple[str, str]:
 
 def _to_xlsx(register: Register, args: argparse.Namespace) -> tuple[str, str]:
     from senreg.exchange.spreadsheets_out import export_xlsx
+    from senreg.export_log import SPREADSHEET, note, tables_handed_out
 
     exported = export_xlsx(register, args.to, args.table, confidential=args.confidential)
+    note(register, SPREADSHEET, tables_handed_out(exported.rows), exported.path)
     return _told(exported), ""
 
 
 def _to_csv(register: Register, args: argparse.Namespace) -> tuple[str, str]:
     from senreg.exchange.spreadsheets_out import export_csv
+    from senreg.export_log import SPREADSHEET, note, tables_handed_out
 
     tables = args.table or ["pupils"]
     if len(tables) > 1:
         raise WrongUsage("A .csv file holds one table.", do="Name one table, or use .xlsx.")
     exported = export_csv(register, tables[0], args.to, confidential=args.confidential)
+    note(register, SPREADSHEET, tables_handed_out(exported.rows), exported.path)
     return _told(exported), ""
 
 

@@ -46,12 +46,9 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def _history(args: argparse.Namespace) -> int:
-    from senreg.cli.references import the_record_or_pupil
-
     with reading(args) as (register, seen):
-        row = the_record_or_pupil(register, args.id)
         by = _person(register, args.by) if args.by else None
-        changes = register.history(row.id, children=args.all, field=args.field, by=by)
+        changes = _changes(register, args.id, children=args.all, field=args.field, by=by)
         if args.json:
             output.print_json([_as_json(change) for change in changes])
         else:
@@ -67,6 +64,17 @@ def _person(register: Register, named: str) -> str:
         return the_one(register, "staff", named)
     except NotOne:
         return named
+
+
+def _changes(register: Register, named: str, **which: Any) -> list[FieldChange]:
+    """The changes of a record or a pupil; of one that was erased, that it was."""
+    from senreg.cli.references import the_record_or_pupil
+    from senreg.models.text import clean_line
+
+    if register.get(clean_line(named)) is None and (gone := register.history(clean_line(named))):
+        return gone
+    row = the_record_or_pupil(register, named)
+    return register.history(row.id, **which)
 
 
 def _as_json(change: FieldChange) -> dict[str, Any]:
@@ -112,9 +120,13 @@ def field_in_words(register: Register, table: str, name: str, *values: object) -
 
     A field of a newer version of senreg keeps its own name and its values as they are stored.
     """
-    from senreg.cli.values import in_words
     from senreg.models.tables import TABLES, fields_of
+    from senreg.rules.values import in_words
 
+    if name == "erased":
+        from senreg.erasure import REASONS
+
+        return ("Erased", *(dict(REASONS).get(str(value), "") for value in values))
     if name == "archived":
         return ("Put away", *("Yes" if value else "No" for value in values))
     if table in TABLES:

@@ -331,6 +331,17 @@ class Pupil(Record):
     records_sent: Annotated[
         Day | None, About("Records sent", "When the SEN file went to the next school.")
     ] = None
+    records_receipt: Annotated[
+        Day | None,
+        About(
+            "Receipt confirmed",
+            "When the next school said that it has the SEN file; it is then erased here.",
+        ),
+    ] = None
+    keep_until: Annotated[
+        Day | None,
+        About("Keep until", "Instead of the date worked out from the school's settings."),
+    ] = None
     interests: Annotated[
         Text | None,
         About("Interests", "What the child likes doing.", long=True, headings=("Likes", "Hobbies")),

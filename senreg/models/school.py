@@ -49,9 +49,25 @@ class School(Record):
         Text | None,
         About(
             "Retention",
-            "How long each kind of record is kept, a line each. Usual: a child's SEN file until "
-            "the date of birth + 31 years; a child without one, erased after transfer.",
+            "The school's own words on how long each kind of record is kept, a line each. The "
+            "dates are worked out from the years below.",
             long=True,
+        ),
+    ] = None
+    keep_sen_years: Annotated[
+        Whole | None,
+        About(
+            "SEN files are kept for",
+            "Counted from the child's birth; 31 where nothing is given.",
+            unit="years",
+        ),
+    ] = None
+    keep_other_years: Annotated[
+        Whole | None,
+        About(
+            "Other children's are kept for",
+            "Counted from leaving; where nothing is given, until the next school has them.",
+            unit="years",
         ),
     ] = None
     programme_name: Annotated[

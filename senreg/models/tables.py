@@ -32,6 +32,7 @@ TABLES: dict[str, str] = {
     "target_reviews": "targets:TargetReview",
     "actions": "targets:Action",
     "reviews": "reviews:Review",
+    "holds": "keeping:Hold",
     "interventions": "provision:Intervention",
     "groups": "provision:Group",
     "slots": "provision:Slot",

@@ -19,7 +19,9 @@ from typing import Any, Literal, Protocol
 
 from senreg.errors import CannotWrite, NoSuchRecord, SenregError, WrongUsage
 from senreg.exchange.written import write_out
+from senreg.export_log import PAPER, note
 from senreg.models.text import clean_line
+from senreg.register import Register
 from senreg.rules.dates import end_of_term, short_day
 from senreg.rules.reading import Reading, Row
 from senreg.rules.roll import roll_state
@@ -76,11 +78,12 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper that was made: what kind, the title of its window, and the page itself."""
+    """A paper that was made: what kind, the title of its window, the page, and of whom it is."""
 
     name: str
     title: str
     html: str
+    pupil: str | None = None
 
 
 PAPERS: dict[str, Definition] = {
@@ -175,6 +178,17 @@ def save(paper: Paper, path: Path) -> None:
     """
     check_ending(path)
     write_out(path, [paper.html.encode("utf-8")])
+
+
+def keep(register: Register, paper: Paper, path: Path, today: date) -> None:
+    """Write a paper as `save` does; the register keeps a note that it was made.
+
+    Raises SenregError and CannotWrite as `save` does.
+    """
+    save(paper, path)
+    title = PAPERS[paper.name].title
+    until = delete_after(register, today)
+    note(register, PAPER, title, path, pupil=paper.pupil, delete_after=until)
 
 
 def check_ending(path: Path) -> None:
@@ -322,7 +336,7 @@ def _pupil_paper(register: Source, definition: Definition, pupil: str, today: da
         size=10,
         confidence="Confidential: for those who plan with this child.",
     )
-    return Paper(definition.name, definition.title, html)
+    return Paper(definition.name, definition.title, html, pupil)
 
 
 def _rendered(template: str, register: Source, today: date, **values: Any) -> str:

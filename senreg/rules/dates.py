@@ -19,6 +19,7 @@ __all__ = [
     "days_after",
     "end_of_term",
     "parse_day",
+    "school_days_after",
     "school_year_of",
     "school_year_span",
     "short_day",
@@ -40,6 +41,31 @@ class Term(NamedTuple):
 def days_after(day: date, days: int) -> str:
     """The ISO day that many days later (earlier where negative), within what dates can say."""
     number = min(max(day.toordinal() + days, 1), date.max.toordinal())
+    return date.fromordinal(number).isoformat()
+
+
+def school_days_after(day: date, count: int, terms: Iterable[Row] = ()) -> str:
+    """The ISO day on which so many school days after a day have passed.
+
+    A school day is a weekday within a term; half terms and bank holidays are not known, so that
+    the true day is the same or later.
+
+    Args:
+        day: The day after which counting begins.
+        count: How many school days.
+        terms: Rows of the table `terms`.
+    """
+    known = list(terms)
+    years: dict[str, list[Term]] = {}
+    number, last = day.toordinal(), min(day.toordinal() + 20 * count + 400, date.max.toordinal())
+    while count > 0 and number < last:
+        number += 1
+        each = date.fromordinal(number)
+        year = school_year_of(each)
+        if year not in years:
+            years[year] = terms_of_year(year, known)
+        if each.weekday() < 5 and any(term.start <= each <= term.end for term in years[year]):
+            count -= 1
     return date.fromordinal(number).isoformat()
 
 

@@ -17,6 +17,7 @@ from senreg.rules.findings_pupils import pupil_findings, unknown_codes
 from senreg.rules.findings_sen import sen_findings
 from senreg.rules.found import SEVERITIES, Finding
 from senreg.rules.reading import Reading
+from senreg.rules.retention import due_keepings
 from senreg.rules.scales import scale_findings
 from senreg.rules.today import due_and_overdue
 
@@ -43,6 +44,7 @@ def findings(register: Reading, today: date) -> list[Finding]:
         *scale_findings(register),
         *_clashes(register, today),
         *_overdue(register, today),
+        *_files(register, today),
     ]
     found.sort(key=lambda each: SEVERITIES.index(each.severity))
     return found
@@ -61,3 +63,10 @@ def _overdue(register: Reading, today: date) -> Iterator[Finding]:
             words = f"{of}{line.words.rstrip('.')}, due {short_day(line.day)}."
             code = f"{line.kind}_overdue"
             yield Finding(code, "note", _OVERDUE_IN[line.kind], line.record, words)
+
+
+def _files(register: Reading, today: date) -> Iterator[Finding]:
+    for each in due_keepings(register, today):
+        yield Finding(
+            f"file_{each.state}", "note", "pupils", each.pupil, f"{each.name}: {each.words}."
+        )

@@ -25,6 +25,7 @@ BELONGS: dict[str, str] = {
     "target_reviews": "target",
     "actions": "about",
     "reviews": "pupil",
+    "holds": "pupil",
     "groups": "intervention",
     "slots": "group",
     "placements": "pupil group",
@@ -39,6 +40,7 @@ PERIODS: dict[str, tuple[str, str]] = {
     "needs": ("start", "end"),
     "barriers": ("identified_on", "resolved_on"),
     "targets": ("set_on", "due"),
+    "holds": ("start", "end"),
     "groups": ("start", "end"),
     "placements": ("start", "end"),
 }

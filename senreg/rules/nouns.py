@@ -20,6 +20,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "target_reviews": ("target review", "target reviews"),
     "actions": ("action", "actions"),
     "reviews": ("review", "reviews"),
+    "holds": ("hold", "holds"),
     "interventions": ("intervention", "interventions"),
     "groups": ("group", "groups"),
     "slots": ("time of a group", "times of groups"),

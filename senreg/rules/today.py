@@ -11,6 +11,7 @@ from senreg.rules.due import due_state
 from senreg.rules.naming import UNWORDED, excerpt, list_name
 from senreg.rules.needs import open_needs, primary_of
 from senreg.rules.reading import Reading, Row
+from senreg.rules.retention import due_keepings
 from senreg.rules.reviews import open_targets, pending_reviews, pending_targets
 from senreg.rules.roll import roll_state
 from senreg.rules.status import has_sen, status_look, status_on
@@ -33,7 +34,7 @@ class TodayLine(NamedTuple):
     """One thing that wants attention.
 
     Args:
-        kind: target, review, action, no_target or no_need.
+        kind: target, review, action, no_target, no_need or file.
         record: The id of what the line opens.
         pupil: The pupil's id; empty where the matter is no pupil's.
         name: The pupil as lists have it; empty where there is none.
@@ -67,18 +68,20 @@ class Today(NamedTuple):
         due: What is due within a fortnight, by day.
         no_target: Children without an open target, by class and name.
         no_need: Children without a primary need, by class and name.
+        files: Files of children who have left that are to be sent, asked after or erased.
     """
 
     overdue: tuple[TodayLine, ...]
     due: tuple[TodayLine, ...]
     no_target: tuple[TodayLine, ...]
     no_need: tuple[TodayLine, ...]
+    files: tuple[TodayLine, ...] = ()
 
 
 def today_lines(register: Reading, today: date) -> Today:
     """What is overdue or due within a fortnight, and who lacks a target or a primary need.
 
-    Children who have left are passed over: there is nothing left to do here for them.
+    Of children who have left only the file is left to see to.
     """
     dated = due_and_overdue(register, today)
     no_target, no_need = gaps(register, today)
@@ -89,6 +92,7 @@ def today_lines(register: Reading, today: date) -> Today:
         tuple(line for line in dated if line.state == "due"),
         tuple(no_target),
         tuple(no_need),
+        tuple(_files(register, today)),
     )
 
 
@@ -123,6 +127,13 @@ def gaps(register: Reading, today: date) -> tuple[list[TodayLine], list[TodayLin
     no_target.sort(key=_by_class)
     no_need.sort(key=_by_class)
     return no_target, no_need
+
+
+def _files(register: Reading, today: date) -> Iterator[TodayLine]:
+    for each in due_keepings(register, today):
+        state = due_state(each.day, today) if each.state in ("to_send", "sent") else "none"
+        words = each.words
+        yield TodayLine("file", each.pupil, each.pupil, each.name, "", each.day, state, words)
 
 
 def review_words(review: Row) -> str:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from senreg import clock
+from senreg import clock, export_log
 from senreg.errors import CannotWrite, Locked, Unreadable
 from senreg.register import Register
 from senreg.store.codec import BadLine
@@ -83,6 +83,7 @@ def export_bundle(
 ) -> BundleSummary:
     """Write everything this copy knows into a file another copy can join or merge.
 
+    The register keeps a note that it was made.
     The file is written beside its place first, so that a failure leaves no half bundle.
 
     Args:
@@ -113,6 +114,7 @@ def export_bundle(
     data = _packed(register, orjson.dumps(header), body)
     step(3, 3)
     _write(path, data)
+    export_log.note(register, export_log.BUNDLE, "Bundle of the whole register", path)
     records = {(operation["table"], operation["record"]) for operation in operations}
     return BundleSummary(path, len(operations), len(records), len(data), register.lost_changes)
 

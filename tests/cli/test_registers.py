@@ -82,11 +82,11 @@ def test_a_history_that_lost_changes_is_told_by_check_and_by_a_bundle_made_from_
         segment.unlink()
     said = senreg("check", school, "--json")
     assert said.code == 1
-    assert "4 saved changes can no longer be read" in said.document["integrity"]
+    assert "5 saved changes can no longer be read" in said.document["integrity"]
     assert said.document["integrity"] in said.err
     said = senreg("export", school, "--to", tmp_path / "all.senreg-bundle")
     assert said.code == 1
-    assert "It lacks 4 saved changes" in said.err
+    assert "It lacks 5 saved changes" in said.err
     assert senreg("list", "pupils", school, "--json").document == whole
 
 

@@ -136,7 +136,10 @@ def test_a_child_entered_twice():
     [
         ({"upn": "A801200005001"}, "upn"),
         ({"upn": "B80120000500"}, "upn"),
-        ({"joined": "2026-09-01", "left": "2026-08-31"}, "left_before_joining"),
+        (
+            {"joined": "2026-09-01", "left": "2026-08-31", "keep_until": "2030-01-01"},
+            "left_before_joining",
+        ),
         ({"dob": "2026-11-23"}, "born_in_future"),
         ({"dob": "2017-01-05", "joined": "2016-01-01"}, "joined_before_birth"),
         ({"year_group": "99"}, "unknown_code"),
@@ -195,7 +198,8 @@ def test_a_period_that_ends_before_it_begins(table, sound):
 def test_children_placed_where_nothing_runs():
     sample = Sample()
     ended, away = sample.group("Lego", end="2026-07-21"), sample.group("Art", archived=True)
-    sam, gone = sample.pupil(), sample.pupil("Ada", "Byron", left="2026-07-21")
+    sam = sample.pupil()
+    gone = sample.pupil("Ada", "Byron", left="2026-07-21", keep_until="2030-01-01")
     for group in (ended, away):
         sample.place(sam, group)
     sample.place(sam, ended, end="2026-07-21")

@@ -1,0 +1,53 @@
+"""The commands of keeping and erasing files: a part of the one table."""
+
+from __future__ import annotations
+
+from screens.command import Command
+
+OF_KEEPING: tuple[Command, ...] = (
+    Command(
+        "erase",
+        "",
+        "Erase for good",
+        "Take all that is kept about the child out of every file, as the law asks; nothing "
+        "brings it back.",
+        ("pupil", "leavers"),
+    ),
+    Command(
+        "hold",
+        "",
+        "Hold the file",
+        "Write down why the child's file must be kept; it is not erased meanwhile.",
+        ("pupil", "leavers"),
+    ),
+    Command(
+        "subject_access",
+        "",
+        "Subject access",
+        "All that is kept about the child, for who asks; what is about others can be left out.",
+        ("pupil",),
+    ),
+    Command(
+        "transfer",
+        "",
+        "Send the file on",
+        "The child's whole file for the next school; the day it was sent is kept.",
+        ("pupil", "leavers"),
+    ),
+    Command(
+        "write_pack",
+        "ctrl+s",
+        "Write it",
+        "Write the pack with what is kept in it.",
+        ("pack",),
+        footer=("pack",),
+    ),
+    Command(
+        "leavers",
+        "",
+        "Files of leavers",
+        "Which files are to be sent on, how long each is kept, and which may be erased.",
+        ("settings",),
+    ),
+)
+"""Commands for the end of a file's life."""

@@ -1,0 +1,99 @@
+"""What was handed out of a register: bundles, spreadsheets and papers, as long as it is kept.
+
+Each is one line of the journal of the copy that made it, in no bundle. The certificate of an
+erasure lists what cannot be reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from senreg.errors import CannotWrite, ReadOnly
+from senreg.register import Register
+from senreg.rules.nouns import counted_list
+
+BUNDLE = "bundle"
+SPREADSHEET = "spreadsheet"
+PAPER = "paper"
+PACK = "pack"
+EVERYBODY = (BUNDLE, SPREADSHEET)
+"""What may hold any child."""
+
+_KIND = "export"
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """One thing that was handed out.
+
+    Args:
+        at: When, in milliseconds since 1970.
+        by: Who made it: a staff id or a login name.
+        kind: bundle, spreadsheet, paper or pack.
+        what: What it is, in the program's words.
+        to: Where it was written.
+        pupil: The id of the child it is about; empty where it is about others or all.
+        delete_after: The ISO day by which whoever has it should have deleted it, if one was set.
+    """
+
+    at: int
+    by: str
+    kind: str
+    what: str
+    to: str
+    pupil: str = ""
+    delete_after: str = ""
+
+
+def note(
+    register: Register,
+    kind: str,
+    what: str,
+    to: Path,
+    *,
+    pupil: str | None = None,
+    delete_after: date | None = None,
+) -> bool:
+    """Keep in the register that something was handed out; False where that cannot be written.
+
+    Args:
+        register: The register it was made from.
+        kind: bundle, spreadsheet, paper or pack.
+        what: What it is, in the program's words: never user text.
+        to: Where it was written.
+        pupil: The id of the child it is about.
+        delete_after: The day by which it should be deleted.
+    """
+    noted = {"kind": kind, "what": what, "to": str(to.absolute())}
+    if pupil:
+        noted["pupil"] = pupil
+    if delete_after:
+        noted["delete_after"] = delete_after.isoformat()
+    try:
+        register.note("Hand out", _KIND, noted)
+    except (ReadOnly, CannotWrite):
+        return False
+    return True
+
+
+def tables_handed_out(rows: Mapping[str, int]) -> str:
+    """A spreadsheet in words: 'Spreadsheet of 120 pupils, 3 notes'."""
+    return f"Spreadsheet of {counted_list(dict(rows))}"
+
+
+def handed_out(register: Register) -> list[Handed]:
+    """Everything this copy handed out, oldest first; it reads the whole journal."""
+    found = []
+    for commit in register.store.journal.commits():
+        noted = commit.get(_KIND)
+        if isinstance(noted, dict) and commit.get("kind") == _KIND:
+            texts = {key: str(value) for key, value in noted.items() if key in _NOTED}
+            found.append(Handed(commit["t"], commit["by"], **{**_EMPTY, **texts}))
+    return found
+
+
+_NOTED = ("kind", "what", "to", "pupil", "delete_after")
+_EMPTY = {"kind": "", "what": "", "to": ""}

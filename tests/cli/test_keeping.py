@@ -1,0 +1,94 @@
+"""`erase`."""
+
+import io
+
+import pytest
+
+from senreg.register import Register
+
+
+def erase(senreg, school, *words, reason="retention", confirm="O'Neill Sean"):
+    return senreg("erase", school.sean, school, "--reason", reason, "--confirm", confirm, *words)
+
+
+def test_a_child_is_erased_and_the_certificate_written(senreg, school, tmp_path):
+    senreg("export", school, "--to", tmp_path / "all.xlsx")
+    page = tmp_path / "erased.html"
+    said = erase(senreg, school, "--certificate", page)
+    assert said.code == 0
+    assert said.line.startswith("Erased: 1 pupil, ")
+    html = page.read_text(encoding="utf-8")
+    for text in ("Sean O&#39;Neill", "all.xlsx", "Kept for as long as", "sam"):
+        assert text in html
+    assert senreg("show", school.sean, school).code == 3
+    assert "O'Neill" not in senreg("list", "pupils", school).out
+    history = senreg("history", school.sean, school, "--json")
+    assert [(each["field"], each["new"]) for each in history.document] == [("erased", "retention")]
+    assert "Sean" not in senreg("history", school.sean, school).out
+    assert senreg("undo", school).code == 0
+    assert senreg("show", school.sean, school).code == 3
+
+
+@pytest.mark.parametrize("typed", ["", "Sean O'Neill", "O'Neil Sam", "o'neill"])
+def test_another_name_erases_nothing(senreg, school, typed):
+    said = erase(senreg, school, confirm=typed)
+    assert said.code == 3
+    assert len(said.complaints) <= 3
+    assert senreg("show", school.sean, school).code == 0
+
+
+def test_the_name_is_taken_in_any_case_and_style(senreg, school):
+    assert erase(senreg, school, confirm="  O’NEILL   sean ").code == 0
+
+
+def test_without_a_name_and_a_terminal_nothing_is_erased(senreg, school, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    said = senreg("erase", school.sean, school, "--reason", "retention")
+    assert said.code == 2
+    assert "--confirm" in said.err
+    assert senreg("show", school.sean, school).code == 0
+
+
+def test_a_reason_of_ones_own_stands_on_the_certificate_and_not_in_the_register(senreg, school):
+    said = erase(senreg, school, reason="Asked by Mrs Vandersloot on the phone")
+    assert "Another reason: Asked by Mrs Vandersloot" in said.out
+    files = [path.read_bytes() for path in school.path.rglob("*") if path.is_file()]
+    assert not any(b"Vandersloot" in each for each in files)
+
+
+def test_what_was_erased_as_one_document(senreg, school, tmp_path):
+    senreg("export", school, "--to", tmp_path / "all.senreg-bundle")
+    said = erase(senreg, school, "--json", reason="The child or the family asked for it")
+    document = said.document
+    assert document["reason"] == "request"
+    assert document["complete"] is True
+    assert document["records"]["pupils"] == 1
+    assert [each["kind"] for each in document["handed_out"]] == ["bundle"]
+
+
+def test_a_hold_is_a_refusal(senreg, school):
+    senreg("add", "holds", school, f"pupil={school.sean}", "reason=Complaint")
+    said = erase(senreg, school)
+    assert said.code == 3
+    assert "hold" in said.complaints[0]
+
+
+def test_a_certificate_that_cannot_be_written_is_shown(senreg, school, tmp_path):
+    said = erase(senreg, school, "--certificate", tmp_path / "nowhere" / "x.txt")
+    assert "CERTIFICATE OF ERASURE" in said.out
+    assert "The child was erased." in said.err
+
+
+def test_another_ending_is_refused_before_anything_is_erased(senreg, school, tmp_path):
+    assert erase(senreg, school, "--certificate", tmp_path / "x.pdf").code == 2
+    assert senreg("show", school.sean, school).code == 0
+
+
+def test_a_paper_and_an_export_are_noted(senreg, school, tmp_path):
+    from senreg.export_log import handed_out
+
+    senreg("report", "class", school, "--class", "5B", "--to", tmp_path / "5b.html")
+    senreg("export", school, "--to", tmp_path / "pupils.csv")
+    with Register.open(school.path, read_only=True) as register:
+        noted = [(each.kind, each.what) for each in handed_out(register)]
+    assert noted == [("paper", "Class sheet"), ("spreadsheet", "Spreadsheet of 4 pupils")]
