@@ -9,9 +9,10 @@ school's to set. Nothing is ever erased by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Literal
 
 from senreg.rules.dates import as_day, school_days_after, short_day
@@ -71,9 +72,10 @@ def keepings(register: Reading, today: date) -> list[Keeping]:
     statuses = register.by("sen_statuses", "pupil")
     holds = register.by("holds", "pupil")
     terms = register.all("terms")
+    to_send = cache(lambda day: school_days_after(day, SCHOOL_DAYS_TO_SEND, terms))
     school = next(iter(register.all("school")), {})
     found = [
-        keeping(row, statuses.get(row["id"], ()), holds.get(row["id"], ()), school, terms, today)
+        keeping(row, statuses.get(row["id"], ()), holds.get(row["id"], ()), school, to_send, today)
         for row in register.all("pupils")
         if roll_state(row, today) == "left"
     ]
@@ -98,7 +100,7 @@ def keeping(
     statuses: Iterable[Row],
     holds: Iterable[Row],
     school: Row,
-    terms: Sequence[Row],
+    to_send: Callable[[date], str],
     today: date,
 ) -> Keeping:
     """How the file of a child who has left stands.
@@ -108,11 +110,11 @@ def keeping(
         statuses: The child's SEN statuses: one with SEN makes a SEN file.
         holds: The holds on the file.
         school: The school's record, with its times.
-        terms: Rows of `terms`, for school days.
+        to_send: The ISO day by which a file goes on, given the day from which it is counted.
         today: The day that decides.
     """
     sen = any(has_sen(row.get("code")) for row in statuses)
-    state, day = _standing(pupil, school, terms, today, sen=sen)
+    state, day = _standing(pupil, school, to_send, today, sen=sen)
     if state == "kept" and day <= today.isoformat():
         state = "erase"
     held = _held(holds, today)
@@ -132,23 +134,23 @@ def years_after(day: date, years: int) -> str:
 
 
 def _standing(
-    pupil: Row, school: Row, terms: Sequence[Row], today: date, *, sen: bool
+    pupil: Row, school: Row, to_send: Callable[[date], str], today: date, *, sen: bool
 ) -> tuple[State, str]:
     left, sent = as_day(pupil.get("left")), as_day(pupil.get("records_sent"))
     chosen = pupil.get("keep_until")
     if pupil.get("records_receipt") or (sent is not None and not sen):
         return "kept", str(chosen or pupil.get("records_receipt") or sent)
     if sent is not None:
-        return "sent", school_days_after(sent, SCHOOL_DAYS_TO_SEND, terms)
+        return "sent", to_send(sent)
     if pupil.get("destination"):
-        return "to_send", school_days_after(left or today, SCHOOL_DAYS_TO_SEND, terms)
+        return "to_send", to_send(left or today)
     if chosen:
         return "kept", str(chosen)
-    return _last_school(pupil, school, terms, left, sen=sen)
+    return _last_school(pupil, school, to_send, left, sen=sen)
 
 
 def _last_school(
-    pupil: Row, school: Row, terms: Sequence[Row], left: date | None, *, sen: bool
+    pupil: Row, school: Row, to_send: Callable[[date], str], left: date | None, *, sen: bool
 ) -> tuple[State, str]:
     """Where no next school is known, this one may be the last."""
     born = as_day(pupil.get("dob"))
@@ -160,7 +162,7 @@ def _last_school(
         return _until(left, years)
     if left is None:
         return "unknown", ""
-    return "kept", school_days_after(left, SCHOOL_DAYS_TO_SEND, terms)
+    return "kept", to_send(left)
 
 
 def _until(start: date | None, years: int) -> tuple[State, str]:

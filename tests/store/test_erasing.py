@@ -118,10 +118,18 @@ def lived_in(folder, keys=None):
 
 def test_no_file_holds_a_value_of_an_erased_record_and_every_id_verifies(folder, keys):
     store = lived_in(folder, keys)
+    salts = [
+        salt
+        for commit in store.journal.commits()
+        for operation in commit["ops"]
+        if operation["record"] == "gone"
+        for salt in operation["s"].values()
+    ]
+    assert holding(folder, keys, *salts)
     done = erase(store, "gone")
     assert done.complete
     assert done.waiting == set()
-    assert holding(folder, keys, *NAMES) == []
+    assert holding(folder, keys, *NAMES, *salts) == [], "a value can be guessed by its salt"
     assert genuine(store)
     assert store.state.document("pupils", "gone") is None
     assert store.state.document("pupils", "other") == {"surname": "Stays"}
