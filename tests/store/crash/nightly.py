@@ -1,0 +1,61 @@
+"""What takes too long for every change: many kills, and crash states nobody has seen yet.
+
+    python -m tests.store.crash.nightly [KILLS [STATES [SEED]]]
+
+kills 10,000 writers and judges 200,000 states unless it is told otherwise, draws a seed unless
+it is given one, prints what it found and ends with 1 where anything was lost or invented.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from random import Random
+
+from tests.store.crash.enumerate_states import Findings, explore
+from tests.store.crash.forms import FORMS
+from tests.store.crash.killing import run
+from tests.store.crash.states import MODELS
+
+_KILLS_IN_A_FOLDER = 250
+
+
+def kill(kills: int, random: Random) -> bool:
+    """Whether all that so many killed writers told of is there."""
+    done = acknowledged = wrong = 0
+    while done < kills:
+        writers = random.choice((1, 1, 2, 3))
+        sealed = random.random() < 0.5
+        seed = random.randrange(2**32)
+        many = min(_KILLS_IN_A_FOLDER, kills - done)
+        with tempfile.TemporaryDirectory() as home:
+            tally = run(Path(home) / "r", sealed=sealed, kills=many, writers=writers, seed=seed)
+        done += tally.kills
+        acknowledged += tally.acknowledged
+        wrong += len(tally.lost) + len(tally.invented)
+        if tally.lost or tally.invented:
+            print(f"  {writers} writers, sealed={sealed}: {tally.lost} {tally.invented}")
+    print(f"{done:,} killed, {acknowledged:,} edits acknowledged, {wrong} lost or invented")
+    return wrong == 0
+
+
+def enumerate_states(states: int, random: Random) -> bool:
+    """Whether so many states after crashes are all as they were promised."""
+    findings = Findings()
+    while findings.states < states:
+        form, model = random.choice(FORMS), random.choice(MODELS)
+        explore(form, model, random.randrange(2**32), length=30, findings=findings)
+    print(f"{findings.states:,} states, wrong: {dict(findings.first) or 'none'}")
+    return not findings.kinds
+
+
+def main(kills: str = "10000", states: str = "200000", seed: str = "") -> int:
+    drawn = int(seed) if seed else int.from_bytes(os.urandom(4))
+    print(f"seed {drawn}")
+    random = Random(drawn)
+    kept = kill(int(kills), random)
+    return 0 if enumerate_states(int(states), random) and kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
