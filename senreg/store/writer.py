@@ -58,9 +58,9 @@ class Writer:
         """
         checked = orjson.dumps(content)
         new = self._descriptor is None
+        if new:
+            self._begin(header, number)
         try:
-            if new:
-                self._begin(header, number)
             assert self._descriptor is not None
             assert self._form is not None
             line = self._form.line(self.lines, checked)
@@ -118,16 +118,22 @@ class Writer:
         """Create a segment whose header is on the disk before any line follows it.
 
         A bad header with lines behind it is damage, then, and never a write that was cut off.
+        A segment that could not be begun is removed again: it holds nothing.
         """
         path = self._folder / segment_name(number, self.opening)
-        self._descriptor = self._files.create(path)
-        self._files.sync_entry(path)
         whole = {"senreg": "journal", "format": FORMAT, "opening": self.opening, **header}
         whole |= {"segment": self._segment, "after": self._acknowledged, "first": self.lines}
         whole = self._codec.headed(self.opening, whole)
         self._segment += 1
         self._form = self._codec.lines(self.opening, whole)
-        self._add(self._descriptor, encode_header(whole))
+        descriptor = self._descriptor = self._files.create(path)
+        try:
+            self._files.sync_entry(path)
+            self._add(descriptor, encode_header(whole))
+        except BaseException:
+            self._abandon()
+            self._files.discard(path)
+            raise
 
     def _add(self, descriptor: int, data: bytes) -> None:
         self._files.append(descriptor, data)

@@ -15,7 +15,7 @@ from tests.store.crash.promises import FINE, compare, judge
 from tests.store.crash.steps import World
 
 _SHARES = 4
-_PAIRS_IN_A_SHARE = 150
+_PAIRS_IN_A_SHARE = 60
 _NEAR = 12
 
 FORM = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
