@@ -93,7 +93,10 @@ def wrong_with(victim: Victim, damage: Damage) -> str:
         store = victim.form.open(DiskFiles(disk))
     except SenregError as told:
         return f"it does not open: {told.happened}"
-    found = {each["tx"]: each for each in victim.form.commits(store)}
+    try:
+        found = {each["tx"]: each for each in victim.form.commits(store)}
+    except (LookupError, TypeError, ValueError) as raised:
+        return f"looking back raises {raised!r}"
     missing = [each for each in victim.commits if each["tx"] not in found]
     whole = [each for each in victim.commits if found.get(each["tx"], each)["ops"] == each["ops"]]
     if len(whole) < len(victim.commits) or len(found) + len(missing) > len(victim.commits):
