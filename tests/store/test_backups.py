@@ -89,6 +89,19 @@ def test_what_lies_in_it_is_what_lay_in_the_folder(register):
         assert archive.testzip() is None
 
 
+def test_only_what_shrinks_is_compressed(tmp_path):
+    for keys, smaller in ((None, True), (fresh_keys(), False)):
+        store = Store.create(tmp_path / f"{smaller}.senreg", keys=keys)
+        with Register(store) as register, register.commit("Add") as c:
+            for _ in range(60):
+                c.add("pupils", {"surname": "O'Neil", "forename": "Sam", "interests": "Lego " * 9})
+        segment = next((tmp_path / f"{smaller}.senreg").glob("journal-*"))
+        backup = Backups(store).back_up()
+        with zipfile.ZipFile(backup.path) as archive:
+            packed = archive.getinfo(segment.name)
+            assert (packed.compress_size < packed.file_size) is smaller
+
+
 def test_it_is_listed_with_when_why_and_that_it_was_read_back(register):
     first = register.backups.back_up("import")
     second = register.backups.back_up()
