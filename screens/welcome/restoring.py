@@ -107,11 +107,10 @@ def _look(app: SenregApp, backup: Path, folder: Path, passphrase: str | None = N
         if not isinstance(error, Locked):
             app.complain(error)
             return
-        from screens.dialogs.secret import SecretDialog
+        from screens.welcome.backup_passphrase import BackupPassphrase
 
-        wrong = error.happened if passphrase is not None else ""
         app.push_screen(
-            SecretDialog("The passphrase of this backup", wrong),
+            BackupPassphrase(error if passphrase is not None else None),
             lambda typed: _look(app, backup, folder, typed) if typed else None,
         )
 

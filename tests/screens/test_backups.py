@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from screens.dialogs.merging import PreviewDialog
-from screens.dialogs.secret import SecretDialog
 from screens.settings.backups import BackupsPage
+from screens.welcome.backup_passphrase import BackupPassphrase
 from senreg.places import documents_folder
 from senreg.register import Register
 from senreg.store.folder import Store
@@ -239,7 +239,7 @@ async def test_a_sealed_backup_asks_for_its_passphrase(tmp_path: Path) -> None:
         await d.keys("r")
         await d.type("kept.senreg-backup")
         await d.keys("enter", "enter")
-        assert isinstance(d.screen, SecretDialog)
+        assert isinstance(d.screen, BackupPassphrase)
         await d.type("wrong")
         assert not d.shows("wrong")
         await d.keys("enter")
