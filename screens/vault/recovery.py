@@ -63,7 +63,7 @@ class RecoveryKeyDialog(Dialog[bool | None]):
         """The key in its groups."""
         yield Static(plain(SAID), id="said")
         yield Static(plain(in_groups(self._key)), id="key")
-        yield Static(plain("First print it: p."), id="printed")
+        yield Static(plain("Not printed yet: press p."), id="printed")
 
     def action_print(self) -> None:
         """Show the sheet in the browser."""
@@ -89,17 +89,17 @@ class RecoveryKeyDialog(Dialog[bool | None]):
 
         def tested(passed: bool | None) -> None:
             if passed:
-                self._leave(True)
+                self.dismiss(True)
 
         self.app.push_screen(RecoveryTest(self._key), tested)
 
     def action_cancel(self) -> None:
         """Leave; nothing was made."""
-        self._leave(None)
+        self.dismiss(None)
 
-    def _leave(self, passed: bool | None) -> None:
+    def on_unmount(self) -> None:
+        """Delete the sheet, however this was left."""
         forget_sheet(self._file)
-        self.dismiss(passed)
 
 
 class RecoveryTest(SecretDialog[bool | None]):

@@ -37,7 +37,6 @@ class Unlock(SecretDialog["Register | None"]):
 
     Args:
         path: The register's folder.
-        said: Why it is asked for.
     """
 
     DEFAULT_CSS = COVERED.format(name="Unlock")
@@ -50,8 +49,8 @@ class Unlock(SecretDialog["Register | None"]):
         ("Esc", "Leave", "cancel"),
     )
 
-    def __init__(self, path: Path, said: str = "This register is locked.") -> None:
-        super().__init__(path.name, said)
+    def __init__(self, path: Path) -> None:
+        super().__init__(path.name, "This register is encrypted. Type its passphrase to open it.")
         self.path = path
 
     def on_mount(self) -> None:

@@ -16,9 +16,9 @@ from screens.welcome import coming
 from screens.widgets.menu import Item, Menu, command_item, heading
 
 ABOUT = "The register of special educational needs that only your school holds."
-NOT_ENCRYPTED = (
-    "This version keeps a register readable on this disk: whoever can open its folder can read "
-    "it. A passphrase comes with the next version; until then, keep it where only you can go."
+ENCRYPTED = (
+    "Your own register is encrypted: before anything of yours is saved you choose a passphrase, "
+    "and print a recovery key for the safe. Nothing is sent anywhere."
 )
 AROUND = 13
 """Lines of the page that are not the menu's: the frame, the name, and what to know before."""
@@ -46,7 +46,7 @@ class Welcome(Page):
             yield Static("senreg", id="name", markup=False)
             yield Static(plain(ABOUT), id="about")
             yield self.menu
-            yield Static(plain(NOT_ENCRYPTED), id="notice")
+            yield Static(plain(ENCRYPTED), id="notice")
 
     def refill(self) -> None:
         """List the registers opened lately again."""

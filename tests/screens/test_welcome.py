@@ -44,7 +44,11 @@ async def test_it_says_what_there_is_to_do(documents: Path, size) -> None:
         assert isinstance(d.screen, Welcome)
         assert d.shows("Look round")
         if size != (40, 10):
-            for words in ("Start from my spreadsheet", "Open or join a copy", "readable on this"):
+            for words in (
+                "Start from my spreadsheet",
+                "Open or join a copy",
+                "Your own register is encrypted",
+            ):
                 assert d.shows(words)
         assert d.app.register is None
 
