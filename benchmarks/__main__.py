@@ -13,7 +13,7 @@ from typing import Any
 from benchmarks.measured import Measured, Unit
 from benchmarks.workspace import Workspace
 
-FAMILIES = ("version", "start", "filtering", "editing", "importing")
+FAMILIES = ("version", "start", "filtering", "editing", "encrypted", "importing")
 
 
 def main(words: Sequence[str]) -> int:
@@ -81,7 +81,7 @@ def _figure(ratio: float) -> str:
 
 def _amount(value: float, unit: Unit) -> str:
     if unit == "B":
-        return f"{value / 1e6:,.1f} MB"
+        return f"{value / 1e6:,.1f} MB" if value >= 1e5 else f"{value:,.0f} B"
     return f"{value * 1000:,.2f} ms" if value < 1 else f"{value:,.2f} s"
 
 

@@ -36,15 +36,15 @@ def main(words: list[str]) -> None:
     seen: dict[str, Any] = {}
     if what == "register":
         path, *keys = rest
-        _watched(_list_is_usable, keys, seen)
-        _as_from_a_terminal(path)
+        watched(list_is_usable, keys, seen)
+        as_from_a_terminal(path)
     else:
-        _watched(_focus_is_drawn, rest, seen)
+        watched(_focus_is_drawn, rest, seen)
         _bare_app(with_input=bool(rest)).run()
     print(json.dumps(seen))
 
 
-def _watched(is_usable: Callable[[App[Any]], bool], keys: list[str], seen: dict[str, Any]) -> None:
+def watched(is_usable: Callable[[App[Any]], bool], keys: list[str], seen: dict[str, Any]) -> None:
     """Have the next application run without a terminal, and note what happens to it."""
     from textual.app import App
 
@@ -66,7 +66,7 @@ def _watched(is_usable: Callable[[App[Any]], bool], keys: list[str], seen: dict[
     App.run = run_watched  # type: ignore[assignment,method-assign]
 
 
-def _as_from_a_terminal(path: str) -> None:
+def as_from_a_terminal(path: str) -> None:
     """`senreg REGISTER`, every step of it, with streams that pass for a terminal."""
     for stream in (sys.stdin, sys.stdout):
         stream.isatty = lambda: True  # type: ignore[method-assign]
@@ -77,7 +77,7 @@ def _as_from_a_terminal(path: str) -> None:
         raise SystemExit(code)
 
 
-def _list_is_usable(app: App[Any]) -> bool:
+def list_is_usable(app: App[Any]) -> bool:
     """Whether the Register stands there with pupils in it and the keys go to them."""
     if not app.screen_stack:
         return False

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 from zlib import crc32
 
+from senreg.store.pieces import Readable
+
 
 class BadLine(ValueError):
     """A line whose bytes are not those that were written, or that no key here opens."""
@@ -53,8 +55,12 @@ class Codec(Protocol):
         """A snapshot as it is written."""
         ...
 
+    def opened(self, written: bytes) -> Readable:
+        """What a snapshot's JSON is read from. Raises BadLine where a byte was changed."""
+        ...
+
     def unseal(self, written: bytes) -> bytes:
-        """A snapshot's bytes as JSON. Raises BadLine where they were changed."""
+        """All of a snapshot's JSON. Raises BadLine where a byte was changed."""
         ...
 
 
@@ -101,8 +107,12 @@ class PlainCodec:
             raise ValueError("a snapshot starts with its _meta and an empty digest")
         return snapshot[: _DIGEST.start] + _digest(snapshot) + snapshot[_DIGEST.stop :]
 
-    def unseal(self, written: bytes) -> bytes:
+    def opened(self, written: bytes) -> Readable:
         """The snapshot as it is. Raises BadLine where the digest does not fit."""
+        return self.unseal(written)
+
+    def unseal(self, written: bytes) -> bytes:
+        """The same."""
         if not _FORM.match(written) or written[_DIGEST] != _digest(written):
             raise BadLine
         return written

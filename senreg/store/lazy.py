@@ -11,17 +11,21 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from senreg.store.pieces import Readable
+
 
 class Stretch(NamedTuple):
-    """Where a table's JSON stands: the bytes it is part of, and where it begins and ends."""
+    """Where a table's JSON stands: what it is part of, and where it begins and ends."""
 
-    data: bytes
+    data: Readable
     start: int
     end: int
 
-    def json(self) -> memoryview:
+    def json(self) -> bytes | memoryview:
         """The table's JSON."""
-        return memoryview(self.data)[self.start : self.end]
+        if isinstance(self.data, bytes):
+            return memoryview(self.data)[self.start : self.end]
+        return self.data[self.start : self.end]
 
     def mentions(self, record: str) -> bool:
         """Whether a record may be in it: its id stands in the JSON, quoted, before a colon."""

@@ -22,6 +22,7 @@ from typing import Any
 import orjson
 
 from senreg.store.codec import SEALED, SEALED_BEGINNING, BadLine, Lines, PlainCodec
+from senreg.store.pieces import Pieces, Readable
 from senreg.store.sealing import (
     SALT_BYTES,
     TAG_BYTES,
@@ -175,8 +176,8 @@ class SealedCodec:
         sealed = map(b2a_hex, sealed_chunks(cipher, sha256(clear).digest(), snapshot))
         return b"%b%b%b%b" % (clear, _BODY, _BETWEEN.join(sealed), _END)
 
-    def unseal(self, written: bytes) -> bytes:
-        """The snapshot's JSON.
+    def opened(self, written: bytes) -> Readable:
+        """The snapshot's JSON: all of it found genuine, and none of it unpacked yet.
 
         Raises BadLine where anything was changed, the key is not known here, or the file is
         not sealed.
@@ -184,7 +185,7 @@ class SealedCodec:
         from cryptography.exceptions import InvalidTag
 
         if self._plain is not None and not is_sealed(written):
-            return self._plain.unseal(written)
+            return self._plain.opened(written)
         clear, front = in_clear(written)
         body = written[len(clear) + len(_BODY) : -len(_END)]
         try:
@@ -192,10 +193,15 @@ class SealedCodec:
             if not written.endswith(_END) or any(each in body for each in _UPPER):
                 raise BadLine
             cipher = self._key_of(front).cipher_for(SNAPSHOT, salt)
+            bound = sha256(clear).digest()
             chunks = [a2b_hex(each) for each in body.split(_BETWEEN)]
-            return b"".join(opened_chunks(cipher, sha256(clear).digest(), chunks))
-        except (InvalidTag, ValueError, KeyError, TypeError, zlib.error) as bad:
+            return Pieces([_packed(cipher, bound, chunks, n) for n in range(len(chunks))], CHUNK)
+        except (InvalidTag, ValueError, KeyError, TypeError) as bad:
             raise BadLine from bad
+
+    def unseal(self, written: bytes) -> bytes:
+        """All of the snapshot's JSON. Raises BadLine as `opened` does."""
+        return self.opened(written)[:]
 
     def _key_of(self, front: Mapping[str, Any]) -> DataKey:
         key = self._keys.get(str(front.get("key")))
@@ -247,10 +253,8 @@ def opened_chunks(cipher: Cipher, bound: bytes, chunks: Sequence[bytes]) -> Iter
     """
 
     def piece(number: int) -> bytes:
-        place = _place(bound, number, last=number == len(chunks) - 1)
-        compressed = cipher.decrypt(number.to_bytes(12, "big"), chunks[number], place)
         inflating = zlib.decompressobj()
-        data = inflating.decompress(compressed, CHUNK)
+        data = inflating.decompress(_packed(cipher, bound, chunks, number), CHUNK)
         if not inflating.eof and inflating.decompress(inflating.unconsumed_tail, 1):
             raise zlib.error
         return data
@@ -261,6 +265,12 @@ def opened_chunks(cipher: Cipher, bound: bytes, chunks: Sequence[bytes]) -> Iter
 
     with ThreadPoolExecutor(2) as threads:
         return list(threads.map(piece, range(len(chunks))))
+
+
+def _packed(cipher: Cipher, bound: bytes, chunks: Sequence[bytes], number: int) -> bytes:
+    """What one of the chunks holds, still compressed. Raises cryptography's InvalidTag."""
+    place = _place(bound, number, last=number == len(chunks) - 1)
+    return cipher.decrypt(number.to_bytes(12, "big"), chunks[number], place)
 
 
 def _place(bound: bytes, number: int, *, last: bool) -> bytes:

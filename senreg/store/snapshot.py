@@ -17,6 +17,7 @@ import orjson
 from senreg.store.codec import FRONT_LENGTH, NO_DIGEST, NO_LENGTH, BadLine, Codec
 from senreg.store.lazy import LazyTables, Stretch
 from senreg.store.migrations import MODELS, SCHEMA, Models
+from senreg.store.pieces import Readable
 from senreg.store.refusals import newer
 from senreg.store.segments import FORMAT
 from senreg.store.state import State
@@ -89,10 +90,10 @@ def decode_snapshot(codec: Codec, written: bytes, models: Models = MODELS) -> Sn
         BadLine: they are damaged.
         Unreadable: they are of a newer format, and not to be read with what is known of this.
     """
-    data = codec.unseal(written)
+    data = codec.opened(written)
     try:
         length = int(data[FRONT_LENGTH])
-        first = orjson.loads(memoryview(data)[len(_FRONT) : length - 1])
+        first = orjson.loads(data[len(_FRONT) : length - 1])
         return Snapshot(_meta(first), _state(first, data, length, models))
     except (ValueError, KeyError, TypeError, AttributeError) as bad:
         if says_newer(written):
@@ -164,7 +165,7 @@ def _meta(first: dict[str, Any]) -> Meta:
     return Meta(**known, other={name: first[name] for name in first if name not in own})
 
 
-def _state(first: dict[str, Any], data: bytes, front: int, models: Models) -> State:
+def _state(first: dict[str, Any], data: Readable, front: int, models: Models) -> State:
     places = {
         name: Stretch(data, front + start, front + end)
         for name, (start, end) in first["tables"].items()

@@ -88,6 +88,39 @@ def test_a_snapshot_of_many_chunks_and_of_none_at_all_comes_back():
         assert codec.unseal(codec.seal(data)) == data
 
 
+def test_any_part_of_a_snapshot_is_what_it_would_be_of_the_whole():
+    codec = fresh_keys().codec()
+    piece = 1 << 20
+    data = b"".join(b"%07d" % each for each in range(400_000))
+    for size in (5, piece, len(data)):
+        whole = data[:size]
+        read = codec.opened(codec.seal(whole))
+        edges = [
+            each for each in (0, 1, piece - 1, piece, piece + 1, 2 * piece, size) if each <= size
+        ]
+        for start in edges:
+            for end in edges:
+                assert read[start:end] == whole[start:end]
+                for wanted in (whole[size // 2 : size // 2 + 9], b"x"):
+                    assert read.find(wanted, start, end) == whole.find(wanted, start, end)
+        assert read[:] == read[0 : size + 9] == whole
+
+
+def test_only_what_is_looked_at_is_unpacked(monkeypatch):
+    codec = fresh_keys().codec()
+    written = codec.seal(bytes(5 << 20))
+    unpacked = []
+    monkeypatch.setattr(
+        "senreg.store.pieces.zlib.decompress",
+        lambda data, bufsize: unpacked.append(1) or bytes(bufsize),
+    )
+    read = codec.opened(written)
+    assert not unpacked
+    assert read[(1 << 20) + 5 : (1 << 20) + 9] == bytes(4)
+    assert read[(1 << 20) + 7 : (2 << 20)] == bytes((1 << 20) - 7)
+    assert len(unpacked) == 1
+
+
 def test_every_changed_byte_of_a_snapshot_is_seen():
     codec = fresh_keys().codec()
     written = codec.seal(SNAPSHOT[:600])

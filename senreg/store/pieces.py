@@ -1,0 +1,55 @@
+"""The JSON of an encrypted snapshot, of which a part is unpacked when it is looked at."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from typing import Protocol
+
+
+class Readable(Protocol):
+    """What a snapshot's JSON is read from: bytes, or pieces that stand for them."""
+
+    def __getitem__(self, part: slice, /) -> bytes:
+        """The bytes of a part; the slice has no step and counts from the beginning."""
+        ...
+
+    def find(self, wanted: bytes, start: int, end: int, /) -> int:
+        """Where something stands in a part; -1 where it does not."""
+        ...
+
+
+class Pieces:
+    """Bytes that were compressed a piece at a time, and found genuine already.
+
+    Args:
+        packed: The pieces, each compressed by itself.
+        length: How many bytes each has unpacked, but for the last.
+    """
+
+    def __init__(self, packed: Sequence[bytes], length: int) -> None:
+        self._packed = packed
+        self._length = length
+        self._unpacked: dict[int, bytes] = {}
+
+    def __getitem__(self, part: slice, /) -> bytes:
+        start = part.start or 0
+        end = len(self._packed) * self._length if part.stop is None else part.stop
+        end = max(start, end)
+        first, behind = start // self._length, -(-end // self._length)
+        pieces = [self._piece(number) for number in range(first, min(behind, len(self._packed)))]
+        before = first * self._length
+        whole = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        return whole[start - before : end - before]
+
+    def find(self, wanted: bytes, start: int, end: int, /) -> int:
+        """Where something stands in a part; -1 where it does not."""
+        found = self[start:end].find(wanted)
+        return found if found < 0 else start + found
+
+    def _piece(self, number: int) -> bytes:
+        piece = self._unpacked.get(number)
+        if piece is None:
+            piece = zlib.decompress(self._packed[number], bufsize=self._length)
+            self._unpacked[number] = piece
+        return piece
