@@ -187,19 +187,19 @@ def _bytes(workspace: Workspace, names: set[str]) -> Iterator[Measured]:
         return
     plain, folder = workspace.copy(SMALL), sealed(workspace, SMALL)
     with opened(plain) as register, opened(folder) as encrypted:
+        # SQLite writes nothing where the value is the same, so its table is filled first.
+        base = workspace.fresh("peer.sqlite")
+        peer, done = sqlite_editor(register, base)
         ours = _grown(plain, register_editor(register))
-        if _BYTES_SEALED.name in names:
-            yield _BYTES_SEALED.measured(
-                in_turn(20, _grown(folder, register_editor(encrypted)), ours, 3)
-            )
-        if _BYTES.name in names:
-            base = workspace.fresh("peer.sqlite")
-            peer, done = sqlite_editor(register, base)
-            with done as connection:
-                # So that what is appended from here on makes the file longer.
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-                log = base.with_name(f"{base.name}-wal")
+        with done as connection:
+            # So that what is appended from here on makes the file longer.
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            log = base.with_name(f"{base.name}-wal")
+            if _BYTES.name in names:
                 yield _BYTES.measured(in_turn(20, ours, _grown(log, peer), 3))
+        if _BYTES_SEALED.name in names:
+            theirs = _grown(folder, register_editor(encrypted))
+            yield _BYTES_SEALED.measured(in_turn(20, theirs, ours, 3))
 
 
 def _grown(place: Path, edit: Callable[[], float]) -> Callable[[], float]:

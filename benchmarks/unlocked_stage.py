@@ -31,9 +31,9 @@ def _unlock_with(passphrase_file: Path, seen: dict[str, Any]) -> None:
     """Have the register opened with the passphrase, and note what the derivation takes."""
     from senreg import vault
     from senreg.register import Register
-    from senreg.store import keys
+    from senreg.store import kdf, keys
 
-    derive, open_register = keys.derive, Register.open
+    derive, open_register = kdf.derive, Register.open
 
     def derive_timed(*given: Any) -> bytes:
         start = perf_counter()
@@ -47,8 +47,8 @@ def _unlock_with(passphrase_file: Path, seen: dict[str, Any]) -> None:
             named["unlock"] = vault.unlock(folder, passphrase)
         return open_register(folder, **named)
 
-    keys.derive = derive_timed
-    Register.open = open_unlocked  # type: ignore[assignment,method-assign]
+    setattr(keys, derive.__name__, derive_timed)
+    setattr(Register, open_register.__name__, open_unlocked)
 
 
 if __name__ == "__main__":
