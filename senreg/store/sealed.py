@@ -187,14 +187,11 @@ class SealedCodec:
         if self._plain is not None and not is_sealed(written):
             return self._plain.opened(written)
         clear, front = in_clear(written)
-        body = written[len(clear) + len(_BODY) : -len(_END)]
         try:
             salt = decoded(front["salt"])
-            if not written.endswith(_END) or any(each in body for each in _UPPER):
-                raise BadLine
+            chunks = _chunks(written, len(clear) + len(_BODY))
             cipher = self._key_of(front).cipher_for(SNAPSHOT, salt)
             bound = sha256(clear).digest()
-            chunks = [a2b_hex(each) for each in body.split(_BETWEEN)]
             return Pieces([_packed(cipher, bound, chunks, n) for n in range(len(chunks))], CHUNK)
         except (InvalidTag, ValueError, KeyError, TypeError) as bad:
             raise BadLine from bad
@@ -271,6 +268,22 @@ def _packed(cipher: Cipher, bound: bytes, chunks: Sequence[bytes], number: int) 
     """What one of the chunks holds, still compressed. Raises cryptography's InvalidTag."""
     place = _place(bound, number, last=number == len(chunks) - 1)
     return cipher.decrypt(number.to_bytes(12, "big"), chunks[number], place)
+
+
+def _chunks(written: bytes, start: int) -> list[bytes]:
+    """The bytes whose hexadecimal stands between the quotation marks from `start` on.
+
+    Raises BadLine for another end than that of a snapshot, and for capitals: they would be
+    read as the small letters that were written.
+    """
+    end = len(written) - len(_END)
+    if not written.endswith(_END) or any(written.find(each, start) >= 0 for each in _UPPER):
+        raise BadLine
+    whole, chunks = memoryview(written), []
+    while (stop := written.find(_BETWEEN, start, end)) >= 0:
+        chunks.append(a2b_hex(whole[start:stop]))
+        start = stop + len(_BETWEEN)
+    return [*chunks, a2b_hex(whole[start:end])]
 
 
 def _place(bound: bytes, number: int, *, last: bool) -> bytes:
