@@ -55,6 +55,10 @@ class Codec(Protocol):
         """A snapshot as it is written."""
         ...
 
+    def is_of_this(self, written: bytes) -> bool:
+        """Whether a snapshot is of this form and, as far as it says, under a key known here."""
+        ...
+
     def opened(self, written: bytes) -> Readable:
         """What a snapshot's JSON is read from. Raises BadLine where a byte was changed."""
         ...
@@ -106,6 +110,10 @@ class PlainCodec:
         if not _FORM.match(snapshot):
             raise ValueError("a snapshot starts with its _meta and an empty digest")
         return snapshot[: _DIGEST.start] + _digest(snapshot) + snapshot[_DIGEST.stop :]
+
+    def is_of_this(self, written: bytes) -> bool:
+        """Whether it is plain."""
+        return not written.startswith(SEALED_BEGINNING)
 
     def opened(self, written: bytes) -> Readable:
         """The snapshot as it is. Raises BadLine where the digest does not fit."""

@@ -146,23 +146,31 @@ def write_keys(files: Files, folder: Path, keys: KeyFile) -> None:
 def mend_twin(files: Files, folder: Path, keys: KeyFile) -> None:
     """Make both key files say the same again, after a crash between the two or damage to one.
 
-    What is damaged is put aside, not written over. That the disk refuses is no harm: either
-    file opens the register.
+    The first that is sound counts, for another program may have changed the passphrase since
+    `keys` were read; where neither is, they are written. What is damaged is put aside, not
+    written over. That the disk refuses is no harm: either file opens the register.
     """
-    written = encode_keys(keys)
-    for name in (KEYS, TWIN):
-        path = folder / name
-        try:
-            standing = files.read(path) if files.size(path) is not None else written
-            if standing == written and files.size(path) is not None:
+    try:
+        standing = {name: _bytes(files, folder / name) for name in (KEYS, TWIN)}
+        sound = [each for each in standing.values() if each is not None and _is_sound(each)]
+        written = sound[0] if sound else encode_keys(keys)
+        for name, each in standing.items():
+            path = folder / name
+            if each == written:
                 continue
-            try:
-                decode_keys(standing)
-            except BadLine:
+            if each is not None and not _is_sound(each):
                 files.replace(path, path.with_name(f"{name}.damaged-{new_id()}"))
             _put(files, path, written)
-        except (OSError, SenregError):
-            return
+    except (OSError, SenregError):
+        return
+
+
+def _is_sound(written: bytes) -> bool:
+    try:
+        decode_keys(written)
+    except BadLine:
+        return False
+    return True
 
 
 def _put(files: Files, path: Path, written: bytes) -> None:

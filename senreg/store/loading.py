@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from senreg.errors import DamagedRegister, Locked, SenregError, Unreadable
-from senreg.store.codec import SEALED_BEGINNING, BadLine, Codec, PlainCodec
+from senreg.store.codec import BadLine, Codec, PlainCodec
 from senreg.store.files import BACKUP, REGISTER, Files
 from senreg.store.journal import Journal
 from senreg.store.migrations import MODELS, Models
@@ -40,7 +40,7 @@ def load(files: Files, codec: Codec, folder: Path, models: Models = MODELS) -> L
         DamagedRegister: there is one and nothing in it can be read.
     """
     damage: list[str] = []
-    present = is_newer = False
+    present = is_newer = is_others = False
     for name in (REGISTER, BACKUP):
         try:
             written = files.read(folder / name)
@@ -59,7 +59,8 @@ def load(files: Files, codec: Codec, folder: Path, models: Models = MODELS) -> L
             damage.append(NEWER)
         except BadLine:
             is_newer = is_newer or says_newer(written)
-            if isinstance(codec, PlainCodec) and written.startswith(SEALED_BEGINNING):
+            is_others = is_others or not codec.is_of_this(written)
+            if is_others and isinstance(codec, PlainCodec):
                 raise Locked(
                     "The key file of this register is gone.",
                     do="Open it with the printed recovery key, or put keys.json back.",
@@ -79,7 +80,7 @@ def load(files: Files, codec: Codec, folder: Path, models: Models = MODELS) -> L
                 sentence = "Both snapshots of this register are damaged; the journal was read."
                 told = (NEWER if is_newer else sentence,)
                 return Loaded(Snapshot(meta, State()), told, from_journal=True)
-    raise newer() if is_newer else _no_register(present=present)
+    raise newer() if is_newer else _no_register(present=present, is_others=is_others)
 
 
 @contextmanager
@@ -100,7 +101,12 @@ def many_objects() -> Iterator[None]:
         gc.freeze()
 
 
-def _no_register(*, present: bool) -> SenregError:
+def _no_register(*, present: bool, is_others: bool) -> SenregError:
+    if is_others:
+        return Locked(
+            "The key file in this folder is not the one this register was last sealed with.",
+            do="Put the newest keys.json back; with no key file there, the recovery key opens it.",
+        )
     if present:
         return DamagedRegister(
             "This register cannot be read, or it is not one of senreg's.",

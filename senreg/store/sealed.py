@@ -176,6 +176,13 @@ class SealedCodec:
         sealed = map(b2a_hex, sealed_chunks(cipher, sha256(clear).digest(), snapshot))
         return b"%b%b%b%b" % (clear, _BODY, _BETWEEN.join(sealed), _END)
 
+    def is_of_this(self, written: bytes) -> bool:
+        """Whether it is sealed under a key known here; what is damaged may be."""
+        try:
+            return not is_sealed(written) or in_clear(written)[1]["key"] in self._keys
+        except (BadLine, KeyError, TypeError):
+            return True
+
     def opened(self, written: bytes) -> Readable:
         """The snapshot's JSON: all of it found genuine, and none of it unpacked yet.
 

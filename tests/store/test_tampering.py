@@ -1,13 +1,15 @@
 """Somebody writes to a sealed register's folder without its keys, or with keys long retired."""
 
 import shutil
+import traceback
 from dataclasses import replace
 from itertools import pairwise
 
 import orjson
 import pytest
 
-from senreg.errors import CannotWrite, DamagedRegister, Locked
+from senreg.errors import CannotWrite, DamagedRegister, Locked, Unreadable
+from senreg.register import Register
 from senreg.store.codec import BadLine, PlainLines
 from senreg.store.files import Files
 from senreg.store.folder import Change, Store
@@ -20,6 +22,7 @@ from senreg.store.sealed import SealedLines
 from senreg.store.sealing import CIPHERS, new_data_key
 from senreg.store.segments import Segment, encode_line, read_segment
 from senreg.store.unlocking import codec_of
+from senreg.vault import Seal
 from tests.store.sealing_keys import CHEAP, PASSPHRASE, RECOVERY_KEY, fresh_keys
 
 NEW = "five words for the successor"
@@ -136,7 +139,7 @@ def test_an_older_key_file_of_another_key_opens_nothing(folder):
     rekey(store, NEW, public_half(new_recovery_key()), cost=CHEAP)
     for name in (KEYS, TWIN):
         (folder / name).write_bytes(old)
-    with pytest.raises(DamagedRegister):
+    with pytest.raises(Locked, match="not the one this register was last sealed with"):
         opened(folder)
     edited = (folder / "register.json").read_bytes()
     with pytest.raises(CannotWrite, match="another key"):
@@ -387,3 +390,36 @@ def test_two_registers_sealed_with_one_passphrase_have_nothing_in_common(tmp_pat
         )
     for one, other in pairwise(said):
         assert not one & other
+
+
+def test_no_error_and_no_word_for_a_thing_shows_what_opens_it(folder, keys):
+    seal = Seal(PASSPHRASE, RECOVERY_KEY)
+    secrets = {
+        PASSPHRASE, RECOVERY_KEY, repr(keys.key.secret), keys.key.secret.hex(),
+        repr(keys.passkey), repr(keys.bundles[0].secret),
+    }  # fmt: skip
+    shown = [
+        f"{each} {each!r} {[each]}" for each in (seal, keys, keys.file, keys.key, keys.codec())
+    ]
+    for wrong in (
+        lambda: keys.file.open_with(PASSPHRASE + "x"),
+        lambda: keys.file.open_with_recovery(RECOVERY_KEY + "b"),
+        lambda: replace(keys.file, tag="A").open_with(PASSPHRASE),
+        lambda: keys.codec().opened((folder / "register.json").read_bytes()[:-9]),
+    ):
+        with pytest.raises((Locked, Unreadable, DamagedRegister, BadLine)) as refused:
+            wrong()
+        shown.append("".join(traceback.format_exception(refused.value)))
+    assert not [secret for secret in secrets for each in shown if secret in each]
+
+
+def test_opening_does_not_bring_an_old_passphrase_back(folder):
+    """Another window changes it while this one is still deriving the key from the old."""
+    stale = read_keys(Files(), folder).file.open_with(PASSPHRASE)
+    other = read_keys(Files(), folder).file.open_with(PASSPHRASE)
+    write_keys(Files(), folder, other.with_passphrase(NEW, CHEAP).file)
+    Register.open(folder, unlock=stale).close()
+    with pytest.raises(Locked):
+        opened(folder)
+    assert surnames(opened(folder, NEW)) == ["O'Neill"]
+    assert (folder / KEYS).read_bytes() == (folder / TWIN).read_bytes()
