@@ -18,6 +18,7 @@ from screens.command import character_of
 from screens.commands import EVERYWHERE, bindings_of, command_named
 from screens.look import PALETTES, themes
 from screens.modes import FIRST, FIRST_LOOKS, MODES, loaders, made, mode_named
+from screens.outside import look_outside, rest
 from screens.page import Page
 from screens.palette import CommandProvider
 from screens.plain import hide_names, say
@@ -142,6 +143,7 @@ class SenregApp(App[int], inherit_bindings=False):
         assert self.register is not None
         self.opened_at = milliseconds()
         self._stop_listening = self.register.on_change(self._changed)
+        self.register.rest_by(partial(self.call_later, rest, self))
         if self.register.sealed:
             from screens.forms.drafts import seal_drafts
 
@@ -158,18 +160,8 @@ class SenregApp(App[int], inherit_bindings=False):
             screen.follow()
 
     def look_outside(self) -> None:
-        """Fold in what other windows or programs wrote into the register meanwhile.
-
-        While a thread works the register may be busy, and a key would wait for it.
-        """
-        if getattr(self.screen, "at_work", False):
-            return
-        if self.register is not None and self.attempt(self.register.refresh):
-            self.follow()
-        if self.register is not None:
-            from screens.sitting import look_around
-
-            look_around(self)
+        """Fold in what others wrote into the register, and bring it to rest in a quiet minute."""
+        look_outside(self)
 
     def on_app_focus(self) -> None:
         """Look outside when the person comes back to this window."""
@@ -363,9 +355,7 @@ class SenregApp(App[int], inherit_bindings=False):
     def command_initials(self) -> None:
         """Show pupils by initials alone, or by name again."""
         self.initials = not self.initials
-        show_names(self)
-        self.follow()
-        say(self, "Pupils are shown by initials." if self.initials else "Names are shown again.")
+        show_names(self, told=True)
 
     def command_theme(self) -> None:
         """Choose light, dark or high contrast."""

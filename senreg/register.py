@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from senreg.errors import NoSuchRecord
+from senreg.errors import CannotWrite, NoSuchRecord
 from senreg.reads import Reads
 from senreg.store.conflicts import Conflict, ConflictValue
 from senreg.store.creating import whole_or_gone
@@ -309,6 +309,32 @@ class Register(Reads):
         from senreg.vault import open_draft
 
         return open_draft(self._store.keys, kept, about)
+
+    def rest(self) -> None:
+        """Bring what the journal holds into the snapshot; others may read and write meanwhile.
+
+        For a thread of its own: only the moments of freezing and of putting it in place keep
+        a key waiting. That the disk refuses is no harm, for the journal holds it all.
+        """
+        try:
+            with self._lock:
+                frozen = self._store.freeze()
+            if frozen is None:
+                return
+            beside, data = frozen.written()
+            with self._lock:
+                self._store.place(frozen, beside, data)
+        except CannotWrite as refusal:
+            self._store.warnings.append(refusal.happened)
+
+    @property
+    def wants_rest(self) -> bool:
+        """Whether the snapshot lacks something that the journal holds."""
+        return self._store.behind and not self._store.read_only
+
+    def rest_by(self, resting: Callable[[], object]) -> None:
+        """Call this, in place of resting at once, when the journal has grown long."""
+        self._store.when_long = resting
 
     def refresh(self) -> bool:
         """Take in what other programs wrote to this folder; True where there was anything."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from screens.plain import hide_names
+from screens.plain import hide_names, say
 from senreg.rules.initials import InitialsOnly
 
 if TYPE_CHECKING:
@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     from senreg.register import Register
 
 
-def show_names(app: SenregApp) -> None:
-    """Show pupils by name or by initials, whichever was chosen."""
+def show_names(app: SenregApp, *, told: bool = False) -> None:
+    """Show pupils by name or by initials, whichever was chosen, and say so if it was just now."""
     shown = app.register if app.initials else None
     hide_names(Initials(shown) if shown is not None else None)
+    if told:
+        app.follow()
+        say(app, "Pupils are shown by initials." if app.initials else "Names are shown again.")
 
 
 class Initials:

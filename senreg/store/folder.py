@@ -7,7 +7,7 @@ the one before, so that two programs at once lose nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,19 +22,17 @@ from senreg.store.changes import (
 )
 from senreg.store.codec import Codec
 from senreg.store.creating import prepare
-from senreg.store.erasures import note_erasing
 from senreg.store.files import Files, disk_refused, reading
-from senreg.store.journal import Commit, Journal, whole_commit
+from senreg.store.journal import Commit, Journal
 from senreg.store.keeping import Keeper
 from senreg.store.loading import load, many_objects
 from senreg.store.migrations import MODELS, Models
 from senreg.store.operations import new_id
 from senreg.store.refusals import only_reading
-from senreg.store.segments import lines_of_opening, passed_over
-from senreg.store.snapshot import Meta, Snapshot, encode_snapshot
+from senreg.store.resting import Resting
+from senreg.store.snapshot import Meta, Snapshot
 from senreg.store.state import State
-from senreg.store.unlocking import codec_of, fitting_keys, folder_of, refuse_other_keys
-from senreg.store.versions import Versioned
+from senreg.store.unlocking import codec_of, fitting_keys, folder_of
 from senreg.store.writer import SegmentGone, Writer
 
 if TYPE_CHECKING:
@@ -42,11 +40,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Change", "Store"]
 
-_SNAPSHOT_PAST_BYTES = 4_000_000
 _COMMITS_AT_HAND = 100
 
 
-class Store(Versioned):
+class Store(Resting):
     """The open folder. Not for two threads at once: the register sees to that."""
 
     def __init__(
@@ -58,6 +55,8 @@ class Store(Versioned):
         models: Models = MODELS,
     ) -> None:
         super().__init__(models)
+        self.when_long: Callable[[], object] = self.snapshot_quietly
+        """Called after a commit once the journal has grown long."""
         self.folder = folder
         self.meta = snapshot.meta
         self.state = snapshot.state
@@ -70,7 +69,7 @@ class Store(Versioned):
         self._codec = codec
         self._keeper = Keeper(files, folder, codec)
         self._writer = Writer(files, folder, codec)
-        self._written = 0
+        self.moment = 0
         self.behind = False
         """Whether the journal holds what the snapshot lacks."""
         self._known: set[str] | None = None
@@ -215,32 +214,9 @@ class Store(Versioned):
             del self.before[next(iter(self.before))]
         self.meta.included[self._writer.opening] = self._writer.lines
         self.behind = True
-        self._snapshot_if_long()
+        if self.is_long:
+            self.when_long()
         return commit | header
-
-    def fold(self) -> bool:
-        """Take in what other openings wrote to the folder; True where there was anything new.
-
-        Raises Unreadable where the disk refuses.
-        """
-        with reading():
-            return self._fold()
-
-    def _fold(self) -> bool:
-        found = self.journal.open_segments()
-        for opening in self._keeper.openings_ahead(self.meta.included):
-            if opening not in found:
-                sealed = self.journal.all_segments().get(opening)
-                if sealed:
-                    found[opening] = sealed
-        changed = False
-        for opening, paths in found.items():
-            sizes = {path.name: self._files.size(path) or 0 for path in paths}
-            if opening == self._writer.opening or sizes.items() <= self.meta.read.items():
-                continue
-            changed = self._fold_opening(opening, paths) or changed
-            self.meta.read.update(sizes)
-        return changed
 
     def adopt(self, keys: OpenKeys | None) -> None:
         """Read and write with other keys from now on. The segment in use must have been ended."""
@@ -262,31 +238,6 @@ class Store(Versioned):
         """The form in which the files are written."""
         return self._codec
 
-    def snapshot(self, *, anew: bool = False) -> None:
-        """Write `register.json` anew where it lacks something, and seal what both copies hold.
-
-        Args:
-            anew: Also where it lacks nothing.
-
-        Raises CannotWrite; the journal still holds every commit.
-        """
-        if self.read_only:
-            return
-        try:
-            self._fold()
-            if not (self.behind or anew):
-                return
-            self._check_keys()
-            self._migrate()
-            self._note_segments()
-        except OSError as refusal:
-            raise disk_refused(refusal) from refusal
-        data = encode_snapshot(self._codec, self.meta, self.state)
-        self._keeper.put(data)
-        self._written = 0
-        self.behind = False
-        self._keeper.seal_away(self.journal, self.meta)
-
     def close(self) -> None:
         """End the segment and leave a snapshot that holds everything."""
         if self._writer.writing or self._writer.in_doubt:
@@ -303,28 +254,6 @@ class Store(Versioned):
         except CannotWrite as refusal:
             self.warnings.append(refusal.happened)
         self._writer = Writer(self._files, self.folder, self._codec)
-
-    def _snapshot_if_long(self) -> None:
-        """Shorten the journal past a size; failing is harmless, for the journal holds it all."""
-        if self._written > max(_SNAPSHOT_PAST_BYTES, self._keeper.size // 2):
-            self._written = 0
-            try:
-                self.snapshot()
-            except CannotWrite as refusal:
-                self.warnings.append(refusal.happened)
-
-    def _end(self, opening: str) -> None:
-        if opening not in self.meta.ended:
-            self.meta.ended.append(opening)
-
-    def _note_segments(self) -> None:
-        """Keep in the snapshot how far it has read the segments that lie beside it."""
-        found = self.journal.open_segments()
-        names = {path.name for paths in found.values() for path in paths}
-        self.meta.read = {name: size for name, size in self.meta.read.items() if name in names}
-        for path in () if self._writer.in_doubt else found.get(self._writer.opening, ()):
-            self.meta.read[path.name] = self._files.size(path) or 0
-        self.meta.ended = [opening for opening in self.meta.ended if opening in found]
 
     def _append(self, commit: Commit) -> None:
         while True:
@@ -344,74 +273,3 @@ class Store(Versioned):
                 self.meta.segments = self.journal.highest_number()
             self.meta.segments += 1
         return {"register": self.meta.register, "copy": self.meta.copy}, self.meta.segments
-
-    def _check_keys(self) -> None:
-        """Raise CannotWrite where another program has given the register other keys."""
-        refuse_other_keys(self._files, self.folder, self.keys)
-
-    def _fold_opening(self, opening: str, paths: list[Path]) -> bool:
-        try:
-            segments = self.journal.read(paths)
-        except FileNotFoundError:
-            segments = self.journal.read(self.journal.all_segments().get(opening, []))
-        lines, missing = lines_of_opening(segments)
-        start = self.meta.included.get(opening, 0)
-        fresh = sorted(number for number in lines if number >= start)
-        unwritten = passed_over(segments)
-        gap = bool(fresh) and any(n not in unwritten for n in range(start, fresh[0]))
-        if missing or gap:
-            self._only_read("Part of the journal is damaged; what could be read of it is shown.")
-        if any(each.spoiled for each in segments):
-            self.warnings.append(
-                "The last line of the journal cannot be read. If the power went while it was "
-                "written, nothing that was saved is missing."
-            )
-        for segment in segments:
-            if segment.header and segment.header.get("register") != self.meta.register:
-                self._only_read(
-                    "A journal of another register lies in this folder; it was passed by."
-                )
-                return False
-            self._mind_newer(segment.header or {})
-        for number in fresh:
-            copy = next(str(each.header["copy"]) for each in segments if each.header)
-            self._take(whole_commit(lines[number], copy, opening, number))
-        ended = [each.ended for each in segments if each.ended is not None]
-        if ended and max(ended) <= (max(lines) + 1 if lines else start):
-            self._end(opening)
-        if fresh:
-            self.meta.included[opening] = fresh[-1] + 1
-            self.behind = True
-        return bool(fresh)
-
-    def _take(self, commit: Commit) -> None:
-        """Apply a commit, and those of other copies it carries, each operation once."""
-        self.meta.order = max(self.meta.order, commit.get("k", 0))
-        foreign = commit.get("merged", ())
-        if foreign:
-            self._load_known()
-            self.meta.merged = True
-        elif self.meta.merged and commit["opening"] != self._writer.opening:
-            self._load_known()
-        for part in (*foreign, commit):
-            since = self._mind_newer(part)
-            for operation in part["ops"]:
-                if self._known is not None:
-                    if operation["h"] in self._known:
-                        continue
-                    self._known.add(operation["h"])
-                if part is not commit:
-                    stamp = (part["t"], part["by"], part["copy"])
-                    self.state.stamps[operation["h"]] = stamp
-                note_erasing(self.meta, self.state.erased, commit["opening"], operation)
-                self.state.apply(part, self.models.operation(since, operation))
-
-    def _load_known(self) -> None:
-        if self._known is None:
-            self._known = self.journal.operation_ids(self.meta.included)
-
-    def known(self) -> set[str]:
-        """The ids of every operation this register holds."""
-        self._load_known()
-        assert self._known is not None
-        return self._known

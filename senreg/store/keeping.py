@@ -31,15 +31,24 @@ class Keeper:
         self.size = len(written)
         self._beginning = written[:_BEGINNING]
 
-    def put(self, written: bytes) -> None:
-        """Put a snapshot in the place of the one before, which becomes the backup.
+    def beside(self, written: bytes) -> Path:
+        """Write a snapshot beside its place and give where. Raises CannotWrite."""
+        path = self._folder / f"{REGISTER}.new-{new_id()}"
+        try:
+            self._files.write_whole(path, written)
+        except OSError as refusal:
+            self._files.discard(path)
+            raise disk_refused(refusal) from refusal
+        return path
 
-        Raises CannotWrite; both are then as they were, or the backup alone is new.
+    def put(self, beside: Path, written: bytes) -> None:
+        """Put a snapshot that was written beside in the place of the one before.
+
+        That one becomes the backup. Raises CannotWrite; both are then as they were, or the
+        backup alone is new.
         """
-        beside = self._folder / f"{REGISTER}.new-{new_id()}"
         target = self._folder / REGISTER
         try:
-            self._files.write_whole(beside, written)
             if self._files.size(target) is not None:
                 self._files.replace(target, self._folder / BACKUP)
                 self._files.sync_entry(self._folder / BACKUP)

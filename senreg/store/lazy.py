@@ -51,6 +51,12 @@ class LazyTables(MutableMapping[str, dict[str, Any]]):
         """Ids that stand in no unread table; those only grow fewer."""
         self._changed = changed
 
+    def frozen(self) -> LazyTables:
+        """A copy that stays as this is now; what was not read yet is shared."""
+        copied = LazyTables(self._unread, self._changed)
+        copied._read = {name: dict(table) for name, table in self._read.items()}
+        return copied
+
     def __getitem__(self, name: str) -> dict[str, Any]:
         table = self._read.get(name)
         if table is None:

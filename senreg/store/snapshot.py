@@ -9,7 +9,8 @@ a table is parsed when it is first looked at.
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, field
+from copy import copy
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 import orjson
@@ -55,6 +56,11 @@ class Meta:
     """Openings that were still written to when the rest of the folder was scrubbed."""
     other: dict[str, Any] = field(default_factory=dict)
     """Entries of a newer version, kept as they are."""
+
+    def frozen(self) -> Meta:
+        """A copy that stays as this is now."""
+        held = {each.name: getattr(self, each.name) for each in fields(self)}
+        return Meta(**{name: copy(value) for name, value in held.items()})
 
 
 @dataclass(slots=True)

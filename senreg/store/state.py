@@ -64,6 +64,21 @@ class State:
         for document in self.live.get(ERASURES, {}).values():
             self.erased.update(erased_by(document))
 
+    def frozen(self) -> State:
+        """A copy that stays as this is now: documents are replaced, never changed in place."""
+        seen = {
+            table: {record: dict(known) for record, known in records.items()}
+            for table, records in self.seen.items()
+        }
+        return State(
+            live=self.live.frozen(),
+            archived={table: dict(documents) for table, documents in self.archived.items()},
+            heads=self.heads.frozen(),
+            contested=dict(self.contested),
+            awaited={h: list(names) for h, names in self.awaited.items()},
+            seen=seen,
+        )
+
     def document(self, table: str, record: str) -> Document | None:
         """A stored document, live or archived."""
         found = self.live.get(table, {}).get(record)
