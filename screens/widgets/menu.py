@@ -126,8 +126,8 @@ class Menu(LineList):
             place += step
         if 0 <= place < len(self._items):
             self._go(place)
-        elif by < 0:
-            self.show_line(0)
+        else:
+            self.show_line(0 if by < 0 else len(self._lines) - 1)
 
     def action_page(self, by: int) -> None:
         """Go on by half a dozen items."""

@@ -22,6 +22,7 @@ async def test_every_setting_has_its_value_beside_it(running: Running, size) -> 
         if size != (40, 10):
             assert d.shows("Hilltop [/b] Junior School")
             assert d.shows("2 members")
+            await d.keys("end", "down")
             assert d.shows(f"senreg {__version__}")
             assert d.shows("school.senreg")
 
@@ -149,6 +150,7 @@ async def test_views_are_not_made_here(running: Running) -> None:
 
 async def test_a_place_is_shown_whole(running: Running, register: Register) -> None:
     async with running(start="settings") as d:
+        await d.keys("end")
         await d.click("The register")
         assert d.shows("Enter Close")
 
