@@ -364,6 +364,50 @@ def test_a_stale_snapshot_of_a_program_that_did_not_know_is_cleaned_at_the_next_
     assert holding(folder, keys, *NAMES) == []
 
 
+class Racing(Files):
+    """A disk on which a program that knows nothing puts a snapshot down at the worst moment."""
+
+    def __init__(self, stale):
+        self.stale = stale
+        self.times = 0
+
+    def replace(self, source, target):
+        if target.name == BACKUP:
+            self.times += 1
+            if self.times == 2:
+                source.write_bytes(self.stale)
+        super().replace(source, target)
+
+
+def test_a_snapshot_that_another_program_puts_down_meanwhile_is_noticed(folder, keys):
+    store = lived_in(folder, keys)
+    store.close()
+    files = Racing((folder / REGISTER).read_bytes())
+    store = opened(folder, keys, files)
+    assert erase(store, "gone").complete
+    assert files.times > 2
+    assert holding(folder, keys, *NAMES) == []
+    assert opened(folder, keys).meta.scrub == []
+
+
+def test_commits_of_others_are_written_without_values_of_what_is_erased(tmp_path):
+    one, two = tmp_path / "one.senreg", tmp_path / "two.senreg"
+    theirs = Store.create(one)
+    edit(theirs, NAMES[0])
+    edit(theirs, "Stays", record="other")
+    old = theirs.journal.commits()
+    erase(theirs, "gone")
+    known = [each for each in theirs.journal.commits() if each["kind"] == "erase"]
+    ours = Store.create(two, register=theirs.meta.register)
+    ours.write("Merge", "me", [], kind="merge", merged=[*old, *known])
+    finish_erasing(ours)
+    assert holding(two, None, NAMES[0]) == []
+    ours.write("Merge", "me", [], kind="merge", merged=old)
+    assert holding(two, None, NAMES[0]) == [], "nor for a moment"
+    assert ours.state.live["pupils"] == {"other": {"surname": "Stays"}}
+    assert genuine(ours)
+
+
 words = st.sampled_from(["Alder", "Birch", "Cedar", "Douglas", "Elmwood"])
 steps = st.lists(
     st.one_of(
