@@ -7,6 +7,8 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+HINT = "Press any key, or click, to go on"
+
 
 class Hidden(ModalScreen[None]):
     """Nothing but a hint; any key or click brings the page back."""
@@ -19,7 +21,7 @@ class Hidden(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """A hint that names nothing."""
-        yield Static("Press any key, or click, to go on", markup=False)
+        yield Static(HINT, markup=False)
 
     def on_key(self, event: events.Key) -> None:
         """Bring the page back."""

@@ -18,10 +18,12 @@ from senreg.rules.naming import staff_named
 
 if TYPE_CHECKING:
     from screens.app import SenregApp
+    from senreg.register import Register
     from senreg.sync.bundle import Bundle, BundleSummary
     from senreg.sync.merge import MergePlan
 
 NOT_ENCRYPTED = "It is not encrypted: whoever has it can read it. Hand it over with care."
+ENCRYPTED = "It is encrypted: other copies open it, and to join one your passphrase does."
 HOW_TO_JOIN = (
     "1  Export a bundle here (x), and take it to the other computer, on a stick for instance.\n"
     "2  There, start senreg and choose “Open or join a copy”, then the bundle.\n"
@@ -46,7 +48,8 @@ def export(app: SenregApp) -> None:
             doing.report(0, 0, "Gathering every edit…")
             return export_bundle(register, path, doing.watch)
 
-        work(app, "Exporting a bundle", job, lambda summary: _told_export(app, summary))
+        kept = how_kept(register)
+        work(app, "Exporting a bundle", job, lambda summary: _told_export(app, summary, kept))
 
     app.push_screen(
         PathDialog(
@@ -54,17 +57,22 @@ def export(app: SenregApp) -> None:
             wants="new file",
             start=suggested(app, "register", BUNDLE),
             endings=(BUNDLE,),
-            said=f"Everything in this register with its history. {NOT_ENCRYPTED}",
+            said=f"Everything in this register with its history. {how_kept(register)}",
             words="Write it here",
         ),
         chosen,
     )
 
 
-def _told_export(app: SenregApp, summary: BundleSummary) -> None:
+def how_kept(register: Register) -> str:
+    """Whether a bundle of a register can be read by whoever has it."""
+    return ENCRYPTED if register.sealed else NOT_ENCRYPTED
+
+
+def _told_export(app: SenregApp, summary: BundleSummary, kept: str) -> None:
     said = (
         f"{summary.records:,} records with their history, {summary.operations:,} edits, "
-        f"{summary.size / 1000:,.0f} kB.\n{summary.path}\n\n{NOT_ENCRYPTED}"
+        f"{summary.size / 1000:,.0f} kB.\n{summary.path}\n\n{kept}"
     )
     if summary.lost:
         said += (
@@ -102,11 +110,19 @@ def merge(app: SenregApp) -> None:
 
     def chosen(path: Path | None) -> None:
         if path is not None:
-            remember_folder(app, path)
-            work(app, "Reading the bundle", lambda doing: _planned(app, path, doing), look)
+            from screens.vault.bundles import open_bundle
 
-    def look(planned: tuple[Bundle, MergePlan]) -> None:
-        _show_plan(app, *planned)
+            remember_folder(app, path)
+            open_bundle(app, path, compare, register.store.keys)
+
+    def compare(bundle: Bundle, typed: str) -> None:
+        del typed
+        work(
+            app,
+            "Comparing the bundle",
+            lambda doing: _planned(app, bundle, doing),
+            lambda plan: _show_plan(app, bundle, plan),
+        )
 
     app.push_screen(
         PathDialog(
@@ -121,18 +137,14 @@ def merge(app: SenregApp) -> None:
     )
 
 
-def _planned(app: SenregApp, path: Path, doing: Work) -> tuple[Bundle, MergePlan]:
-    from senreg.sync.bundle import read_bundle
+def _planned(app: SenregApp, bundle: Bundle, doing: Work) -> MergePlan:
     from senreg.sync.merge import plan_merge
 
     assert app.register is not None
-    doing.report(0, 0, "Checking every edit in it…")
-    bundle = read_bundle(path)
-    doing.pause()
     doing.report(0, 0, "Comparing it with this copy…")
     plan = plan_merge(app.register, bundle)
     doing.pause()
-    return bundle, plan
+    return plan
 
 
 def _show_plan(app: SenregApp, bundle: Bundle, plan: MergePlan) -> None:

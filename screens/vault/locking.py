@@ -62,9 +62,12 @@ def let_go(screens: Iterable[Screen[Any]]) -> None:
     """
     bare = vars(Screen())
     for screen in screens:
+        if screen.is_attached:
+            continue
         for name in vars(screen).keys() - bare.keys():
-            if not screen.is_attached:
-                delattr(screen, name)
+            delattr(screen, name)
+        # Counting its children anew, it forgets those that it counted before.
+        assert not screen.displayed_children
 
 
 async def left_alone(app: SenregApp) -> None:

@@ -55,6 +55,18 @@ def ask_passphrase(
     )
 
 
+def ask_own_passphrase(
+    app: SenregApp, title: str, hints: Sequence[str], took: Callable[[str], object]
+) -> None:
+    """Ask for the passphrase of a copy that has its recovery key already."""
+
+    def chosen(passphrase: str | None) -> None:
+        if passphrase:
+            took(passphrase)
+
+    app.push_screen(PassphraseDialog(title, hints, may_be_plain=False), chosen)
+
+
 def hints_of(app: SenregApp, register: Register) -> list[str]:
     """Names that a guesser of this register would try first: the school, its place, its staff."""
     school = register.school

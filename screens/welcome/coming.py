@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 BUNDLE = ".senreg-bundle"
 READABLE = (
-    "The copy is not encrypted at first: choose a folder that only you can open, and encrypt it "
-    "under Settings, Protection."
+    "It is of a plain register, and so is the copy: choose a folder that only you can open, and "
+    "encrypt it under Settings."
 )
+SEALED_ALIKE = "The copy is encrypted too. The recovery key in the safe opens it as well."
 WHERE = (
     "Choose a folder that only the right people can open; the passphrase that protects it is "
     "asked next."
@@ -108,32 +109,34 @@ def ask_to_join(app: SenregApp) -> None:
 
 def join_bundle(app: SenregApp, path: Path) -> None:
     """Read a bundle, ask where the copy of its register is to be, and make it."""
+    from screens.vault.bundles import open_bundle
 
-    def job(doing: Work) -> Bundle:
-        from senreg.sync.bundle import read_bundle
-
-        doing.report(0, 0, "Reading the bundle…")
-        bundle = read_bundle(path)
-        doing.pause()
-        return bundle
-
-    work(app, "Reading the bundle", job, lambda bundle: _place_copy(app, bundle))
+    open_bundle(app, path, lambda bundle, typed: _place_copy(app, bundle, typed))
 
 
-def _place_copy(app: SenregApp, bundle: Bundle) -> None:
+def _place_copy(app: SenregApp, bundle: Bundle, typed: str) -> None:
     def chosen(folder: Path | None) -> None:
         if folder is None:
             return
+        if bundle.keys is None or bundle.keys.passkey is not None:
+            write(folder, typed)
+            return
+        from screens.vault.making import ask_own_passphrase
 
+        hints = [bundle.school or "", folder.stem]
+        ask_own_passphrase(app, "A passphrase for your copy", hints, lambda own: write(folder, own))
+
+    def write(folder: Path, passphrase: str) -> None:
         def job(doing: Work) -> Register:
             from senreg.sync.join import join_from
 
             doing.report(0, 0, "Writing the copy…")
             doing.pause()
-            return _attributed(join_from(bundle, folder))
+            return _attributed(join_from(bundle, folder, passphrase=passphrase or None))
 
         work(app, "Making the copy", job, lambda register: _show(app, register))
 
+    protected = READABLE if bundle.keys is None else SEALED_ALIKE
     school = bundle.school or "a school without a name"
     edits = sum(len(each["ops"]) for each in bundle.commits)
     app.push_screen(
@@ -142,7 +145,7 @@ def _place_copy(app: SenregApp, bundle: Bundle) -> None:
             wants="new folder",
             start=free_folder("copy", ".senreg"),
             said=f"A bundle of {school}, made {moment_words(bundle.made_at)}, "
-            f"with {edits:,} edits. {READABLE}",
+            f"with {edits:,} edits. {protected}",
             words="Make the copy here",
         ),
         chosen,

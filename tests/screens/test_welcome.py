@@ -139,7 +139,7 @@ async def test_a_bundle_becomes_a_copy_of_ones_own(
         await d.type("monday.senreg-bundle")
         await d.keys("enter")
         assert d.shows("Hilltop [/b] Junior School")
-        assert d.shows("encrypted")
+        assert d.shows("It is of a plain")
         await d.keys("enter")
         joined = d.app.register
         assert joined is not None

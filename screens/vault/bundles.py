@@ -1,0 +1,100 @@
+"""A bundle of an encrypted register is opened: by the keys at hand, or by a passphrase."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from screens.dialogs.working import Work, work
+from screens.page import app_of
+from screens.vault.secret import SecretDialog
+from senreg.errors import Locked, SenregError, Unreadable
+
+if TYPE_CHECKING:
+    from screens.app import SenregApp
+    from senreg.sync.bundle import Bundle
+    from senreg.vault import OpenKeys
+
+Took = Callable[["Bundle", str], object]
+"""Takes a bundle, and what was typed to open it: empty where nothing was."""
+
+
+def open_bundle(app: SenregApp, path: Path, took: Took, keys: OpenKeys | None = None) -> None:
+    """Read a bundle; where the keys at hand do not open it, ask for what does.
+
+    Args:
+        app: The app.
+        path: The bundle.
+        took: Takes it.
+        keys: Of the register that takes it in.
+    """
+
+    def job(doing: Work) -> Bundle | None:
+        from senreg.sync.bundle import asks_passphrase, read_bundle
+
+        doing.report(0, 0, "Reading the bundle…")
+        if asks_passphrase(path, keys):
+            return None
+        bundle = read_bundle(path, keys)
+        doing.pause()
+        return bundle
+
+    def read(bundle: Bundle | None) -> None:
+        if bundle is not None:
+            took(bundle, "")
+        else:
+            app.push_screen(BundlePassphrase(path), typed)
+
+    def typed(opened: tuple[Bundle, str] | None) -> None:
+        if opened is not None:
+            took(*opened)
+
+    work(app, "Reading the bundle", job, read)
+
+
+class BundlePassphrase(SecretDialog["tuple[Bundle, str] | None"]):
+    """Asks for the passphrase of whoever made a bundle; gives the bundle and what was typed.
+
+    Args:
+        path: The bundle.
+    """
+
+    FIELDS = (("passphrase", "Passphrase, or recovery key"),)
+    ANSWERS = (("Enter", "Open", "go_on"), ("F4", "Show", "show"), ("Esc", "Cancel", "cancel"))
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path.name,
+            "This bundle is encrypted. It opens with the passphrase of whoever made it, or with "
+            "the printed recovery key.",
+        )
+        self._path = path
+
+    def entered(self) -> None:
+        """Try it."""
+        typed = self.typed("passphrase")
+        if not typed:
+            self.refuse("Type the passphrase.")
+            return
+
+        def job(doing: Work) -> tuple[Bundle, str]:
+            from senreg.sync.bundle import read_bundle
+
+            doing.report(1, 2, "Making the key from what was typed…")
+            return read_bundle(self._path, passphrase=typed), typed
+
+        work(
+            app_of(self),
+            "Opening the bundle",
+            job,
+            self.dismiss,
+            stoppable=False,
+            refused=self._not_opened,
+        )
+
+    def _not_opened(self, error: SenregError) -> None:
+        if isinstance(error, (Locked, Unreadable)):
+            self.refused(error)
+        else:
+            app_of(self).complain(error)
