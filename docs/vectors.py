@@ -27,6 +27,8 @@ VECTORS = Path(__file__).parent / "vectors.json"
 REGISTER = "abcdefgh22223333"
 OPENING = "eeee4444ffff5555"
 PASSPHRASE = "  cafe\u0301 tanned\tbarrack  unmoving hull "
+IDS = ("keykeykeykey2222", "bundke2bundke222")
+"""Of the data key and of the key of bundles."""
 HEADER = {
     "senreg": "journal", "format": 1, "opening": OPENING, "register": REGISTER,
     "copy": "cccc2222dddd3333", "segment": 0, "after": 0,
@@ -60,10 +62,11 @@ def known_chance(cipher: str) -> Iterator[None]:
 
     import zlib
 
-    compress = zlib.compress
+    compress, ids = zlib.compress, iter(IDS)
     with ExitStack() as block:
         for what, stand_in in (
             ("os.urandom", urandom),
+            ("senreg.store.keys.new_id", lambda: next(ids)),
             ("senreg.store.keys.faster_cipher", lambda: cipher),
             ("cryptography.hazmat.primitives.asymmetric.x25519.X25519PrivateKey", Counted),
             # How well it is compressed depends on the version of zlib; not at all is the same.
