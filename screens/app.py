@@ -13,7 +13,7 @@ from textual import events
 from textual.app import App
 from textual.screen import Screen
 
-from screens.clicks import DoubleClick
+from screens.clicks import SecondHalf
 from screens.command import character_of
 from screens.commands import EVERYWHERE, bindings_of, command_named
 from screens.look import PALETTES, themes
@@ -77,7 +77,7 @@ class SenregApp(App[int], inherit_bindings=False):
         """Whether pupils are shown by initials alone."""
         self.idle = Idle()
         self._stop_listening: Callable[[], object] | None = None
-        self._double = DoubleClick()
+        self._double = SecondHalf()
         if "TEXTUAL_ANIMATIONS" not in os.environ:
             self.animation_level = "none"
         for theme in themes():

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from screens.app import SenregApp
 
 
-class DoubleClick:
+class SecondHalf:
     """Knows the second half of a double click of which the first has changed the screen."""
 
     def __init__(self) -> None:
