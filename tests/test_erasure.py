@@ -11,6 +11,7 @@ from senreg import erasure, export_log
 from senreg.errors import SenregError
 from senreg.register import Register
 from senreg.reports import certificate, papers
+from senreg.rules.news import news
 from senreg.store.erasures import erased_by
 from senreg.store.operations import is_genuine
 from senreg.sync.bundle import export_bundle, read_bundle
@@ -91,6 +92,16 @@ def test_history_says_that_it_was_erased_and_nothing_else(school):
     assert not any(each.record in ("t-gone", "s") for each in told)
     (one,) = erasure.erasures(school)
     assert (one.pupil, one.records, one.reason, one.by) == ("gone", 6, "request", "SENCO")
+
+
+def test_it_is_news_for_others_without_a_name(school):
+    erase(school)
+    told = news(school.changes_since(0), school.get)
+    assert [(each.person, each.words) for each in told if not each.name] == [
+        ("SENCO", "Erase a pupil"),
+        ("SENCO", "1 school record, 1 intervention, 1 group"),
+    ]
+    assert not any("Quillfeather" in repr(each) for each in told)
 
 
 def test_undo_and_redo_do_not_step_into_it(school):

@@ -15,6 +15,9 @@ from senreg.rules.reading import Row
 MANY = 12
 """A commit about more pupils than this is told of in one line."""
 
+TOLD_BY_LABEL = frozenset({"Erase a pupil"})
+"""What has no record left to tell of: the label of its commit says it."""
+
 
 class Changed(Protocol):
     """A change of one field, as `Register.changes_since` gives them."""
@@ -104,7 +107,7 @@ def news(changes: Iterable[Changed], get: Get) -> list[NewsLine]:
     for change in changes:
         pupil = pupil_by_record[change.record]
         about = pupil["id"] if pupil else ""
-        many = len(pupils_of[change.commit] - {""}) > MANY
+        many = len(pupils_of[change.commit] - {""}) > MANY or change.label in TOLD_BY_LABEL
         key = (change.commit,) if many else (change.by, about)
         group = groups.setdefault(key, _Group(change.by, "" if many else about))
         group.take(change)
@@ -121,6 +124,8 @@ def _line(group: _Group, get: Get) -> NewsLine:
     pupil = get(group.pupil) if group.pupil else None
     if group.pupils:
         words = f"{group.label or 'Many changes'}: {counted('pupils', len(group.pupils))}"
+    elif group.label:
+        words = group.label
     else:
         words = counted_list(dict(Counter(table for _, table in group.records.values())))
     return NewsLine(
