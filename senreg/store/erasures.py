@@ -8,8 +8,10 @@ operation, so that a copy that receives it erases too, and no old bundle undoes 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from senreg import clock
 from senreg.errors import CannotWrite
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from senreg.store.snapshot import Meta
 
 ERASURES = "erasures"
+_BESIDE = ".new-"
+_DAY_MS = 86_400_000
 
 Commit = dict[str, Any]
 Operation = dict[str, Any]
@@ -92,7 +96,11 @@ def finish_erasing(store: Store) -> Scrubbed | None:
 
     None where nothing was left, or where the disk refused: then the store's warnings say so.
     """
-    if store.read_only or not (store.meta.scrub or store.meta.waiting):
+    if store.read_only:
+        return None
+    if store.state.erased:
+        _sweep(store)
+    if not (store.meta.scrub or store.meta.waiting):
         return None
     from senreg.store.scrubbing import scrub
 
@@ -101,6 +109,20 @@ def finish_erasing(store: Store) -> Scrubbed | None:
     except CannotWrite as refusal:
         store.warnings.append(f"Erasing a pupil could not be finished. {refusal.happened}")
         return None
+
+
+def _sweep(store: Store) -> None:
+    """Remove what a killed program was writing beside its place a day ago or longer.
+
+    A snapshot that was begun before an erasure may stand there, and nothing reads it. One that
+    is younger may be another program's, on its way.
+    """
+    with suppress(OSError):
+        for name in store.files.names(store.folder):
+            path = store.folder / name
+            age = clock.milliseconds() - store.files.modified(path) if _BESIDE in name else 0
+            if age > _DAY_MS:
+                store.files.discard(path)
 
 
 def _bare(operation: dict[str, Any], erased: Collection[str]) -> dict[str, Any]:

@@ -364,6 +364,33 @@ def test_a_stale_snapshot_of_a_program_that_did_not_know_is_cleaned_at_the_next_
     assert holding(folder, keys, *NAMES) == []
 
 
+def test_a_snapshot_frozen_before_an_erasure_never_comes_into_its_place(folder, keys):
+    store = lived_in(folder, keys)
+    frozen = store.freeze()
+    erase(store, "gone")
+    beside, data = frozen.written()
+    store.place(frozen, beside, data)
+    assert holding(folder, keys, *NAMES) == []
+    edit(store, "Later", record="other")
+    closed(store)
+    assert opened(folder, keys).state.live["pupils"] == {"other": {"surname": "Later"}}
+
+
+def test_one_that_a_killed_program_left_beside_goes_once_it_is_nobodys(folder, keys):
+    store = lived_in(folder, keys)
+    frozen = store.freeze()
+    erase(store, "gone")
+    beside, _ = frozen.written()
+    abandon(store)
+    opened(folder, keys)
+    assert beside.exists(), "it may be on its way"
+    long_ago = beside.stat().st_mtime - 2 * 86_400
+    os.utime(beside, (long_ago, long_ago))
+    opened(folder, keys)
+    assert not beside.exists()
+    assert holding(folder, keys, *NAMES) == []
+
+
 class Racing(Files):
     """A disk on which a program that knows nothing puts a snapshot down at the worst moment."""
 
