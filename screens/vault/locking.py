@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from screens.dialogs.hidden import Hidden
+from screens.page import Page
 from screens.plain import say
 from screens.vault.unlock import Unlock, Veil
 from screens.welcome.screen import Welcome
@@ -104,7 +105,8 @@ def place_of(app: SenregApp) -> Place:
 
 async def _come_back(app: SenregApp, register: Register, place: Place | None) -> None:
     await app.show_register(register, place.mode if place is not None else "")
-    if place is not None and register.get(place.pupil) is not None:
+    asked = not isinstance(app.screen, Page)
+    if place is not None and register.get(place.pupil) is not None and not asked:
         from screens.opening import open_pupil
 
         open_pupil(app, place.pupil)
