@@ -23,7 +23,7 @@ from screens.page import Page
 from screens.palette import CommandProvider
 from screens.plain import hide_names, say
 from screens.styles import Styles
-from screens.vault.idle import LOOK_IDLE, Idle
+from screens.vault.idle import LOOK_IDLE, TOUCHES, Idle
 from screens.vault.initials import show_names
 from senreg.clock import milliseconds
 from senreg.errors import SenregError
@@ -95,7 +95,7 @@ class SenregApp(App[int], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Note every key and click, and pass over half a double click that fell on a new screen."""
-        if isinstance(event, (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown)):
+        if isinstance(event, TOUCHES):
             self.idle.touched()
         if isinstance(event, events.MouseDown) and self._double.falls_through(event, self):
             return

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from textual import events
+
 from senreg.clock import milliseconds
+
+TOUCHES = (
+    events.Key,
+    events.Paste,
+    events.MouseDown,
+    events.MouseScrollDown,
+    events.MouseScrollUp,
+)
+"""What shows that somebody is there."""
 
 LOOK_IDLE = 5.0
 """Seconds between two looks."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from textual import events
 
 from screens.app import SenregApp
 from screens.dialogs.hidden import HINT, Hidden
@@ -84,6 +85,16 @@ async def test_minutes_count_from_the_last_key_and_are_a_setting(
             await d.keys("down")
         await left_alone(d, time_goes_on, 1)
         assert d.app.register is None
+
+
+async def test_the_mouse_counts_as_somebody_being_there(sealed: Path, time_goes_on: Shift) -> None:
+    async with unlocked(sealed) as d:
+        for turn in (events.MouseDown, events.MouseScrollUp, events.MouseScrollDown):
+            time_goes_on(200)
+            d.app.post_message(turn(None, 5, 5, 0, 0, 0, False, False, False, 5, 5))
+            await d.settle()
+        await left_alone(d, time_goes_on, 2)
+        assert d.app.register is not None
 
 
 @pytest.mark.parametrize(("written", "meant"), [(0, 1), (1, 1), (15, 15), (99, 15)])
