@@ -56,6 +56,7 @@ class Register(Reads):
         super().__init__(store)
         self.sitting: Sitting | None = None
         """The place that a person has taken here, from `sit` to `close`."""
+        store.before_migration = lambda: self.backups.back_up("migration")
         self._session = Session(store)
         self._listeners: list[Callable[[], None]] = []
         self._db: TinyDB | None = None

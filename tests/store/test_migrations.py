@@ -144,6 +144,18 @@ def test_without_its_backup_nothing_is_changed(tmp_path):
     assert {path.name: path.read_bytes() for path in (tmp_path / "r").rglob("*.json*")} == before
 
 
+def test_an_open_register_backs_itself_up_before_it_is_written_in_a_new_form(tmp_path, keys):
+    filled(tmp_path / "r", keys).close()
+    register = Register(Store.open(tmp_path / "r", keys=keys, models=THIRD), "me")
+    assert not register.backups.all()
+    edit(register.store, "a", family_name="Nwosu")
+    edit(register.store, "a", family_name="Łukasz")
+    (backup,) = register.backups.all()
+    assert backup.reason == "migration"
+    assert backup.verified_at
+    register.close()
+
+
 def test_operations_are_never_rewritten(tmp_path):
     filled(tmp_path / "r").close()
     before = {path.name: path.read_bytes() for path in (tmp_path / "r").rglob("journal-*")}
