@@ -102,16 +102,16 @@ def lines_of(written, opening, keys):
             cipher.decrypt(b"\xff" * 12, bytes_of(header["tag"]), bound)
         except BAD:
             continue
-        return [line_of(line, cipher, bound) for line in lines[2:]]
+        return [line_of(line, cipher, bound, header.get("packed")) for line in lines[2:]]
     raise ValueError
 
 
-def line_of(written, cipher, bound):
+def line_of(written, cipher, bound, packed):
     try:
         number, before, sealed = json.loads(written)
         nonce = number.to_bytes(12, "big")
         line = cipher.decrypt(nonce, b64decode(sealed), bound + nonce + before.encode())
-        return [number, json.loads(line)]
+        return [number, json.loads(zlib.decompressobj().decompress(line) if packed else line)]
     except BAD:
         return [None, None]
 

@@ -10,6 +10,8 @@ from senreg.store.codec import BadLine, Codec
 from senreg.store.files import BACKUP, REGISTER, Files, disk_refused
 from senreg.store.journal import HISTORY, Journal
 from senreg.store.operations import new_id
+from senreg.store.rewriting import encoded_segment
+from senreg.store.segments import read_segment
 from senreg.store.snapshot import Meta, decode_snapshot
 
 _BEGINNING = 96
@@ -92,17 +94,24 @@ class Keeper:
     def _put_away(self, segment: Path) -> None:
         """Move a segment into `history/` so that a crash leaves it whole in one place or both.
 
-        It is copied and then removed: a memory stick may do the halves of a move between
-        folders in either order. Raises OSError.
+        It is copied, compressed, and then removed: a memory stick may do the halves of a move
+        between folders in either order. One of which anything cannot be read is copied as it
+        is. Raises OSError.
         """
         history = self._folder / HISTORY
         self._files.make_folder(history)
         beside = history / f"{segment.name}.new-{new_id()}"
         try:
-            self._files.write_whole(beside, self._files.read(segment))
+            self._files.write_whole(beside, self._packed(segment))
             self._files.replace(beside, history / segment.name)
         except OSError:
             self._files.discard(beside)
             raise
         self._files.sync_entry(history / segment.name)
         self._files.remove(segment)
+
+    def _packed(self, path: Path) -> bytes:
+        segment = read_segment(self._files, path, self._codec)
+        if segment.header is None or segment.damaged or segment.torn or segment.spoiled:
+            return self._files.read(path)
+        return encoded_segment(segment, self._codec, packed=True)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from senreg import clock
 from senreg.errors import CannotWrite, Locked, SenregError, Unreadable
 from senreg.store.archive import ROOT, ArchivedFiles
+from senreg.store.aside import ASIDE, MAKING
 from senreg.store.changes import Change
 from senreg.store.codec import BadLine, PlainCodec
 from senreg.store.files import BACKUP, REGISTER, Files
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     Unlock = Callable[[KeyFile], OpenKeys]
     """Opens a key file by what a person gave. Raises Locked."""
 
-MAKING = "restoring-"
-ASIDE = "damaged-"
 _SEALING = "sealing"
 _KEYS = ("keys.json", "keys.json.bak")
 _LABEL = "Put the register together from a backup"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from senreg import clock
 from senreg.errors import CannotWrite
+from senreg.store.aside import seal_aside
 from senreg.store.backups import Backups
 from senreg.store.files import disk_refused
 from senreg.store.folder import Store
@@ -80,6 +81,7 @@ def finish(store: Store, watch: Watch | None = None) -> None:
             _rewrite(store, path, keys.key.id)
         for folder in folders:
             discard_beginnings(store.files, folder)
+        seal_aside(store.files, store.folder, store.codec)
     except OSError as refusal:
         raise disk_refused(refusal) from refusal
     for number in range(2):

@@ -13,6 +13,7 @@ from pathlib import Path
 from senreg.store.codec import Codec
 from senreg.store.files import Files
 from senreg.store.operations import new_id
+from senreg.store.packing import PACKED, lines_of
 from senreg.store.segments import Segment, encode_header, encode_line, opening_of, read_segment
 
 _OF_ITS_FORM = ("key", "cipher", "salt", "tag")
@@ -68,12 +69,20 @@ def rewrite_segment(
             files.close(holding)
 
 
-def encoded_segment(segment: Segment, codec: Codec) -> bytes:
-    """The bytes of a segment in a form: its header, its lines, and its end where it has one."""
+def encoded_segment(segment: Segment, codec: Codec, *, packed: bool = False) -> bytes:
+    """The bytes of a segment in a form: its header, its lines, and its end where it has one.
+
+    Args:
+        segment: What was read.
+        codec: The form.
+        packed: Compress it; one that was compressed stays so.
+    """
     assert segment.header is not None
     kept = {name: each for name, each in segment.header.items() if name not in _OF_ITS_FORM}
+    if packed:
+        kept[PACKED] = 1
     header = codec.headed(segment.opening, kept)
-    lines = codec.lines(segment.opening, header)
+    lines = lines_of(codec, segment.opening, header)
     written = [encode_header(header)]
     written += [
         encode_line(lines, number, content) for number, content in sorted(segment.lines.items())

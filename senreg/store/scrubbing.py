@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senreg.errors import CannotWrite, Unreadable
+from senreg.store.aside import ASIDE, MAKING
 from senreg.store.codec import BadLine
 from senreg.store.erasures import ERASURES, holds_values, without_values
 from senreg.store.files import BACKUP, REGISTER, disk_refused
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from senreg.store.folder import Store
 
 _TIMES = 4
-_ASIDE = ("damaged-", "restoring-")
-"""How folders are called into which a register that was put together again left its old files."""
 
 
 @dataclass(slots=True)
@@ -109,7 +108,9 @@ class _Work:
             if not store.meta.scrub and self._snapshots_know(due):
                 self.done.complete = True
                 self.done.aside = [
-                    name for name in store.files.names(store.folder) if name.startswith(_ASIDE)
+                    name
+                    for name in store.files.names(store.folder)
+                    if name.startswith((ASIDE, MAKING))
                 ]
                 return self.done
             store.meta.scrub = sorted({*store.meta.scrub, *due})

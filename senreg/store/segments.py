@@ -19,6 +19,7 @@ import orjson
 
 from senreg.store.codec import BadLine, Codec, Lines, PlainLines, starts
 from senreg.store.files import Files
+from senreg.store.packing import lines_of
 
 FORMAT = 1
 HEADER_LINE = -1
@@ -148,7 +149,7 @@ class _Reader:
         if header.get("opening") != self._segment.opening:
             return False
         if self._segment.header is None:
-            self._lines = self._codec.lines(self._segment.opening, header)
+            self._lines = lines_of(self._codec, self._segment.opening, header)
             self._segment.header = header
         return header == self._segment.header
 

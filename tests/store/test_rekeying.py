@@ -194,3 +194,20 @@ def test_a_damaged_register_is_not_given_other_keys(tmp_path, keys):
     with pytest.raises(ReadOnly):
         change_keys(damaged)
     assert segment.read_bytes() == before
+
+
+def test_damaged_files_that_were_put_aside_are_sealed_and_kept(tmp_path, keys):
+    store = filled(tmp_path / "r", keys)
+    aside = tmp_path / "r" / "damaged-20261125" / "history"
+    aside.mkdir(parents=True)
+    (aside / "journal-1").write_text("Łukasz, damaged", encoding="utf-8")
+    (aside.parent / "register.json").write_text("Łukasz too", encoding="utf-8")
+    change_keys(store)
+    assert not (aside / "journal-1").exists()
+    for path in (tmp_path / "r").rglob("*"):
+        assert not path.is_file() or "Łukasz".encode() not in path.read_bytes()
+    kept = (aside / "journal-1.sealed").read_bytes()
+    assert store.codec.unseal(kept).decode() == "Łukasz, damaged"
+    rekey(store, "once more, other words", public_half(NEW_RECOVERY), cost=CHEAP)
+    again = (aside.parent / "register.json.sealed").read_bytes()
+    assert store.codec.unseal(again).decode() == "Łukasz too"
