@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from senreg.errors import CannotWrite, NoSuchRecord
-from senreg.reads import Reads
+from senreg.errors import NoSuchRecord
+from senreg.keeping import Keeping
 from senreg.store.conflicts import Conflict, ConflictValue
 from senreg.store.creating import whole_or_gone
 from senreg.store.erasures import ERASURES, finish_erasing
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     # Loaded where they are used: a start needs none of them.
     from senreg.commit import Commit
     from senreg.search import Hit  # noqa: TC004
-    from senreg.sitting import Holder, Sitting
-    from senreg.store.backups import Backups
     from senreg.store.scrubbing import Scrubbed
     from senreg.store.story import FieldChange  # noqa: TC004
     from senreg.vault import OpenKeys, Seal
@@ -47,16 +45,12 @@ __all__ = [
 ]
 
 
-class Register(Reads):
+class Register(Keeping):
     """An open register. Make one with `create` or `open`, and `close` it."""
 
     def __init__(self, store: Store, person: str | None = None) -> None:
-        self.person = person or login_name()
+        super().__init__(store, person or login_name())
         self.version = 0
-        super().__init__(store)
-        self.sitting: Sitting | None = None
-        """The place that a person has taken here, from `sit` to `close`."""
-        store.before_migration = lambda: self.backups.back_up("migration")
         self._session = Session(store)
         self._listeners: list[Callable[[], None]] = []
         self._db: TinyDB | None = None
@@ -123,26 +117,6 @@ class Register(Reads):
         finish_erasing(store)
         return cls(store, person)
 
-    def sit(self, *, over: bool = False) -> Holder | None:
-        """Take a person's place here, so that others see that and since when; give who has it.
-
-        From here on a backup is made before the first edit of a day, and before what `before`
-        is told of. Writing does not need it: two who write at once lose nothing.
-
-        Args:
-            over: Take it even from another machine that says it is in use there.
-        """
-        if self.sitting is None:
-            from senreg.sitting import Sitting
-
-            self.sitting = Sitting(self._store)
-        return self.sitting.sit(self.person, over=over)
-
-    def only_read(self) -> None:
-        """Write nothing from here on."""
-        with self._lock:
-            self._store.read_only = True
-
     def close(self) -> None:
         """Leave a snapshot that holds everything, and end the journal's segment."""
         with self._lock:
@@ -161,46 +135,6 @@ class Register(Reads):
     def invented(self) -> bool:
         """Whether nobody in it is real."""
         return self._store.meta.invented
-
-    @property
-    def sealed(self) -> bool:
-        """Whether it opens only with a passphrase or the recovery key."""
-        return self._store.keys is not None
-
-    @property
-    def read_only(self) -> bool:
-        """Whether it can only be read."""
-        return self._store.read_only
-
-    @property
-    def warnings(self) -> list[str]:
-        """What was found damaged, in plain sentences."""
-        return list(self._store.warnings)
-
-    @property
-    def lost_changes(self) -> int:
-        """How many saved changes the journal has lost: records hold them, history does not.
-
-        It reads the whole journal.
-        """
-        return self._store.journal.lost(self._store.meta.included)
-
-    @property
-    def backups(self) -> Backups:
-        """The backups in the register's folder."""
-        from senreg.store.backups import Backups
-
-        return Backups(self._store)
-
-    def before(self, reason: str) -> None:
-        """Make a backup before a large step, where a person sits here. Raises CannotWrite."""
-        if self.sitting is not None and not self.read_only:
-            self.backups.back_up(reason)
-
-    @property
-    def store(self) -> Store:
-        """Where it is kept: for sync, which exchanges whole commits."""
-        return self._store
 
     @property
     def db(self) -> TinyDB:
@@ -273,69 +207,6 @@ class Register(Reads):
                 (c.archive if value else c.restore)(chosen.record)
             else:
                 c.set(chosen.record, **{chosen.field: value})
-
-    def change_passphrase(self, passphrase: str) -> None:
-        """Let another passphrase open this sealed register. Raises CannotWrite."""
-        from senreg.vault import change_passphrase
-
-        with self._lock:
-            change_passphrase(self._store, passphrase)
-
-    def protect(self, seal: Seal, watch: Callable[[int, int], object] | None = None) -> None:
-        """Encrypt a plain register, or give a sealed one a new key: all of it is written anew.
-
-        Interrupted, it goes on at the next opening. Raises ReadOnly, CannotWrite.
-
-        Args:
-            seal: What is to open it from now on, and nothing else.
-            watch: Told the steps done and all steps.
-        """
-        from senreg.vault import protect
-
-        with self._lock:
-            protect(self._store, seal, watch)
-
-    def seal_draft(self, data: bytes, about: str) -> bytes:
-        """What was typed and not saved, as it may lie on the disk: sealed if the register is."""
-        if self._store.keys is None:
-            return data
-        from senreg.vault import seal_draft
-
-        return seal_draft(self._store.keys, data, about)
-
-    def open_draft(self, kept: bytes, about: str) -> bytes | None:
-        """What `seal_draft` gave, as it was; None where this register did not give it."""
-        if self._store.keys is None:
-            return kept
-        from senreg.vault import open_draft
-
-        return open_draft(self._store.keys, kept, about)
-
-    def rest(self) -> None:
-        """Bring what the journal holds into the snapshot; others may read and write meanwhile.
-
-        For a thread of its own: only the moments of freezing and of putting it in place keep
-        a key waiting. That the disk refuses is no harm, for the journal holds it all.
-        """
-        try:
-            with self._lock:
-                frozen = self._store.freeze()
-            if frozen is None:
-                return
-            beside, data = frozen.written()
-            with self._lock:
-                self._store.place(frozen, beside, data)
-        except CannotWrite as refusal:
-            self._store.warnings.append(refusal.happened)
-
-    @property
-    def wants_rest(self) -> bool:
-        """Whether the snapshot lacks something that the journal holds."""
-        return self._store.behind and not self._store.read_only
-
-    def rest_by(self, resting: Callable[[], object]) -> None:
-        """Call this, in place of resting at once, when the journal has grown long."""
-        self._store.when_long = resting
 
     def refresh(self) -> bool:
         """Take in what other programs wrote to this folder; True where there was anything."""
