@@ -25,6 +25,7 @@ PICTURES: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {
     "targets": ((120, 36), ("3", "n", "enter", "down", "down", "enter")),
     "provision": ((100, 26), ("4", "m")),
     "share": ((100, 26), ("8",)),
+    "protection": ((132, 24), ("9", *["down"] * 8)),
 }
 """By name: columns and lines, and the keys that lead there."""
 

@@ -40,8 +40,10 @@ class RecoveryKeyDialog(Dialog[bool | None]):
             color: $primary; text-style: bold;
         }
         #printed { height: auto; padding: 0 1; margin-top: 1; color: $muted; }
+        &.-short #said, &.-short #printed, &.-short #answers { margin-top: 0; }
     }
     """
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-usual")]
     BINDINGS = [
         Binding("p", "print", show=False),
         Binding("enter", "test", show=False),
