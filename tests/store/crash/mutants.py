@@ -116,7 +116,7 @@ def no_cap(patch: Patch) -> None:
 
 
 def damage_not_told(patch: Patch) -> None:
-    patch.setattr(Store, "_damage", lambda self, sentence: None)
+    patch.setattr(Store, "_only_read", lambda self, sentence: None)
     patch.setattr(journal.Journal, "lost", lambda self, included: 0)
 
 
