@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
@@ -51,8 +51,11 @@ class Started(NamedTuple):
     peak: float
 
 
-def started(workspace: Workspace, words: list[str]) -> Started:
+def started(
+    workspace: Workspace, words: list[str], surroundings: Mapping[str, str] | None = None
+) -> Started:
     """One start of the process that `benchmarks.stage` describes."""
+    stage = [sys.executable, "-m", "benchmarks.stage", *words]
     before = time.time_ns()
-    said = json.loads(workspace.run([sys.executable, "-m", "benchmarks.stage", *words]))
+    said = json.loads(workspace.run(stage, surroundings=surroundings))
     return Started((said["usable"] - before) / 1e9, float(said["peak"]))

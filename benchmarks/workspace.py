@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from time import perf_counter
 
@@ -68,11 +69,16 @@ class Workspace:
         own = {"PYTHONPATH": path, "SENREG_HOME": str(home), "HOME": str(home)}
         return kept | own | {"TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8"}
 
-    def run(self, words: list[str], allowed: tuple[int, ...] = (0,)) -> str:
+    def run(
+        self,
+        words: list[str],
+        allowed: tuple[int, ...] = (0,),
+        surroundings: Mapping[str, str] | None = None,
+    ) -> str:
         """What a process printed. Raises RuntimeError where it ended badly."""
         done = subprocess.run(
             words,
-            env=self.environment,
+            env={**self.environment, **(surroundings or {})},
             cwd=self.folder,
             stdin=subprocess.DEVNULL,
             capture_output=True,

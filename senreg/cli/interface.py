@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
 
 from senreg.cli.opening import attribute
+from senreg.cli.unlocking import passphrase_given, unlocked
 from senreg.errors import Locked, WrongUsage
 from senreg.settings import Settings
+
+if TYPE_CHECKING:
+    from senreg.register import Register
 
 
 def open_interface(path: Path | None) -> int:
@@ -34,10 +41,8 @@ def open_interface(path: Path | None) -> int:
     gone = path is not None and not path.exists() and str(path.resolve()) == settings.last_register
     register, locked = None, None
     if path is not None and not gone:
-        from senreg.register import Register
-
         try:
-            register = Register.open(path)
+            register = _opened(path)
         except Locked:
             locked = path
         else:
@@ -55,3 +60,21 @@ def open_interface(path: Path | None) -> int:
         if app.register is not None:
             app.register.close()
     return app.return_code or 0 if code is None else code
+
+
+def _opened(path: Path) -> Register:
+    """The register, unlocked where SENREG_PASSPHRASE_FILE holds its passphrase. Raises Locked."""
+    from senreg.register import Register
+    from senreg.store.files import Files
+    from senreg.store.unlocking import folder_of, is_sealed_folder
+
+    given = passphrase_given()
+    if given is None or not is_sealed_folder(Files(), folder_of(path)):
+        return Register.open(path)
+    # Deriving the key keeps the processor busy and Python idle: the screens are loaded meanwhile.
+    ahead = Thread(target=import_module, args=("screens.app",), daemon=True)
+    ahead.start()
+    try:
+        return Register.open(path, unlock=unlocked(path, given))
+    finally:
+        ahead.join()

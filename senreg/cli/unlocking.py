@@ -110,7 +110,7 @@ def passphrase_for(bundle: Path, args: argparse.Namespace) -> str | None:
     return given
 
 
-def passphrase_given(args: argparse.Namespace) -> str | None:
+def passphrase_given(args: argparse.Namespace | None = None) -> str | None:
     """The first line of the file that `--passphrase-file` or the environment names."""
     named = getattr(args, "passphrase_file", None) or os.environ.get(PASSPHRASE_FILE)
     return first_line(Path(named)) if named else None

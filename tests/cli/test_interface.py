@@ -11,7 +11,7 @@ from senreg.cli.interface import open_interface
 from senreg.register import Register
 from senreg.settings import Settings
 from senreg.store.folder import Store
-from tests.store.sealing_keys import fresh_keys
+from tests.store.sealing_keys import PASSPHRASE, fresh_keys
 
 
 @pytest.fixture
@@ -37,6 +37,20 @@ def test_a_sealed_register_is_unlocked_first(begun: list[SenregApp], tmp_path: P
     assert app.register is None
     assert app._locked == folder
     assert Settings.load().last_register == ""
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_the_file_of_the_environment_unlocks_it_or_it_is_asked_for(
+    begun: list[SenregApp], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, right: bool
+) -> None:
+    folder, secret = tmp_path / "sealed.senreg", tmp_path / "secret"
+    Store.create(folder, keys=fresh_keys()).close()
+    secret.write_text(PASSPHRASE if right else "something else", encoding="utf-8")
+    monkeypatch.setenv("SENREG_PASSPHRASE_FILE", str(secret))
+    assert open_interface(folder) == 0
+    (app,) = begun
+    assert (app.register is not None) == right
+    assert (app._locked == folder) != right
 
 
 def test_a_plain_register_is_opened(begun: list[SenregApp], tmp_path: Path) -> None:
