@@ -21,6 +21,14 @@ OFFERED_WORDS = 5
 _LONGEST_JUDGED = 72
 """What zxcvbn takes; what is longer is no weaker."""
 _OF_THE_TRADE = ("senco", "sen", "send", "senreg", "register", "school", "inclusion", "head")
+_UNFIT = """
+ashamed boozy brewery cannabis chubby clumsy crook cruelty dagger duh evict flogging
+fondling fondly geek goofy groggy groin grope hatred impotence impotent jailbird junkie
+laxative lusty maimed nerd opium ovary pagan pelvis prison psychic racism rectal scrawny
+seduce shame shank sinner sloppy slug slum smoking stinky thieving thigh trash tubby
+unclad unclothed unwed womb
+"""
+"""Words of the list that nobody should have to say aloud in a school office."""
 _WORDS = {0: "far too easy", 1: "too easy", 2: "still too easy", 3: "good", 4: "very good"}
 
 
@@ -83,7 +91,8 @@ def offered() -> str:
 
     from xkcdpass.xkcd_password import generate_wordlist
 
-    words = generate_wordlist(wordfile="eff-long", min_length=3, max_length=9)
+    listed = generate_wordlist(wordfile="eff-long", min_length=3, max_length=9)
+    words = sorted(set(listed).difference(_UNFIT.split()))
     return " ".join(secrets.choice(words) for _ in range(OFFERED_WORDS))
 
 

@@ -37,3 +37,10 @@ def test_a_good_one_is_taken_in_any_script():
 
 def test_no_advice_for_what_is_good():
     assert judged("tanned barrack unmoving atrocious hull").advice == ""
+
+
+def test_nothing_is_offered_that_nobody_would_say_aloud_in_a_school(monkeypatch):
+    monkeypatch.setattr("secrets.choice", " ".join)
+    drawn = set(offered().split())
+    assert len(drawn) > 7_500
+    assert not drawn & {"impotence", "rectal", "racism", "chubby"}

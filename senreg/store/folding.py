@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from senreg.errors import CannotWrite
+from senreg.store.codec import Codec
 from senreg.store.erasures import note_erasing
 from senreg.store.files import Files, reading
 from senreg.store.journal import Commit, whole_commit
 from senreg.store.keeping import Keeper
+from senreg.store.refusals import OTHER_KEYS
 from senreg.store.segments import lines_of_opening, passed_over
 from senreg.store.state import State
+from senreg.store.unlocking import refuse_other_keys
 from senreg.store.versions import Versioned
 from senreg.store.writer import Writer
+
+if TYPE_CHECKING:
+    from senreg.store.keys import OpenKeys
 
 
 class Folding(Versioned):
     """The side of a store that takes commits in, each operation once."""
 
+    folder: Path
+    keys: OpenKeys | None
     state: State
     moment: int
     """Rises with every commit taken in."""
+    _codec: Codec
     _files: Files
     _keeper: Keeper
     _writer: Writer
@@ -40,14 +51,28 @@ class Folding(Versioned):
                 sealed = self.journal.all_segments().get(opening)
                 if sealed:
                     found[opening] = sealed
-        changed = False
+        changed, asked = False, False
         for opening, paths in found.items():
             sizes = {path.name: self._files.size(path) or 0 for path in paths}
             if opening == self._writer.opening or sizes.items() <= self.meta.read.items():
                 continue
+            if not asked and not self._has_its_keys():
+                # All of it was written anew under keys that are not here: that is no damage.
+                self._only_read(OTHER_KEYS)
+                return False
+            asked = True
             changed = self._fold_opening(opening, paths) or changed
             self.meta.read.update(sizes)
         return changed
+
+    def _has_its_keys(self) -> bool:
+        if self.keys is None and self._codec.key_id:
+            return True  # A backup is read back by its codec alone.
+        try:
+            refuse_other_keys(self._files, self.folder, self.keys)
+        except CannotWrite:
+            return False
+        return True
 
     def _fold_opening(self, opening: str, paths: list[Path]) -> bool:
         try:

@@ -97,7 +97,7 @@ def look_into(folder: Path, unlock: Unlock | None = None) -> Found:
         pass
     else:
         found.state = "damaged" if found.store.read_only else "sound"
-    codec = keys.codec() if keys is not None else PlainCodec()
+    codec = keys.codec(old=True) if keys is not None else PlainCodec()
     for part in parts:
         with suppress(OSError):
             found.commits += Journal(files, part, codec).commits()
@@ -198,7 +198,7 @@ def _keys_for(archive: ArchivedFiles, found: Found, unlock: Unlock | None) -> _K
         return _Keys(None, found.keys and found.keys.unfinished_as(_SEALING))
     if found.keys is not None:
         with suppress(BadLine):
-            found.keys.codec().unseal(archive.read(ROOT / REGISTER))
+            found.keys.codec(old=True).unseal(archive.read(ROOT / REGISTER))
             return _Keys(found.keys, found.keys)
     from senreg.store.key_files import read_keys
 

@@ -8,11 +8,17 @@ from senreg.errors import ReadOnly, Unreadable
 
 NEWER = "This register was written by a newer version of senreg, so it can only be read here."
 
+OTHER_KEYS = (
+    "This register was given another key meanwhile: close it here and open it again to go on."
+)
+
 
 def only_reading(warnings: Sequence[str]) -> ReadOnly:
     """Why nothing can be written, by the warnings with which the register was opened."""
     if not warnings:
         do = "Open it for writing to change it."
+    elif OTHER_KEYS in warnings:
+        do = "What was saved before is safe."
     elif NEWER in warnings:
         do = "Install that version on this machine to change it."
     else:

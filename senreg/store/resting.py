@@ -50,7 +50,6 @@ class Resting(Folding):
 
     folder: Path
     keys: OpenKeys | None
-    _codec: Codec
 
     def __init__(self, models: Models) -> None:
         super().__init__(models)

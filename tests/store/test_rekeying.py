@@ -7,6 +7,7 @@ from senreg.store.files import Files
 from senreg.store.folder import Change, Store
 from senreg.store.key_files import read_keys
 from senreg.store.recovery_key import new_recovery_key, public_half
+from senreg.store.refusals import OTHER_KEYS
 from senreg.store.rekeying import finish, rekey, seal_in_place
 from tests.store.sealing_keys import CHEAP, PASSPHRASE, RECOVERY_KEY, fresh_keys
 
@@ -211,3 +212,16 @@ def test_damaged_files_that_were_put_aside_are_sealed_and_kept(tmp_path, keys):
     rekey(store, "once more, other words", public_half(NEW_RECOVERY), cost=CHEAP)
     again = (aside.parent / "register.json.sealed").read_bytes()
     assert store.codec.unseal(again).decode() == "Łukasz too"
+
+
+def test_another_window_is_told_of_the_new_keys_and_not_of_damage(tmp_path, keys):
+    store = filled(tmp_path / "r", keys)
+    other = Store.open(tmp_path / "r", keys=keys)
+    before = surnames(other)
+    change_keys(store)
+    store.write("Edit", "me", [Change("pupils", "r8", {"surname": "Begum"})])
+    assert not other.fold()
+    assert other.warnings == [OTHER_KEYS]
+    assert surnames(other) == before
+    with pytest.raises(ReadOnly, match="another key meanwhile"):
+        other.write("Edit", "she", [Change("pupils", "r7", {"surname": "too late"})])
