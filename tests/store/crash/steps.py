@@ -32,6 +32,8 @@ class Sitting:
 
     number: int
     store: Any
+    on_its_way: Any = None
+    """A snapshot that is written beside its place: the frozen copy, where, and its bytes."""
 
 
 class World:
@@ -170,6 +172,22 @@ def snapshot(world: World) -> None:
     world.any_sitting().store.snapshot()
 
 
+def begin_snapshot(world: World) -> None:
+    """A snapshot of a frozen copy is written beside its place, while work goes on."""
+    sitting = world.any_sitting()
+    frozen = sitting.store.freeze()
+    if frozen is not None:
+        sitting.on_its_way = (frozen, *frozen.written())
+
+
+def place_snapshot(world: World) -> None:
+    """One that was on its way is put in its place, whatever has happened since."""
+    sitting = world.any_sitting()
+    if sitting.on_its_way is not None:
+        sitting.store.place(*sitting.on_its_way)
+        sitting.on_its_way = None
+
+
 def close_and_open(world: World) -> None:
     sitting = world.any_sitting()
     sitting.store.close()
@@ -231,6 +249,8 @@ STEPS: tuple[tuple[Step, int], ...] = (
     (merge, 1),
     (fold, 1),
     (snapshot, 2),
+    (begin_snapshot, 2),
+    (place_snapshot, 3),
     (close_and_open, 3),
     (second_writer, 2),
     (killed, 1),

@@ -2,14 +2,14 @@
 
 import pytest
 
-import senreg.store.folder
+import senreg.store.resting
 from tests.store.crash.mutants import MUTANTS
 
 
 @pytest.fixture(autouse=True)
 def short_journals(monkeypatch):
     """Snapshots by size come in workloads of a few commits."""
-    monkeypatch.setattr(senreg.store.folder, "_SNAPSHOT_PAST_BYTES", 6_000)
+    monkeypatch.setattr(senreg.store.resting, "_SNAPSHOT_PAST_BYTES", 6_000)
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)

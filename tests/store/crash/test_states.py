@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-import senreg.store.folder
+import senreg.store.resting
 from tests.store.crash.enumerate_states import Findings, explore
 from tests.store.crash.forms import FORMS
 from tests.store.crash.one_journal import OneJournalForm
@@ -22,7 +22,7 @@ _PLAIN_STEPS = ((edit, 4), (new_record, 2), (snapshot, 1), (close_and_open, 1))
 @pytest.fixture(autouse=True)
 def short_journals(monkeypatch):
     """Snapshots by size come in workloads of a few commits."""
-    monkeypatch.setattr(senreg.store.folder, "_SNAPSHOT_PAST_BYTES", _SNAPSHOT_PAST_BYTES)
+    monkeypatch.setattr(senreg.store.resting, "_SNAPSHOT_PAST_BYTES", _SNAPSHOT_PAST_BYTES)
 
 
 def judged(form, model, share, states, **how):
