@@ -4,6 +4,7 @@ A mutant is a change to a function of the store or to the files it is given, and
 that is to find it. `caught` gives what the harness found, empty where that is nothing.
 """
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 
 from senreg.errors import CannotWrite
-from senreg.store import codec, folder, journal, rekeying, segments
+from senreg.store import codec, journal, rekeying, segments
 from senreg.store.files import BACKUP, REGISTER
 from senreg.store.folder import Store
 from senreg.store.journal import HISTORY
@@ -111,8 +112,9 @@ def no_cap(patch: Patch) -> None:
             every |= each.lines
         return every, any(each.damaged for each in found)
 
-    for module in (segments, journal, folder):
-        patch.setattr(module, "lines_of_opening", lines)
+    for name, module in list(sys.modules.items()):
+        if name.startswith("senreg.store.") and hasattr(module, "lines_of_opening"):
+            patch.setattr(module, "lines_of_opening", lines)
 
 
 def damage_not_told(patch: Patch) -> None:

@@ -15,7 +15,7 @@ from tests.store.crash.promises import FINE, compare, judge
 from tests.store.crash.steps import World
 
 _SHARES = 4
-_PAIRS_IN_A_SHARE = 60
+_PAIRS_IN_A_SHARE = 40
 _NEAR = 12
 
 FORM = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
@@ -79,7 +79,7 @@ def test_a_disk_in_memory_filled_to_sixty_levels_is_read_at_each(form):
     readable = 0
     for level in range(60):
         with no_collecting():
-            world, disk, _ = fill(form, empty + 20 + room * level // 60)
+            world, disk, _ = fill(form, empty + 300 + room * level // 60)
             promised = world.promises.all[-1]
             full = Disk.holding(disk.content(), capacity=disk.used)
             store = form.open(DiskFiles(full))
