@@ -24,7 +24,7 @@ class Keeping(Reads):
         self.person = person
         self.sitting: Sitting | None = None
         """The place that a person has taken here, from `sit` to `close`."""
-        store.before_migration = lambda: self.backups.back_up("migration")
+        store.before_migration = _back_up_first
 
     @property
     def store(self) -> Store:
@@ -148,3 +148,14 @@ class Keeping(Reads):
     def rest_by(self, resting: Callable[[], object]) -> None:
         """Call this, in place of resting at once, when the journal has grown long."""
         self._store.when_long = resting
+
+
+def _back_up_first(store: Store) -> None:
+    """Make a backup before a register of older models is written in the new form.
+
+    A function of its own: what a store holds must not hold the register, for a register that
+    is closed has to leave memory at once.
+    """
+    from senreg.store.backups import Backups
+
+    Backups(store).back_up("migration")

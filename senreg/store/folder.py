@@ -55,8 +55,8 @@ class Store(Resting):
         models: Models = MODELS,
     ) -> None:
         super().__init__(models)
-        self.when_long: Callable[[], object] = self.snapshot_quietly
-        """Called after a commit once the journal has grown long."""
+        self.when_long: Callable[[], object] | None = None
+        """Called after a commit once the journal has grown long; else it rests at once."""
         self.folder = folder
         self.meta = snapshot.meta
         self.state = snapshot.state
@@ -215,7 +215,7 @@ class Store(Resting):
         self.meta.included[self._writer.opening] = self._writer.lines
         self.behind = True
         if self.is_long:
-            self.when_long()
+            (self.when_long or self.snapshot_quietly)()
         return commit | header
 
     def adopt(self, keys: OpenKeys | None) -> None:

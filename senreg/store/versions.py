@@ -15,8 +15,8 @@ from senreg.store.snapshot import Meta
 class Versioned:
     """The side of a store that knows versions.
 
-    `before_migration` is called before the first change to a register of older models, to make
-    a backup; what it raises, the change raises, and nothing is changed.
+    `before_migration` is called with the store before the first change to a register of older
+    models, to make a backup; what it raises, the change raises, and nothing is changed.
     """
 
     meta: Meta
@@ -25,7 +25,7 @@ class Versioned:
 
     def __init__(self, models: Models) -> None:
         self.models = models
-        self.before_migration: Callable[[], object] | None = None
+        self.before_migration: Callable[[Any], object] | None = None
         self.warnings: list[str] = []
         self.read_only = False
 
@@ -38,7 +38,7 @@ class Versioned:
         """Write as these models have it from now on, once what should precede that was done."""
         if self.meta.schema < self.models.version:
             if self.before_migration is not None:
-                self.before_migration()
+                self.before_migration(self)
             self.meta.schema = self.models.version
             self.behind = True
 

@@ -122,6 +122,7 @@ async def test_a_target_without_words_is_called_so_in_the_lists(
 @SIZES
 async def test_settings_lead_out_of_the_program(running: Running, size: tuple[int, int]) -> None:
     async with running(size=size, start="settings") as d:
+        await d.keys("end")
         await d.click("Quit")
         assert d.app._exit or isinstance(d.screen, AskDialog)
 

@@ -114,7 +114,7 @@ def test_nothing_is_written_before_something_is_changed_and_a_backup_comes_first
     store = Store.open(tmp_path / "r", keys=keys, models=THIRD)
     asked = []
 
-    def before():
+    def before(_store):
         asked.append({path: path.read_bytes() for path in files})
 
     store.before_migration = before
@@ -132,7 +132,7 @@ def test_without_its_backup_nothing_is_changed(tmp_path):
     before = {path.name: path.read_bytes() for path in (tmp_path / "r").rglob("*.json*")}
     store = Store.open(tmp_path / "r", models=THIRD)
 
-    def full():
+    def full(_store):
         raise CannotWrite("The disk is full.")
 
     store.before_migration = full
