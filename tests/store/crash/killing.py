@@ -67,6 +67,7 @@ class Round:
             read, write = os.pipe()
             pid = os.fork()
             if pid == 0:
+                os.close(read)
                 try:
                     write_for_ever(folder, keys, name, write)
                 finally:
