@@ -31,6 +31,7 @@ from senreg.store.codec import Codec
 from senreg.store.files import Files
 from senreg.store.folder import Store
 from senreg.store.loading import load
+from senreg.store.migrations import MODELS, Models
 from senreg.store.operations import new_id
 from senreg.store.unlocking import is_sealed_folder
 from senreg.store.verified import BACKUPS, MAKING, last_verified, note_verified, verified
@@ -83,7 +84,7 @@ class Backups:
     def __init__(self, store: Store, files: Files | None = None) -> None:
         self.folder = store.folder / BACKUPS
         self._store = store
-        self._files = files or Files()
+        self._files = files or store.files
 
     def back_up(self, reason: str = "asked", to: Path | None = None) -> Backup:
         """Make a backup of the register as it is now; see `make`. Raises CannotWrite."""
@@ -280,7 +281,9 @@ class Backups:
         archive = ArchivedFiles(data)
         for _ in archive.members():
             pass
-        if opened(archive, self._store.codec).read_only or not _keys_sound(archive):
+        if opened(archive, self._store.codec, self._store.models).read_only or not _keys_sound(
+            archive
+        ):
             raise OSError(errno.EIO, "the register in it is damaged")
 
     def _fresh(self, reason: str) -> Path:
@@ -294,13 +297,13 @@ class Backups:
             return 0
 
 
-def opened(archive: ArchivedFiles, codec: Codec) -> Store:
+def opened(archive: ArchivedFiles, codec: Codec, models: Models = MODELS) -> Store:
     """The register in a backup, for reading. `read_only` is True where it is damaged.
 
     Raises DamagedRegister or Unreadable where nothing in it can be read.
     """
-    found = load(archive, codec, ROOT)
-    store = Store(ROOT, archive, codec, found.snapshot)
+    found = load(archive, codec, ROOT, models)
+    store = Store(ROOT, archive, codec, found.snapshot, models)
     store.read_only = bool(found.damage)
     store.fold()
     return store

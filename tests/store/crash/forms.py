@@ -5,6 +5,7 @@ harness does with a store goes through its form, so that a new one is one class 
 """
 
 from collections.abc import Collection, Iterable
+from copy import copy
 from typing import Any, Protocol
 
 from senreg.errors import Unreadable
@@ -12,6 +13,7 @@ from senreg.store.files import Files
 from senreg.store.folder import Change, Store
 from senreg.store.journal import Commit
 from senreg.store.key_files import read_keys
+from senreg.store.migrations import Models
 from senreg.store.rekeying import finish
 from senreg.store.state import State
 from tests.store.crash.disk import ROOT
@@ -23,6 +25,12 @@ View = Any
 
 class Form(Protocol):
     name: str
+    version: int
+    """Of the models that programs read and write it with."""
+
+    def newer(self) -> "Form":
+        """The same with the next version of the models."""
+        ...
 
     def create(self, files: Files) -> Any:
         """A new register on a disk, open."""
@@ -49,12 +57,22 @@ class Plain:
     """Readable JSON."""
 
     name = "plain"
+    version = 1
+
+    @property
+    def models(self) -> Models:
+        return Models(self.version)
+
+    def newer(self) -> "Plain":
+        form = copy(self)
+        form.version = self.version + 1
+        return form
 
     def create(self, files: Files) -> Store:
         return Store.create(ROOT, files=files)
 
     def open(self, files: Files) -> Store:
-        return Store.open(ROOT, files=files)
+        return Store.open(ROOT, files=files, models=self.models)
 
     def commits(self, store: Store) -> list[Commit]:
         return store.journal.commits()
@@ -74,8 +92,9 @@ class Sealed(Plain):
 
     name = "sealed"
 
-    def __init__(self, passphrase: str = PASSPHRASE) -> None:
+    def __init__(self, passphrase: str = PASSPHRASE, version: int = 1) -> None:
         self.passphrase = passphrase
+        self.version = version
 
     def create(self, files: Files) -> Store:
         keys = fresh_keys(passphrase=self.passphrase)
@@ -85,7 +104,8 @@ class Sealed(Plain):
         found = read_keys(files, ROOT)
         if found is None:
             raise Unreadable("There are no keys.")
-        store = Store.open(ROOT, keys=found.file.open_with(self.passphrase), files=files)
+        keys = found.file.open_with(self.passphrase)
+        store = Store.open(ROOT, keys=keys, files=files, models=self.models)
         finish(store)
         return store
 

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from senreg.errors import CannotWrite
+from senreg.store.backups import Backups
 from senreg.store.folder import Change, Store
 from senreg.store.key_files import write_keys
 from senreg.store.operations import ARCHIVED
@@ -217,7 +218,7 @@ def change_passphrase(world: World) -> None:
     store: Store = world.any_sitting().store
     if store.keys is None:
         return
-    form = Sealed(f"passphrase {world.random.random()}")
+    form = Sealed(f"passphrase {world.random.random()}", world.form.version)
     world.changing_to(form)
     keys = store.keys.with_passphrase(form.passphrase, CHEAP)
     write_keys(world.files, ROOT, keys.file)
@@ -232,11 +233,27 @@ def change_keys(world: World) -> None:
         if each is not sitting:
             each.store.close()
             world.sittings.remove(each)
-    form = Sealed(f"passphrase {world.random.random()}")
+    form = Sealed(f"passphrase {world.random.random()}", world.form.version)
     world.changing_to(form)
     change = seal_in_place if sitting.store.keys is None else rekey
     change(sitting.store, form.passphrase, public_half(RECOVERY_KEY), cost=CHEAP)
     world.changed_to(form)
+
+
+def migrate(world: World) -> None:
+    """A program with newer models changes something: all is written in their form from then on."""
+    for each in list(world.sittings):
+        each.store.close()
+        world.sittings.remove(each)
+    world.changed_to(world.form.newer())
+    store = world.sit().store
+    store.before_migration = lambda store: Backups(store).back_up("migration")
+    edit(world)
+
+
+def back_up(world: World) -> None:
+    """Everything is written into one file more."""
+    Backups(world.any_sitting().store).back_up()
 
 
 STEPS: tuple[tuple[Step, int], ...] = (
@@ -256,6 +273,8 @@ STEPS: tuple[tuple[Step, int], ...] = (
     (killed, 1),
     (change_passphrase, 1),
     (change_keys, 1),
+    (migrate, 1),
+    (back_up, 1),
 )
 """Each step and how often it comes beside the others."""
 
