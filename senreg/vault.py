@@ -22,7 +22,7 @@ from senreg.store.operations import new_id
 from senreg.store.recovery_key import bare, new_recovery_key, public_half
 from senreg.store.rekeying import finish, rekey, seal_in_place
 from senreg.store.sealing import SALT_BYTES
-from senreg.store.unlocking import folder_of, is_sealed_folder
+from senreg.store.unlocking import asks_for_keys, folder_of
 
 __all__ = ["OpenKeys", "Seal", "is_sealed", "new_recovery_key", "same_recovery_key"]
 
@@ -51,8 +51,8 @@ class Seal:
 
 
 def is_sealed(register: Path) -> bool:
-    """Whether the register at a path opens only with a passphrase."""
-    return is_sealed_folder(Files(), folder_of(Path(register)))
+    """Whether the register at a path opens only with a passphrase or the recovery key."""
+    return asks_for_keys(Files(), folder_of(Path(register)))
 
 
 def unlock(register: Path, passphrase: str) -> OpenKeys:

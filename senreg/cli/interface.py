@@ -66,10 +66,10 @@ def _opened(path: Path) -> Register:
     """The register, unlocked where SENREG_PASSPHRASE_FILE holds its passphrase. Raises Locked."""
     from senreg.register import Register
     from senreg.store.files import Files
-    from senreg.store.unlocking import folder_of, is_sealed_folder
+    from senreg.store.unlocking import asks_for_keys, folder_of
 
     given = passphrase_given()
-    if given is None or not is_sealed_folder(Files(), folder_of(path)):
+    if given is None or not asks_for_keys(Files(), folder_of(path)):
         return Register.open(path)
     # Deriving the key keeps the processor busy and Python idle: the screens are loaded meanwhile.
     ahead = Thread(target=import_module, args=("screens.app",), daemon=True)

@@ -41,9 +41,9 @@ def keys_of(register: Path, args: argparse.Namespace) -> OpenKeys | None:
         Unreadable: The passphrase file cannot be read.
     """
     from senreg.store.files import Files
-    from senreg.store.unlocking import folder_of, is_sealed_folder
+    from senreg.store.unlocking import asks_for_keys, folder_of
 
-    if not is_sealed_folder(Files(), folder_of(register)):
+    if not asks_for_keys(Files(), folder_of(register)):
         return None
     given = passphrase_given(args)
     if given is not None:

@@ -19,6 +19,7 @@ from senreg.errors import DamagedRegister, Locked, SenregError
 from senreg.store.kdf import Cost, calibrated, derive
 from senreg.store.operations import new_id
 from senreg.store.recovery_key import private_half
+from senreg.store.refusals import keys_gone
 from senreg.store.sealed import SealedCodec
 from senreg.store.sealing import (
     KEY_BYTES,
@@ -74,9 +75,12 @@ class KeyFile:
         """The keys, by the passphrase; it takes about half a second.
 
         Raises:
-            Locked: with the same sentence whatever did not fit.
+            Locked: with the same sentence whatever did not fit; another where no passphrase
+                could, for the key file is gone.
             DamagedRegister: it fits, and the key file was changed by some other program.
         """
+        if self.slot(PASSPHRASE) is None:
+            raise keys_gone()
         for slot in self.slots:
             if slot.get("kind") != PASSPHRASE:
                 continue

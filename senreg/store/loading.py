@@ -13,7 +13,7 @@ from senreg.store.codec import BadLine, Codec, PlainCodec
 from senreg.store.files import BACKUP, REGISTER, Files
 from senreg.store.journal import Journal
 from senreg.store.migrations import MODELS, Models
-from senreg.store.refusals import NEWER, newer
+from senreg.store.refusals import NEWER, keys_gone, newer
 from senreg.store.snapshot import Meta, Snapshot, decode_snapshot, says_newer
 from senreg.store.state import State
 
@@ -61,10 +61,7 @@ def load(files: Files, codec: Codec, folder: Path, models: Models = MODELS) -> L
             is_newer = is_newer or says_newer(written)
             is_others = is_others or not codec.is_of_this(written)
             if is_others and isinstance(codec, PlainCodec):
-                raise Locked(
-                    "The key file of this register is gone.",
-                    do="Open it with the printed recovery key, or put keys.json back.",
-                ) from None
+                raise keys_gone() from None
             damage.append(
                 "The last snapshot of this register is damaged; the one before it "
                 "and the journal were read instead."

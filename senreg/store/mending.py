@@ -25,7 +25,7 @@ from senreg.store.journal import HISTORY, Commit, Journal
 from senreg.store.lock import IN_USE, LOCK
 from senreg.store.operations import ARCHIVED, new_id
 from senreg.store.segments import opening_of
-from senreg.store.unlocking import is_sealed_folder
+from senreg.store.unlocking import asks_for_keys, is_sealed_folder
 from senreg.store.verified import BACKUPS
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def _belongs(name: str) -> bool:
 
 def _keys_in(files: Files, folder: Path, unlock: Unlock | None) -> OpenKeys | None:
     """What opens the folder; None where it is plain, or its key files are beyond use."""
-    if not is_sealed_folder(files, folder):
+    if not asks_for_keys(files, folder):
         return None
     from senreg.store.key_files import read_keys
 

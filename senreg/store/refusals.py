@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from senreg.errors import ReadOnly, Unreadable
+from senreg.errors import Locked, ReadOnly, Unreadable
 
 NEWER = "This register was written by a newer version of senreg, so it can only be read here."
 
@@ -24,6 +24,14 @@ def only_reading(warnings: Sequence[str]) -> ReadOnly:
     else:
         do = "Restore a copy of its folder, or join a bundle made from it."
     return ReadOnly(" ".join(["This register is open for reading only.", *warnings]), do=do)
+
+
+def keys_gone() -> Locked:
+    """What is told where only the recovery key still opens a register, and it was not given."""
+    return Locked(
+        "The key file of this register is gone.",
+        do="Open it with the printed recovery key, or put keys.json back.",
+    )
 
 
 def newer() -> Unreadable:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senreg.errors import CannotWrite, Locked, SenregError
-from senreg.store.codec import Codec, PlainCodec
+from senreg.store.codec import SEALED_BEGINNING, Codec, PlainCodec
 from senreg.store.files import BACKUP, REGISTER, Files
 
 if TYPE_CHECKING:
@@ -28,6 +28,16 @@ def is_sealed_folder(files: Files, folder: Path) -> bool:
     return any(name in names for name in _KEY_FILES)
 
 
+def asks_for_keys(files: Files, folder: Path) -> bool:
+    """Whether the register in a folder opens only with a secret: also where its keys are gone.
+
+    A sealed snapshot is then still opened by the recovery key.
+    """
+    return is_sealed_folder(files, folder) or any(
+        _begins_sealed(files, folder / name) for name in (REGISTER, BACKUP)
+    )
+
+
 def fitting_keys(files: Files, folder: Path, keys: OpenKeys | None) -> FoundKeys | None:
     """The key file of a sealed register; None where it is plain.
 
@@ -47,6 +57,13 @@ def fitting_keys(files: Files, folder: Path, keys: OpenKeys | None) -> FoundKeys
     if keys is None or keys.key.id != found.file.key["id"]:
         raise Locked("This register opens with its passphrase.", do="Give the passphrase.")
     return found
+
+
+def _begins_sealed(files: Files, path: Path) -> bool:
+    try:
+        return files.read(path, len(SEALED_BEGINNING)) == SEALED_BEGINNING
+    except OSError:
+        return False
 
 
 def refuse_other_keys(files: Files, folder: Path, keys: OpenKeys | None) -> None:

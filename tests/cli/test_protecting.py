@@ -89,6 +89,26 @@ def test_a_passphrase_file_that_holds_none_is_refused(senreg, folder, tmp_path, 
     assert "passphrase file" in said.complaints[0]
 
 
+def test_with_its_key_files_gone_the_recovery_key_opens_it(
+    senreg: Senreg, tmp_path: Path, secret: Path
+) -> None:
+    ours = tmp_path / "ours.senreg"
+    made = senreg("new", ours, "--school", "Hollow Lane", "--passphrase-file", secret)
+    printed = RECOVERY.search(made.out)
+    assert printed
+    paper = written(tmp_path / "paper.txt", printed[1])
+    for name in ("keys.json", "keys.json.bak"):
+        (ours / name).unlink()
+    told = senreg("list", "pupils", ours, "--passphrase-file", secret)
+    assert (told.code, told.out) == (3, "")
+    assert told.complaints[0] == "The key file of this register is gone."
+    add = ["add", "pupils", ours, "surname=Vale", "forename=Ivy"]
+    assert senreg(*add, "--passphrase-file", paper).code == 0
+    renew = ["passphrase", ours, "--passphrase-file", paper, "--new-passphrase-file", secret]
+    assert senreg(*renew).code == 0
+    assert names(senreg("list", "pupils", ours, "--json", "--passphrase-file", secret)) == ["Vale"]
+
+
 def test_a_passphrase_somebody_would_guess_makes_no_register(
     senreg: Senreg, tmp_path: Path
 ) -> None:

@@ -129,3 +129,25 @@ async def test_without_a_new_passphrase_it_stays_locked(sealed: Path) -> None:
         assert isinstance(d.screen, Welcome)
         assert d.app.register is None
     opened(sealed).close()
+
+
+async def test_with_the_key_files_gone_the_recovery_key_is_asked_for(sealed: Path) -> None:
+    for name in ("keys.json", "keys.json.bak"):
+        (sealed / name).unlink()
+    async with locked(sealed) as d:
+        await d.keys("escape", "o", "ctrl+u")
+        await d.type(str(sealed))
+        await d.keys("enter")
+        assert isinstance(d.screen, Unlock)
+        await d.type(PASSPHRASE)
+        await d.keys("enter")
+        assert d.shows("The key file of this register is gone.")
+        await d.keys("f3")
+        await d.type(RECOVERY_KEY)
+        await d.keys("enter")
+        await d.type(NEW)
+        await d.keys("enter")
+        await d.type(NEW)
+        await d.keys("enter")
+        assert d.app.register is not None
+    opened(sealed, NEW).close()

@@ -124,7 +124,7 @@ def test_without_any_key_file_the_recovery_key_still_opens(folder):
     (folder / TWIN).unlink()
     with pytest.raises(Locked, match="gone"):
         Store.open(folder)
-    with pytest.raises(Locked):
+    with pytest.raises(Locked, match="gone"):
         found(folder).open_with(PASSPHRASE)
     assert surname(folder, found(folder).open_with_recovery(RECOVERY_KEY)) == "O'Neill"
 
