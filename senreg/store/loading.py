@@ -108,7 +108,7 @@ def _no_register(*, present: bool, is_others: bool) -> SenregError:
         return DamagedRegister(
             "This register cannot be read, or it is not one of senreg's.",
             safe="Nothing in the folder was changed.",
-            do="Restore a copy of the folder, or join a bundle made from it.",
+            do="Restore a backup: on the first page, or with `senreg restore`.",
         )
     return Unreadable(
         "There is no register in that folder.",

@@ -12,6 +12,8 @@ OTHER_KEYS = (
     "This register was given another key meanwhile: close it here and open it again to go on."
 )
 
+GO_BACK = "Go back to its newest backup: Backups in the settings, or `senreg restore`."
+
 
 def only_reading(warnings: Sequence[str]) -> ReadOnly:
     """Why nothing can be written, by the warnings with which the register was opened."""
@@ -22,8 +24,9 @@ def only_reading(warnings: Sequence[str]) -> ReadOnly:
     elif NEWER in warnings:
         do = "Install that version on this machine to change it."
     else:
-        do = "Restore a copy of its folder, or join a bundle made from it."
-    return ReadOnly(" ".join(["This register is open for reading only.", *warnings]), do=do)
+        do = GO_BACK
+    why = "; ".join(each[:1].lower() + each[1:].removesuffix(".") for each in warnings)
+    return ReadOnly(f"This register is open for reading only{': ' * bool(why)}{why}.", do=do)
 
 
 def keys_gone() -> Locked:
