@@ -1,4 +1,4 @@
-"""What was handed out of a register: bundles, spreadsheets and papers, as long as it is kept.
+"""What was handed out of a register, backups elsewhere and papers too, as long as it is kept.
 
 Each is one line of the journal of the copy that made it, in no bundle. The certificate of an
 erasure lists what cannot be reached.
@@ -10,16 +10,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from senreg.errors import CannotWrite, ReadOnly
 from senreg.register import Register
 from senreg.rules.nouns import counted_list
 
+if TYPE_CHECKING:
+    from senreg.store.backups import Backup
+
 BUNDLE = "bundle"
 SPREADSHEET = "spreadsheet"
 PAPER = "paper"
 PACK = "pack"
-EVERYBODY = (BUNDLE, SPREADSHEET)
+BACKUP = "backup"
+EVERYBODY = (BUNDLE, SPREADSHEET, BACKUP)
 """What may hold any child."""
 
 _KIND = "export"
@@ -32,7 +37,7 @@ class Handed:
     Args:
         at: When, in milliseconds since 1970.
         by: Who made it: a staff id or a login name.
-        kind: bundle, spreadsheet, paper or pack.
+        kind: bundle, backup, spreadsheet, paper or pack.
         what: What it is, in the program's words.
         to: Where it was written.
         pupil: The id of the child it is about; empty where it is about others or all.
@@ -61,7 +66,7 @@ def note(
 
     Args:
         register: The register it was made from.
-        kind: bundle, spreadsheet, paper or pack.
+        kind: bundle, backup, spreadsheet, paper or pack.
         what: What it is, in the program's words: never user text.
         to: Where it was written.
         pupil: The id of the child it is about.
@@ -77,6 +82,17 @@ def note(
     except (ReadOnly, CannotWrite):
         return False
     return True
+
+
+def back_up_to(register: Register, to: Path) -> Backup:
+    """Make a backup in a file of its own, and keep a note of it: no erasure reaches it there.
+
+    Raises CannotWrite.
+    """
+    made = register.backups.back_up(to=to)
+    if to.absolute().parent.resolve() != register.backups.folder.resolve():
+        note(register, BACKUP, "Backup of the whole register", to)
+    return made
 
 
 def tables_handed_out(rows: Mapping[str, int]) -> str:

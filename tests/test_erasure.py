@@ -173,6 +173,17 @@ def test_what_was_handed_out_since_the_child_came_is_on_the_certificate(school, 
     assert [each.pupil for each in export_log.handed_out(school)] == ["", "stays"]
 
 
+def test_a_backup_elsewhere_is_on_the_certificate_and_one_in_the_folder_is_not(school, tmp_path):
+    export_log.back_up_to(school, tmp_path / "stick.senreg-backup")
+    export_log.back_up_to(school, school.backups.folder / "own.senreg-backup")
+    school.backups.back_up()
+    plan = erasure.plan_erasing(school, "gone", TODAY)
+    assert [(each.kind, each.to) for each in plan.handed] == [
+        ("backup", str(tmp_path / "stick.senreg-backup"))
+    ]
+    assert all(erasure.may_hold_anyone(each) for each in plan.handed)
+
+
 def test_a_note_of_what_was_handed_out_goes_into_no_bundle(school, tmp_path):
     export_bundle(school, tmp_path / "one.senreg-bundle")
     export_bundle(school, tmp_path / "two.senreg-bundle")

@@ -139,7 +139,11 @@ class BackupsPage(Page):
 
         def job(doing: Work) -> Backup:
             doing.report(0, 0, "Writing it, and reading it back…")
-            return register.backups.back_up(to=path)
+            if path is None:
+                return register.backups.back_up()
+            from senreg.export_log import back_up_to
+
+            return back_up_to(register, path)
 
         def made(backup: Backup) -> None:
             self.refill()

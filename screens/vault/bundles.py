@@ -19,6 +19,16 @@ if TYPE_CHECKING:
 Took = Callable[["Bundle", str], object]
 """Takes a bundle, and what was typed to open it: empty where nothing was."""
 
+SEALED = (
+    "This bundle is encrypted. It opens with the passphrase of whoever made it, or with the "
+    "printed recovery key."
+)
+NEWER_KEY = (
+    "The register was given a new key since, and this copy has the one before: it is to join "
+    "anew. Cancel, export a bundle of what was done here, then choose Join on this page. To "
+    "merge this one all the same, type the passphrase of whoever made it."
+)
+
 
 def open_bundle(app: SenregApp, path: Path, took: Took, keys: OpenKeys | None = None) -> None:
     """Read a bundle; where the keys at hand do not open it, ask for what does.
@@ -30,21 +40,21 @@ def open_bundle(app: SenregApp, path: Path, took: Took, keys: OpenKeys | None = 
         keys: Of the register that takes it in.
     """
 
-    def job(doing: Work) -> Bundle | None:
-        from senreg.sync.bundle import asks_passphrase, read_bundle
+    def job(doing: Work) -> Bundle | str:
+        from senreg.sync.bundle import asks_passphrase, is_of_newer_key, read_bundle
 
         doing.report(0, 0, "Reading the bundle…")
         if asks_passphrase(path, keys):
-            return None
+            return NEWER_KEY if is_of_newer_key(path, keys) else SEALED
         bundle = read_bundle(path, keys)
         doing.pause()
         return bundle
 
-    def read(bundle: Bundle | None) -> None:
-        if bundle is not None:
-            took(bundle, "")
+    def read(bundle: Bundle | str) -> None:
+        if isinstance(bundle, str):
+            app.push_screen(BundlePassphrase(path, bundle), typed)
         else:
-            app.push_screen(BundlePassphrase(path), typed)
+            took(bundle, "")
 
     def typed(opened: tuple[Bundle, str] | None) -> None:
         if opened is not None:
@@ -58,17 +68,14 @@ class BundlePassphrase(SecretDialog["tuple[Bundle, str] | None"]):
 
     Args:
         path: The bundle.
+        said: Why it is asked for.
     """
 
     FIELDS = (("passphrase", "Passphrase, or recovery key"),)
     ANSWERS = (("Enter", "Open", "go_on"), ("F4", "Show", "show"), ("Esc", "Cancel", "cancel"))
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            path.name,
-            "This bundle is encrypted. It opens with the passphrase of whoever made it, or with "
-            "the printed recovery key.",
-        )
+    def __init__(self, path: Path, said: str) -> None:
+        super().__init__(path.name, said)
         self._path = path
 
     def entered(self) -> None:

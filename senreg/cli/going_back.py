@@ -11,6 +11,7 @@ from senreg.cli.opening import (
     add_person,
     add_register,
     chosen_register,
+    handing_out,
     reading,
     remember,
     seated,
@@ -69,9 +70,11 @@ def _backup(args: argparse.Namespace) -> int:
         raise WrongUsage("--list and --to cannot go together.")
     if args.verify and not args.list:
         raise WrongUsage("--verify goes with --list: a new backup is always read back.")
-    with reading(args) as (register, seen):
+    from senreg.export_log import back_up_to
+
+    with (handing_out if args.to else reading)(args) as (register, seen):
         if not args.list:
-            made = register.backups.back_up(to=args.to)
+            made = back_up_to(register, args.to) if args.to else register.backups.back_up()
             if not args.json:
                 output.say(f"Made and read back whole: {made.path}, {_kb(made.size)}.")
                 return seen.code

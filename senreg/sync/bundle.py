@@ -161,13 +161,28 @@ def read_bundle(
 
 def asks_passphrase(path: Path, keys: OpenKeys | None = None) -> bool:
     """Whether a bundle opens only with the passphrase of whoever made it. Raises Unreadable."""
+    envelope = _envelope(path)
+    return envelope is not None and (keys is None or envelope.held_by(keys) is None)
+
+
+def is_of_newer_key(path: Path, keys: OpenKeys | None) -> bool:
+    """Whether a bundle is of the register these keys open, and sealed under one not among them.
+
+    The register was given a new key on another copy; this one is to join anew. Raises Unreadable.
+    """
+    envelope = _envelope(path)
+    return envelope is not None and keys is not None and envelope.is_beyond(keys)
+
+
+def _envelope(path: Path) -> Envelope | None:
+    """A sealed bundle, unopened; None where it is plain. Raises Unreadable."""
     written = _contents(path)
     if not written.startswith(FIRST_LINE):
-        return False
+        return None
     from senreg.sync.sealed_bundle import Envelope
 
     try:
-        return keys is None or Envelope.read(written).held_by(keys) is None
+        return Envelope.read(written)
     except BadLine as bad:
         raise _damaged() from bad
 
@@ -179,8 +194,17 @@ def _opening(
     held = envelope.held_by(keys) if keys is not None else None
     if keys is not None and held is not None:
         return replace(keys, key=held[0]), held[1]
-    if passphrase is not None:
-        return envelope.unlocked(passphrase), False
+    try:
+        if passphrase is not None:
+            return envelope.unlocked(passphrase), False
+    except Locked:
+        if keys is None or not envelope.is_beyond(keys):
+            raise
+    if keys is not None and envelope.is_beyond(keys):
+        raise Locked(
+            "That bundle is under a new key of this register, and this copy has the one before.",
+            do="Export what was done here, and join anew from that bundle: senreg join.",
+        )
     raise Locked(
         "That bundle opens with the passphrase of whoever made it.",
         do="Give that passphrase, or the printed recovery key.",

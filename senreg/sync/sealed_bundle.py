@@ -82,6 +82,10 @@ class Envelope:
                 return key, place > 0
         return None
 
+    def is_beyond(self, keys: OpenKeys) -> bool:
+        """Whether it is of the register that these keys open, under one they do not hold."""
+        return keys.file.register == self.keys.register and self.held_by(keys) is None
+
     def unlocked(self, passphrase: str) -> OpenKeys:
         """The key, by the passphrase or the recovery key. Raises Locked."""
         from senreg.errors import Unreadable

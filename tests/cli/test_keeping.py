@@ -89,6 +89,12 @@ def test_a_paper_and_an_export_are_noted(senreg, school, tmp_path):
 
     senreg("report", "class", school, "--class", "5B", "--to", tmp_path / "5b.html")
     senreg("export", school, "--to", tmp_path / "pupils.csv")
+    senreg("backup", school, "--to", tmp_path / "stick.senreg-backup")
+    senreg("backup", school)
     with Register.open(school.path, read_only=True) as register:
         noted = [(each.kind, each.what) for each in handed_out(register)]
-    assert noted == [("paper", "Class sheet"), ("spreadsheet", "Spreadsheet of 4 pupils")]
+    assert noted == [
+        ("paper", "Class sheet"),
+        ("spreadsheet", "Spreadsheet of 4 pupils"),
+        ("backup", "Backup of the whole register"),
+    ]

@@ -223,6 +223,8 @@ def test_a_copy_that_missed_the_new_key_is_told_to_join_anew(
     senreg("export", folder, "--to", fresh, "--passphrase-file", new)
     said = senreg("merge", fresh, "--into", tmp_path / "copy", "--passphrase-file", secret)
     assert said.code == 3
+    assert "new key of this register" in said.complaints[0]
+    assert "join anew" in said.complaints[2]
 
 
 def test_nothing_of_a_passphrase_is_said_when_something_goes_wrong(folder: Path, tmp_path) -> None:

@@ -15,6 +15,7 @@ from senreg.places import documents_folder
 from senreg.settings import Settings
 from senreg.sync.bundle import export_bundle
 from senreg.sync.join import join
+from senreg.vault import Seal, new_recovery_key
 from tests.screens.driving import Driver
 from tests.screens.sealed import NEW, opened
 from tests.screens.test_locking import unlocked
@@ -137,3 +138,27 @@ async def test_an_export_says_that_it_is_encrypted(sealed: Path) -> None:
         assert d.shows("It is encrypted: other copies open it")
     (written,) = documents_folder().glob("*.senreg-bundle")
     assert b"Neil" not in written.read_bytes()
+
+
+async def test_a_copy_with_the_key_before_is_told_to_join_anew(
+    sealed: Path, tmp_path: Path
+) -> None:
+    documents_folder().mkdir(parents=True, exist_ok=True)
+    first, fresh = (documents_folder() / f"{name}.senreg-bundle" for name in ("first", "fresh"))
+    second = tmp_path / "second.senreg"
+    with opened(sealed) as register:
+        export_bundle(register, first)
+        join(first, second, passphrase=PASSPHRASE).close()
+        register.protect(Seal(NEW, new_recovery_key()))
+        export_bundle(register, fresh)
+    async with unlocked(second) as d:
+        await d.keys("8", "m")
+        await d.type("fresh")
+        await d.keys("enter")
+        assert isinstance(d.screen, BundlePassphrase)
+        assert d.shows("anew")
+        await d.type(PASSPHRASE)
+        await d.keys("enter")
+        assert d.shows("does not open this bundle")
+        await d.keys("escape")
+        assert d.app.register is not None
