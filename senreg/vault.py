@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from senreg.errors import Unreadable
+from senreg.errors import CannotWrite, Unreadable
 from senreg.store.backups import Backups
 from senreg.store.files import Files
 from senreg.store.folder import Store
@@ -20,7 +20,8 @@ from senreg.store.key_files import mend_twin, read_keys, write_keys
 from senreg.store.keys import OpenKeys, make_keys
 from senreg.store.operations import new_id
 from senreg.store.recovery_key import bare, new_recovery_key, public_half
-from senreg.store.rekeying import finish, rekey, seal_in_place
+from senreg.store.refusals import UNFINISHED
+from senreg.store.rekeying import finish, is_of_disk, rekey, seal_in_place
 from senreg.store.sealing import SALT_BYTES
 from senreg.store.unlocking import asks_for_keys, folder_of
 
@@ -143,12 +144,16 @@ def tend(store: Store) -> None:
     """What is due when a sealed register was opened for writing.
 
     A damaged key file is mended from its twin, and a change of keys that was interrupted is
-    gone on with. Raises CannotWrite.
+    gone on with. Where the disk refuses that, the register can only be read.
     """
     if store.keys is None or store.read_only:
         return
     mend_twin(store.files, store.folder, store.keys.file)
-    finish(store)
+    try:
+        finish(store)
+    except CannotWrite as refusal:
+        store.read_only = True
+        store.warnings.append(UNFINISHED if is_of_disk(refusal) else refusal.happened)
 
 
 def _not_sealed() -> Unreadable:

@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from senreg.errors import DamagedRegister, SenregError, Unreadable
+from senreg.errors import CannotWrite, DamagedRegister, SenregError, Unreadable
 from senreg.store.codec import BadLine
 from senreg.store.files import BACKUP, REGISTER, Files, disk_refused
 from senreg.store.keys import FORMAT, RECOVERY, KeyFile
@@ -136,11 +136,33 @@ def _bytes(files: Files, path: Path) -> bytes | None:
 def write_keys(files: Files, folder: Path, keys: KeyFile) -> None:
     """Put a key file and then its twin in place, each durable before the next.
 
-    Raises CannotWrite; the register then opens as before, or already with what is new.
+    Raises CannotWrite, which says whether the register opens as before or with what is new.
     """
     written = encode_keys(keys)
     for name in (KEYS, TWIN):
-        _put(files, folder / name, written)
+        try:
+            _put(files, folder / name, written)
+        except CannotWrite as refusal:
+            with suppress(Unreadable):
+                if _bytes(files, folder / KEYS) == written:
+                    raise keys_in_force(refusal, "passphrase opens") from refusal
+            refusal.safe = "It is as it was: what opened it until now opens it, and nothing else."
+            raise
+
+
+def keys_in_force(refusal: CannotWrite, what: str) -> CannotWrite:
+    """The refusal in the midst of a change of keys, when those that are new count already.
+
+    Args:
+        refusal: Why the rest could not be done.
+        what: What is new, and a verb: 'passphrase opens'.
+    """
+    return CannotWrite(
+        refusal.happened,
+        safe=f"Nothing is lost, and only the new {what} the register from now on.",
+        do="Make room on the disk or check that it is plugged in; the rest is done at the next "
+        "opening.",
+    )
 
 
 def mend_twin(files: Files, folder: Path, keys: KeyFile) -> None:

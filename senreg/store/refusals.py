@@ -12,6 +12,8 @@ OTHER_KEYS = (
     "This register was given another key meanwhile: close it here and open it again to go on."
 )
 
+UNFINISHED = "The disk did not take the rest of a change of keys."
+
 GO_BACK = "Go back to its newest backup: Backups in the settings, or `senreg restore`."
 
 
@@ -23,6 +25,8 @@ def only_reading(warnings: Sequence[str]) -> ReadOnly:
         do = "What was saved before is safe."
     elif NEWER in warnings:
         do = "Install that version on this machine to change it."
+    elif UNFINISHED in warnings:
+        do = "Make room on the disk or check that it is plugged in, then open it again."
     else:
         do = GO_BACK
     why = "; ".join(each[:1].lower() + each[1:].removesuffix(".") for each in warnings)

@@ -18,7 +18,7 @@ from senreg.store.files import disk_refused
 from senreg.store.folder import Store
 from senreg.store.journal import HISTORY
 from senreg.store.kdf import Cost
-from senreg.store.key_files import write_keys
+from senreg.store.key_files import keys_in_force, write_keys
 from senreg.store.keys import SEALING, OpenKeys, make_keys
 from senreg.store.refusals import only_reading
 from senreg.store.rewriting import (
@@ -94,6 +94,11 @@ def finish(store: Store, watch: Watch | None = None) -> None:
     step(total, total)
 
 
+def is_of_disk(refusal: CannotWrite) -> bool:
+    """Whether room on the disk would mend it: not damage, nor keys that others changed."""
+    return isinstance(refusal.__cause__, (OSError, CannotWrite))
+
+
 def _rewrite(store: Store, path: Path, key: str) -> None:
     """Write one segment under the key, if it is not; one in which nothing was begun goes."""
     segment = read_segment(store.files, path, store.codec)
@@ -104,7 +109,8 @@ def _rewrite(store: Store, path: Path, key: str) -> None:
     ):
         raise CannotWrite(
             "A damaged part of the journal cannot be written under the new key.",
-            safe="Nothing is lost; the rest is done once it is mended.",
+            safe="Nothing is lost; the newest passphrase and recovery key open it, and the rest is "
+            "done once it is mended.",
             do="Restore a backup, then open the register again.",
         )
 
@@ -121,7 +127,12 @@ def _begin(store: Store, keys: OpenKeys, watch: Watch | None) -> None:
         )
     write_keys(store.files, store.folder, keys.file)
     store.adopt(keys)
-    finish(store, watch)
+    try:
+        finish(store, watch)
+    except CannotWrite as refusal:
+        if not is_of_disk(refusal):
+            raise
+        raise keys_in_force(refusal, "passphrase and recovery key open") from refusal
 
 
 def _unwatched(done: int, total: int) -> None:

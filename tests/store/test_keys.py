@@ -156,10 +156,26 @@ def test_a_full_disk_leaves_the_old_passphrase(folder, keys):
         def append(self, descriptor, data):
             raise OSError(28, "No space left on device")
 
-    with pytest.raises(CannotWrite):
+    with pytest.raises(CannotWrite) as refusal:
         write_keys(Full(), folder, keys.with_passphrase("another one", CHEAP).file)
+    assert "as it was" in refusal.value.safe
     assert surname(folder, found(folder).open_with(PASSPHRASE)) == "O'Neill"
     assert not list(folder.glob("*.new-*"))
+
+
+def test_where_only_the_twin_is_not_written_the_new_passphrase_counts_and_that_is_said(
+    folder, keys
+):
+    class Fills(Files):
+        def create(self, path):
+            if path.name.startswith(TWIN):
+                raise OSError(28, "No space left on device")
+            return super().create(path)
+
+    with pytest.raises(CannotWrite) as refusal:
+        write_keys(Fills(), folder, keys.with_passphrase("another one", CHEAP).file)
+    assert "only the new passphrase opens" in refusal.value.safe
+    assert surname(folder, found(folder).open_with("another one")) == "O'Neill"
 
 
 def test_a_renewed_key_reads_what_was_written_under_the_one_before(folder, keys):

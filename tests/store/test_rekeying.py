@@ -9,6 +9,7 @@ from senreg.store.key_files import read_keys
 from senreg.store.recovery_key import new_recovery_key, public_half
 from senreg.store.refusals import OTHER_KEYS
 from senreg.store.rekeying import finish, rekey, seal_in_place
+from senreg.vault import tend
 from tests.store.sealing_keys import CHEAP, PASSPHRASE, RECOVERY_KEY, fresh_keys
 
 NEW = "five words for the successor"
@@ -149,6 +150,78 @@ def _goes_on(folder, *, sealed):
     assert surnames(opened(folder, NEW)) == EVERYONE
     for path in folder.rglob("*"):
         assert not path.is_file() or "Łukasz".encode() not in path.read_bytes()
+
+
+class Fills(Files):
+    """A disk on which nothing more can be written after so many calls."""
+
+    def __init__(self, left):
+        self.left = left
+
+    def _take(self):
+        self.left -= 1
+        if self.left < 0:
+            raise OSError(28, "No space left on device")
+
+    def create(self, path):
+        self._take()
+        return super().create(path)
+
+    def append(self, descriptor, data):
+        self._take()
+        super().append(descriptor, data)
+
+    def sync_entry(self, path):
+        self._take()
+        super().sync_entry(path)
+
+
+def test_a_disk_that_fills_up_meanwhile_leaves_no_doubt_what_opens_it(tmp_path, keys):
+    told = set()
+    for calls in range(1000):
+        folder = tmp_path / str(calls)
+        files = Fills(1000)
+        store = filled(folder, keys and fresh_keys(), files)
+        files.left = calls
+        try:
+            change_keys(store)
+        except CannotWrite as refusal:
+            safe = refusal.safe
+        else:
+            break
+        new_counts = "new passphrase" in safe
+        told.add(new_counts)
+        if new_counts:
+            assert surnames(opened(folder, NEW)) == EVERYONE
+        elif keys is None:
+            assert read_keys(Files(), folder) is None
+        else:
+            assert surnames(opened(folder, PASSPHRASE)) == EVERYONE
+        _goes_on(folder, sealed=keys is not None)
+    assert told == {True, False}
+
+
+def test_with_a_full_disk_an_unfinished_change_of_keys_still_opens_for_reading(tmp_path, keys):
+    for calls in range(1000):
+        folder = tmp_path / str(calls)
+        files = Fills(1000)
+        store = filled(folder, keys and fresh_keys(), files)
+        files.left = calls
+        with pytest.raises(CannotWrite) as stopped:
+            change_keys(store)
+        if "recovery key" in stopped.value.safe:
+            break
+    found = read_keys(Files(), folder).file.open_with(NEW)
+    again = Store.open(folder, keys=found, files=Fills(0))
+    tend(again)
+    assert again.read_only
+    assert surnames(again) == EVERYONE
+    with pytest.raises(ReadOnly) as refusal:
+        again.write("Edit", "me", [Change("pupils", "r9", {"surname": "O'Neill"})])
+    assert "room" in refusal.value.do
+    tend(room := opened(folder, NEW))
+    assert not room.read_only
+    assert not room.keys.file.unfinished
 
 
 def test_another_window_loses_nothing_and_is_told(tmp_path, keys):
