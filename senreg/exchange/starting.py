@@ -27,7 +27,8 @@ def start_register(
 ) -> Applied:
     """Make a register and bring a plan into it.
 
-    It is made beside its place and moved there when it is whole.
+    It is made beside its place and moved there when it is whole. It begins with the bank of
+    targets, as every new register does.
 
     Args:
         folder: It becomes the register; it must not exist, or be empty.
@@ -42,6 +43,7 @@ def start_register(
         CannotWrite: The disk refused.
         ImportCancelled: `cancelled` said so; nothing is left behind.
     """
+    from senreg.exchange.starter import add_starter_bank
     from senreg.register import Register
 
     try:
@@ -52,6 +54,7 @@ def start_register(
         beside = Path(mkdtemp(prefix=".making-", dir=folder.parent))
         try:
             with Register.create(beside, school, seal=seal) as register:
+                add_starter_bank(register)
                 plan.into(register)
                 applied = plan.apply(progress, cancelled)
             if folder.exists():

@@ -10,6 +10,7 @@ from senreg.errors import CannotWrite, SenregError, Unreadable
 from senreg.exchange.import_parts import ImportCancelled
 from senreg.exchange.pupil_columns import names_pupils, read_header, sheet_of_pupils
 from senreg.exchange.pupils_import import ImportPlan
+from senreg.exchange.starter import starter_bank
 from senreg.exchange.starting import start_register
 from senreg.exchange.tabular import read_table_file
 from senreg.exchange.unmade import Unmade
@@ -58,8 +59,10 @@ def test_it_becomes_a_register_with_everything_in_it(plan: ImportPlan, tmp_path:
         assert register.school["name"] == "Moss [x]"
         assert register.count("pupils") == 600
         assert {row["forename"] for row in register.find("pupils", surname="[/7]")} == {"小明 7"}
+        assert register.count("target_examples") == len(starter_bank())
         assert register.undo() is not None
         assert register.count("pupils") == 0
+        assert register.count("target_examples") == len(starter_bank())
 
 
 def test_an_empty_folder_that_is_there_will_do(plan: ImportPlan, tmp_path: Path) -> None:
