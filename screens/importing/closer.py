@@ -18,6 +18,7 @@ from senreg.models.describe import About, Field
 if TYPE_CHECKING:
     from screens.app import SenregApp
     from screens.importing.lines import PreviewLine
+    from senreg.exchange.pupil_changes import FieldChange
     from senreg.exchange.pupils_import import ImportPlan, PlannedRow
 
 OUT = "\x00out"
@@ -50,7 +51,8 @@ def entries(each: PreviewLine | None) -> Iterator[Entry]:
     for change in row.changes:
         tone = "" if change.taken else "muted"
         title = change.title if change.taken else f"{change.title}: left as it is"
-        old = [Words(change.old_words, "muted", 2)] if change.old_words else []
+        was = f"! {change.old_words}, typed here" if change.typed else change.old_words
+        old = [Words(was, "warn" if change.typed else "muted", 2)] if was else []
         arrow = "→ " if change.old_words else ""
         yield Entry("", [Words(title, "muted"), *old, Words(f"{arrow}{change.new_words}", tone, 2)])
     for remark in row.remarks + row.upn_remarks:
@@ -84,6 +86,8 @@ def look(
 def _ask_who(
     app: SenregApp, plan: ImportPlan, row: PlannedRow, decided: Callable[[], object]
 ) -> None:
+    from senreg.exchange.typed_over import mark_typed_over
+
     options = [
         Option(each.pupil, line(each.words), "put away: would come back" if each.archived else "")
         for each in row.candidates
@@ -98,8 +102,12 @@ def _ask_who(
         if answer == OUT:
             app.attempt(lambda: plan.leave_out(row.number))
         else:
-            app.attempt(lambda: plan.choose(row.number, answer))
+            app.attempt(lambda: choose(answer))
         decided()
+
+    def choose(answer: str) -> None:
+        plan.choose(row.number, answer)
+        mark_typed_over(plan, plan.register)
 
     told = [row.problem]
     if row.read.text("dob"):
@@ -117,7 +125,7 @@ def _ask_facts(
         Option(
             name,
             line(change.title),
-            line(f"{change.old_words} → {change.new_words}" if row.pupil else change.new_words),
+            line(_change_words(change) if row.pupil else change.new_words),
         )
         for name, change in changes.items()
     ]
@@ -142,6 +150,11 @@ def _ask_facts(
         ),
         chosen,
     )
+
+
+def _change_words(change: FieldChange) -> str:
+    typed = " (typed here)" if change.typed else ""
+    return f"{change.old_words}{typed} → {change.new_words}"
 
 
 LAST_DAY = Field("form", "left_on", "day", True, About("Last day on roll"))

@@ -107,11 +107,18 @@ def _changed(plan: ImportPlan) -> Iterator[PreviewLine]:
                 {
                     "name": row.name if place == 0 else (row.name, "muted"),
                     "fact": change.title,
-                    "old": (change.old_words or "(nothing)", "muted"),
+                    "old": _old(change),
                     "new": (_news(change), tone),
                     "look": _remark(row) if place == 0 else "",
                 },
             )
+
+
+def _old(change: FieldChange) -> Cell:
+    """What stands in the register; with a sign, where a person typed it."""
+    if change.typed:
+        return (f"! {change.old_words}", "warn")
+    return (change.old_words or "(nothing)", "muted")
 
 
 def _news(change: FieldChange) -> str:
@@ -243,6 +250,20 @@ TABS: tuple[PreviewTab, ...] = (
     ),
 )
 """The parts of the preview, in the order in which a person looks at them."""
+
+
+def typed_words(plan: ImportPlan) -> str:
+    """How many values typed here the import would go over; nothing where there are none."""
+    typed = sum(
+        change.typed and change.taken
+        for row in plan.rows
+        if row.state == "changed"
+        for change in row.changes
+    )
+    if not typed:
+        return ""
+    what = "A value typed here is" if typed == 1 else f"{typed:,} values typed here are"
+    return f"{what} overwritten."
 
 
 def counts_of(plan: ImportPlan) -> dict[str, int]:

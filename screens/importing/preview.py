@@ -13,7 +13,14 @@ from screens.dialogs.ask import AskDialog
 from screens.dialogs.working import Work, work
 from screens.importing import closer
 from screens.importing.frame import ImportPage
-from screens.importing.lines import TABS, PreviewLine, PreviewTab, columns_of, counts_of
+from screens.importing.lines import (
+    TABS,
+    PreviewLine,
+    PreviewTab,
+    columns_of,
+    counts_of,
+    typed_words,
+)
 from screens.importing.task import ImportTask
 from screens.plain import line, say
 from screens.widgets.record_list import RecordList
@@ -81,13 +88,14 @@ class ImportPreview(ImportPage):
         counts = counts_of(self.plan)
         self.tabs.show([(tab.id, tab.title, counts[tab.id], tab.tone) for tab in TABS], self.tab.id)
         self.rows.fill(self.tab.lines(self.plan))
-        staff = self.plan.new_staff
+        staff, typed = self.plan.new_staff, typed_words(self.plan)
+        alarm = [Span(f"  ! {typed} Space leaves it.", "warn")] if typed else []
         if staff:
             names = ", ".join(line(each.name) for each in staff)
             more = "One member" if len(staff) == 1 else f"{len(staff)} members"
-            self.told.show(Span(f"  {more} of staff will be added, too: {names}", "muted"))
+            self.told.show(*alarm, Span(f"  {more} of staff will be added, too: {names}", "muted"))
         else:
-            self.told.show(Span(f"  {NOT_YET}", "muted"))
+            self.told.show(*(alarm or [Span(f"  {NOT_YET}", "muted")]))
         self._show_closer()
 
     def _show_closer(self) -> None:
@@ -178,6 +186,8 @@ class ImportPreview(ImportPage):
             say(self.app, "There is nothing to bring in: the register says it all already.")
             return
         words = [f"{counts.new:,} new, {counts.changed:,} changed."]
+        if typed := typed_words(self.plan):
+            words.append(typed)
         if left:
             words.append(f"{left:,} marked as left.")
         if counts.problems:

@@ -65,8 +65,9 @@ class ImportTask:
     def plan(self, doing: Work) -> ImportPlan:
         """Read and compare every row. Raises SenregError where there is nothing to compare."""
         from senreg.exchange.pupils_import import ImportPlan
+        from senreg.exchange.typed_over import mark_typed_over
 
-        return ImportPlan(
+        plan = ImportPlan(
             self.register,
             self.grid,
             self.header,
@@ -75,6 +76,8 @@ class ImportTask:
             progress=doing.report,
             cancelled=doing.stopped,
         )
+        mark_typed_over(plan, self.register)
+        return plan
 
     def examples(self, index: int) -> str:
         """The first different texts of a column, so that a person knows it by what is in it."""

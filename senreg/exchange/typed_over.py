@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from senreg.exchange.import_parts import IMPORT_LABELS
 from senreg.exchange.pupil_changes import ARCHIVED, NOTES, FieldChange
 from senreg.exchange.pupils_import import ImportPlan
+from senreg.exchange.unmade import Unmade
 
 if TYPE_CHECKING:
     from senreg.exchange.records_import import RecordsPlan
@@ -18,14 +19,14 @@ Place = tuple[str, str]
 """Record and field."""
 
 
-def mark_typed_over(plan: ImportPlan | RecordsPlan, register: Register) -> int:
+def mark_typed_over(plan: ImportPlan | RecordsPlan, register: Register | Unmade) -> int:
     """Mark every change that is to be made over a value typed by a person; how many there are.
 
     It reads the journal where there is anything to mark.
 
     Args:
         plan: The plan, before it is applied.
-        register: The register it was made for.
+        register: The register it was made for; in one that is still to be made, nothing is typed.
     """
     wanted = [
         (change, places)
@@ -34,7 +35,7 @@ def mark_typed_over(plan: ImportPlan | RecordsPlan, register: Register) -> int:
         for change in row.changes
         if change.taken and (places := list(_places(plan, row.pupil, change)))
     ]
-    if not wanted:
+    if not wanted or isinstance(register, Unmade):
         return 0
     writes = register.origins({record for _, places in wanted for record, _ in places})
     for change, places in wanted:

@@ -160,6 +160,48 @@ async def test_a_change_that_is_left_stays_as_it_was(
         assert register.get("ming")["class_name"] == "6C"
 
 
+async def test_what_was_typed_here_is_marked_before_it_is_overwritten(
+    running: Running, register: Register, write: Write
+) -> None:
+    write("Surname,Forename,DOB,Class\nŻółkowski,Łukasz,01/03/2018,3B\n王,小明,,6C\n")
+    async with running() as d:
+        await look_at(d)
+        await to_preview(d)
+        await d.keys("n", "enter")
+        with register.commit("Edit pupil") as commit:
+            commit.set("lukasz", class_name="3 [Oak]")
+        await d.keys("n", "2")
+        write("Surname,Forename,DOB,Class\nŻółkowski,Łukasz,01/03/2018,3C\n王,小明,,6D\n")
+        await look_at(d)
+        await to_preview(d)
+        await go_to(d, "Changed")
+        assert d.shows("! 3 [Oak]")
+        assert not d.shows("! 6C"), "that came with a file"
+        assert d.shows("A value typed here is overwritten.")
+        await d.keys("enter")
+        assert d.shows("3 [Oak] (typed here) → 3C")
+        await d.keys("escape", "n")
+        assert d.shows("2 changed. A value typed here is overwritten.")
+        await d.keys("escape", "space")
+        assert not d.shows("is overwritten")
+
+
+async def test_one_chosen_by_hand_is_looked_at_for_what_was_typed(
+    running: Running, register: Register, write: Write
+) -> None:
+    with register.commit("Edit pupil") as commit:
+        commit.set("twin", class_name="4 Oak")
+    write("Surname,Forename,DOB,Class\nO'Neil,Sam [EAL],01/03/2018,4C\n")
+    async with running() as d:
+        await look_at(d)
+        await to_preview(d)
+        assert not d.shows("is overwritten")
+        await d.keys("enter")
+        await d.type("4 Oak")
+        await d.keys("enter")
+        assert d.shows("A value typed here is overwritten.")
+
+
 async def test_a_box_is_clicked_to_leave_a_change(
     running: Running, register: Register, write: Write
 ) -> None:
