@@ -26,7 +26,7 @@ from senreg.rules.group_times import (
     write_times,
 )
 from senreg.rules.naming import group_name
-from senreg.rules.placing import clashes_if_run, usual_end
+from senreg.rules.placing import clashes_if_run, clashes_of, usual_end
 
 ASKED = ("intervention", "staff", "start", "end", "place")
 
@@ -135,8 +135,8 @@ class GroupForm(Form["str | None"]):
         if start and end and end < start:
             sentence = "It cannot end before it begins."
             raise InvalidRecord("groups", [FieldProblem("end", sentence)])
-        clashes = clashes_if_run(self.register, values, times, today(), self._group_id)
         group_id = self._write(values, times)
+        clashes = clashes_of(self.register, group_id, today())
         if clashes:
             words = "\n".join(clash.words for clash in clashes)
             say(self.app, words, title="Saved. Please look at", severity="warning")

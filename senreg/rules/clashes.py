@@ -97,20 +97,24 @@ class Timetable:
         return found
 
 
-def all_clashes(register: Reading, since: date | str | None = None) -> list[Clash]:
+def all_clashes(
+    register: Reading, since: date | str | None = None, planned: str = ""
+) -> list[Clash]:
     """Every clash of the timetable, groups over size last.
 
     Args:
         register: The open register.
         since: Clashes that are over before this day are left out; without it, all are given.
+        planned: A group that does not run like this yet: of it, the words say what would be.
     """
     table, first = Timetable(register), iso(since) if since else FIRST
     found = [
-        *_among("pupil", table.of_pupils(), table, first),
-        *_among("adult", table.of_adults(), table, first),
+        *_among("pupil", table.of_pupils(), table, first, planned=planned),
+        *_among("adult", table.of_adults(), table, first, planned=planned),
     ]
     for group in table.groups:
-        over = _over_size(table, group, table.spans(group), first)
+        has = "would have" if group == planned else "has"
+        over = _over_size(table, group, table.spans(group), first, has)
         if over:
             found.append(over)
     return found
@@ -192,12 +196,12 @@ def _among(
     table: Timetable,
     since: str,
     joining: str = "",
+    planned: str = "",
 ) -> Iterator[Clash]:
     """The clashes of each person, one for each pair of groups.
 
     With `joining`, only those with that group, which the person is not in yet.
     """
-    would = "would be" if joining else "is"
     for person, booked in bookings.items():
         told = set()
         for one, other in _overlapping(booked):
@@ -209,6 +213,7 @@ def _among(
                 continue
             told.add(pair)
             first, second = (other, one) if other.group == joining else (one, other)
+            would = "would be" if joining or planned in pair else "is"
             words = f"{_who(table, kind, person)} {would} {_told(table, first, second)}"
             yield Clash(kind, person, (first.group, second.group), words)
 

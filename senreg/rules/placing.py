@@ -118,7 +118,12 @@ def clashes_if_run(
         {"id": f"new time {place}", "group": key, **time.values} for place, time in enumerate(times)
     ]
     after = WhatIf(register, {"groups": [{**group, "id": key}], "slots": slots}, old)
-    return [clash for clash in all_clashes(after, since=today) if key in clash.groups]
+    return [clash for clash in all_clashes(after, since=today, planned=key) if key in clash.groups]
+
+
+def clashes_of(register: Reading, group: str, today: date) -> list[Clash]:
+    """What is wrong with a group as it stands, from a day on."""
+    return [clash for clash in all_clashes(register, since=today) if group in clash.groups]
 
 
 def open_places(register: Reading, group: str, today: date) -> list[Row]:

@@ -114,7 +114,7 @@ def test_a_group_that_is_being_written_is_tried_first(sample):
     sample.slot(group, "mon", "09:30")
     new = {"intervention": sample.get(group)["intervention"], "staff": [khan]}
     (clash,) = clashes_if_run(sample, new, read_times("mon 9:45"), TODAY)
-    assert clash.words.startswith("Mrs Khan is in two places on Monday 09:45")
+    assert clash.words.startswith("Mrs Khan would be in two places on Monday 09:45")
     assert clashes_if_run(sample, new, read_times("mon 10:00"), TODAY) == []
     assert (
         clashes_if_run(sample, dict(sample.get(group)), read_times("mon 9:45"), TODAY, group) == []
@@ -130,6 +130,15 @@ def test_a_group_that_is_moved_takes_its_children_along(sample):
         sample.place(sam, group)
     found = clashes_if_run(sample, dict(sample.get(moved)), read_times("tue 9:30"), TODAY, moved)
     assert [clash.person for clash in found] == [sam]
+    assert "would be in two places" in found[0].words
+
+
+def test_a_group_that_would_be_too_full_says_so(sample):
+    group = sample.group(size=1)
+    for _ in range(2):
+        sample.place(sample.pupil(), group)
+    (clash,) = clashes_if_run(sample, dict(sample.get(group)), (), TODAY, group)
+    assert "would have 2 children" in clash.words
 
 
 def test_places_end_with_what_is_known_of_each(sample):
