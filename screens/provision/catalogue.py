@@ -20,8 +20,8 @@ from senreg.register import Row
 from senreg.rules.catalogue import CatalogueRow, catalogue
 
 EMPTY = (
-    "The catalogue is empty. Press n to write down an intervention: its name, its tier, how long "
-    "a session is and how often, and what is measured."
+    "The catalogue is empty. Press n, or click New below, to write down an intervention: "
+    "its name, its tier, how long a session is and how often, and what is measured."
 )
 
 

@@ -29,8 +29,8 @@ from senreg.rules.group_rows import (
 )
 
 EMPTY = (
-    "There are no groups yet. Press n to make one: choose an intervention, who leads it, and when "
-    "it meets. Interventions are in the catalogue: c."
+    "There are no groups yet. Press n, or click New below, to make one: choose an "
+    "intervention, who leads it, and when it meets. Interventions are in the catalogue: c."
 )
 TONES = {"clashing": "bad"}
 ROOMY = 110

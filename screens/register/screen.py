@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from screens.register.view import View
 
 EMPTY = (
-    "There are no pupils yet. Press n to add one, or bring in a list from the school's own "
-    "system: Ctrl+P, then “Import”."
+    "There are no pupils yet. Press n, or click New below, to add one, or bring in a list "
+    "from the school's own system: Ctrl+P, then “Import”."
 )
 WIDE = 130
 """Columns from which on a pane has room beside the list; the class -wide begins there."""

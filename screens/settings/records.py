@@ -39,9 +39,9 @@ TITLES = {
 }
 
 EMPTY = {
-    "terms": "Press n to add the first. Until then the terms begin on 1 September, 1 January and "
-    "1 April.",
-    "staff": "Press n to add the first member of staff.",
+    "terms": "Press n, or click New below, to add the first. Until then the terms "
+    "begin on 1 September, 1 January and 1 April.",
+    "staff": "Press n, or click New below, to add the first member of staff.",
     "saved_views": "Views are saved on the Register: press v there.",
     "column_mappings": "When you place columns of a file by hand, they are remembered here.",
 }

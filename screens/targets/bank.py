@@ -21,8 +21,8 @@ from senreg.register import Row
 from senreg.rules.target_rows import KINDS, area_words
 
 EMPTY = (
-    "The bank is empty. Press n to write an example, with three dots where something is filled "
-    "in; or open a good target and press k to keep it as one."
+    "The bank is empty. Press n, or click New below, to write an example, with three "
+    "dots where something is filled in; or open a good target and press k to keep it as one."
 )
 
 

@@ -34,8 +34,8 @@ from senreg.rules.target_rows import (
 )
 
 EMPTY = (
-    "No child has a target yet. Press n to write one: choose the child, then an example from the "
-    "bank, and fill in its blanks."
+    "No child has a target yet. Press n, or click New below, to write one: choose "
+    "the child, then an example from the bank, and fill in its blanks."
 )
 NO_MATCH = "No target fits. Esc shows all of this view again; ← and → go to the other views."
 REST = 0.06

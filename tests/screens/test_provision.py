@@ -431,10 +431,10 @@ async def test_without_interventions_and_groups_it_says_what_to_do(
             for row in register.all(table):
                 c.archive(row)
     async with running(start="provision") as d:
-        assert d.shows("There are no groups yet. Press n to make one")
+        assert d.shows("There are no groups yet. Press n, or click New below, to make one")
         await d.keys("n")
         assert "The catalogue is empty" in d.toasts[-1]
         await d.keys("c")
-        assert d.shows("The catalogue is empty. Press n to write down an intervention")
+        assert d.shows("The catalogue is empty. Press n, or click New below, to")
         await d.keys("enter", "e", "d", "a", "g", "enter", "e", "d", "a")
         assert page(d)

@@ -584,7 +584,7 @@ async def test_a_school_without_targets_says_what_to_do(
         for row in register.all("targets"):
             c.archive(row)
     async with running(start="targets") as d:
-        assert d.shows("No child has a target yet. Press n to write one")
+        assert d.shows("No child has a target yet. Press n, or click New below, to write one")
         await d.keys("enter", "e", "r", "p", "d", "space", "a")
         assert page(d)
 
