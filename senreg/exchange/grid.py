@@ -67,6 +67,13 @@ def last_filled(cells: Sequence[Cell]) -> int:
     return 0
 
 
+def misfit_words(has: int, wants: int) -> str:
+    """What is wrong with a row that has other cells than the headings name columns."""
+    cells = "1 cell" if has == 1 else f"{has:,} cells"
+    columns = "1 column" if wants == 1 else f"{wants:,} columns"
+    return f"It has {cells} where the headings name {columns}."
+
+
 def column_letters(index: int) -> str:
     """The name of a column in spreadsheet programs: 0 is A, 26 is AA."""
     letters = ""

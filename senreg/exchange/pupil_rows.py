@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
-from senreg.exchange.grid import Cell, Grid, GridRow
+from senreg.exchange.grid import Cell, Grid, GridRow, misfit_words
 from senreg.exchange.headings import NOTE, Column, Header, heading_text, squeezed
 from senreg.exchange.pupil_cells import (
     LONGEST_LINE,
@@ -135,10 +135,10 @@ class RowReader:
             return ""
         has, wants = len(row.cells), self._header.width
         if has < wants:
-            return f"It has {has} cells where the headings name {wants} columns."
+            return misfit_words(has, wants)
         extra = row.cells[len(self._header.columns) :]
         if any(cell != "" for cell in extra):
-            return f"It has {has} cells where the headings name {wants} columns."
+            return misfit_words(has, wants)
         return ""
 
     def _read_target(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from senreg.clock import today as todays_date
 from senreg.errors import InvalidRecord, SenregError
 from senreg.exchange.columns import NAME_MARK
-from senreg.exchange.grid import Cell, Grid, GridRow
+from senreg.exchange.grid import Cell, Grid, GridRow, misfit_words
 from senreg.exchange.headings import Column, Header, squeezed
 from senreg.exchange.import_parts import IMPORT_RECORDS, Absent, Applied, Counts, State
 from senreg.exchange.pupil_cells import BadCell, CellReader, NotUnderstood, cell_text
@@ -180,8 +180,7 @@ class RecordsPlan:
     def _planned(self, row: GridRow, ragged: bool) -> PlannedRecord:
         planned = PlannedRecord(row.number, problem=row.problem)
         if ragged and len(row.cells) < self.header.width:
-            has, wants = len(row.cells), self.header.width
-            planned.problem = f"It has {has} cells where the headings name {wants} columns."
+            planned.problem = misfit_words(len(row.cells), self.header.width)
         if planned.problem:
             return planned
         who: dict[str, str] = {}

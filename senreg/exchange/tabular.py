@@ -101,7 +101,9 @@ def read_table_file(path: Path) -> TableFile:
                 if ending in _TEXT_ENDINGS
                 else f"{name} is {kind}, not a spreadsheet.",
                 do="If it is a workbook, give it back its own ending, such as .xlsx; "
-                "otherwise choose another file.",
+                "otherwise choose another file."
+                if is_book
+                else "Choose a CSV, Excel or OpenDocument file.",
             )
     _refuse_page(content, name)
     if ending in _BOOK_ENDINGS - {".xls"}:

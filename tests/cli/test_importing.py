@@ -207,6 +207,29 @@ def test_what_nobody_knows_is_kept_as_a_note(senreg: Senreg, school: Path, roll)
     assert note["text"].endswith(":\nBus route: 7")
 
 
+def test_a_row_with_one_cell_says_so_in_english(
+    senreg: Senreg, school: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "few.csv"
+    path.write_text("Surname,Forename,DOB\nNowak\nO'Neill,Sam,01/03/2016\n", encoding="utf-8")
+    said = senreg("import", path, "--into", school)
+    assert said.code == 1
+    assert "It has 1 cell where the headings name 3 columns." in said.out
+
+
+def test_a_picture_is_not_taken_for_a_workbook_with_another_name(
+    senreg: Senreg, school: Path, tmp_path: Path
+) -> None:
+    for name, content, advice in (
+        ("picture.csv", b"\x89PNG\r\n\x1a\n", "Choose a CSV"),
+        ("book.csv", b"PK\x03\x04 a workbook", "If it is a workbook"),
+    ):
+        path = tmp_path / name
+        path.write_bytes(content)
+        said = senreg("import", path, "--into", school)
+        assert said.complaints[2].startswith(advice)
+
+
 def test_a_sheet_may_be_named(senreg: Senreg, school: Path, tmp_path: Path) -> None:
     import xlsxwriter
 
