@@ -72,12 +72,21 @@ def review_entry(page: Page, row: Row) -> Entry:
     return entry(
         row,
         Words(head, "info", indent=4),
+        Words(_figure(page, row), indent=6, label="Figure now"),
         Words(row["evidence"], indent=6),
         Words(row["pupil_view"], indent=6, label="The child says"),
         Words(row["parent_view"], indent=6, label="The family says"),
         Words(row["next_step"], indent=6, label="Next step"),
         table="targets",
     )
+
+
+def _figure(page: Page, review: Row) -> str:
+    """'52 words a minute'; empty where a review has no figure."""
+    target = page.register.get(review["target"] or "")
+    figure = field_words(page.register, "target_reviews", "value", review["value"])[1]
+    unit = target["unit"] if target is not None else None
+    return f"{figure} {unit or ''}".strip() if figure else ""
 
 
 def action_entry(row: Row) -> Entry:

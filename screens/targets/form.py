@@ -15,8 +15,10 @@ from screens.forms.form import WIDE
 from screens.forms.record_form import RecordForm
 from screens.plain import say
 from screens.targets.advice import Advice
+from senreg.errors import FieldProblem, InvalidRecord
 from senreg.register import Register, Row
 from senreg.rules.naming import list_name
+from senreg.rules.scales import figures_off_scale
 from senreg.rules.target_steps import next_blank, write_targets
 
 NAMED = 3
@@ -100,6 +102,14 @@ class TargetForm(RecordForm):
         return False
 
     # Saving
+
+    def save(self, values: dict[str, object]) -> None:
+        """Write it. Raises InvalidRecord for a figure that its measure does not allow."""
+        off = figures_off_scale(values, self._row)
+        if off:
+            problems = [FieldProblem(name, words) for name, words in off.items()]
+            raise InvalidRecord("targets", problems)
+        super().save(values)
 
     def _add(self, values: dict[str, object]) -> None:
         given = {**self._preset, **values}

@@ -54,6 +54,22 @@ def measure_of_target(target: Row) -> str:
     return str(target.get("unit") or target.get("measure") or "")
 
 
+def figures_off_scale(target: Row, before: Row | None = None) -> dict[str, str]:
+    """Of a target as it is to be: field and sentence of each figure off the scale of its measure.
+
+    Args:
+        target: The fields of a row of `targets`.
+        before: The row it is made of; what was off the scale in it already is left alone.
+    """
+    found = {
+        name: words
+        for name in _SCORES["targets"]
+        if (words := off_scale(measure_of_target(target), target.get(name)))
+    }
+    known = figures_off_scale(before) if before is not None and found else {}
+    return {name: words for name, words in found.items() if known.get(name) != words}
+
+
 _SCORES: dict[str, tuple[str, ...]] = {
     "placements": ("entry_score", "exit_score"),
     "targets": ("start_value", "target_value"),

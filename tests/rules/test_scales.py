@@ -1,7 +1,7 @@
 import pytest
 
 from senreg.rules.findings import findings
-from senreg.rules.scales import most_of, off_scale
+from senreg.rules.scales import figures_off_scale, most_of, off_scale
 
 from .sample import TODAY, Sample
 
@@ -58,3 +58,11 @@ def test_check_finds_scores_off_the_scale_wherever_they_stand():
     assert found[0].message == (
         "Sam [EAL] O'Neill (4B): 14 is more than “Sessions attended, of 10” allows."
     )
+
+
+def test_a_figure_off_the_scale_is_named_unless_it_was_there_before():
+    before = {"measure": "Confidence, of 10", "start_value": 12, "target_value": 9}
+    assert list(figures_off_scale(before)) == ["start_value"]
+    assert figures_off_scale(before, before) == {}
+    assert list(figures_off_scale({**before, "target_value": 11}, before)) == ["target_value"]
+    assert figures_off_scale({**before, "measure": "Words"}, before) == {}

@@ -486,6 +486,34 @@ async def test_a_review_is_changed_where_it_stands(running: Running, register: R
         assert d.shows("+2: Much more than expected")
 
 
+async def test_the_figure_of_a_review_is_shown_with_what_it_counts(
+    running: Running, register: Register
+) -> None:
+    with register.commit("Count") as c:
+        c.set("late", unit="[words]")
+        c.set("earlier", value=14)
+    async with running(start="targets") as d:
+        await d.keys("enter")
+        assert d.shows("14 [words]")
+
+
+async def test_a_figure_that_its_measure_does_not_allow_is_refused(
+    running: Running, register: Register
+) -> None:
+    async with running(start="targets") as d:
+        await d.keys("enter", "e")
+        for name, text in (("measure", "Confidence, of 10"), ("target_value", "12")):
+            d.screen.rows[name].entry.focus()
+            await d.type(text)
+        await d.keys("ctrl+s")
+        assert d.shows("12 is more than")
+        assert register.get("late")["target_value"] is None
+        await d.keys("backspace")
+        await d.type("0")
+        await d.keys("ctrl+s")
+        assert register.get("late")["target_value"] == 10
+
+
 async def test_the_first_action_is_added_from_the_page(
     running: Running, register: Register
 ) -> None:
