@@ -12,15 +12,23 @@ from senreg.cli.verbs import Verbs
 if TYPE_CHECKING:
     from senreg.register import FieldChange, Register, Undone
 
+EVERYTHING = "everything"
+"""In place of an id: the history of the whole register."""
+
 
 def add_verbs(verbs: Verbs) -> None:
     """Add the verbs of this family."""
     parser = verbs.add_parser(
         "history",
         help="who changed what in a record, and when",
-        example="senreg history p4k2m9 school.senreg",
+        example="senreg history p4k2m9 school.senreg\n"
+        "senreg history everything school.senreg --by AO",
     )
-    parser.add_argument("id", metavar="ID", help="a record's id, or a pupil's whole name or UPN")
+    parser.add_argument(
+        "id",
+        metavar="ID",
+        help=f"a record's id, a pupil's whole name or UPN, or the word {EVERYTHING}",
+    )
     add_register(parser)
     parser.add_argument(
         "--all",
@@ -67,10 +75,12 @@ def _person(register: Register, named: str) -> str:
 
 
 def _changes(register: Register, named: str, **which: Any) -> list[FieldChange]:
-    """The changes of a record or a pupil; of one that was erased, that it was."""
+    """The changes of a record, a pupil or the register; of one that was erased, that it was."""
     from senreg.cli.references import the_record_or_pupil
     from senreg.models.text import clean_line
 
+    if named == EVERYTHING:
+        return register.history(**which)
     if register.get(clean_line(named)) is None and (gone := register.history(clean_line(named))):
         return gone
     row = the_record_or_pupil(register, named)

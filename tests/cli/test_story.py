@@ -161,3 +161,16 @@ def test_who_writes_may_come_from_the_environment_or_the_machine(
     assert writer() == school.senco
     monkeypatch.setenv("SENREG_PERSON", "A visitor")
     assert writer() == "A visitor"
+
+
+def test_everything_one_person_did_is_told_across_the_register(
+    senreg: Senreg, school: School
+) -> None:
+    senreg("set", school.sean, school, "class_name=4A", "--as", "AO")
+    senreg("set", school.target, school, "area=spelling", "--as", "TB")
+    told = senreg("history", "everything", school, "--json").document
+    assert {each["table"] for each in told} >= {"school", "pupils", "staff", "targets"}
+    hers = senreg("history", "everything", school, "--by", "AO", "--json").document
+    assert [(each["record"], each["new"]) for each in hers] == [(school.sean, "4A")]
+    areas = senreg("history", "everything", school, "--field", "area", "--json").document
+    assert [each["new"] for each in areas] == ["reading", "spelling"]
