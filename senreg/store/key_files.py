@@ -20,6 +20,8 @@ from senreg.store.sealed import in_clear, is_sealed
 KEYS = "keys.json"
 TWIN = "keys.json.bak"
 
+UNCHANGED = "The register is as it was: what opened it until now opens it, and nothing else."
+
 _KNOWN = {
     "register": str, "key": dict, "slots": list, "inside": list, "unfinished": str, "tag": str,
 }  # fmt: skip
@@ -146,7 +148,7 @@ def write_keys(files: Files, folder: Path, keys: KeyFile) -> None:
             with suppress(Unreadable):
                 if _bytes(files, folder / KEYS) == written:
                     raise keys_in_force(refusal, "passphrase opens") from refusal
-            refusal.safe = "It is as it was: what opened it until now opens it, and nothing else."
+            refusal.safe = UNCHANGED
             raise
 
 

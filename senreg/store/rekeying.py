@@ -18,7 +18,7 @@ from senreg.store.files import disk_refused
 from senreg.store.folder import Store
 from senreg.store.journal import HISTORY
 from senreg.store.kdf import Cost
-from senreg.store.key_files import keys_in_force, write_keys
+from senreg.store.key_files import UNCHANGED, keys_in_force, write_keys
 from senreg.store.keys import SEALING, OpenKeys, make_keys
 from senreg.store.refusals import only_reading
 from senreg.store.rewriting import (
@@ -122,7 +122,7 @@ def _begin(store: Store, keys: OpenKeys, watch: Watch | None) -> None:
     if store.behind:
         raise CannotWrite(
             "The register could not be brought to rest on the disk.",
-            safe="It is as it was, under the key it had.",
+            safe=UNCHANGED,
             do="Make room on the disk or check that it is plugged in, then try again.",
         )
     write_keys(store.files, store.folder, keys.file)
