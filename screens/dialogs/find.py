@@ -46,8 +46,12 @@ class FindDialog(Dialog["Row | None"]):
         #words { background: $panel; margin-top: 1; }
         #words:focus { background: $cursor; }
         #found { height: 1fr; margin-top: 1; }
+        &.-short > #box { height: 94%; }
+        &.-short #title { height: 1; }
+        &.-short #words, &.-short #found, &.-short #answers { margin: 0; }
     }
     """
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-usual")]
 
     BINDINGS = [
         Binding("escape", "cancel", show=False),

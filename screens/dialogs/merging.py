@@ -31,8 +31,13 @@ class PreviewDialog(Dialog[bool]):
         & > #box { width: 92; height: 94%; max-height: 38; }
         #details { height: 1fr; min-height: 3; margin-top: 1; }
         #after { color: $muted; height: auto; padding: 0 1; margin-top: 1; }
+        &.-short #said { display: none; }
+        &.-short #title { height: 1; }
+        &.-short #details { min-height: 1; }
+        &.-short #details, &.-short #after, &.-short #answers { margin: 0; }
     }
     """
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-usual")]
     BINDINGS = [
         Binding("enter", "answer(True)", show=False),
         Binding("escape", "answer(False)", show=False),

@@ -70,8 +70,13 @@ class PathDialog(Dialog["Path | None"]):
         #entries { height: 1fr; min-height: 3; }
         #problem { height: auto; min-height: 1; color: $muted; padding: 0 1; }
         &.-refused #problem { color: $error; }
+        &.-short #said, &.-short #places { display: none; }
+        &.-short #title { height: 1; }
+        &.-short #entries { min-height: 1; }
+        &.-short #answers { margin: 0; }
     }
     """
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-usual")]
 
     BINDINGS = [
         Binding("escape", "cancel", show=False),

@@ -36,8 +36,13 @@ class PrintDialog(Dialog[None]):
         #where, #clear { height: auto; padding: 0 1; }
         #where { margin-top: 1; }
         #clear { color: $muted; }
+        &.-short #said, &.-short #where { display: none; }
+        &.-short #title { height: 1; }
+        &.-short #outline { min-height: 1; }
+        &.-short #outline, &.-short #answers { margin: 0; }
     }
     """
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-usual")]
     BINDINGS = [
         Binding("enter", "keep(True)", show=False),
         Binding("s", "keep(False)", show=False),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from screens.register.rollover import RollOverPage
 from screens.register.screen import RegisterPage
 from screens.register.view import View
@@ -185,10 +187,14 @@ async def test_the_pane_follows_the_cursor_where_there_is_room(running: Running)
         assert d.screen.pane.display
 
 
-async def test_find_opens_the_record_it_found(running: Running) -> None:
-    async with running() as d:
+@pytest.mark.parametrize("size", [SMALL, (40, 10)])
+async def test_find_opens_the_record_it_found(running: Running, size) -> None:
+    async with running(size=size) as d:
         await d.keys("f")
         await d.type("ring back")
+        assert d.shows("ring back")
+        assert d.shows("› Call note")
+        assert d.shows("Enter Open")
         await d.keys("enter")
         assert d.screen.tab.id == "notes"
         assert d.screen.story.current.id == "note"

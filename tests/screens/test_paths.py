@@ -53,6 +53,18 @@ async def test_only_what_fits_is_listed(folder: Path, size) -> None:
         assert not d.shows("letter.docx")
 
 
+async def test_what_is_typed_and_what_fits_are_seen_in_a_very_small_window(folder: Path) -> None:
+    said = "A file as your system or you saved it, whatever made it and wherever it is kept."
+    wanted = {"wants": "file", "start": folder, "endings": (".csv",), "said": said}
+    async with asking((40, 10), **wanted) as (d, given):
+        await d.type("rol")
+        assert d.shows("/rol")
+        assert d.shows("roll.csv")
+        assert d.shows("Enter Open")
+        await d.keys("enter")
+    assert given == [folder / "roll.csv"]
+
+
 async def test_typing_narrows_and_enter_chooses(folder: Path) -> None:
     async with asking(wants="file", start=folder, endings=(".csv",)) as (d, given):
         await d.type("rost")

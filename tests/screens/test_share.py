@@ -261,6 +261,20 @@ async def test_a_class_sheet_is_looked_at_kept_and_shown(
     assert "Sam [EAL]" in path.read_text(encoding="utf-8")
 
 
+async def test_a_paper_and_a_merge_say_what_enter_does_in_a_very_small_window(
+    running: Running, from_elsewhere: Path
+) -> None:
+    async with running(size=(40, 10), start="share") as d:
+        await d.keys("p", "enter")
+        assert d.shows("Enter Keep and show")
+        assert d.shows("It is not encrypted")
+        await d.keys("escape", "m")
+        await d.type(from_elsewhere.name)
+        await d.keys("enter")
+        assert d.shows("What this bundle brings")
+        assert d.shows("Enter Bring it in")
+
+
 @pytest.mark.parametrize("mouse", [False, True])
 async def test_a_pupil_page_is_kept_where_the_person_says(
     running: Running, browser: list[Path], documents: Path, mouse: bool
