@@ -123,6 +123,16 @@ async def test_quick_views_by_mouse(running: Running) -> None:
         assert len(shown(d)) == 3
 
 
+async def test_a_facet_is_told_in_full_where_there_is_room(
+    running: Running, register: Register
+) -> None:
+    with register.commit("Area") as c:
+        c.set("late", area="independence")
+    async with running(size=LARGE, start="targets") as d:
+        await d.keys("b")
+        assert d.shows("Independence and organisation")
+
+
 async def test_the_filter_and_facets_narrow(running: Running) -> None:
     async with running(size=LARGE, start="targets") as d:
         await d.keys("slash")
