@@ -37,6 +37,7 @@ class TargetLines:
     due: str
     reviewed: str
     outcome: str
+    figure: str
     evidence: str
     child_says: str
     next_step: str
@@ -200,12 +201,18 @@ def _targets(register: Reading, pupil: str) -> tuple[TargetLines, ...]:
                 due=_day(row.get("due")),
                 reviewed=_day(last.get("date")),
                 outcome=outcome_words(last.get("outcome")),
+                figure=_figure(last.get("value"), row.get("unit")),
                 evidence=_text(last.get("evidence")),
                 child_says=_text(last.get("pupil_view")),
                 next_step=_text(last.get("next_step")),
             )
         )
     return tuple(found)
+
+
+def _figure(value: object, unit: object) -> str:
+    """'52 words a minute'; empty where nothing was counted."""
+    return clean_line(f"{value:g} {unit or ''}") if isinstance(value, int | float) else ""
 
 
 def _places(register: Reading, pupil: str, today: date) -> list[tuple[Row, Row]]:

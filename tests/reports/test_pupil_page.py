@@ -83,6 +83,13 @@ def test_the_whole_of_a_childs_support_is_on_it(book: Book, sam: str) -> None:
         assert words in shown.text, words
 
 
+def test_the_figure_of_the_last_review_is_on_it_with_what_it_counts(book: Book) -> None:
+    sam = book.child("Sam")
+    target = book.add("targets", pupil=sam, kind="curricular", unit="words <a minute>")
+    book.add("target_reviews", target=target, date="2026-11-13", value=52.0)
+    assert "13 Nov 2026, 52 words <a minute>" in page(book, sam).text
+
+
 def test_what_must_not_leave_does_not(book: Book, sam: str) -> None:
     text = page(book, sam).text
     for words in (
