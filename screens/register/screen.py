@@ -73,7 +73,7 @@ class RegisterPage(Page):
         super().__init__()
         self._rows: list[PupilRow] = []
         self._resting: Timer | None = None
-        self.view_name = ""
+        self._gone_to: tuple[str, View] | None = None
         self.pupils: RecordList[PupilRow] = RecordList(
             columns(),
             sort="name",
@@ -156,7 +156,7 @@ class RegisterPage(Page):
                 Span(f" {marked} marked: act ", "here", "act"),
                 Span(" unmark ", "", "unmark"),
             ]
-        if self.chosen:
+        if self.chosen and not self.view_name:
             from screens.register.facets import words_of
             from senreg.rules.register_filter import FACETS, facet_label
 
@@ -287,11 +287,19 @@ class RegisterPage(Page):
             self.pupils.backwards,
         )
 
+    @property
+    def view_name(self) -> str:
+        """What the view is called that is looked at; empty once something else is kept in it."""
+        if self._gone_to is None:
+            return ""
+        name, view = self._gone_to
+        return name if self.view.keeps_like(view) else ""
+
     def look(self, view: View, name: str) -> None:
         """Look at the list in another way."""
         with self.prevent(Input.Changed):
             self.query_one("#filter", Input).value = view.text
-        self.view_name = name
+        self._gone_to = (name, view)
         self.choose(view.facets)
         if (view.sort, view.backwards) != (self.pupils.sort, self.pupils.backwards):
             self.pupils.sort_by(view.sort, backwards=view.backwards)

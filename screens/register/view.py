@@ -26,6 +26,14 @@ class View:
     sort: str = "name"
     backwards: bool = False
 
+    def keeps_like(self, other: View) -> bool:
+        """Whether both keep the same pupils in the list, in whatever order."""
+        mine, theirs = (
+            {name: set(values) for name, values in each.facets.items() if values}
+            for each in (self, other)
+        )
+        return (self.text, mine) == (other.text, theirs)
+
     def stored(self) -> str:
         """The view as it is kept in the register."""
         return json.dumps(

@@ -138,6 +138,24 @@ async def test_a_view_is_saved_gone_to_and_put_away(running: Running, register: 
         assert register.all("saved_views") == []
 
 
+async def test_a_view_is_named_only_while_it_is_what_is_shown(running: Running) -> None:
+    async with running(size=LARGE) as d:
+        await d.keys("v")
+        await d.type("on the sen")
+        await d.keys("enter")
+        assert d.shows("On the SEN register ▾")
+        assert not d.shows("School Action"), "its name says what it keeps"
+        await d.keys("escape")
+        assert not d.shows("On the SEN register ▾"), "everyone is shown again"
+        assert d.shows("Views ▾")
+        await d.keys("v")
+        await d.type("on the sen")
+        await d.keys("enter", "slash", "x")
+        assert not d.shows("On the SEN register ▾"), "fewer are shown"
+        await d.keys("backspace", "enter")
+        assert d.shows("On the SEN register ▾")
+
+
 def test_a_view_that_cannot_be_understood_shows_everyone() -> None:
     for stored in (None, "", "[]", "{", '{"facets": 3, "sort": "x", "backwards": null}'):
         assert View.of(stored) == View()
