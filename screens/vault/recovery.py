@@ -80,7 +80,7 @@ class RecoveryKeyDialog(Dialog[bool | None]):
                 else f"No browser could be started. Print this file: {path}."
             )
             self.query_one("#printed", Static).update(
-                plain(f"{words} The file is deleted as soon as the key was tested.")
+                plain(f"{words} The file is deleted as soon as the key is tested.")
             )
 
         paper = recovery_sheet(self._whose, self._key, today())
