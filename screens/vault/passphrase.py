@@ -49,7 +49,8 @@ class PassphraseDialog(SecretDialog[str | None]):
             background: $panel;
         }
         #strength { height: 1; padding: 0 1; color: $muted; }
-        &.-short #offered { margin-top: 0; }
+        &.-short #offered, &.-tiny #offered { margin-top: 0; }
+        &.-tiny #strength { display: none; }
     }
     """
     BINDINGS = [

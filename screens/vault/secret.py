@@ -32,9 +32,12 @@ class SecretDialog(Dialog[T]):
         .secret:focus { background: $cursor; }
         #problem { height: auto; padding: 0 1; margin-top: 1; color: $error; }
         &.-short #said, &.-short .asked, &.-short #problem, &.-short #answers { margin-top: 0; }
+        &.-tiny #said, &.-tiny .asked { display: none; }
+        &.-tiny #title { height: 1; }
+        &.-tiny #problem, &.-tiny #answers { margin: 0; }
     }
     """
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-usual")]
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (13, "-short"), (20, "-usual")]
     BINDINGS = [
         Binding("f4", "show", show=False),
         Binding("escape", "cancel", show=False),

@@ -191,3 +191,12 @@ async def test_a_plain_register_is_an_explicit_choice_that_is_spelled_out(
         assert d.app.register is not None
         assert d.shows("Plain: not encrypted")
     assert not is_sealed(folder())
+
+
+async def test_in_a_tiny_window_the_words_the_entries_and_the_ways_out_are_seen() -> None:
+    async with asked((40, 10)) as d:
+        for word in d.screen._words.split():  # type: ignore[attr-defined]
+            assert d.shows(word)
+        assert d.shows("Enter Go on")
+        assert d.screen.focused is not None
+        assert d.screen.focused.region.bottom <= 10
