@@ -50,7 +50,7 @@ class PassphraseDialog(SecretDialog[str | None]):
         }
         #strength { height: 1; padding: 0 1; color: $muted; }
         &.-short #offered, &.-tiny #offered { margin-top: 0; }
-        &.-tiny #strength { display: none; }
+        &.-tiny .asked, &.-tiny #strength { display: none; }
     }
     """
     BINDINGS = [

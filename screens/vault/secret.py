@@ -32,7 +32,8 @@ class SecretDialog(Dialog[T]):
         .secret:focus { background: $cursor; }
         #problem { height: auto; padding: 0 1; margin-top: 1; color: $error; }
         &.-short #said, &.-short .asked, &.-short #problem, &.-short #answers { margin-top: 0; }
-        &.-tiny #said, &.-tiny .asked { display: none; }
+        &.-tiny #said { display: none; }
+        &.-tiny .asked { margin: 0; }
         &.-tiny #title { height: 1; }
         &.-tiny #problem, &.-tiny #answers { margin: 0; }
     }
