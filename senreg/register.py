@@ -191,22 +191,28 @@ class Register(Keeping):
             return self._reverse(self._session.to_redo(look_back=True), "redo")
 
     def settle(self, conflict: str, value: Any) -> None:
-        """Give a contested field the value a person chose.
+        """Give a contested field the value a person chose. Raises as `settle_all` does."""
+        self.settle_all({conflict: value})
 
-        Raises NoSuchRecord for a conflict there is none of, InvalidRecord for a bad value.
+    def settle_all(self, chosen: Mapping[str, Any]) -> None:
+        """Give contested fields the values a person chose, by conflict: one commit, one undo.
+
+        Raises NoSuchRecord for a conflict there is none of, InvalidRecord for a bad value; then
+        nothing is settled.
         """
         known = {each.id: each for each in self.conflicts()}
-        chosen = known.get(conflict)
-        if chosen is None:
+        if not known.keys() >= chosen.keys():
             raise NoSuchRecord(
                 "There is no such conflict; it may be settled already.",
                 do="`senreg conflicts` lists those that are open.",
             )
-        with self.commit("Settle a conflict") as c:
-            if chosen.field == ARCHIVED:
-                (c.archive if value else c.restore)(chosen.record)
-            else:
-                c.set(chosen.record, **{chosen.field: value})
+        with self.commit("Settle a conflict" if len(chosen) == 1 else "Settle conflicts") as c:
+            for place, value in chosen.items():
+                conflict = known[place]
+                if conflict.field == ARCHIVED:
+                    (c.archive if value else c.restore)(conflict.record)
+                else:
+                    c.set(conflict.record, **{conflict.field: value})
 
     def refresh(self) -> bool:
         """Take in what other programs wrote to this folder; True where there was anything."""

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
 
-from screens.dialogs.choose import ChooseDialog, Option
 from screens.forms.form import Form, Section
 from screens.page import Page, app_of
-from screens.plain import line, say
+from screens.plain import say
+from screens.share.settling import Answer, SettleDialog
 from screens.share.words import about, by_whom, title_of, value_of
 from screens.widgets.columns import Cell, Column
 from screens.widgets.record_list import RecordList
 from screens.widgets.spans import Span, Text
 from senreg.models.describe import Field
+from senreg.models.tables import known_field
 from senreg.register import Conflict, Register
-
-ANOTHER = "\x00another"
-ARCHIVED = "archived"
+from senreg.rules.settling import BOTH_KINDS, both
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Line:
 
 
 class Conflicts(Page):
-    """Every conflict with its values; Enter settles one."""
+    """Every conflict with its values; Enter settles one, `a` all about one pupil."""
 
     PLACE = "conflicts"
     MODE = "share"
@@ -98,40 +98,43 @@ class Conflicts(Page):
         self.command_settle()
 
     def command_settle(self) -> None:
-        """Choose which value holds, or write another."""
+        """Show every value, and ask which holds."""
         each = self.conflicts.current
-        if each is None:
-            return
-        register, conflict = self.register, each.conflict
-        options = [
-            Option(str(place), line(value_of(register, conflict, value)), by_whom(register, value))
-            for place, value in enumerate(conflict.values)
-        ]
-        if conflict.field != ARCHIVED and _field(conflict) is not None:
-            options.append(Option(ANOTHER, "Write another", "neither of these"))
-        self.app.push_screen(
-            ChooseDialog(
-                f"{each.field} of {each.record}",
-                options,
-                now=str(len(conflict.values) - 1),
-                said="What you choose holds on every copy, once they have merged again.",
-            ),
-            lambda chosen: self._chosen(conflict, chosen),
-        )
+        if each is not None:
+            conflict = each.conflict
+            self.app.push_screen(
+                SettleDialog(self.register, conflict),
+                lambda answer: self._answered(conflict, answer),
+            )
 
-    def _chosen(self, conflict: Conflict, chosen: str | None) -> None:
-        if chosen is None:
+    def _answered(self, conflict: Conflict, answer: Answer | None) -> None:
+        if answer is None:
             return
-        if chosen == ANOTHER:
-            field = _field(conflict)
+        field = known_field(conflict.table, conflict.field)
+        if answer == "another":
             assert field is not None
             self.app.push_screen(
                 OtherValueForm(self.register, conflict, field), lambda done: self._told(bool(done))
             )
             return
-        value = conflict.values[int(chosen)].value
-        done = app_of(self).attempt(lambda: self.register.settle(conflict.id, value))
-        self._told(done)
+        values = [each.value for each in conflict.values]
+        if answer == "both":
+            assert field is not None
+            value = both(field.kind, values)
+        else:
+            value = values[answer]
+        self._settle({conflict.id: value})
+
+    def command_settle_pupil(self) -> None:
+        """Settle everything about the highlighted pupil at once."""
+        from screens.share.settling_many import ask_for_all
+
+        each = self.conflicts.current
+        if each is not None:
+            ask_for_all(app_of(self), each.conflict, self._settle)
+
+    def _settle(self, chosen: Mapping[str, object]) -> None:
+        self._told(app_of(self).attempt(lambda: self.register.settle_all(chosen)))
 
     def _told(self, done: bool) -> None:
         if done:
@@ -159,7 +162,7 @@ class OtherValueForm(Form[bool]):
         super().__init__(
             f"{title_of(register, conflict)} of {about(register, conflict)}",
             [Section("", (field,))],
-            {field.name: conflict.values[-1].value},
+            {field.name: _to_begin_with(conflict, field)},
             register=register,
             save="Settle",
         )
@@ -172,13 +175,9 @@ class OtherValueForm(Form[bool]):
         self.finish(True)
 
 
-def _field(conflict: Conflict) -> Field | None:
-    """The field as this version of senreg knows it; None for one of a newer version."""
-    from senreg.models.tables import TABLES, fields_of
-
-    if conflict.table not in TABLES:
-        return None
-    return next((each for each in fields_of(conflict.table) if each.name == conflict.field), None)
+def _to_begin_with(conflict: Conflict, field: Field) -> object:
+    values = [each.value for each in conflict.values]
+    return both(field.kind, values) if field.kind in BOTH_KINDS else values[-1]
 
 
 def _shown(each: Line) -> Cell:

@@ -261,12 +261,17 @@ def _add_conflicts(verbs: Verbs) -> None:
     parser = verbs.add_parser(
         "settle",
         help="decide a conflict",
-        example='senreg settle c1f09a school.senreg --take "4B"',
+        example='senreg settle pupils/fbctdjxe5qh7ve2k/class_name school.senreg --take "4B"\n'
+        "senreg settle pupils/fbctdjxe5qh7ve2k/what_helps school.senreg --both",
     )
     parser.add_argument("conflict", metavar="CONFLICT", help="its id, from senreg conflicts")
     add_register(parser)
-    parser.add_argument(
-        "--take", metavar="VALUE", required=True, help="the value that holds, one of the two or new"
+    holds = parser.add_mutually_exclusive_group(required=True)
+    holds.add_argument(
+        "--take", metavar="VALUE", help="the value that holds, one of the two or new"
+    )
+    holds.add_argument(
+        "--both", action="store_true", help="what both wrote: the lines of each text, or both lists"
     )
     add_person(parser)
     parser.set_defaults(run=_settle)
@@ -325,10 +330,23 @@ def _settle(args: argparse.Namespace) -> int:
                 "There is no conflict with that id, or it is settled already.",
                 do="See those that stand with: senreg conflicts",
             )
-        register.settle(conflict.id, _taken(register, conflict, args.take))
+        value = _both(conflict) if args.both else _taken(register, conflict, args.take)
+        register.settle(conflict.id, value)
         left = len(register.conflicts())
         output.say(f"Settled; {output.counted(left, 'conflict')} left.")
     return 0
+
+
+def _both(conflict: Conflict) -> object:
+    from senreg.models.tables import known_field
+    from senreg.rules.settling import BOTH_KINDS, both
+
+    field = known_field(conflict.table, conflict.field)
+    if field is None or field.kind not in BOTH_KINDS:
+        raise WrongUsage(
+            "Only a text of several lines or a list can hold both.", do="Take one with --take."
+        )
+    return both(field.kind, [each.value for each in conflict.values])
 
 
 def _taken(register: Register, conflict: Conflict, text: str) -> object:

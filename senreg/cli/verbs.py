@@ -163,6 +163,7 @@ def _end_of_options(words: list[str]) -> int:
 
 _PLAINER = (
     (re.compile(r"the following arguments are required: (.*)"), r"{0} is missing."),
+    (re.compile(r"one of the arguments (\S+) (\S+) is required"), r"{0} or {1} is missing."),
     (re.compile(r"unrecognized arguments: (.*)"), r"{0} is not understood here."),
     (
         re.compile(r"argument (\S+?)(?:/\S+)?: expected (?:one argument|at least one argument)"),

@@ -82,6 +82,13 @@ def field_of(table: str, name: str) -> Field:
     )
 
 
+def known_field(table: str, name: str) -> Field | None:
+    """One field of a table; None where it is of a newer version of senreg."""
+    if table not in TABLES:
+        return None
+    return next((each for each in fields_of(table) if each.name == name), None)
+
+
 def complete(table: str, record_id: str, stored: dict[str, Any]) -> dict[str, Any]:
     """A record as scripts see it: id, then every field of the model, null where unknown.
 

@@ -136,6 +136,23 @@ def test_a_conflict_may_be_settled_with_a_third_value_or_by_label(
     assert (document["year_group"], document["key_teacher"]) == ("7", school.senco)
 
 
+def test_both_texts_are_taken_and_of_a_class_that_is_refused(
+    senreg: Senreg, school: School, second: Path, tmp_path: Path
+) -> None:
+    senreg("set", school.sean, school, "what_helps=Short steps.\nPictures.", "class_name=6A")
+    senreg("set", school.sean, second, "what_helps=Short steps.\nA quiet place.", "class_name=6B")
+    senreg("merge", bundle_of(senreg, second, tmp_path, "back"), "--into", school)
+    standing = {
+        each["field"]: each["id"] for each in senreg("conflicts", school, "--json").document
+    }
+    refused = senreg("settle", standing["class_name"], school, "--both")
+    assert (refused.code, "--take" in refused.err) == (2, True)
+    assert senreg("settle", standing["what_helps"], school, "--both").code == 0
+    helps = senreg("show", school.sean, school, "--json").document["what_helps"]
+    assert sorted(helps.split("\n")) == ["A quiet place.", "Pictures.", "Short steps."]
+    assert len(senreg("conflicts", school, "--json").document) == 1
+
+
 def test_whether_a_record_is_put_away_is_settled(
     senreg: Senreg, school: School, second: Path, tmp_path: Path
 ) -> None:

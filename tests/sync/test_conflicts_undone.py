@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from senreg.errors import InvalidRecord, NoSuchRecord
 from senreg.register import Register
 from senreg.sync.bundle import export_bundle
 from senreg.sync.join import join
@@ -192,3 +193,19 @@ def test_copies_that_undo_and_meet_in_any_order_end_the_same(school, copy, tmp_p
     meet(copy, school, tmp_path)
     assert shown(copy) == shown(school)
     assert told(copy) == told(school)
+
+
+def test_several_settled_at_once_are_one_step_of_undo_and_all_or_none(school, copy, tmp_path):
+    helps = "pupils/pupil/what_helps"
+    part(school, copy, tmp_path, class_name=("4B", "4C"), what_helps=("Here", "There"))
+    before = told(school)
+    with pytest.raises(NoSuchRecord):
+        school.settle_all({PLACE: "4B", "pupils/pupil/forename": "Sam"})
+    with pytest.raises(InvalidRecord):
+        school.settle_all({PLACE: "4B", helps: "x" * 200_000})
+    assert told(school) == before
+    school.settle_all({PLACE: "4B", helps: "Here"})
+    assert school.conflicts() == []
+    undone = school.undo()
+    assert (undone.label, undone.changed, undone.left) == ("Settle conflicts", 1, [])
+    assert told(school) == before
