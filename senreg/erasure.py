@@ -19,6 +19,7 @@ from senreg.register import Register, Row
 from senreg.rules.belonging import owned_by
 from senreg.rules.naming import known_as
 from senreg.rules.reading import covers
+from senreg.rules.same_child import merged_into
 from senreg.search import Hit, hits
 from senreg.store.erasures import ERASURES, place_named
 
@@ -110,6 +111,9 @@ def plan_erasing(register: Register, pupil: str, today: date) -> Erasing:
         raise NoSuchRecord("There is no pupil of that id.", do="Find it with: senreg search NAME")
     everything = list(register.everything())
     records = [row, *owned_by(everything, pupil)]
+    for key in {str(twin["id"]) for twin in merged_into(register, pupil)}:
+        records += [each for each in everything if each.id == key]
+        records += owned_by(everything, key)
     counts = dict(Counter(each.table for each in records))
     day = today.isoformat()
     holds = [each for each in records if each.table == "holds" and not each.archived]

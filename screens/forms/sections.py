@@ -112,7 +112,7 @@ def sections_of(
     fields = {
         field.name: field
         for field in fields_of(table)
-        if field.name not in hidden and not _names_nothing(field)
+        if field.name not in hidden and not field.about.unasked and not _names_nothing(field)
     }
     if names is not None:
         return [Section("", tuple(fields[name] for name in names if name in fields))]

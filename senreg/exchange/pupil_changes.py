@@ -214,13 +214,9 @@ class Differ:
         if self._notes is None:
             self._notes = {}
             for archived in (True, False):
-                for row in self._all("notes", archived=archived):
+                for row in self._register.all("notes", archived=archived):
                     self._notes.setdefault(row["pupil"], []).append(row)
         return self._notes.get(pupil, ())
-
-    def _all(self, table: str, *, archived: bool) -> Sequence[Row]:
-        rows: Sequence[Row] = self._register.all(table, archived=archived)  # type: ignore[call-arg]
-        return rows
 
 
 def _in_words(name: str, value: object) -> str:

@@ -93,7 +93,11 @@ def pupil_targets() -> dict[str, Target]:
         field_of("needs", "code"),
     )
     found = [Target(NAME, "Whole name")]
-    found += [Target(field.name, field.title, field) for field in fields_of("pupils")]
+    found += [
+        Target(field.name, field.title, field)
+        for field in fields_of("pupils")
+        if not field.about.unasked
+    ]
     found += [
         Target(STATUS, "SEN status", status),
         Target(STATUS_START, "SEN status from", start),

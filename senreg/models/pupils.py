@@ -369,6 +369,15 @@ class Pupil(Record):
             headings=("Exam access arrangements", "Exam arrangements"),
         ),
     ] = None
+    same_as: Annotated[
+        RecordId | None,
+        About(
+            "Same child as",
+            "The record of this child into which this one was merged.",
+            of="pupils",
+            unasked=True,
+        ),
+    ] = None
 
     @classmethod
     def warnings(cls, values: dict[str, Any]) -> list[str]:

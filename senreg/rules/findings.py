@@ -12,6 +12,7 @@ from datetime import date
 
 from senreg.rules.clashes import all_clashes
 from senreg.rules.dates import short_day
+from senreg.rules.findings_archived import archived_findings
 from senreg.rules.findings_links import link_findings, period_findings, placement_findings
 from senreg.rules.findings_pupils import pupil_findings, unknown_codes
 from senreg.rules.findings_sen import sen_findings
@@ -41,6 +42,7 @@ def findings(register: Reading, today: date) -> list[Finding]:
         *link_findings(register),
         *period_findings(register),
         *placement_findings(register, today),
+        *archived_findings(register),
         *scale_findings(register),
         *_clashes(register, today),
         *_overdue(register, today),

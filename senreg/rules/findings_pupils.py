@@ -28,7 +28,7 @@ CODED: dict[str, tuple[tuple[str, str], ...]] = {
 def pupil_findings(register: Reading, today: date) -> Iterator[Finding]:
     """What is odd about the pupils' own records."""
     pupils = register.all("pupils")
-    yield from entered_twice(pupils)
+    yield from entered_twice(row for row in pupils if not row.get("same_as"))
     for row in pupils:
         yield from _of_upn(row)
         yield from date_findings(row, today.isoformat())

@@ -16,6 +16,12 @@ class Writing(Protocol):
     def set(self, record: str, /, **values: Any) -> object:
         """Change fields of a record."""
 
+    def archive(self, record: str, /) -> object:
+        """Put a record away."""
+
+    def restore(self, record: str, /) -> object:
+        """Bring a record back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Add:
@@ -36,16 +42,30 @@ class Set:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What would be changed, in the order in which it is written."""
+    """What would be changed, in the order in which it is written.
+
+    Args:
+        sets: Fields to change.
+        adds: Records to add.
+        archives: The ids of records to put away.
+        restores: The ids of records to bring back.
+    """
 
     sets: tuple[Set, ...] = ()
     adds: tuple[Add, ...] = ()
+    archives: tuple[str, ...] = ()
+    restores: tuple[str, ...] = ()
 
     def __add__(self, other: Proposal) -> Proposal:
-        return Proposal(self.sets + other.sets, self.adds + other.adds)
+        return Proposal(
+            self.sets + other.sets,
+            self.adds + other.adds,
+            self.archives + other.archives,
+            self.restores + other.restores,
+        )
 
     def __bool__(self) -> bool:
-        return bool(self.sets or self.adds)
+        return bool(self.sets or self.adds or self.archives or self.restores)
 
     def write(self, commit: Writing) -> list[str]:
         """Put the changes into an open commit.
@@ -55,4 +75,8 @@ class Proposal:
         """
         for change in self.sets:
             commit.set(change.record, **change.values)
+        for record in self.archives:
+            commit.archive(record)
+        for record in self.restores:
+            commit.restore(record)
         return [commit.add(each.table, each.values) for each in self.adds]

@@ -13,8 +13,8 @@ Row = Mapping[str, Any]
 class Reading(Protocol):
     """The read methods of an open register that the rules use."""
 
-    def all(self, table: str, /) -> Sequence[Row]:
-        """The live records of a table."""
+    def all(self, table: str, /, *, archived: bool = False) -> Sequence[Row]:
+        """The records of a table: live ones, or those that were archived."""
 
     def get(self, record_id: str, /) -> Row | None:
         """One record, live or archived; None for an id the register does not hold."""

@@ -27,8 +27,10 @@ class WhatIf:
         self._rows = rows
         self._hidden = frozenset(without) | {row["id"] for each in rows.values() for row in each}
 
-    def all(self, table: str, /) -> Sequence[Row]:
-        """The live records of a table."""
+    def all(self, table: str, /, *, archived: bool = False) -> Sequence[Row]:
+        """The records of a table; none of those in question is archived."""
+        if archived:
+            return self._register.all(table, archived=True)
         kept = [row for row in self._register.all(table) if row["id"] not in self._hidden]
         return [*kept, *self._rows.get(table, ())]
 

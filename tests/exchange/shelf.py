@@ -28,8 +28,8 @@ class Shelf:
             for table, rows in tables.items()
         }
 
-    def all(self, table: str, /) -> Sequence[Row]:
-        return self._tables.get(table, [])
+    def all(self, table: str, /, *, archived: bool = False) -> Sequence[Row]:
+        return [] if archived else self._tables.get(table, [])
 
     def get(self, record_id: str, /) -> Row | None:
         return next(

@@ -26,8 +26,9 @@ class Sample:
     def put(self, table, values):
         return self.add(table, **values)
 
-    def all(self, table):
-        return [row for row in self.tables.get(table, {}).values() if not row.get("archived")]
+    def all(self, table, *, archived=False):
+        rows = self.tables.get(table, {}).values()
+        return [row for row in rows if bool(row.get("archived")) == archived]
 
     def get(self, record):
         return next((rows[record] for rows in self.tables.values() if record in rows), None)
@@ -78,3 +79,9 @@ class Commit:
 
     def set(self, record, /, **values):
         self.sample.set(record, **values)
+
+    def archive(self, record):
+        self.sample.set(record, archived=True)
+
+    def restore(self, record):
+        self.sample.set(record, archived=False)
