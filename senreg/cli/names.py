@@ -21,6 +21,8 @@ GROUPS: dict[str, dict[str, str]] = {
         "set": "records",
         "archive": "records",
         "restore-record": "records",
+        "merge-pupils": "reviewing",
+        "remedy": "reviewing",
         "undo": "story",
         "redo": "story",
     },

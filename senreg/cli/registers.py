@@ -117,8 +117,13 @@ def _as_json(finding: Finding) -> dict[str, str]:
 
 
 def _drawn(integrity: str, found: list[Finding]) -> list[str]:
+    from senreg.rules.remedies import REMEDIED
+
     lines = [f"{each.severity}: {each.message}  [{each.record}]" for each in found]
-    return [f"The file: {integrity}", *lines, output.counted(len(found), "finding")]
+    told = [f"The file: {integrity}", *lines, output.counted(len(found), "finding")]
+    if any(each.code in REMEDIED for each in found):
+        told.append("What two copies brought about has ways out: senreg remedy ID")
+    return told
 
 
 def _locate(args: argparse.Namespace) -> int:

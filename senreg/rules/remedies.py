@@ -186,6 +186,10 @@ _WAYS: dict[str, Ways] = {
 }
 
 
+REMEDIED = frozenset(_WAYS)
+"""The codes of the findings that have remedies."""
+
+
 def all_remedies(register: Reading, record: str, today: date) -> Sequence[tuple[Finding, Remedy]]:
     """Every way to put right what is found about one record, by its id."""
     return [
