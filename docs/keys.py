@@ -22,6 +22,7 @@ PLACES: dict[str, str] = {
     "group": "A group's page",
     "share": "Share",
     "conflicts": "Conflicts",
+    "to_review": "To review",
     "import_columns": "An import: columns",
     "import_preview": "An import: preview",
     "import_done": "An import: done",

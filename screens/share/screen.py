@@ -13,6 +13,8 @@ from screens.page import Page, app_of
 from screens.share.words import conflict_entries
 from screens.widgets.menu import Item, Menu, heading
 from screens.widgets.story import Entry, Story, Words
+from senreg.clock import today
+from senreg.rules.remedies import to_review
 
 COPIES = (
     "Every copy of a register knows the same things once each has read the other's bundle. "
@@ -41,12 +43,12 @@ class Share(Page):
             yield self.pane
 
     def refill(self) -> None:
-        """Count the conflicts again."""
+        """Count what waits for a person again."""
         conflicts = self.register.conflicts()
-        self.menu.fill(self._items(len(conflicts)))
+        self.menu.fill(self._items(len(conflicts), len(to_review(self.register, today()))))
         self._show_beside()
 
-    def _items(self, conflicts: int) -> Iterator[Item]:
+    def _items(self, conflicts: int, review: int) -> Iterator[Item]:
         yield heading("Copies that meet")
         yield _item("export_bundle", "Everything, with its history, in one file")
         yield _item("merge", "What was done on another copy")
@@ -54,6 +56,11 @@ class Share(Page):
             "conflicts",
             f"! {conflicts} to settle" if conflicts else "✓ None",
             tone="bad" if conflicts else "good",
+        )
+        yield _item(
+            "to_review",
+            f"? {review} to look at" if review else "✓ None",
+            tone="warn" if review else "good",
         )
         yield _item("join", "For a colleague, or for your own laptop")
         yield heading("Spreadsheets")
@@ -104,6 +111,12 @@ class Share(Page):
         from screens.share.conflicts import Conflicts
 
         self.app.push_screen(Conflicts())
+
+    def command_to_review(self) -> None:
+        """Put right what no merge can."""
+        from screens.share.review import ToReview
+
+        self.app.push_screen(ToReview())
 
     def command_join(self) -> None:
         """How a second copy is made; and make one here."""

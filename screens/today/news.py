@@ -138,12 +138,16 @@ def odd_lines(learned: Learned | None, few: int, opened: set[str]) -> Iterator[L
     if learned is None or not learned.odd:
         return
     yield Section("odd", f"Looks odd: {len(learned.odd)}")
+    from senreg.rules.remedies import REMEDIED
+
     lines = [
         Line(
             f"odd {each.code} {each.record} {place}",
             ("! Wrong", "bad") if each.severity == "error" else ("? Look", "warn"),
             words=each.message,
-            record=each.record,
+            record="" if each.code in REMEDIED else each.record,
+            command="to_review" if each.code in REMEDIED else "",
+            table="step" if each.code in REMEDIED else "",
         )
         for place, each in enumerate(learned.odd)
     ]

@@ -274,6 +274,12 @@ class TodayPage(Page):
         await app.go_to_mode("share")
         await app.action_command("conflicts")
 
+    async def command_to_review(self) -> None:
+        """Go to what no merge can put right by itself."""
+        app = app_of(self)
+        await app.go_to_mode("share")
+        await app.action_command("to_review")
+
     def command_backups(self) -> None:
         """The backups of this register."""
         from screens.settings.backups import BackupsPage

@@ -1,0 +1,68 @@
+"""What no merge can put right by itself: found, shown on Share and Today, put right."""
+
+from __future__ import annotations
+
+import pytest
+
+from screens.pupil.screen import PupilPage
+from screens.share.review import RemedyDialog, ToReview
+from senreg.register import Register
+from tests.screens.conftest import LARGE, SMALL, Running
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("mouse", [False, True])
+async def test_a_child_entered_twice_is_merged_with_one_key_and_parted_with_another(
+    running: Running, register: Register, size, mouse: bool
+) -> None:
+    async with running(size=size, start="share") as d:
+        assert d.shows("? 1 to look at")
+        await (d.click("To review") if mouse else d.keys("v"))
+        assert isinstance(d.screen, ToReview)
+        assert d.shows("is entered twice")
+        await (d.click("is entered twice", times=2) if mouse else d.keys("enter"))
+        assert isinstance(d.screen, RemedyDialog)
+        assert d.shows("Merge into Sam [EAL]")
+        await (d.click("Enter Do the first") if mouse else d.keys("enter"))
+        assert d.shows("There is nothing to review")
+        assert register.get("twin").archived
+        assert register.get("twin")["same_as"] == "sam"
+        assert "Done: merge two records of one pupil. u takes it back." in d.toasts
+        await d.keys("u")
+        assert d.shows("is entered twice")
+        assert not register.get("twin").archived
+
+
+@pytest.mark.parametrize("mouse", [False, True])
+async def test_the_other_way_can_be_taken_or_none(
+    running: Running, register: Register, mouse: bool
+) -> None:
+    with register.commit("Odd") as c:
+        c.archive("twin")
+        c.add("sen_statuses", {"pupil": "sam", "code": "E", "start": "2026-11-02"})
+    async with running(start="share") as d:
+        await d.keys("v")
+        await (d.click("has 2 statuses open", times=2) if mouse else d.keys("enter"))
+        assert d.shows("Keep EHC plan since 2 Nov 2026; end SEN support on 1 Nov 2026")
+        await (d.click("Esc Leave it") if mouse else d.keys("escape"))
+        assert len(register.find("sen_statuses", pupil="sam", end=None)) == 2
+        await d.keys("enter")
+        await (d.click("2 Do this") if mouse else d.keys("2"))
+    (opened,) = register.find("sen_statuses", pupil="sam", end=None)
+    assert opened["code"] == "K"
+
+
+async def test_the_record_behind_a_finding_can_be_opened(running: Running) -> None:
+    async with running(start="share") as d:
+        await d.keys("v", "r")
+        assert isinstance(d.screen, PupilPage)
+        await d.keys("escape")
+        assert isinstance(d.screen, ToReview)
+
+
+@pytest.mark.parametrize("mouse", [False, True])
+async def test_today_leads_to_it(running: Running, mouse: bool) -> None:
+    async with running(size=LARGE, start="today") as d:
+        await (d.click("is entered twice", times=2) if mouse else d.keys("v"))
+        assert isinstance(d.screen, ToReview)
+        assert d.app.current_mode == "share"
