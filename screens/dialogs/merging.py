@@ -12,6 +12,9 @@ from screens.dialogs.dialog import Dialog
 from screens.plain import plain
 from screens.widgets.story import Entry, Story, Words
 
+TONES = {"Conflict": "bad", "Clock": "warn"}
+"""How a sentence is drawn, by the word it begins with."""
+
 AFTER = "Nothing here is lost by it, and nothing is taken away. A merge is no step of undo."
 
 
@@ -70,7 +73,7 @@ class PreviewDialog(Dialog[bool]):
     def on_mount(self) -> None:
         """Show every sentence; conflicts stand out."""
         self._story.fill(
-            Entry("", [Words(each, "bad" if each.startswith("Conflict:") else "")])
+            Entry("", [Words(each, TONES.get(each.partition(":")[0], ""))])
             for each in self._details
         )
 

@@ -17,7 +17,7 @@ from senreg.rules.findings_links import placement_findings
 from senreg.rules.findings_pupils import entered_twice, person_key
 from senreg.rules.findings_sen import status_findings
 from senreg.rules.found import SEVERITIES, Finding
-from senreg.rules.naming import group_name
+from senreg.rules.naming import group_name, pupil_name
 from senreg.rules.nouns import counted_list
 from senreg.rules.proposal import Proposal, Set
 from senreg.rules.reading import Reading, Row
@@ -87,8 +87,10 @@ def _twins(register: Reading, row: Row, _: Finding, today: date) -> Iterator[Rem
 def _told(pupil: Row, counts: dict[str, int]) -> str:
     """What tells two records of one child apart."""
     count = counts[pupil["id"]]
-    parts = [str(pupil[name]) for name in ("forename", "class_name", "upn") if pupil.get(name)]
-    return f"{' '.join(parts)} ({count} {'record' if count == 1 else 'records'})"
+    parts = [str(pupil[name]) for name in ("class_name", "upn") if pupil.get(name)]
+    return (
+        f"{' '.join([pupil_name(pupil), *parts])} ({count} {'record' if count == 1 else 'records'})"
+    )
 
 
 def _one_status(register: Reading, row: Row, _: Finding, today: date) -> Iterator[Remedy]:

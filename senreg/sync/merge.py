@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
+from senreg.clock import milliseconds
 from senreg.errors import SenregError
 from senreg.models.tables import TABLES
 from senreg.register import Register, Row
@@ -20,6 +21,7 @@ from senreg.store.journal import Commit
 from senreg.store.operations import ARCHIVED, Operation, fields_written
 from senreg.store.state import Place, State, apply_all
 from senreg.sync.bundle import Bundle
+from senreg.sync.clocks import wrong_clocks
 from senreg.sync.forms import refuse_odd_values
 
 
@@ -34,7 +36,7 @@ class MergePlan:
     conflicts: int
     """Fields on which the two copies differ and that nobody has settled."""
     details: list[str]
-    """The preview in words: by person, then by pupil, then each conflict."""
+    """The preview in words: clocks that look wrong, by person, by pupil, then each conflict."""
 
 
 def plan_merge(register: Register, bundle: Bundle, *, old_key: bool = False) -> MergePlan:
@@ -71,6 +73,7 @@ def plan_merge(register: Register, bundle: Bundle, *, old_key: bool = False) -> 
     touched = {(each["table"], each["record"]) for each in _operations(now)}
     words = _Words(register, after)
     details = [
+        *wrong_clocks(commits, milliseconds(), words.get),
         *words.of_erasures(now),
         *words.by_person(now),
         *words.by_pupil(now),
@@ -151,7 +154,7 @@ class _Words:
                     row = self._register.get(str(values.get("pupil")))
                     name = pupil_name(row) if row else "A child who is not in this copy"
                     count = _counted(len(erased_by(values)), "record")
-                    by = staff_named(commit["by"], self._get)
+                    by = staff_named(commit["by"], self.get)
                     told.append(
                         f"{name} was erased by {by}, with {count}. Merging erases them here "
                         "too, for good."
@@ -170,7 +173,7 @@ class _Words:
                 if pupil:
                     pupils[commit["by"]].add(pupil)
         return [
-            f"{_counted(count, 'new edit')} by {staff_named(by, self._get)}"
+            f"{_counted(count, 'new edit')} by {staff_named(by, self.get)}"
             + (f" on {_counted(len(pupils[by]), 'pupil')}." if pupils[by] else ".")
             for by, count in edits.most_common()
         ]
@@ -181,7 +184,7 @@ class _Words:
             if operation["table"] == ERASURES:
                 continue
             pupil = self._pupil_of(operation)
-            name = pupil_named(pupil, self._get) if pupil else "The school"
+            name = pupil_named(pupil, self.get) if pupil else "The school"
             told.setdefault(name, Counter())[_what(operation)] += 1
         return [
             f"{name}: "
@@ -197,7 +200,8 @@ class _Words:
             for table, record, name in places
         ]
 
-    def _get(self, record: str) -> Row | None:
+    def get(self, record: str) -> Row | None:
+        """A record as the merge would leave it."""
         for tables in (self._after.live, self._after.archived):
             for table, documents in tables.items():
                 if record in documents:
@@ -207,11 +211,11 @@ class _Words:
     def _pupil_of(self, operation: Operation) -> str | None:
         if operation["table"] == "pupils":
             return str(operation["record"])
-        return pupil_behind(self._get(operation["record"]), self._get)
+        return pupil_behind(self.get(operation["record"]), self.get)
 
     def _record(self, table: str, record: str) -> str:
-        row = self._get(record)
-        return describe_record(row, self._get, table) if row else table
+        row = self.get(record)
+        return describe_record(row, self.get, table) if row else table
 
     def _title(self, table: str, name: str) -> str:
         if name == ARCHIVED:

@@ -68,7 +68,9 @@ def test_a_merge_of_equals_writes_no_note(sample):
 def test_a_child_entered_twice_is_merged_either_way(sample, way):
     twins(sample)
     chosen = ways(sample, "same_upn")[way]
-    assert "Merge into Seán 4B" in ways(sample, "same_upn")[0].words, "the one with more records"
+    assert "Merge into Seán O'Neill 4B" in ways(sample, "same_upn")[0].words, (
+        "the one with more records"
+    )
     chosen.proposal.write(Commit(sample))
     assert [row["id"] for row in sample.all("pupils")] == ["ab"[way]]
     assert sample.all("sen_statuses")[0]["pupil"] == "ab"[way]

@@ -52,6 +52,30 @@ def edit(register, record, **fields):
         c.set(record, **fields)
 
 
+@pytest.mark.parametrize(("days", "told"), [(3, "3 days"), (1.5, "1 day"), (0.9, ""), (-400, "")])
+def test_a_clock_that_is_ahead_is_pointed_out_and_decides_nothing(
+    school, copy, tmp_path, days, told
+):
+    with time_machine.travel(milliseconds() / 1000 + days * 86_400 + 60, tick=True):
+        edit(copy, "target", statement="Reads 60 words")
+        edit(copy, "pupil", interests="Trains")
+        export_bundle(copy, tmp_path / "b.senreg-bundle")
+    edit(school, "target", statement="Reads 50 words")
+    plan = plan_merge(school, read_bundle(tmp_path / "b.senreg-bundle"))
+    clocks = [each for each in plan.details if each.startswith("Clock: ")]
+    assert len(clocks) == bool(told)
+    for sentence in clocks:
+        assert f"on which 4B wrote (copy {copy.copy_id}) is {told} ahead" in sentence
+    apply_merge(school, plan)
+    (conflict,) = school.conflicts()
+    assert {each.value for each in conflict.values} == {"Reads 50 words", "Reads 60 words"}
+    edit(school, "target", statement="Reads 55 words")
+    edit(school, "pupil", interests="Boats")
+    assert school.get("target")["statement"] == "Reads 55 words"
+    assert school.get("pupil")["interests"] == "Boats"
+    assert school.conflicts() == []
+
+
 def test_a_joined_copy_shows_the_same_and_is_another_copy(school, copy):
     assert view(copy) == view(school)
     assert copy.register_id == school.register_id
