@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +20,6 @@ from senreg.errors import NoSuchRecord, WrongUsage
 if TYPE_CHECKING:
     from senreg.exchange.spreadsheets_out import Exported
     from senreg.register import Conflict, Register
-    from senreg.sync.bundle import Bundle
     from senreg.sync.merge import MergePlan
 
 BUNDLE = ".senreg-bundle"
@@ -158,12 +156,12 @@ def _add_merge(verbs: Verbs) -> None:
 
 def _merge(args: argparse.Namespace) -> int:
     from senreg.sync.bundle import read_bundle
-    from senreg.sync.merge import apply_merge, plan_merge
+    from senreg.sync.merge import apply_merge, plan_merge, together
 
     def planned(register: Register) -> MergePlan:
         given = passphrase_given(args)
         bundles = [read_bundle(path, register.store.keys, given) for path in args.bundles]
-        return plan_merge(register, _together(register, bundles), old_key=args.old_key)
+        return plan_merge(register, together(register, bundles), old_key=args.old_key)
 
     if args.dry_run:
         with reading(args) as (register, seen):
@@ -175,17 +173,6 @@ def _merge(args: argparse.Namespace) -> int:
         apply_merge(register, plan)
         _tell_merge(plan, args)
     return 1 if plan.conflicts else 0
-
-
-def _together(register: Register, bundles: list[Bundle]) -> Bundle:
-    """Several bundles as one, so that they are counted once and taken in by one commit.
-
-    One that is not of this register stands alone, for planning to refuse it.
-    """
-    for bundle in bundles:
-        if bundle.register != register.register_id:
-            return bundle
-    return replace(bundles[0], commits=[each for bundle in bundles for each in bundle.commits])
 
 
 def _tell_merge(plan: MergePlan, args: argparse.Namespace) -> None:

@@ -39,9 +39,11 @@ FIRST_LINE = b"senreg-bundle 2\n"
 """How a sealed bundle begins."""
 _NEWEST = 2
 ENDING = ".senreg-bundle"
-_MAGIC = b"senreg-bundle "
+BEGINNING = b"senreg-bundle "
+"""How every bundle begins."""
+LARGEST_FILE = 100_000_000
+"""Bytes of the largest bundle that is read."""
 _LARGEST_BYTES = 200_000_000
-_LARGEST_FILE = 100_000_000
 _MOST_OPERATIONS = 2_000_000
 _LONGEST_HEADER = 4_096
 
@@ -74,6 +76,8 @@ class Bundle:
     """What opened a sealed one; none where it is plain."""
     retired: bool = False
     """Sealed under a key that this register has given up since."""
+    machine: str = ""
+    """The computer it was made on, where it says so."""
     recovery: bytes | None = None
     """The public half of the recovery key that opens a sealed one too."""
 
@@ -94,11 +98,32 @@ def export_bundle(
     """
     step = watch or _unwatched
     step(0, 3)
-    commits = [_portable(each) for each in register.store.journal.commits() if each["ops"]]
+    commits = commits_of(register)
     step(1, 3)
-    body = b"\n".join(orjson.dumps(each) for each in commits)
+    data = packed(register, commits)
+    step(3, 3)
+    _write(path, data)
+    export_log.note(register, export_log.BUNDLE, "Bundle of the whole register", path)
     operations = [operation for each in commits for operation in each["ops"]]
-    header = {
+    records = {(operation["table"], operation["record"]) for operation in operations}
+    return BundleSummary(path, len(operations), len(records), len(data), register.lost_changes)
+
+
+def commits_of(register: Register) -> list[Commit]:
+    """Every commit that changed a record, as it travels; it reads the whole journal."""
+    return [_portable(each) for each in register.store.journal.commits() if each["ops"]]
+
+
+def packed(register: Register, commits: list[Commit], *, machine: str = "") -> bytes:
+    """The bytes of a bundle of these commits, sealed as the register is.
+
+    Args:
+        register: The register it is made from.
+        commits: What goes into it, as `commits_of` gives them.
+        machine: The name of the computer it is made on, where that is to be told.
+    """
+    body = b"\n".join(orjson.dumps(each) for each in commits)
+    header: dict[str, Any] = {
         "register": register.register_id,
         "copy": register.copy_id,
         "school": register.school["name"] or "",
@@ -107,16 +132,12 @@ def export_bundle(
         "by": register.person,
         "schema": register.store.models.version,
         "commits": len(commits),
-        "operations": len(operations),
+        "operations": sum(len(each["ops"]) for each in commits),
         "size": len(body),
     }
-    step(2, 3)
-    data = _packed(register, orjson.dumps(header), body)
-    step(3, 3)
-    _write(path, data)
-    export_log.note(register, export_log.BUNDLE, "Bundle of the whole register", path)
-    records = {(operation["table"], operation["record"]) for operation in operations}
-    return BundleSummary(path, len(operations), len(records), len(data), register.lost_changes)
+    if machine:
+        header["machine"] = machine
+    return _packed(register, orjson.dumps(header), body)
 
 
 def read_bundle(
@@ -141,7 +162,17 @@ def read_bundle(
         Unreadable: In one sentence: it is no bundle, is damaged, too large or of a newer
             version. At most 200 MB are ever unpacked.
     """
-    written = _contents(path)
+    return bundle_in(_contents(path), keys, passphrase, schema=schema)
+
+
+def bundle_in(
+    written: bytes,
+    keys: OpenKeys | None = None,
+    passphrase: str | None = None,
+    *,
+    schema: int = SCHEMA,
+) -> Bundle:
+    """The bundle in these bytes of a file; otherwise the same as `read_bundle`."""
     if not written.startswith(FIRST_LINE):
         return _bundle(*_unpack(written), schema)
     from senreg.sync.sealed_bundle import Envelope, recovery_public_of
@@ -219,7 +250,7 @@ def _packed(register: Register, header: bytes, body: bytes) -> bytes:
 
         return seal(keys, b"%b\n%b" % (header, body))
     rest = b"%b\n%b" % (header, zlib.compress(body, 6))
-    return b"%b%d %b\n%b" % (_MAGIC, FORMAT, _digest(rest), rest)
+    return b"%b%d %b\n%b" % (BEGINNING, FORMAT, _digest(rest), rest)
 
 
 def _bundle(header: dict[str, Any], body: bytes, schema: int) -> Bundle:
@@ -244,6 +275,7 @@ def _bundle(header: dict[str, Any], body: bytes, schema: int) -> Bundle:
             made_at=int(header["made_at"]),
             by=str(header["by"]),
             commits=commits,
+            machine=str(header.get("machine", ""))[:200],
         )
     except (ValueError, KeyError, TypeError, AttributeError) as bad:
         raise _damaged() from bad
@@ -255,12 +287,12 @@ def _unwatched(done: int, total: int) -> None:
 
 def _unpack(data: bytes) -> tuple[dict[str, Any], bytes]:
     magic, _, rest = data.partition(b"\n")
-    if not magic.startswith(_MAGIC):
+    if not magic.startswith(BEGINNING):
         raise Unreadable(
             "That file is not a senreg bundle.",
             do="Choose a file that ends in .senreg-bundle.",
         )
-    version, _, digest = magic[len(_MAGIC) :].partition(b" ")
+    version, _, digest = magic[len(BEGINNING) :].partition(b" ")
     if version.isdigit() and int(version) > _NEWEST:
         raise _newer()
     if version != b"%d" % FORMAT or digest != _digest(rest):
@@ -284,7 +316,7 @@ def _unpack(data: bytes) -> tuple[dict[str, Any], bytes]:
 
 def _contents(path: Path) -> bytes:
     try:
-        if path.stat().st_size > _LARGEST_FILE:
+        if path.stat().st_size > LARGEST_FILE:
             raise _too_large()
         return path.read_bytes()
     except OSError as refusal:

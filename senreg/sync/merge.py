@@ -7,8 +7,8 @@ register ends the same; two people's different values of one field are kept as a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from senreg.clock import milliseconds
@@ -80,6 +80,22 @@ def plan_merge(register: Register, bundle: Bundle, *, old_key: bool = False) -> 
         *words.of_conflicts(conflicts),
     ]
     return MergePlan(commits, len(_operations(commits)), len(touched), len(conflicts), details)
+
+
+def together(register: Register, bundles: Sequence[Bundle]) -> Bundle:
+    """Several bundles as one, so that they are counted once and taken in by one commit.
+
+    One that is not of this register stands alone, for planning to refuse it; one that was
+    sealed under a key that was given up makes the whole such a one.
+    """
+    for bundle in bundles:
+        if bundle.register != register.register_id:
+            return bundle
+    return replace(
+        bundles[0],
+        commits=[each for bundle in bundles for each in bundle.commits],
+        retired=any(bundle.retired for bundle in bundles),
+    )
 
 
 def apply_merge(register: Register, plan: MergePlan) -> None:

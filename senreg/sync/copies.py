@@ -1,0 +1,150 @@
+"""The other copies of a register, as this machine met them, and the folder it syncs with.
+
+Kept in the state folder of the machine, one file for each copy here: ids, names of machines and
+times, and nothing of a child. Where it cannot be written, it is forgotten and nothing is lost.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from senreg import clock
+from senreg.paths import state_folder
+from senreg.register import Register
+from senreg.store.operations import new_id
+
+LONG_DAYS = 7
+"""Days after which a sync is long ago."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another copy of a register, as it was last met.
+
+    Args:
+        id: The copy.
+        by: Who sat there: a staff id or a login name.
+        machine: The computer it is on; empty where that is not known.
+        at: When it wrote what was last read of it, in milliseconds since 1970.
+        came: How many of its edits came when it last brought any.
+    """
+
+    id: str
+    by: str = ""
+    machine: str = ""
+    at: int = 0
+    came: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What this machine remembers of a copy's meetings.
+
+    Args:
+        folder: The sync folder; empty for none.
+        at: When that was last done, in milliseconds since 1970; 0 for never.
+        lines: How many lines the journal had then.
+        files: The names of the files that were read then.
+        copies: The other copies, by id.
+    """
+
+    folder: str = ""
+    at: int = 0
+    lines: int = 0
+    files: tuple[str, ...] = ()
+    copies: Mapping[str, Copy] = field(default_factory=dict)
+
+    @property
+    def long_ago(self) -> bool:
+        """There is a folder, and the last sync with it is more than a week ago."""
+        age = clock.milliseconds() - self.at
+        return bool(self.folder) and age > LONG_DAYS * 86_400_000
+
+
+def remembered(copy: str) -> Remembered:
+    """What this machine remembers of a copy; what cannot be read counts as nothing."""
+    try:
+        stored = json.loads(_file(copy).read_text(encoding="utf-8"))
+        return Remembered(
+            folder=str(stored["folder"]),
+            at=int(stored["at"]),
+            lines=int(stored["lines"]),
+            files=tuple(map(str, stored["files"])),
+            copies={each["id"]: _copy(each) for each in stored["copies"]},
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return Remembered()
+
+
+def met(register: Register, seen: Iterable[Copy], came: Mapping[str, int]) -> None:
+    """Remember which copies were met, and how many edits of each came.
+
+    Args:
+        register: The copy here.
+        seen: The copies whose bundle or file was read.
+        came: By copy, how many of its edits came, also where another brought them.
+    """
+    known = remembered(register.copy_id)
+    copies = dict(known.copies)
+    for each in seen:
+        before = copies.get(each.id, each)
+        if each.at >= before.at:
+            machine = each.machine or before.machine
+            copies[each.id] = replace(each, machine=machine, came=before.came)
+    for copy, count in came.items():
+        copies[copy] = replace(copies.get(copy, Copy(copy)), came=count)
+    copies.pop(register.copy_id, None)
+    _keep(register.copy_id, replace(known, copies=copies))
+
+
+def synced(register: Register, folder: Path, files: Iterable[str]) -> None:
+    """Remember a folder as the one that was synced with now, and what was read in it."""
+    known = remembered(register.copy_id)
+    now = replace(
+        known,
+        folder=str(folder.absolute()),
+        at=clock.milliseconds(),
+        lines=lines_of(register),
+        files=tuple(files),
+    )
+    _keep(register.copy_id, now)
+
+
+def forget_folder(register: Register) -> None:
+    """Sync with no folder from now on; the copies that were met stay known."""
+    known = remembered(register.copy_id)
+    _keep(register.copy_id, replace(known, folder="", at=0, lines=0, files=()))
+
+
+def lines_of(register: Register) -> int:
+    """How many lines of the journal the register holds: it grows with every change saved."""
+    return sum(register.store.meta.included.values())
+
+
+def _copy(stored: dict[str, Any]) -> Copy:
+    return Copy(
+        str(stored["id"]),
+        str(stored["by"]),
+        str(stored["machine"]),
+        int(stored["at"]),
+        int(stored["came"]),
+    )
+
+
+def _keep(copy: str, known: Remembered) -> None:
+    stored = asdict(known) | {"copies": [asdict(each) for each in known.copies.values()]}
+    with suppress(OSError):
+        file = _file(copy)
+        beside = file.with_name(f"{file.name}.new-{new_id()}")
+        beside.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+        os.replace(beside, file)
+
+
+def _file(copy: str) -> Path:
+    return state_folder() / f"copies-{copy}.json"
