@@ -177,6 +177,7 @@ def test_the_command_line_page_runs_from_its_first_line_to_its_last(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     Path("pupils.csv").write_text(spreadsheet, encoding="utf-8")
+    Path("shared").mkdir()
     monkeypatch.setattr("senreg.store.keys.calibrated", lambda: CHEAP)
     for name in ("passphrase", "another", "third"):
         Path(f"{name}.txt").write_text(offered(), encoding="utf-8")

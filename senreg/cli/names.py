@@ -30,6 +30,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "report": "papers",
         "export": "sharing",
         "merge": "sharing",
+        "sync": "syncing",
         "conflicts": "sharing",
         "settle": "sharing",
     },

@@ -186,18 +186,23 @@ def _tell_merge(plan: MergePlan, args: argparse.Namespace) -> None:
             }
         )
         return
+    say_plan(plan, dry_run=args.dry_run, nothing="There is nothing new in it.")
+
+
+def say_plan(plan: MergePlan, *, dry_run: bool, nothing: str) -> None:
+    """What a merge brings, or would, in words: by person, by pupil, each conflict, the sum."""
     for sentence in plan.details:
         output.say(sentence)
     if not plan.operations:
-        output.say("There is nothing new in it.")
+        output.say(nothing)
         return
     output.say(
-        f"{'Would bring in' if args.dry_run else 'Brought in'}: "
+        f"{'Would bring in' if dry_run else 'Brought in'}: "
         f"{output.counted(plan.operations, 'edit')} of "
         f"{output.counted(plan.records, 'record')}, "
         f"{output.counted(plan.conflicts, 'conflict')}."
     )
-    if plan.conflicts and not args.dry_run:
+    if plan.conflicts and not dry_run:
         output.say("See them with: senreg conflicts")
 
 

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .conftest import School, Senreg
+
+
+@pytest.fixture
+def second(senreg: Senreg, school: School, tmp_path: Path) -> Path:
+    """A second copy, joined from a bundle."""
+    bundle = tmp_path / "start.senreg-bundle"
+    senreg("export", school, "--to", bundle)
+    folder = tmp_path / "second.senreg"
+    assert senreg("join", bundle, "--at", folder).code == 0
+    return folder
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    return folder
+
+
+def test_what_one_copy_left_the_other_brings_in_with_words(
+    senreg: Senreg, school: School, second: Path, shared: Path
+) -> None:
+    senreg("set", school.sean, second, "class_name=6A", "--as", "AO")
+    there = senreg("sync", second, shared)
+    assert there.code == 0
+    assert there.out.splitlines()[0] == "Nothing new has come."
+    dry = senreg("sync", school, shared, "--dry-run", "--json")
+    assert (dry.code, dry.document["operations"], dry.document["sent"]) == (0, 1, 0)
+    assert senreg("show", school.sean, school, "--json").document["class_name"] == "5B"
+    done = senreg("sync", school, shared)
+    assert done.code == 0
+    assert "1 new edit by Ms Amara Olu on 1 pupil." in done.out
+    assert "Brought in: 1 edit of 1 record, 0 conflicts." in done.out
+    assert "The folder has everything of this copy." in done.out
+    assert senreg("show", school.sean, school, "--json").document["class_name"] == "6A"
+
+
+def test_the_folder_is_remembered_for_each_copy(
+    senreg: Senreg, school: School, second: Path, shared: Path
+) -> None:
+    never = senreg("sync", school)
+    assert (never.code, never.complaints[0]) == (
+        2,
+        "This register was synced with no folder yet.",
+    )
+    senreg("sync", school, shared)
+    senreg("set", school.sean, school, "class_name=6A")
+    again = senreg("sync", school, "--json")
+    assert (again.code, again.document["sent"]) == (0, 1)
+    assert senreg("sync", second).code == 2
+
+
+def test_the_register_may_be_left_out(senreg: Senreg, school: School, shared: Path) -> None:
+    senreg("list", "pupils", school)
+    assert senreg("sync", shared).code == 0
+    assert list(shared.iterdir())
+
+
+def test_a_conflict_is_told_by_the_exit_code(
+    senreg: Senreg, school: School, second: Path, shared: Path
+) -> None:
+    senreg("set", school.sean, second, "class_name=6A")
+    senreg("set", school.sean, school, "class_name=6B")
+    assert senreg("sync", second, shared).code == 0
+    assert senreg("sync", school, shared, "--dry-run").code == 1
+    done = senreg("sync", school, shared)
+    assert done.code == 1
+    assert "See them with: senreg conflicts" in done.out
+
+
+def test_a_file_that_is_half_there_is_named(senreg: Senreg, school: School, shared: Path) -> None:
+    (shared / "half.senreg-bundle").write_bytes(b"senreg-")
+    done = senreg("sync", school, shared, "--json")
+    assert done.code == 1
+    assert done.document["passed"] == [
+        {
+            "file": "half.senreg-bundle",
+            "why": "It is not there whole yet, or it is damaged.",
+        }
+    ]
+    told = senreg("sync", school, shared)
+    assert told.complaints == [
+        "Passed by: half.senreg-bundle. It is not there whole yet, or it is damaged."
+    ]
+
+
+def test_a_stick_that_is_not_plugged_in_is_one_refusal(
+    senreg: Senreg, school: School, tmp_path: Path
+) -> None:
+    said = senreg("sync", school, tmp_path / "stick")
+    assert (said.code, said.out) == (3, "")
+    assert said.complaints == [
+        "The sync folder cannot be reached.",
+        "Nothing was changed.",
+        "Plug the stick in or connect to the network, then sync again.",
+    ]
