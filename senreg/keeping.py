@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from senreg import high_water
 from senreg.errors import CannotWrite
 from senreg.reads import Reads
 from senreg.store.folder import Store
@@ -24,6 +25,8 @@ class Keeping(Reads):
         self.person = person
         self.sitting: Sitting | None = None
         """The place that a person has taken here, from `sit` to `close`."""
+        self.doubts: list[high_water.Doubt] = []
+        """What speaks against its being what was last used here, from opening it."""
         store.before_migration = _back_up_first
 
     @property
@@ -68,6 +71,17 @@ class Keeping(Reads):
 
             self.sitting = Sitting(self._store)
         return self.sitting.sit(self.person, over=over)
+
+    def weigh_again(self) -> None:
+        """Look at the doubts anew, now that what other copies had was brought in."""
+        with self._lock:
+            self.doubts = high_water.after_merge(self._store, self.doubts)
+
+    def take_as_it_is(self) -> None:
+        """Doubt it no more: a person said that this is what is to stand here."""
+        with self._lock:
+            high_water.keep(self._store, made=True)
+            self.doubts = []
 
     def only_read(self) -> None:
         """Write nothing from here on."""

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from senreg import high_water
 from senreg.errors import NoSuchRecord
 from senreg.keeping import Keeping
 from senreg.store.conflicts import Conflict, ConflictValue
@@ -54,6 +55,9 @@ class Register(Keeping):
         self._session = Session(store)
         self._listeners: list[Callable[[], None]] = []
         self._db: TinyDB | None = None
+        self._made = True
+        """It was made here, and not opened."""
+        self._newest = ""
 
     @classmethod
     def create(
@@ -96,7 +100,8 @@ class Register(Keeping):
     ) -> Register:
         """Open the register in a folder.
 
-        Damage is told in `warnings`; what can be read is read, and nothing can be written.
+        Damage is told in `warnings`; what can be read is read, and nothing can be written. What
+        speaks against this being what was last used here is told in `doubts`.
 
         Args:
             folder: The register.
@@ -115,13 +120,17 @@ class Register(Keeping):
 
             tend(store)
         finish_erasing(store)
-        return cls(store, person)
+        register = cls(store, person)
+        register._made = False
+        register.doubts = high_water.doubts_of(store)
+        return register
 
     def close(self) -> None:
         """Leave a snapshot that holds everything, and end the journal's segment."""
         with self._lock:
             self._store.close()
             finish_erasing(self._store)
+            high_water.keep(self._store, newest=self._newest, made=self._made)
             if self.sitting is not None:
                 self.sitting.leave()
 
@@ -277,7 +286,10 @@ class Register(Keeping):
     def _save(self, label: str, changes: list[Change], **more: Any) -> StoredCommit:
         if self.sitting is not None:
             self.sitting.before_edit()
-        return self._store.write(label, self.person, changes, **more)
+        commit = self._store.write(label, self.person, changes, **more)
+        if commit["ops"]:
+            self._newest = commit["ops"][-1]["h"]
+        return commit
 
     def _written(self, commit: StoredCommit) -> None:
         self._session.add(commit)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from senreg import clock
+from senreg import clock, high_water
 from senreg.errors import Locked, SenregError, Unreadable
 from senreg.register import Register, Row
 from senreg.rules.naming import pupil_named
@@ -218,6 +218,7 @@ def _keys_of(register: Register) -> Unlock | None:
 def apply_mend(plan: MendPlan, *, by: str, unlock: Unlock | None = None) -> list[str]:
     """Put the register together, and say what was done. Raises as `plan_mend`, CannotWrite."""
     done = mend(plan.archive, plan.folder, plan.found, by=by, unlock=unlock)
+    high_water.forget(plan.folder)
     told = [f"The register at {plan.folder} is whole again."]
     if done.commits:
         told.append(f"{_many(done.commits, 'saved change')} made since the backup came with it.")

@@ -104,7 +104,7 @@ def reading(args: argparse.Namespace) -> Iterator[tuple[Register, Seen]]:
     with Register.open(path, unlock=keys_of(path, args), read_only=True) as register:
         if args.register:
             remember(register.path)
-        for sentence in register.warnings:
+        for sentence in (*register.warnings, *(each.words for each in register.doubts)):
             seen.point_out(sentence)
         yield register, seen
 
@@ -123,7 +123,7 @@ def handing_out(args: argparse.Namespace) -> Iterator[tuple[Register, Seen]]:
         if args.register:
             remember(register.path)
         attribute(register, None)
-        for sentence in register.warnings:
+        for sentence in (*register.warnings, *(each.words for each in register.doubts)):
             seen.point_out(sentence)
         yield register, seen
 
@@ -155,7 +155,13 @@ def seated(path: Path, keys: OpenKeys | None, args: argparse.Namespace) -> Itera
         holder = register.sit(over=args.take_over)
         if holder is not None and not holder.here:
             raise _open_elsewhere(register, holder)
+        told = list(register.doubts)
+        for doubt in told:
+            warn(doubt.words)
         yield register
+        for doubt in register.doubts:
+            if doubt not in told:
+                warn(doubt.words)
 
 
 def _open_elsewhere(register: Register, holder: Holder) -> SenregError:

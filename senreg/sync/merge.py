@@ -103,6 +103,7 @@ def apply_merge(register: Register, plan: MergePlan) -> None:
     if plan.commits:
         register.before("merge")
         register.merged(plan.commits, "Merge a copy")
+    register.weigh_again()
 
 
 def new_to(known: set[str], commits: list[Commit], erased: Collection[str] = ()) -> list[Commit]:

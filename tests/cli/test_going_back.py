@@ -101,6 +101,8 @@ def test_a_damaged_register_is_put_together(senreg: Senreg, school: School, tmp_
     assert "is whole again" in said.out
     assert class_of(senreg, school) == "5A"
     assert senreg("check", school, "--json").document["integrity"] == "ok"
+    listed = senreg("list", "pupils", school)
+    assert (listed.code, listed.err) == (0, "")
 
 
 def test_a_lost_register_is_made_anew(senreg: Senreg, school: School, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,33 @@ def test_a_stick_that_is_not_plugged_in_is_one_refusal(
         "Nothing was changed.",
         "Plug the stick in or connect to the network, then sync again.",
     ]
+
+
+def test_an_older_file_is_pointed_out_until_a_sync_repairs_it(
+    senreg: Senreg, school: School, second: Path, shared: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(school.path, tmp_path / "monday")
+    senreg("set", school.sean, school, "class_name=6A")
+    senreg("sync", school, shared)
+    shutil.rmtree(school.path)
+    shutil.copytree(tmp_path / "monday", school.path)
+    older = senreg("list", "pupils", school, "--json")
+    assert older.code == 1
+    assert older.document
+    assert older.err.startswith("This file is older than what you used here on ")
+    assert senreg("set", school.sam, school, "class_name=6B").err == older.err
+    assert senreg("sync", school, shared).code == 0
+    again = senreg("show", school.sean, school, "--json")
+    assert (again.code, again.err, again.document["class_name"]) == (0, "", "6A")
+
+
+def test_a_merge_that_does_not_repair_an_older_file_says_so(
+    senreg: Senreg, school: School, second: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(school.path, tmp_path / "monday")
+    senreg("set", school.sean, school, "class_name=6A")
+    shutil.rmtree(school.path)
+    shutil.copytree(tmp_path / "monday", school.path)
+    done = senreg("merge", tmp_path / "start.senreg-bundle", "--into", school)
+    assert "is not in it yet" in done.complaints[-1]
+    assert senreg("list", "pupils", school).err == ""

@@ -1,0 +1,13 @@
+"""What holds for every test: nothing of the developer's own machine is read or written."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture(autouse=True, scope="session")
+def a_machine_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> object:
+    """Settings and state in a folder that goes with the run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SENREG_HOME", str(tmp_path_factory.mktemp("machine")))
+        yield
