@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -51,8 +50,7 @@ class Doubt(NamedTuple):
         return f"{self.happened} {self.do}"
 
 
-@dataclass(slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """What was seen at a path of one copy of a register."""
 
     sealed: bool = False
