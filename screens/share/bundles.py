@@ -162,21 +162,23 @@ def _show_plan(app: SenregApp, bundle: Bundle, plan: MergePlan) -> None:
 
     def answered(yes: bool | None) -> None:
         if yes:
-            _apply(app, plan)
+            _apply(app, bundle, plan)
 
     app.push_screen(MergeDialog(made, summary(plan), plan.details), answered)
 
 
-def _apply(app: SenregApp, plan: MergePlan) -> None:
+def _apply(app: SenregApp, bundle: Bundle, plan: MergePlan) -> None:
     register = app.register
     assert register is not None
 
     def job(doing: Work) -> None:
+        from senreg.sync.copies import met, of_bundle
         from senreg.sync.merge import apply_merge
 
         doing.report(0, 0, f"{plan.operations:,} edits…")
         doing.pause()
         apply_merge(register, plan)
+        met(register, [of_bundle(bundle)], plan.by_copy)
 
     work(app, "Merging", job, lambda _: _merged(app, plan))
 

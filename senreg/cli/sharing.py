@@ -20,6 +20,7 @@ from senreg.errors import NoSuchRecord, WrongUsage
 if TYPE_CHECKING:
     from senreg.exchange.spreadsheets_out import Exported
     from senreg.register import Conflict, Register
+    from senreg.sync.bundle import Bundle
     from senreg.sync.merge import MergePlan
 
 BUNDLE = ".senreg-bundle"
@@ -156,21 +157,26 @@ def _add_merge(verbs: Verbs) -> None:
 
 def _merge(args: argparse.Namespace) -> int:
     from senreg.sync.bundle import read_bundle
+    from senreg.sync.copies import met, of_bundle
     from senreg.sync.merge import apply_merge, plan_merge, together
 
-    def planned(register: Register) -> MergePlan:
+    def read(register: Register) -> list[Bundle]:
         given = passphrase_given(args)
-        bundles = [read_bundle(path, register.store.keys, given) for path in args.bundles]
+        return [read_bundle(path, register.store.keys, given) for path in args.bundles]
+
+    def planned(register: Register, bundles: list[Bundle]) -> MergePlan:
         return plan_merge(register, together(register, bundles), old_key=args.old_key)
 
     if args.dry_run:
         with reading(args) as (register, seen):
-            plan = planned(register)
+            plan = planned(register, read(register))
             _tell_merge(plan, args)
             return 1 if plan.conflicts else seen.code
     with writing(args) as register:
-        plan = planned(register)
+        bundles = read(register)
+        plan = planned(register, bundles)
         apply_merge(register, plan)
+        met(register, map(of_bundle, bundles), plan.by_copy)
         _tell_merge(plan, args)
     return 1 if plan.conflicts else 0
 

@@ -4,8 +4,8 @@ Of a sealed register it is sealed (`sealed_bundle.py`); what is sealed is a line
 says what is inside, and the commits, one JSON document a line. Of a plain register it is
 three parts: the line `senreg-bundle 1 DIGEST`, the line of JSON, and the zlib-compressed
 commits; the digest is BLAKE2b of 128 bits over all that follows its line. The line of JSON is
-{register, copy, school, invented, made_at, by, schema, commits, operations, size} with the
-size of the commits before compression.
+{register, copy, school, invented, made_at, by, machine, schema, commits, operations, size} with
+the size of the commits before compression.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from senreg.register import Register
 from senreg.store.codec import BadLine
 from senreg.store.files import Files
 from senreg.store.journal import Commit
+from senreg.store.lock import this_host
 from senreg.store.migrations import SCHEMA, schema_of
 from senreg.store.operations import HEADER_KEYS, is_genuine, new_id
 from senreg.sync.forms import is_commit
@@ -114,29 +115,22 @@ def commits_of(register: Register) -> list[Commit]:
     return [_portable(each) for each in register.store.journal.commits() if each["ops"]]
 
 
-def packed(register: Register, commits: list[Commit], *, machine: str = "") -> bytes:
-    """The bytes of a bundle of these commits, sealed as the register is.
-
-    Args:
-        register: The register it is made from.
-        commits: What goes into it, as `commits_of` gives them.
-        machine: The name of the computer it is made on, where that is to be told.
-    """
+def packed(register: Register, commits: list[Commit]) -> bytes:
+    """The bytes of a bundle of these commits, as `commits_of` gives them, sealed as all is."""
     body = b"\n".join(orjson.dumps(each) for each in commits)
-    header: dict[str, Any] = {
+    header = {
         "register": register.register_id,
         "copy": register.copy_id,
         "school": register.school["name"] or "",
         "invented": register.invented,
         "made_at": clock.milliseconds(),
         "by": register.person,
+        "machine": this_host(),
         "schema": register.store.models.version,
         "commits": len(commits),
         "operations": sum(len(each["ops"]) for each in commits),
         "size": len(body),
     }
-    if machine:
-        header["machine"] = machine
     return _packed(register, orjson.dumps(header), body)
 
 

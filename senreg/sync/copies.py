@@ -18,6 +18,7 @@ from senreg import clock
 from senreg.paths import state_folder
 from senreg.register import Register
 from senreg.store.operations import new_id
+from senreg.sync.bundle import Bundle
 
 LONG_DAYS = 7
 """Days after which a sync is long ago."""
@@ -80,6 +81,11 @@ def remembered(copy: str) -> Remembered:
         )
     except (OSError, ValueError, KeyError, TypeError):
         return Remembered()
+
+
+def of_bundle(bundle: Bundle) -> Copy:
+    """The copy that made a bundle."""
+    return Copy(bundle.copy, bundle.by, bundle.machine, bundle.made_at)
 
 
 def met(register: Register, seen: Iterable[Copy], came: Mapping[str, int]) -> None:

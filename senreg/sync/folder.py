@@ -8,7 +8,6 @@ when that one was found in the folder, whole, at a later sync.
 
 from __future__ import annotations
 
-from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +17,6 @@ from senreg.errors import CannotWrite, Unreadable
 from senreg.register import Register
 from senreg.store.files import Files
 from senreg.store.journal import Commit
-from senreg.store.lock import this_host
 from senreg.store.operations import new_id
 from senreg.store.refusals import only_reading
 from senreg.sync import copies
@@ -34,7 +32,7 @@ from senreg.sync.folder_files import (
     read_folder,
     refuse_folder,
 )
-from senreg.sync.merge import MergePlan, apply_merge, new_to, plan_merge
+from senreg.sync.merge import MergePlan, apply_merge, edits_by_copy, new_to, plan_merge
 
 __all__ = [
     "Looked",
@@ -61,8 +59,6 @@ class Looked:
     folder: Path
     plan: MergePlan
     contents: Contents
-    came: dict[str, int]
-    """By copy, how many of its edits the plan brings."""
 
     @property
     def passed(self) -> list[PassedBy]:
@@ -114,7 +110,7 @@ def look_into(
     found = read_folder(register, folder, watch or _unwatched, files or Files())
     fresh = [commit for each in found.files for commit in each.fresh]
     plan = plan_merge(register, _as_bundle(register, fresh))
-    return Looked(folder, plan, found, _by_copy(plan.commits))
+    return Looked(folder, plan, found)
 
 
 def meet(register: Register, looked: Looked, *, files: Files | None = None) -> Synced:
@@ -126,7 +122,7 @@ def meet(register: Register, looked: Looked, *, files: Files | None = None) -> S
     apply_merge(register, looked.plan)
     before = copies.remembered(register.copy_id)
     # What came is remembered also where the folder cannot be written to.
-    copies.met(register, _seen(looked.contents.files), looked.came)
+    copies.met(register, _seen(looked.contents.files), looked.plan.by_copy)
     sent = _send(register, looked, disk)
     if sent and before.folder != str(looked.folder.absolute()):
         export_log.note(register, export_log.BUNDLE, "Files in a sync folder", looked.folder)
@@ -149,7 +145,7 @@ def waiting(register: Register, *, files: Files | None = None) -> dict[str, int]
     refuse_folder(register, folder)
     found = read_folder(register, folder, _unwatched, files or Files(), passing=known.files)
     fresh = [commit for each in found.files for commit in each.fresh]
-    return _by_copy(new_to(set(), fresh))
+    return edits_by_copy(new_to(set(), fresh))
 
 
 def new_files(register: Register, *, files: Files | None = None) -> int:
@@ -208,7 +204,7 @@ def _write_lacking(register: Register, looked: Looked, files: Files) -> int:
         lacking = _only(commits, _ids(lacking).union(*(each.ids for each in own)))
     if not lacking:
         return 0
-    written = packed(register, lacking, machine=this_host())
+    written = packed(register, lacking)
     name = _put(register, folder, written, files)
     if spoiled and files.read(folder / name) == written:
         # The law's erasure does not wait for a later sync.
@@ -281,13 +277,6 @@ def _ids(commits: list[Commit]) -> set[str]:
 
 def _count(commits: list[Commit]) -> int:
     return sum(len(each["ops"]) for each in commits)
-
-
-def _by_copy(commits: list[Commit]) -> dict[str, int]:
-    found: Counter[str] = Counter()
-    for commit in commits:
-        found[commit["copy"]] += len(commit["ops"])
-    return dict(found)
 
 
 def _seen(lying: list[Lying]) -> list[copies.Copy]:

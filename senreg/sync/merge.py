@@ -38,6 +38,11 @@ class MergePlan:
     details: list[str]
     """The preview in words: clocks that look wrong, by person, by pupil, then each conflict."""
 
+    @property
+    def by_copy(self) -> dict[str, int]:
+        """How many edits each copy's are, by the copy's id."""
+        return edits_by_copy(self.commits)
+
 
 def plan_merge(register: Register, bundle: Bundle, *, old_key: bool = False) -> MergePlan:
     """What merging a bundle would do.
@@ -104,6 +109,14 @@ def apply_merge(register: Register, plan: MergePlan) -> None:
         register.before("merge")
         register.merged(plan.commits, "Merge a copy")
     register.weigh_again()
+
+
+def edits_by_copy(commits: list[Commit]) -> dict[str, int]:
+    """How many operations of commits were made on each copy."""
+    found: Counter[str] = Counter()
+    for commit in commits:
+        found[commit["copy"]] += len(commit["ops"])
+    return dict(found)
 
 
 def new_to(known: set[str], commits: list[Commit], erased: Collection[str] = ()) -> list[Commit]:

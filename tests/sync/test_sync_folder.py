@@ -130,7 +130,7 @@ def test_looking_changes_nothing_and_tells_both_ways(school, second, folder):
     version, before = school.version, contents(folder)
     looked = look_into(school, folder)
     assert (looked.plan.operations, unsent(school, looked)) == (1, 1)
-    assert looked.came == {second.copy_id: 1}
+    assert looked.plan.by_copy == {second.copy_id: 1}
     assert (school.version, contents(folder)) == (version, before)
 
 
