@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.dialog import Dialog
+from screens.dialogs.listed import HERE, UP, shown_name, size_words, when_words
 from screens.plain import line, plain
 from screens.widgets.columns import Column
 from screens.widgets.record_list import RecordList
@@ -34,13 +35,14 @@ from senreg.places import (
     written,
 )
 
-Wants = Literal["file", "register", "new file", "new folder"]
-"""An existing file; an existing register, or a file that makes one; a file or a folder to make."""
+Wants = Literal["file", "folder", "register", "new file", "new folder"]
+"""An existing file; an existing folder; an existing register, or a file that makes one; a file or
+a folder to make."""
 
-UP = ".."
 
 NOTHING = {
     "file": "There is no such file in this folder.",
+    "folder": "",
     "register": "There is no register in this folder, and no bundle.",
     "new file": "",
     "new folder": "",
@@ -129,9 +131,9 @@ class PathDialog(Dialog["Path | None"]):
         self._moved = False
         self._list: RecordList[Listed] = _Entries(
             [
-                Column("name", "", _name, width=24, most=76),
-                Column("size", "", lambda each: (_size(each), "muted"), width=9, rank=1),
-                Column("when", "", lambda each: (_when(each), "muted"), width=16, rank=2),
+                Column("name", "", shown_name, width=24, most=76),
+                Column("size", "", lambda each: (size_words(each), "muted"), width=9, rank=1),
+                Column("when", "", lambda each: (when_words(each), "muted"), width=16, rank=2),
             ],
             markable=False,
             one_click=True,
@@ -175,7 +177,7 @@ class PathDialog(Dialog["Path | None"]):
 
     def _read(self, folder: Path) -> None:
         try:
-            files = self._wants != "new folder"
+            files = self._wants not in ("folder", "new folder")
             entries, refused = listed(folder, endings=self._endings, files=files), ""
         except SenregError as error:
             entries, refused = [], error.happened
@@ -237,6 +239,8 @@ class PathDialog(Dialog["Path | None"]):
         rows = [each for each in self._entries if begun in folded(each.name)]
         rows.sort(key=lambda each: not folded(each.name).startswith(begun))
         up = [] if begun else [Listed(self._folder.parent, UP, "folder")]
+        if self._wants == "folder" and not begun:
+            rows.insert(0, Listed(self._folder, HERE, "folder"))
         self._list.fill([*up, *rows])
         if not self._moved:
             self._list.go_to(rows[0].id if rows else None)
@@ -286,6 +290,8 @@ class PathDialog(Dialog["Path | None"]):
             self._choose_listed(here)
         elif self._new:
             self._choose_new(meant)
+        elif self._wants == "folder" and kind_of(meant) == "folder":
+            self.dismiss(meant)
         elif meant != self._folder and kind_of(meant) != "nothing":
             self._choose_path(meant)
         elif here is not None and here.name != UP:
@@ -296,7 +302,9 @@ class PathDialog(Dialog["Path | None"]):
             )
 
     def _choose_listed(self, each: Listed) -> None:
-        if each.kind == "folder":
+        if each.name == HERE:
+            self.dismiss(each.path)
+        elif each.kind == "folder":
             self._go(each.path)
         elif self._new:
             self._moved = False
@@ -306,7 +314,9 @@ class PathDialog(Dialog["Path | None"]):
 
     def _choose_path(self, path: Path) -> None:
         kind = kind_of(path)
-        if kind == "file" or (kind == "register" and self._wants == "register"):
+        if self._wants == "folder":
+            self._refuse("That is a register itself. Choose a folder beside it.")
+        elif kind == "file" or (kind == "register" and self._wants == "register"):
             self.dismiss(path)
         else:
             self._go(path)
@@ -372,23 +382,3 @@ class _Entries(RecordList[Listed]):
     """What stands in a folder, without headings."""
 
     FIXED_LINES = 0
-
-
-def _name(each: Listed) -> tuple[str, str]:
-    if each.name == UP:
-        return "↑ the folder above", "muted"
-    if each.kind == "file":
-        return each.name, ""
-    return f"{each.name}/", "accent" if each.kind == "register" else "heading"
-
-
-def _size(each: Listed) -> str:
-    if each.kind != "file":
-        return "register" if each.kind == "register" else ""
-    return f"{each.size / 1_000_000:,.1f} MB" if each.size >= 1e6 else f"{each.size / 1000:,.0f} kB"
-
-
-def _when(each: Listed) -> str:
-    from screens.wording import moment_words
-
-    return moment_words(int(each.modified * 1000)) if each.kind == "file" else ""

@@ -155,6 +155,10 @@ def _show_plan(app: SenregApp, bundle: Bundle, plan: MergePlan) -> None:
     by = staff_named(bundle.by, register.get)
     made = f"Made {moment_words(bundle.made_at)}" + (f" by {by}." if by else ".")
     if not plan.operations:
+        from senreg.sync.copies import met, of_bundle
+
+        met(register, [of_bundle(bundle)], {})
+        register.weigh_again()
         app.push_screen(
             MessageDialog("There is nothing new in this bundle", f"{made} Nothing was changed.")
         )

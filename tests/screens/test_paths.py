@@ -208,3 +208,32 @@ async def test_a_register_is_chosen_and_not_gone_into(folder: Path) -> None:
 async def test_a_folder_without_any_register_says_so(folder: Path) -> None:
     async with asking(wants="register", start=folder / "empty") as (d, _):
         assert d.shows("There is no register in this folder, and no bundle.")
+
+
+@pytest.mark.parametrize("mouse", [False, True])
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_folder_is_chosen_where_a_folder_is_asked_for(
+    folder: Path, size, mouse: bool
+) -> None:
+    async with asking(size, wants="folder", start=folder) as (d, given):
+        assert not d.shows("roll.csv")
+        if mouse:
+            await d.click("deep [x]/")
+            await d.click("✓ this folder")
+        else:
+            await d.type("deep")
+            await d.keys("enter", "enter")
+    assert given == [folder / "deep [x]"]
+
+
+async def test_a_register_is_no_folder_to_meet_in(folder: Path) -> None:
+    with Register.create(folder / "r.senreg", "Hollow Lane"):
+        pass
+    async with asking(wants="folder", start=folder) as (d, given):
+        await d.type("r.senreg")
+        await d.keys("enter")
+        assert d.shows("That is a register itself.")
+        await d.keys("ctrl+u")
+        await d.type(str(folder / "empty"))
+        await d.keys("enter")
+    assert given == [folder / "empty"]
