@@ -21,6 +21,7 @@ PLACES: dict[str, str] = {
     "provision": "Provision: groups, map and catalogue",
     "group": "A group's page",
     "share": "Share",
+    "copies": "Other copies",
     "conflicts": "Conflicts",
     "to_review": "To review",
     "import_columns": "An import: columns",

@@ -141,6 +141,31 @@ OF_EXCHANGE: tuple[Command, ...] = (
         footer=("share",),
     ),
     Command(
+        "sync",
+        "s",
+        "Sync now",
+        "Meet the other copies in a folder: bring in what they left there, and leave what it "
+        "lacks. The first time, choose the folder.",
+        ("share", "copies"),
+        footer=("copies",),
+    ),
+    Command(
+        "copies",
+        "y",
+        "Other copies",
+        "Every copy of this register that was met: whose it is, where, when it was last seen, and "
+        "what waits from it.",
+        ("share",),
+    ),
+    Command(
+        "sync_folder",
+        "o",
+        "Sync folder",
+        "The folder in which this copy meets the others: another one, or none.",
+        ("share", "copies"),
+        footer=("copies",),
+    ),
+    Command(
         "conflicts",
         "c",
         "Conflicts",

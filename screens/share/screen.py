@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from screens.commands import command_named
 from screens.page import Page, app_of
+from screens.share.copies import Copies, Waited, synced_words
 from screens.share.words import conflict_entries
 from screens.widgets.menu import Item, Menu, heading
 from screens.widgets.story import Entry, Story, Words
 from senreg.clock import today
 from senreg.rules.remedies import to_review
+from senreg.sync.standing import Waiting, standing, what_waits
 
 COPIES = (
     "Every copy of a register knows the same things once each has read the other's bundle. "
@@ -33,6 +35,7 @@ class Share(Page):
 
     def __init__(self) -> None:
         super().__init__()
+        self._waiting: Waiting | None = None
         self.menu = Menu(titles=26, id="menu")
         self.pane = Story(cursor=False, id="pane")
 
@@ -43,13 +46,21 @@ class Share(Page):
             yield self.pane
 
     def refill(self) -> None:
-        """Count what waits for a person again."""
+        """Count what waits for a person again, and look into the sync folder on a thread."""
+        self._waiting = None
+        self._fill()
+        if standing(self.register).folder is not None:
+            self._look()
+
+    def _fill(self) -> None:
         conflicts = self.register.conflicts()
         self.menu.fill(self._items(len(conflicts), len(to_review(self.register, today()))))
         self._show_beside()
 
     def _items(self, conflicts: int, review: int) -> Iterator[Item]:
         yield heading("Copies that meet")
+        yield self._sync_item()
+        yield _item("copies", "Whose they are, and what waits from each")
         yield _item("export_bundle", "Everything, with its history, in one file")
         yield _item("merge", "What was done on another copy")
         yield _item(
@@ -69,6 +80,27 @@ class Share(Page):
         yield heading("Papers")
         yield _item("print_class", "What helps each child of a class, on one A4")
         yield _item("print_pupil", "One child's support, for those who plan it")
+
+    def _sync_item(self) -> Item:
+        stands = standing(self.register)
+        if stands.folder is None:
+            return _item("sync", "With a stick, or a folder that all can reach")
+        waits = self._waiting
+        if waits is not None and waits.away:
+            return _item("sync", waits.away, tone="warn")
+        if waits is not None and waits.files:
+            files = "1 file waits" if waits.files == 1 else f"{waits.files:,} files wait"
+            return _item("sync", f"! {files}", tone="warn")
+        return _item("sync", synced_words(stands), tone="warn" if stands.long_ago else "")
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="waiting")
+    def _look(self) -> None:
+        self.post_message(Waited(what_waits(self.register, edits=False)))
+
+    def on_waited(self, event: Waited) -> None:
+        """Show what waits in the sync folder."""
+        self._waiting = event.waiting
+        self._fill()
 
     @on(Menu.Highlighted)
     def _show_beside(self) -> None:
@@ -117,6 +149,22 @@ class Share(Page):
         from screens.share.review import ToReview
 
         self.app.push_screen(ToReview())
+
+    def command_sync(self) -> None:
+        """Meet the other copies in the sync folder."""
+        from screens.share.syncing import sync
+
+        sync(app_of(self))
+
+    def command_sync_folder(self) -> None:
+        """Say in which folder the copies meet."""
+        from screens.share.syncing import change_folder
+
+        change_folder(app_of(self))
+
+    def command_copies(self) -> None:
+        """The other copies, and what waits from each."""
+        self.app.push_screen(Copies())
 
     def command_join(self) -> None:
         """How a second copy is made; and make one here."""

@@ -138,12 +138,20 @@ def unsent(register: Register, looked: Looked) -> int:
 def waiting(register: Register, *, files: Files | None = None) -> dict[str, int]:
     """By copy, how many edits wait in the remembered folder; it reads only files new there.
 
-    Raises Unreadable where the folder cannot be reached, or none is remembered.
+    The register may be written to meanwhile. Raises Unreadable where the folder cannot be
+    reached, or none is remembered.
     """
-    known = copies.remembered(register.copy_id)
-    folder = Path(known.folder)
+    remembered = copies.remembered(register.copy_id)
+    folder = Path(remembered.folder)
     refuse_folder(register, folder)
-    found = read_folder(register, folder, _unwatched, files or Files(), passing=known.files)
+    found = read_folder(
+        register,
+        folder,
+        _unwatched,
+        files or Files(),
+        passing=remembered.files,
+        known=register.store.journal.operation_ids(),
+    )
     fresh = [commit for each in found.files for commit in each.fresh]
     return edits_by_copy(new_to(set(), fresh))
 

@@ -112,6 +112,7 @@ def read_folder(
     files: Files,
     *,
     passing: Iterable[str] = (),
+    known: set[str] | None = None,
 ) -> Contents:
     """Read every file of a sync folder. Nothing is changed, here or there.
 
@@ -121,12 +122,14 @@ def read_folder(
         watch: Told the files read and all files; what it raises stops the reading.
         files: The disk.
         passing: Names that are not looked at.
+        known: The ids of the operations known here, where the register is in use meanwhile.
 
     Raises:
         Unreadable: The folder is not there, or went while it was read.
     """
     found = Contents()
-    reader = _Reader(register, folder, files, found)
+    known = known if known is not None else register.store.known()
+    reader = _Reader(register, folder, files, found, known)
     seen = set(passing)
     for _ in range(_LOOKS):
         names = [each for each in names_in(files, folder) if each not in seen][:_MOST_FILES]
@@ -154,13 +157,16 @@ def gone() -> Unreadable:
 class _Reader:
     """Reads one file after another into the contents of a folder."""
 
-    def __init__(self, register: Register, folder: Path, files: Files, found: Contents) -> None:
+    def __init__(
+        self, register: Register, folder: Path, files: Files, found: Contents, known: set[str]
+    ) -> None:
         self.gone = 0
         """How many files went between listing and reading."""
         self._register = register
         self._folder = folder
         self._files = files
         self._found = found
+        self._known = known
 
     def take(self, name: str) -> None:
         """Read a file, or pass it by and say why."""
@@ -192,8 +198,7 @@ class _Reader:
             if why:
                 self._pass_by(name, why)
                 return
-            known = register.store.known()
-            fresh = new_to(known, bundle.commits, register.store.state.erased)
+            fresh = new_to(self._known, bundle.commits, register.store.state.erased)
             refuse_odd_values(register.store.models.commit(each) for each in fresh)
         except Locked:
             self._pass_by(
