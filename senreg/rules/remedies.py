@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from senreg.models.text import folded
 from senreg.rules.dates import as_day, short_day
 from senreg.rules.findings_archived import archived_findings, children_of, left_behind
 from senreg.rules.findings_links import placement_findings
@@ -78,10 +79,36 @@ def _twins(register: Reading, row: Row, _: Finding, today: date) -> Iterator[Rem
         if same_upn or (row.get("dob") and person_key(twin) == person_key(row)):
             counts = {each["id"]: len(children_of(register, each["id"])) for each in (row, twin)}
             pair = sorted((row, twin), key=lambda each: (-counts[each["id"]], str(each["id"])))
-            for first, second in (pair, pair[::-1]):
-                words = f"Merge into {_told(first, counts)}; put away {_told(second, counts)}"
-                proposal = merge_pupils(register, first, second, today)
-                yield Remedy(words, "Merge two records of one pupil", proposal)
+            apart = list(_without_upn(pair[::-1], counts)) if same_upn else []
+            merging = list(_merging(register, pair, counts, today))
+            yield from (*merging, *apart) if _alike(row, twin) else (*apart, *merging)
+
+
+def _merging(
+    register: Reading, pair: Sequence[Row], counts: dict[str, int], today: date
+) -> Iterator[Remedy]:
+    for first, second in (pair, pair[::-1]):
+        words = f"Merge into {_told(first, counts)}; put away {_told(second, counts)}"
+        proposal = merge_pupils(register, first, second, today)
+        yield Remedy(words, "Merge two records of one pupil", proposal)
+
+
+def _without_upn(pair: Sequence[Row], counts: dict[str, int]) -> Iterator[Remedy]:
+    for each in pair:
+        words = f"They are two children: take the UPN away from {_told(each, counts)}"
+        proposal = Proposal((Set("pupils", each["id"], {"upn": None}),))
+        yield Remedy(words, "Take a UPN away", proposal)
+
+
+def _alike(one: Row, other: Row) -> bool:
+    """Whether two records of one UPN may be of one child: by a name, and the date of birth."""
+    born = one.get("dob"), other.get("dob")
+    if all(born) and born[0] != born[1]:
+        return False
+    return any(
+        folded(str(one.get(name) or "")) == folded(str(other.get(name) or ""))
+        for name in ("surname", "forename")
+    )
 
 
 def _told(pupil: Row, counts: dict[str, int]) -> str:

@@ -77,6 +77,19 @@ def test_a_child_entered_twice_is_merged_either_way(sample, way):
     assert to_review(sample, TODAY) == []
 
 
+def test_two_children_of_one_upn_are_not_merged_first(sample):
+    sample.pupil("Ada", "Byron", upn=UPN, dob="2017-01-05", id="a")
+    sample.pupil("Ada", "Kaya", upn=UPN, dob="2018-03-09", id="b")
+    first, second, *rest = ways(sample, "same_upn")
+    assert first.words == (
+        f"They are two children: take the UPN away from Ada Kaya 4B {UPN} (0 records)"
+    )
+    assert (second.proposal.sets[0].record, len(rest)) == ("a", 2)
+    first.proposal.write(Commit(sample))
+    assert sample.get("b")["upn"] is None
+    assert to_review(sample, TODAY) == []
+
+
 def test_children_of_one_name_and_birthday_are_offered_too(sample):
     sample.pupil("Zofia", "Nowak", dob="2017-05-05", id="a")
     sample.pupil("zofia", "NOWAK", dob="2017-05-05", id="b", class_name="4B")
@@ -200,5 +213,5 @@ def test_what_has_ended_or_is_done_is_left_alone(sample):
 def test_every_way_of_one_record_is_listed_together(sample):
     twins(sample)
     listed = all_remedies(sample, "a", date(2026, 11, 22))
-    assert [finding.code for finding, _ in listed] == ["same_upn", "same_upn"]
+    assert [finding.code for finding, _ in listed] == ["same_upn"] * 4
     assert all_remedies(sample, "nobody", TODAY) == []
