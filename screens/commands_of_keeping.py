@@ -6,6 +6,13 @@ from screens.command import Command
 
 OF_KEEPING: tuple[Command, ...] = (
     Command(
+        "merge_pupil",
+        "",
+        "Merge with another record",
+        "Put two records of this child together; nothing is lost, and u takes it back.",
+        ("pupil",),
+    ),
+    Command(
         "erase",
         "",
         "Erase for good",

@@ -236,6 +236,12 @@ class PupilPage(Page):
 
         assign(app_of(self), [self.pupil_id])
 
+    def command_merge_pupil(self) -> None:
+        """Put this record and another of the same child together."""
+        from screens.pupil.merging import merge_with_another
+
+        merge_with_another(app_of(self), self.pupil_id)
+
     def command_erase(self) -> None:
         """Take all that is kept about the child out of every file."""
         from screens.pupil.erasing import erase_pupil

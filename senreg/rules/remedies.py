@@ -77,24 +77,33 @@ def _twins(register: Reading, row: Row, _: Finding, today: date) -> Iterator[Rem
             continue
         same_upn = row.get("upn") and twin.get("upn") == row["upn"]
         if same_upn or (row.get("dob") and person_key(twin) == person_key(row)):
-            counts = {each["id"]: len(children_of(register, each["id"])) for each in (row, twin)}
-            pair = sorted((row, twin), key=lambda each: (-counts[each["id"]], str(each["id"])))
-            apart = list(_without_upn(pair[::-1], counts)) if same_upn else []
-            merging = list(_merging(register, pair, counts, today))
+            merging = ways_to_merge(register, row, twin, today)
+            apart = list(_without_upn(register, row, twin)) if same_upn else []
             yield from (*merging, *apart) if _alike(row, twin) else (*apart, *merging)
 
 
-def _merging(
-    register: Reading, pair: Sequence[Row], counts: dict[str, int], today: date
-) -> Iterator[Remedy]:
-    for first, second in (pair, pair[::-1]):
-        words = f"Merge into {_told(first, counts)}; put away {_told(second, counts)}"
-        proposal = merge_pupils(register, first, second, today)
-        yield Remedy(words, "Merge two records of one pupil", proposal)
+def ways_to_merge(register: Reading, one: Row, other: Row, today: date) -> list[Remedy]:
+    """The two ways to put two records of one child together, that with more records first."""
+    counts, pair = _counted(register, one, other)
+    return [
+        Remedy(
+            f"Merge into {_told(first, counts)}; put away {_told(second, counts)}",
+            "Merge two records of one pupil",
+            merge_pupils(register, first, second, today),
+        )
+        for first, second in (pair, pair[::-1])
+    ]
 
 
-def _without_upn(pair: Sequence[Row], counts: dict[str, int]) -> Iterator[Remedy]:
-    for each in pair:
+def _counted(register: Reading, one: Row, other: Row) -> tuple[dict[str, int], list[Row]]:
+    """How many records each of two pupils has, and the two, that with more first."""
+    counts = {each["id"]: len(children_of(register, each["id"])) for each in (one, other)}
+    return counts, sorted((one, other), key=lambda each: (-counts[each["id"]], str(each["id"])))
+
+
+def _without_upn(register: Reading, one: Row, other: Row) -> Iterator[Remedy]:
+    counts, pair = _counted(register, one, other)
+    for each in reversed(pair):
         words = f"They are two children: take the UPN away from {_told(each, counts)}"
         proposal = Proposal((Set("pupils", each["id"], {"upn": None}),))
         yield Remedy(words, "Take a UPN away", proposal)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from screens.dialogs.remedy import RemedyDialog
 from screens.pupil.screen import PupilPage
-from screens.share.review import RemedyDialog, ToReview
+from screens.share.review import ToReview
 from senreg.register import Register
 from tests.screens.conftest import LARGE, SMALL, Running
 
@@ -66,3 +67,28 @@ async def test_today_leads_to_it(running: Running, mouse: bool) -> None:
         await (d.click("is entered twice", times=2) if mouse else d.keys("v"))
         assert isinstance(d.screen, ToReview)
         assert d.app.current_mode == "share"
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("mouse", [False, True])
+async def test_a_record_is_merged_with_one_that_no_rule_finds(
+    running: Running, register: Register, size, mouse: bool
+) -> None:
+    async with running(size=size, start="register") as d:
+        d.app.open_record(register.get("ming"))
+        await d.settle()
+        await d.keys("ctrl+p")
+        await d.type("merge with")
+        await d.keys("enter")
+        assert d.shows("Which other record is of")
+        if mouse:
+            await d.click("Żółkowski, Łukasz")
+        else:
+            await d.type("zolkowski")
+            await d.keys("enter")
+        assert isinstance(d.screen, RemedyDialog)
+        await (d.click("1 Do this") if mouse else d.keys("1"))
+        assert register.get("ming").archived
+        assert register.get("lukasz")["class_name"] == "3A"
+        (note,) = register.find("notes", pupil="lukasz")
+        assert "Surname: 王" in note["text"]
