@@ -175,20 +175,26 @@ def _apply(app: SenregApp, bundle: Bundle, plan: MergePlan) -> None:
     register = app.register
     assert register is not None
 
-    def job(doing: Work) -> None:
+    def job(doing: Work) -> int:
+        from senreg.clock import today
+        from senreg.rules.remedies import found_at
         from senreg.sync.copies import met, of_bundle
         from senreg.sync.merge import apply_merge
 
         doing.report(0, 0, f"{plan.operations:,} edits…")
         doing.pause()
+        before = found_at(register, today())
         apply_merge(register, plan)
         met(register, [of_bundle(bundle)], plan.by_copy)
+        return len(found_at(register, today()) - before)
 
-    work(app, "Merging", job, lambda _: _merged(app, plan))
+    work(app, "Merging", job, lambda new: _merged(app, plan, new))
 
 
-def _merged(app: SenregApp, plan: MergePlan) -> None:
+def _merged(app: SenregApp, plan: MergePlan, to_review: int) -> None:
     say(app, f"Brought in: {summary(plan)}.")
+    if to_review:
+        say(app, f"It brought about {to_review} to review: press v on Share.", severity="warning")
     conflicts = len(app.register.conflicts()) if app.register is not None else 0
     if conflicts:
         from screens.share.conflicts import Conflicts

@@ -156,6 +156,8 @@ def _add_merge(verbs: Verbs) -> None:
 
 
 def _merge(args: argparse.Namespace) -> int:
+    from senreg.clock import today
+    from senreg.rules.remedies import found_at
     from senreg.sync.bundle import read_bundle
     from senreg.sync.copies import met, of_bundle
     from senreg.sync.merge import apply_merge, plan_merge, together
@@ -175,9 +177,13 @@ def _merge(args: argparse.Namespace) -> int:
     with writing(args) as register:
         bundles = read(register)
         plan = planned(register, bundles)
+        before = found_at(register, today())
         apply_merge(register, plan)
         met(register, map(of_bundle, bundles), plan.by_copy)
         _tell_merge(plan, args)
+        new = len(found_at(register, today()) - before)
+        if new and not args.json:
+            output.say(f"It brought about {output.counted(new, 'finding')}: senreg check")
     return 1 if plan.conflicts else 0
 
 

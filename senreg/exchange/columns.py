@@ -75,11 +75,12 @@ def columns_of(
     Args:
         register: Finds the records that ids refer to.
         table: A table of `senreg.models.tables.TABLES`.
-        fields: Those to show, in this order; all unless given.
+        fields: Those to show, in this order; all but the program's own unless given.
         confidential: Whether fields that their model calls confidential are shown.
     """
-    chosen = fields_of(table) if fields is None else fields
-    fields = [field for field in chosen if confidential or not field.about.confidential]
+    if fields is None:
+        fields = [field for field in fields_of(table) if not field.about.unasked]
+    fields = [field for field in fields if confidential or not field.about.confidential]
     titles = Counter(field.title for field in fields)
     namer = Namer(register)
     columns = [Column(ID_HEADING, _record_id, is_id=True)]

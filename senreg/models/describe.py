@@ -43,7 +43,7 @@ class About:
         unit: What a number counts.
         headings: Other headings by which spreadsheets know it, in any case and spacing.
         confidential: It leaves the register only where the school's policy lists it.
-        unasked: The program writes it; no form and no import asks for it.
+        unasked: The program writes it; no form, import or spreadsheet has it.
     """
 
     title: str

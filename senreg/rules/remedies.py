@@ -53,6 +53,11 @@ def to_review(register: Reading, today: date) -> list[Finding]:
     return found
 
 
+def found_at(register: Reading, today: date) -> set[tuple[str, str]]:
+    """What there is to review, by code and record: to tell what a merge brought about."""
+    return {(each.code, each.record) for each in to_review(register, today)}
+
+
 def remedies(register: Reading, finding: Finding, today: date) -> list[Remedy]:
     """The ways to put a finding right, the usual one first; empty where a person must edit.
 

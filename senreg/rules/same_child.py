@@ -70,9 +70,10 @@ def merge_pupils(register: Reading, first: Row, second: Row, today: date) -> Pro
         mine, theirs = first.get(field.name), second.get(field.name)
         if field.name == SAME_AS or theirs in (None, "", [], False) or mine == theirs:
             continue
-        if mine in (None, "", [], False):
+        empty = mine in (None, "", [], False)
+        if empty and not (field.kind == "record" and register.get(str(theirs)) is None):
             values[field.name] = theirs
-        elif field.kind in BOTH_KINDS:
+        elif not empty and field.kind in BOTH_KINDS:
             values[field.name] = both(field.kind, [mine, theirs])
         else:
             differing.append((field, theirs))

@@ -136,6 +136,17 @@ def test_a_conflict_may_be_settled_with_a_third_value_or_by_label(
     assert (document["year_group"], document["key_teacher"]) == ("7", school.senco)
 
 
+def test_a_merge_says_what_no_merge_can_put_right(
+    senreg: Senreg, school: School, second: Path, tmp_path: Path
+) -> None:
+    for register in (school, second):
+        new = ("surname=Ali", "forename=Sam", "dob=2017-05-05")
+        assert senreg("add", "pupils", register, *new).code == 0
+    bundle = bundle_of(senreg, second, tmp_path, "back")
+    said = senreg("merge", bundle, "--into", school)
+    assert said.out.endswith("It brought about 1 finding: senreg check\n")
+
+
 def test_both_texts_are_taken_and_of_a_class_that_is_refused(
     senreg: Senreg, school: School, second: Path, tmp_path: Path
 ) -> None:

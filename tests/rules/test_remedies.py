@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from senreg.rules.findings import findings
 from senreg.rules.remedies import all_remedies, remedies, to_review
@@ -55,6 +57,40 @@ def test_a_merge_loses_nothing(sample):
     assert (note["pupil"], note["happened_on"]) == (first, TODAY.isoformat())
     assert to_review(sample, TODAY) == []
     assert [row["id"] for row in merged_into(sample, first)] == [second]
+
+
+TEXTS = st.text(alphabet="ab\n", max_size=8).map(lambda text: text.strip() or None)
+FIELDS = st.fixed_dictionaries(
+    {
+        "surname": st.sampled_from(["O'Neill", "Neill"]),
+        "class_name": st.sampled_from([None, "4A", "4B"]),
+        "dob": st.sampled_from([None, "2017-01-05", "2018-01-05"]),
+        "eal": st.booleans(),
+        "what_helps": TEXTS,
+        "interests": TEXTS,
+        "key_teacher": st.sampled_from([None, "khan", "gone"]),
+    }
+)
+
+
+@given(FIELDS, FIELDS)
+def test_every_value_of_both_is_found_afterwards(one, other):
+    sample = Sample()
+    sample.add("staff", id="khan", name="Mrs Khan")
+    for key, values in (("a", one), ("b", other)):
+        sample.add("pupils", id=key, forename="Sam", **values)
+    merge_pupils(sample, sample.get("a"), sample.get("b"), TODAY).write(Commit(sample))
+    kept, notes = sample.get("a"), "\n".join(note["text"] for note in sample.all("notes"))
+    said = {"khan": "Mrs Khan", "2017-01-05": "5 Jan 2017", "2018-01-05": "5 Jan 2018"}
+    for name, value in other.items():
+        lines = str(kept[name] or "").split("\n")
+        if value and name in ("what_helps", "interests"):
+            assert all(line in lines for line in value.split("\n"))
+        elif value:
+            assert kept[name] == value or f": {said.get(value, value)}" in notes
+    for name, value in one.items():
+        if value and name not in ("what_helps", "interests"):
+            assert kept[name] == value
 
 
 def test_a_merge_of_equals_writes_no_note(sample):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from screens.dialogs.remedy import RemedyDialog
 from screens.pupil.screen import PupilPage
 from screens.share.review import ToReview
+from senreg.places import documents_folder
 from senreg.register import Register
+from senreg.sync.bundle import export_bundle
+from senreg.sync.join import join
 from tests.screens.conftest import LARGE, SMALL, Running
 
 
@@ -32,6 +37,24 @@ async def test_a_child_entered_twice_is_merged_with_one_key_and_parted_with_anot
         await d.keys("u")
         assert d.shows("is entered twice")
         assert not register.get("twin").archived
+
+
+async def test_a_merge_says_what_it_brought_about(
+    running: Running, register: Register, tmp_path: Path
+) -> None:
+    first, back = tmp_path / "first.senreg-bundle", documents_folder() / "back.senreg-bundle"
+    back.parent.mkdir(parents=True, exist_ok=True)
+    export_bundle(register, first)
+    with join(first, tmp_path / "second.senreg") as second:
+        with second.commit("Add") as c:
+            c.add("sen_statuses", {"pupil": "lukasz", "code": "K", "start": "2026-11-02"})
+        export_bundle(second, back)
+    async with running(start="share") as d:
+        await d.keys("m")
+        await d.type("back")
+        await d.keys("enter", "enter")
+        assert "It brought about 1 to review: press v on Share." in d.toasts
+        assert d.shows("? 2 to look at")
 
 
 @pytest.mark.parametrize("mouse", [False, True])
