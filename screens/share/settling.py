@@ -1,4 +1,4 @@
-"""One conflict before a person: every value in full, what differs in it, and what may hold."""
+"""One conflict before a person: every value, what differs in it, and what may hold."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from screens.plain import lines, plain
 from screens.share.words import about, by_whom, title_of, value_of
 from senreg.models.tables import known_field
 from senreg.register import Conflict, Register
-from senreg.rules.settling import BOTH_KINDS, Piece, own_words
+from senreg.rules.settling import BOTH_KINDS, LEFT_OUT, Piece, own_words, shortened
 
 Answer = int | Literal["both", "another"]
 """The place of the value taken among the conflict's values, or another way to settle it."""
@@ -65,7 +65,7 @@ class SettleDialog(Dialog[Answer | None]):
         written = self._field is not None and self._field.kind == "text"
         other = 0 if place else 1
         if written and self._values[place].value and self._values[other].value:
-            yield from own_words(texts[place], texts[other])
+            yield from shortened(own_words(texts[place], texts[other]))
         else:
             yield Piece(texts[place], own=False)
 
@@ -73,6 +73,8 @@ class SettleDialog(Dialog[Answer | None]):
         """The values, the one shown now first, each with the words that take it."""
         if any(piece.own for pieces in self._texts for piece in pieces):
             said = f"What stands between {MARK} and {MARK} is in that value alone."
+            if any(LEFT_OUT in piece.text for pieces in self._texts for piece in pieces):
+                said += f" {LEFT_OUT} is in both."
             yield Static(plain(said), id="said")
         with VerticalScroll(id="values", can_focus=False):
             for place, value in enumerate(self._values):

@@ -18,6 +18,13 @@ _MOST = 5000
 """So many words of a text are compared at most; more would take too long to look for."""
 
 
+_AROUND = 8
+"""Words that both texts have which are shown beside those of one alone."""
+
+LEFT_OUT = "[…]"
+"""Stands for words that both texts have."""
+
+
 class Piece(NamedTuple):
     """Some words of a text, and whether they stand in this text alone."""
 
@@ -76,6 +83,27 @@ def own_words(text: str, other: str) -> list[Piece]:
     return pieces
 
 
+def shortened(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces without the long stretches that both texts have, so that what differs is seen.
+
+    Around each piece of its own a text keeps eight words; what is left out between is one
+    sign. A text without pieces of its own, and a short one, stay whole.
+    """
+    if not any(piece.own for piece in pieces):
+        return list(pieces)
+    told = []
+    for place, piece in enumerate(pieces):
+        words = _WORD.findall(piece.text)
+        before = _AROUND if place else 0
+        after = _AROUND if place < len(pieces) - 1 else 0
+        if piece.own or len(words) <= before + after + _AROUND:
+            told.append(piece)
+            continue
+        first, last = "".join(words[:before]).rstrip(), "".join(words[len(words) - after :])
+        told.append(Piece(f"{first} {LEFT_OUT} {last}", own=False))
+    return told
+
+
 def both(kind: str, values: Sequence[Any]) -> Any:
     """One value that holds all of several, each part once: a list's union, a text's lines.
 
@@ -122,7 +150,7 @@ def _bare(words: Iterable[str]) -> list[str]:
 
 def _with_lines(first: list[str], second: list[str]) -> list[str]:
     joined: list[str] = []
-    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    matcher = SequenceMatcher(None, first, second)
     for tag, start, end, other, other_end in matcher.get_opcodes():
         joined += first[start:end]
         if tag != "equal":

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from senreg.rules.settling import both, by_person, in_both, own_words
+from senreg.rules.settling import both, by_person, in_both, own_words, shortened
 
 
 class Value(NamedTuple):
@@ -49,6 +49,22 @@ def test_the_pieces_are_the_text(mine: str, theirs: str) -> None:
     assert "".join(piece.text for piece in own_words(mine, theirs)) == mine
 
 
+def test_long_stretches_of_both_are_left_out_around_what_differs() -> None:
+    words = [f"w{number}" for number in range(200)]
+    mine = " ".join([*words[:100], "mine", *words[100:]])
+    shown = shortened(own_words(mine, " ".join(words)))
+    assert "".join(piece.text for piece in shown).split() == [
+        "[…]", *words[92:100], "mine", *words[100:108], "[…]"
+    ]  # fmt: skip
+    assert [piece.text.strip() for piece in shown if piece.own] == ["mine"]
+
+
+def test_a_short_text_and_one_in_which_nothing_is_marked_stay_whole() -> None:
+    for mine, theirs in (("one two three", "one two"), ("a " * 300, "b " * 300)):
+        pieces = own_words(mine, theirs)
+        assert shortened(pieces) == pieces
+
+
 @given(st.lists(TEXTS, min_size=1, max_size=3))
 def test_both_holds_every_line_of_each_in_its_order(texts: list[str]) -> None:
     held = both("text", texts).split("\n")
@@ -78,3 +94,10 @@ def test_what_one_person_wrote_of_several() -> None:
     ]
     assert by_person(conflicts) == {"khan": {"x": "new", "y": "4B"}, "fox": {"x": "old"}}
     assert in_both(conflicts, {"x": "text", "y": "line"}) == {"x": "new\nold"}
+
+
+def test_both_of_long_texts_of_lines_that_repeat_holds_every_line() -> None:
+    mine, theirs = "x\n" * 20_000, "x\ny\n" * 10_000
+    held = both("text", [mine, theirs])
+    assert held.count("y") == 10_000
+    assert held.count("x") >= 20_000

@@ -70,6 +70,13 @@ class Driver:
                 self.app.post_message(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
                 await self.settle()
 
+    async def wheel(self, words: str) -> None:
+        """Turn the wheel down over words."""
+        x, y = self.places(words)[0]
+        wheel = events.MouseScrollDown(None, x, y, 0, 1, 0, False, False, False, x, y)
+        self.app.post_message(wheel)
+        await self.settle()
+
     def places(self, words: str) -> list[tuple[int, int]]:
         """Where words stand: column and row in cells."""
         from rich.cells import cell_len

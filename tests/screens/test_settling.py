@@ -131,3 +131,45 @@ async def test_everything_about_one_pupil_is_settled_at_once_and_undone_at_once(
         )
         await d.keys("u")
         assert len(parted.conflicts()) == 4
+
+
+def part(register: Register, folder: Path, here: str, away: str) -> None:
+    """What helps Sam, written apart on two copies."""
+    export_bundle(register, folder / "out.senreg-bundle")
+    with join(folder / "out.senreg-bundle", folder / "away", person="olafsson") as copy:
+        with copy.commit("Away") as c:
+            c.set("sam", what_helps=away)
+        export_bundle(copy, folder / "back.senreg-bundle")
+    with register.commit("Here") as c:
+        c.set("sam", what_helps=here)
+    apply_merge(register, plan_merge(register, read_bundle(folder / "back.senreg-bundle")))
+
+
+async def test_of_long_texts_what_differs_is_seen_at_once(
+    running: Running, register: Register, tmp_path: Path
+) -> None:
+    long = "\n".join(f"Step {number}: wait [here]" for number in range(60))
+    part(register, tmp_path, long.replace("Step 30:", "Pause 30:"), long)
+    async with running(size=SMALL, start="share") as d:
+        await d.keys("c", "enter")
+        for words in ("[…] is in both", "+Pause+ 30:", "1 Take this", "+Step+ 30:"):
+            assert d.shows(words), words
+        await d.keys("b")
+    assert register.conflicts() == []
+    assert len(str(register.get("sam")["what_helps"]).split("\n")) == 61
+
+
+@pytest.mark.parametrize("mouse", [False, True])
+async def test_texts_longer_than_the_window_can_be_read_and_taken(
+    running: Running, register: Register, tmp_path: Path, mouse: bool
+) -> None:
+    here, away = ("\n".join(f"{word}{number}" for number in range(20)) for word in ("here", "away"))
+    part(register, tmp_path, here, away)
+    async with running(size=SMALL, start="share") as d:
+        await d.keys("c", "enter")
+        assert d.shows("Esc Leave it open")
+        assert not d.shows("2 Take this")
+        for _ in range(20):
+            await (d.wheel("ere1" if d.shows("ere1") else "way") if mouse else d.keys("pagedown"))
+        await (d.click("2 Take this") if mouse else d.keys("2"))
+    assert register.conflicts() == []
