@@ -101,11 +101,12 @@ class Folding(Versioned):
         for number in fresh:
             copy = next(str(each.header["copy"]) for each in segments if each.header)
             self._take(whole_commit(lines[number], copy, opening, number))
+            # Before the next line, which may be a merge and asks what is known so far.
+            self.meta.included[opening] = number + 1
         ended = [each.ended for each in segments if each.ended is not None]
         if ended and max(ended) <= (max(lines) + 1 if lines else start):
             self._end(opening)
         if fresh:
-            self.meta.included[opening] = fresh[-1] + 1
             self.behind = True
         return bool(fresh)
 

@@ -115,7 +115,7 @@ class Journal:
                     each for each in _with_merged(commit) if came or each["t"] >= (since or 0)
                 )
         chosen = {
-            (each["opening"], each["n"], each["tx"], len(each["ops"])): each
+            (each["opening"], each["n"], each["tx"], *(one["h"] for one in each["ops"])): each
             for each in found
             if copy is None or each["copy"] == copy
         }

@@ -1,5 +1,7 @@
 """Copies that part and meet through bundles lose nothing and end the same."""
 
+from dataclasses import replace
+
 import pytest
 import time_machine
 
@@ -139,6 +141,38 @@ def test_an_old_bundle_brings_back_nothing(school, copy, tmp_path):
     apply_merge(school, plan_merge(school, read_bundle(tmp_path / "old.senreg-bundle")))
     assert school.get("pupil")["strengths"] == "new"
     assert school.conflicts() == []
+
+
+def test_an_old_bundle_brings_back_nothing_to_a_program_that_was_killed_after_a_merge(
+    school, copy, tmp_path
+):
+    edit(school, "pupil", strengths="old")
+    export_bundle(school, tmp_path / "old.senreg-bundle")
+    edit(school, "pupil", strengths="new")
+    edit(copy, "pupil", interests="Trains")
+    meet(school, copy, tmp_path)
+    with Register.open(school.path) as again:
+        plan = plan_merge(again, read_bundle(tmp_path / "old.senreg-bundle"))
+        assert plan.operations == 0
+        apply_merge(again, plan)
+        assert again.get("pupil")["strengths"] == "new"
+        assert again.conflicts() == []
+
+
+def test_a_commit_that_comes_in_halves_is_whole_in_history(school, copy, tmp_path):
+    with copy.commit("Edit") as c:
+        c.set("pupil", strengths="Kind")
+        c.set("target", statement="Reads 90 words")
+    export_bundle(copy, tmp_path / "b.senreg-bundle")
+    whole = read_bundle(tmp_path / "b.senreg-bundle")
+    for half in (slice(0, 1), slice(1, None)):
+        commits = [each | {"ops": each["ops"][half]} for each in whole.commits]
+        apply_merge(school, plan_merge(school, replace(whole, commits=commits)))
+    told = {each.field for each in school.history() if each.by == "4B"}
+    assert told == {"strengths", "statement"}
+    export_bundle(school, tmp_path / "on.senreg-bundle")
+    with join(tmp_path / "on.senreg-bundle", tmp_path / "third") as third:
+        assert view(third) == view(copy)
 
 
 def test_what_one_copy_passes_on_keeps_who_made_it(school, copy, tmp_path):
