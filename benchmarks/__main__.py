@@ -13,7 +13,16 @@ from typing import Any
 from benchmarks.measured import Measured, Unit
 from benchmarks.workspace import Workspace
 
-FAMILIES = ("version", "start", "filtering", "editing", "encrypted", "importing")
+FAMILIES = (
+    "version",
+    "start",
+    "filtering",
+    "editing",
+    "encrypted",
+    "importing",
+    "losing",
+    "merging",
+)
 
 
 def main(words: Sequence[str]) -> int:
@@ -69,17 +78,19 @@ def _line(row: Measured) -> str:
     budget = "no budget" if row.budget is None else f"at most {_figure(row.budget)}×"
     peer = "-" if row.peer is None else _amount(row.peer, row.unit)
     return (
-        f"{row.name:<17}{_amount(row.value, row.unit):>10}  against {peer:>10}  "
+        f"{row.name:<23}{_amount(row.value, row.unit):>10}  against {peer:>10}  "
         f"{ratio:>9}  {budget:<15} {verdict:<7} n={row.n}\n"
         f"    {row.title}; against {row.against}"
     )
 
 
 def _figure(ratio: float) -> str:
-    return f"{ratio:.2f}" if ratio >= 0.1 else f"{ratio:.5f}"
+    return f"{ratio:.2f}" if ratio >= 0.1 or not ratio else f"{ratio:.5f}"
 
 
 def _amount(value: float, unit: Unit) -> str:
+    if unit == "edits":
+        return f"{value:,.0f} edits"
     if unit == "B":
         return f"{value / 1e6:,.1f} MB" if value >= 1e5 else f"{value:,.0f} B"
     return f"{value * 1000:,.2f} ms" if value < 1 else f"{value:,.2f} s"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import Literal, TypeVar
 
-Unit = Literal["s", "B"]
+Unit = Literal["s", "B", "edits"]
 T = TypeVar("T")
 
 

@@ -82,4 +82,4 @@ def test_every_family_says_what_it_measures() -> None:
         "import-xlsx",
     ):
         assert name in done.stdout
-    assert len(FAMILIES) == 6
+    assert len(FAMILIES) == 8
