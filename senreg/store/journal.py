@@ -10,12 +10,14 @@ from senreg.store.codec import Codec
 from senreg.store.erasures import without_values
 from senreg.store.files import Files, reading
 from senreg.store.operations import HEADER_KEYS, fields_written
+from senreg.store.packing import PACKED
 from senreg.store.segments import (
     Segment,
     lines_of_opening,
     number_of,
     opening_of,
     passed_over,
+    read_header,
     read_segment,
 )
 from senreg.store.state import Stamp
@@ -74,10 +76,17 @@ class Journal:
         found = {}
         for opening, paths in self._found(self._folder / HISTORY).items():
             beside = [path for path in paths if path.name in read]
-            grown = any(self._files.size(path) != read[path.name] for path in beside)
+            grown = any(not self._is_as_it_was(path, read[path.name]) for path in beside)
             if opening not in included or grown:
                 found[opening] = paths + self.open_segments().get(opening, [])
         return found
+
+    def _is_as_it_was(self, path: Path, size: int) -> bool:
+        """Whether a segment that was put away had this size when it lay beside the snapshot."""
+        if self._files.size(path) == size:
+            return True
+        header = read_header(self._files, path, self._codec)
+        return header is not None and header.get(PACKED) == size
 
     def highest_number(self) -> int:
         """The highest running number of a segment beside the snapshot or in history."""

@@ -112,6 +112,7 @@ class Keeper:
 
     def _packed(self, path: Path) -> bytes:
         segment = read_segment(self._files, path, self._codec)
+        written = self._files.read(path)
         if segment.header is None or segment.damaged or segment.torn or segment.spoiled:
-            return self._files.read(path)
-        return encoded_segment(segment, self._codec, packed=True)
+            return written
+        return encoded_segment(segment, self._codec, packed=len(written))

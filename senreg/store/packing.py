@@ -1,8 +1,8 @@
 """The lines of a segment that was put away, each compressed by itself.
 
 So damage to one line costs one, and the file needs no more than itself to be read. The header
-of such a segment says `packed`. In a plain segment the compressed JSON stands in base64; in a
-sealed one it is sealed as it is.
+of such a segment says `packed`, and how many bytes it had before. In a plain segment the
+compressed JSON stands in base64; in a sealed one it is sealed as it is.
 """
 
 from __future__ import annotations

@@ -69,18 +69,18 @@ def rewrite_segment(
             files.close(holding)
 
 
-def encoded_segment(segment: Segment, codec: Codec, *, packed: bool = False) -> bytes:
+def encoded_segment(segment: Segment, codec: Codec, *, packed: int = 0) -> bytes:
     """The bytes of a segment in a form: its header, its lines, and its end where it has one.
 
     Args:
         segment: What was read.
         codec: The form.
-        packed: Compress it; one that was compressed stays so.
+        packed: Compress it, which was so many bytes; one that was compressed stays so.
     """
     assert segment.header is not None
     kept = {name: each for name, each in segment.header.items() if name not in _OF_ITS_FORM}
     if packed:
-        kept[PACKED] = 1
+        kept[PACKED] = packed
     header = codec.headed(segment.opening, kept)
     lines = lines_of(codec, segment.opening, header)
     written = [encode_header(header)]

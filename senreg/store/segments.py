@@ -105,6 +105,19 @@ def read_segment(files: Files, path: Path, codec: Codec) -> Segment:
     return segment
 
 
+def read_header(files: Files, path: Path, codec: Codec) -> dict[str, Any] | None:
+    """What a segment says of itself, without reading the rest; None where it cannot be read."""
+    opening = opening_of(path.name) or ""
+    for line in files.read(path, _HEADERS_AT_MOST).split(b"\n")[:2]:
+        try:
+            header = orjson.loads(PlainLines(opening).payload(line)[1])
+            lines_of(codec, opening, header)
+        except (BadLine, ValueError):
+            continue
+        return header if isinstance(header, dict) else None
+    return None
+
+
 class _Reader:
     """Puts what lines say into a segment, one line after another."""
 

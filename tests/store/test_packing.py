@@ -3,6 +3,7 @@
 import orjson
 import pytest
 
+from senreg.store.files import Files
 from senreg.store.folder import Change, Store
 from senreg.store.journal import HISTORY
 from senreg.store.packing import PACKED
@@ -83,3 +84,37 @@ def test_what_cannot_be_read_whole_is_put_away_as_it_is(tmp_path, keys):
         store.close()
     (away,) = (path for path in put_away(tmp_path / "r") if path.name == segment.name)
     assert away.read_bytes() == torn
+
+
+def test_an_opening_reads_nothing_of_what_was_put_away(folder, keys):
+    class Watched(Files):
+        whole = ()
+
+        def read(self, path, most=-1):
+            if most < 0:
+                self.whole = (*self.whole, path.parent.name)
+            return super().read(path, most)
+
+    files = Watched()
+    store = Store.open(folder, keys=keys, files=files)
+    assert HISTORY not in files.whole
+    assert len(store.journal.commits()) == 12
+
+
+def test_an_older_snapshot_put_back_is_noticed_by_what_was_put_away(tmp_path, keys):
+    store = Store.create(tmp_path / "r", keys=keys)
+    for number in range(4):
+        store.write("Edit", "me", [Change("pupils", "a", {"surname": f"Nwosu{number}"})])
+        if number == 1:
+            store.snapshot()
+            older = (tmp_path / "r" / "register.json").read_bytes()
+    store.close()
+    for _ in range(2):
+        store = Store.open(tmp_path / "r", keys=keys)
+        store.write("Edit", "me", [Change("pupils", "b", {"surname": "Begum"})])
+        store.close()
+    assert len(put_away(tmp_path / "r")) == 2
+    (tmp_path / "r" / "register.json").write_bytes(older)
+    store = Store.open(tmp_path / "r", keys=keys, read_only=True)
+    assert store.state.live["pupils"]["a"]["surname"] == "Nwosu3"
+    assert "b" in store.state.live["pupils"]
