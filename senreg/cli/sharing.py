@@ -322,7 +322,9 @@ def _drawn(register: Register, conflict: Conflict) -> str:
     for each in conflict.values:
         words = field_in_words(register, conflict.table, conflict.field, each.value)[1]
         by = staff_named(each.by, register.get)
-        lines.append(f"    {words or '(nothing)'}  ({by}, {shown_moment(each.at)})")
+        first, *more = (words or "(nothing)").split("\n")
+        lines.append(f"    {first}  ({by}, {shown_moment(each.at)})")
+        lines += [f"      {line}" for line in more]
     return "\n".join(lines)
 
 

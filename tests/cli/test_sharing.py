@@ -156,6 +156,9 @@ def test_both_texts_are_taken_and_of_a_class_that_is_refused(
     standing = {
         each["field"]: each["id"] for each in senreg("conflicts", school, "--json").document
     }
+    plain = senreg("conflicts", school).out
+    assert "    Short steps.  (" in plain
+    assert "\n      Pictures.\n" in plain
     refused = senreg("settle", standing["class_name"], school, "--both")
     assert (refused.code, "--take" in refused.err) == (2, True)
     assert senreg("settle", standing["what_helps"], school, "--both").code == 0
