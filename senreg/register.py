@@ -231,10 +231,22 @@ class Register(Keeping):
             self._announce()
         return changed
 
-    def merged(self, commits: Iterable[StoredCommit], label: str) -> None:
-        """Take in commits of other copies as one commit, no step of undo; their erasures too."""
+    def merged(
+        self,
+        commits: Iterable[StoredCommit],
+        label: str,
+        brought: Mapping[str, tuple[int, int]] | None = None,
+    ) -> None:
+        """Take in commits of other copies as one commit, no step of undo; their erasures too.
+
+        Args:
+            commits: What is new here.
+            label: What is done, in the program's own words.
+            brought: By opening, from which of its lines to which all is known now.
+        """
+        also = {"knows": dict(brought)} if brought else None
         with self._lock:
-            self._save(label, [], kind="merge", merged=commits)
+            self._save(label, [], kind="merge", merged=commits, also=also)
             finish_erasing(self._store)
             self._announce()
 

@@ -62,6 +62,12 @@ def _add_export(verbs: Verbs) -> None:
         help="into a spreadsheet, also the fields and records that are confidential; a bundle "
         "always holds everything",
     )
+    parser.add_argument(
+        "--since",
+        metavar="BUNDLE",
+        type=Path,
+        help="into a bundle, only what whoever made this one of theirs lacks",
+    )
     parser.set_defaults(run=_export)
 
 
@@ -75,6 +81,8 @@ def _export(args: argparse.Namespace) -> int:
             else "The file's name has no ending to say what it is to be.",
             do="Use .senreg-bundle, .xlsx or .csv.",
         )
+    if args.since and ending != BUNDLE:
+        raise WrongUsage("--since is for bundles.", do="Leave it out, or use .senreg-bundle.")
     with handing_out(args) as (register, seen):
         told, lacking = writers[ending](register, args)
         output.say(told)
@@ -90,7 +98,8 @@ def _to_bundle(register: Register, args: argparse.Namespace) -> tuple[str, str]:
 
     if args.table:
         raise WrongUsage("A bundle holds every table.", do="Leave --table out, or use .xlsx.")
-    summary = export_bundle(register, args.to)
+    since = _known_to(register, args) if args.since else None
+    summary = export_bundle(register, args.to, since=since)
     told = (
         f"Written: {output.counted(summary.records, 'record')} with their history, "
         f"{output.counted(summary.operations, 'edit')}, {summary.size / 1000:,.0f} kB."
@@ -98,6 +107,19 @@ def _to_bundle(register: Register, args: argparse.Namespace) -> tuple[str, str]:
     lost = output.counted(summary.lost, "saved change")
     lacking = f"It lacks {lost} that can no longer be read: join no copy from it."
     return told, lacking if summary.lost else ""
+
+
+def _known_to(register: Register, args: argparse.Namespace) -> dict[str, int]:
+    """What whoever made the bundle of --since knows."""
+    from senreg.sync.bundle import known_by
+
+    theirs = known_by(args.since, register.store.keys, passphrase_given(args))
+    if theirs.register != register.register_id:
+        raise WrongUsage(
+            "The bundle of --since comes from another register.",
+            do="Name the last one that the copy which is to get this made.",
+        )
+    return theirs.known
 
 
 def _to_xlsx(register: Register, args: argparse.Namespace) -> tuple[str, str]:
@@ -194,6 +216,7 @@ def _tell_merge(plan: MergePlan, args: argparse.Namespace) -> None:
                 "operations": plan.operations,
                 "records": plan.records,
                 "conflicts": plan.conflicts,
+                "missing": plan.missing,
                 "details": plan.details,
             }
         )

@@ -12,23 +12,25 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from senreg import clock, export_log
-from senreg.errors import CannotWrite, Locked, Unreadable
+from senreg.errors import Locked, Unreadable
 from senreg.register import Register
 from senreg.store.codec import BadLine
-from senreg.store.files import Files
 from senreg.store.journal import Commit
 from senreg.store.lock import this_host
 from senreg.store.migrations import SCHEMA, schema_of
-from senreg.store.operations import HEADER_KEYS, is_genuine, new_id
+from senreg.store.operations import HEADER_KEYS, is_genuine
+from senreg.sync.bundle_files import damaged, newer, too_large, write
 from senreg.sync.forms import is_commit
+from senreg.sync.since import Known, after, as_known, known_in
 
 if TYPE_CHECKING:
     from senreg.store.keys import OpenKeys
@@ -46,7 +48,8 @@ LARGEST_FILE = 100_000_000
 """Bytes of the largest bundle that is read."""
 _LARGEST_BYTES = 200_000_000
 _MOST_OPERATIONS = 2_000_000
-_LONGEST_HEADER = 4_096
+_MOST_COMMAS = 20_000_000
+_LONGEST_HEADER = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,18 @@ class Bundle:
     """The computer it was made on, where it says so."""
     recovery: bytes | None = None
     """The public half of the recovery key that opens a sealed one too."""
+    known: Known = field(default_factory=dict)
+    """What its maker knew, as far as it says."""
+    since: Known = field(default_factory=dict)
+    """What it goes on from; empty where it is full."""
 
 
 def export_bundle(
-    register: Register, path: Path, watch: Callable[[int, int], object] | None = None
+    register: Register,
+    path: Path,
+    watch: Callable[[int, int], object] | None = None,
+    *,
+    since: Known | None = None,
 ) -> BundleSummary:
     """Write everything this copy knows into a file another copy can join or merge.
 
@@ -96,14 +107,18 @@ def export_bundle(
         path: Where the bundle goes.
         watch: Told the steps done and all steps; what it raises stops the work, and then
             nothing is written.
+        since: What the receiver knows, from a bundle of its own; only what it lacks is written.
     """
     step = watch or _unwatched
     step(0, 3)
-    commits = commits_of(register)
+    found = register.store.journal.commits()
+    commits = [_portable(each) for each in after(found, since or {}) if each["ops"]]
     step(1, 3)
-    data = packed(register, commits)
+    begun = {each["opening"] for each in commits} & (since or {}).keys()
+    said = {"known": known_in(register, found), "since": {o: (since or {})[o] for o in begun}}
+    data = packed(register, commits, said)
     step(3, 3)
-    _write(path, data)
+    write(path, data)
     export_log.note(register, export_log.BUNDLE, "Bundle of the whole register", path)
     operations = [operation for each in commits for operation in each["ops"]]
     records = {(operation["table"], operation["record"]) for operation in operations}
@@ -115,8 +130,16 @@ def commits_of(register: Register) -> list[Commit]:
     return [_portable(each) for each in register.store.journal.commits() if each["ops"]]
 
 
-def packed(register: Register, commits: list[Commit]) -> bytes:
-    """The bytes of a bundle of these commits, as `commits_of` gives them, sealed as all is."""
+def packed(
+    register: Register, commits: list[Commit], said: dict[str, Known] | None = None
+) -> bytes:
+    """The bytes of a bundle of these commits, as `commits_of` gives them, sealed as all is.
+
+    Args:
+        register: The register.
+        commits: What is in it.
+        said: What is `known` here and `since` what it goes on, where that is said.
+    """
     body = b"\n".join(orjson.dumps(each) for each in commits)
     header = {
         "register": register.register_id,
@@ -130,6 +153,7 @@ def packed(register: Register, commits: list[Commit]) -> bytes:
         "commits": len(commits),
         "operations": sum(len(each["ops"]) for each in commits),
         "size": len(body),
+        **(said or {}),
     }
     return _packed(register, orjson.dumps(header), body)
 
@@ -167,8 +191,25 @@ def bundle_in(
     schema: int = SCHEMA,
 ) -> Bundle:
     """The bundle in these bytes of a file; otherwise the same as `read_bundle`."""
+    header, body, sealed = _opened(written, keys, passphrase)
+    return replace(_bundle(header, body, schema), **sealed)
+
+
+def known_by(path: Path, keys: OpenKeys | None = None, passphrase: str | None = None) -> Bundle:
+    """What a bundle says of itself and of what its maker knows, without its commits.
+
+    Raises as `read_bundle` does.
+    """
+    header, _, sealed = _opened(_contents(path), keys, passphrase)
+    return replace(_bundle(header, b"", SCHEMA), **sealed)
+
+
+def _opened(
+    written: bytes, keys: OpenKeys | None, passphrase: str | None
+) -> tuple[dict[str, Any], bytes, dict[str, Any]]:
+    """The header and the commits of a bundle, and of one that is sealed what opened it."""
     if not written.startswith(FIRST_LINE):
-        return _bundle(*_unpack(written), schema)
+        return *_unpack(written), {}
     from senreg.sync.sealed_bundle import Envelope, recovery_public_of
 
     try:
@@ -177,11 +218,13 @@ def bundle_in(
         line, _, body = envelope.opened(opened.key).partition(b"\n")
         header = orjson.loads(line)
         if header["register"] != envelope.keys.register or header["size"] != len(body):
-            raise _damaged()
+            raise damaged()
+        if header["operations"] > _MOST_OPERATIONS:
+            raise too_large()
     except (BadLine, ValueError, KeyError, TypeError) as bad:
-        raise _damaged() from bad
-    made = _bundle(header, body, schema)
-    return replace(made, keys=opened, retired=retired, recovery=recovery_public_of(envelope))
+        raise damaged() from bad
+    recovery = recovery_public_of(envelope)
+    return header, body, {"keys": opened, "retired": retired, "recovery": recovery}
 
 
 def asks_passphrase(path: Path, keys: OpenKeys | None = None) -> bool:
@@ -209,7 +252,7 @@ def _envelope(path: Path) -> Envelope | None:
     try:
         return Envelope.read(written)
     except BadLine as bad:
-        raise _damaged() from bad
+        raise damaged() from bad
 
 
 def _opening(
@@ -252,14 +295,17 @@ def _bundle(header: dict[str, Any], body: bytes, schema: int) -> Bundle:
     commits = []
     count = 0
     try:
-        for line in body.split(b"\n") if body else ():
+        for line in BytesIO(body):
+            # Not split at once: a bomb may be all newlines, or one line of nothing but commas.
+            if line.count(b",") > _MOST_COMMAS:
+                raise too_large()
             commit = orjson.loads(line)
             count += len(commit["ops"])
             if count > _MOST_OPERATIONS:
-                raise _too_large()
+                raise too_large()
             _check(commit)
             if schema_of(commit) > schema:
-                raise _newer()
+                raise newer()
             commits.append(commit)
         return Bundle(
             register=str(header["register"]),
@@ -270,9 +316,11 @@ def _bundle(header: dict[str, Any], body: bytes, schema: int) -> Bundle:
             by=str(header["by"]),
             commits=commits,
             machine=str(header.get("machine", ""))[:200],
+            known=as_known(header.get("known", {})),
+            since=as_known(header.get("since", {})),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as bad:
-        raise _damaged() from bad
+        raise damaged() from bad
 
 
 def _unwatched(done: int, total: int) -> None:
@@ -288,30 +336,30 @@ def _unpack(data: bytes) -> tuple[dict[str, Any], bytes]:
         )
     version, _, digest = magic[len(BEGINNING) :].partition(b" ")
     if version.isdigit() and int(version) > _NEWEST:
-        raise _newer()
+        raise newer()
     if version != b"%d" % FORMAT or digest != _digest(rest):
-        raise _damaged()
+        raise damaged()
     line, _, packed = rest.partition(b"\n")
     try:
         if len(line) > _LONGEST_HEADER:
             raise ValueError("the header is too long")
         header = orjson.loads(line)
-        if header["size"] > _LARGEST_BYTES:
-            raise _too_large()
+        if header["size"] > _LARGEST_BYTES or header["operations"] > _MOST_OPERATIONS:
+            raise too_large()
         unpacking = zlib.decompressobj()
         body = unpacking.decompress(packed, header["size"] + 1)
         whole = unpacking.eof and not unpacking.unused_data
         if not whole or len(body) != header["size"]:
             raise ValueError("the contents are not those announced")
     except (ValueError, KeyError, TypeError, zlib.error) as bad:
-        raise _damaged() from bad
+        raise damaged() from bad
     return header, body
 
 
 def _contents(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise _too_large()
+            raise too_large()
         return path.read_bytes()
     except OSError as refusal:
         raise Unreadable(
@@ -330,39 +378,5 @@ def _portable(commit: Commit) -> Commit:
     return {key: commit[key] for key in kept if key in commit}
 
 
-def _write(path: Path, data: bytes) -> None:
-    files = Files()
-    beside = path.with_name(f"{path.name}.{new_id()}")
-    try:
-        files.write_whole(beside, data)
-        files.replace(beside, path)
-    except OSError as refusal:
-        beside.unlink(missing_ok=True)
-        raise CannotWrite(
-            f"The bundle could not be written: {refusal.strerror or 'unknown reason'}.",
-            safe="The register is as it was.",
-            do="Choose another place, or make room there.",
-        ) from refusal
-
-
 def _digest(rest: bytes) -> bytes:
     return blake2b(rest, digest_size=16).hexdigest().encode("ascii")
-
-
-def _damaged() -> Unreadable:
-    return Unreadable(
-        "That bundle is damaged or was not copied whole.", do="Copy it again, or ask for a new one."
-    )
-
-
-def _newer() -> Unreadable:
-    return Unreadable(
-        "That bundle was made by a newer version of senreg.",
-        do="Install that version here, or ask for a bundle made by this one.",
-    )
-
-
-def _too_large() -> Unreadable:
-    return Unreadable(
-        "That bundle is larger than any register senreg makes.", do="Ask who made it what it is."
-    )

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senreg import clock
-from senreg.errors import Locked, SenregError
+from senreg.errors import Locked, SenregError, Unreadable
 from senreg.register import Register
 from senreg.store.creating import whole_or_gone
 from senreg.store.folder import Store
 from senreg.store.migrations import MODELS
 from senreg.sync.bundle import Bundle, read_bundle
 from senreg.sync.forms import refuse_odd_values
+from senreg.sync.since import brought_by
 
 if TYPE_CHECKING:
     from senreg.store.keys import OpenKeys
@@ -59,12 +60,17 @@ def join_from(
         person: Who sits here.
         passphrase: What is to open the copy of a sealed register.
     """
+    if bundle.since:
+        raise Unreadable(
+            "That bundle holds only what came after another one.",
+            do="To join a copy, ask for a full bundle.",
+        )
     refuse_odd_values(map(MODELS.commit, bundle.commits))
     keys = _keys(bundle, passphrase)
     with whole_or_gone(folder):
         store = Store.create(folder, register=bundle.register, invented=bundle.invented, keys=keys)
         register = Register(store, person)
-        register.merged(bundle.commits, "Join a copy")
+        register.merged(bundle.commits, "Join a copy", brought_by(bundle, bundle.commits))
     return register
 
 

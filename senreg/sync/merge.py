@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from senreg.clock import milliseconds
@@ -23,6 +23,7 @@ from senreg.store.state import Place, State, apply_all
 from senreg.sync.bundle import Bundle
 from senreg.sync.clocks import wrong_clocks
 from senreg.sync.forms import refuse_odd_values
+from senreg.sync.since import Brought, brought_by, missing_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,10 @@ class MergePlan:
     """Fields on which the two copies differ and that nobody has settled."""
     details: list[str]
     """The preview in words: clocks that look wrong, by person, by pupil, then each conflict."""
+    missing: int = 0
+    """Edits that are named as replaced and have not come: no value of theirs is shown."""
+    brought: Brought = field(default_factory=dict)
+    """What merging it makes known of the openings of other copies."""
 
     @property
     def by_copy(self) -> dict[str, int]:
@@ -77,14 +82,24 @@ def plan_merge(register: Register, bundle: Bundle, *, old_key: bool = False) -> 
     conflicts = [place for place, _ in after.conflicts() if place not in before]
     touched = {(each["table"], each["record"]) for each in _operations(now)}
     words = _Words(register, after)
+    missing = len(missing_from(known, commits))
     details = [
         *wrong_clocks(commits, milliseconds(), words.get),
         *words.of_erasures(now),
         *words.by_person(now),
         *words.by_pupil(now),
         *words.of_conflicts(conflicts),
+        *_of_missing(missing),
     ]
-    return MergePlan(commits, len(_operations(commits)), len(touched), len(conflicts), details)
+    return MergePlan(
+        commits,
+        len(_operations(commits)),
+        len(touched),
+        len(conflicts),
+        details,
+        missing,
+        brought_by(bundle, commits),
+    )
 
 
 def together(register: Register, bundles: Sequence[Bundle]) -> Bundle:
@@ -107,7 +122,7 @@ def apply_merge(register: Register, plan: MergePlan) -> None:
     """Make what the plan shows one durable commit; nothing where there is nothing new."""
     if plan.commits:
         register.before("merge")
-        register.merged(plan.commits, "Merge a copy")
+        register.merged(plan.commits, "Merge a copy", plan.brought)
     register.weigh_again()
 
 
@@ -133,6 +148,14 @@ def new_to(known: set[str], commits: list[Commit], erased: Collection[str] = ())
         if operations:
             fresh.append(commit | {"ops": operations})
     return fresh
+
+
+def _of_missing(missing: int) -> list[str]:
+    if not missing:
+        return []
+    count = _counted(missing, "edit")
+    told = f"Missing: {count} named here. Nothing is lost by merging this; ask whoever made it "
+    return [told + "for a full bundle, which brings them."]
 
 
 def _operations(commits: list[Commit]) -> list[Operation]:

@@ -250,6 +250,12 @@ def take(copy: Copy, sent: Sent, place: Path) -> None:
     copy.learn(sent.told)
 
 
+def each_other(one: Copy, two: Copy, place: Path) -> None:
+    """Each takes in all that the other knows."""
+    take(two, sent(one, place), place)
+    take(one, sent(two, place), place)
+
+
 def parts_of(bundle: Bundle, chance: random.Random) -> list[Bundle]:
     """The same bundle in parts: commits cut up, in no order, some twice and some missing.
 
@@ -270,4 +276,4 @@ def parts_of(bundle: Bundle, chance: random.Random) -> list[Bundle]:
     chance.shuffle(pieces)
     middle = chance.randint(0, len(pieces))
     parts = (erasures + pieces[:middle], pieces[middle:])
-    return [replace(bundle, commits=part) for part in parts]
+    return [replace(bundle, commits=part, known={}) for part in parts]

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import random
 import tempfile
-from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -25,21 +24,22 @@ from senreg.errors import Unreadable
 from senreg.store.files import Files
 from senreg.store.folder import Change
 from senreg.store.operations import Operation
-from senreg.sync import bundle as bundle_module
-from senreg.sync.bundle import Bundle
-from senreg.sync.join import join
+from senreg.sync import bundle_files
+from senreg.sync.bundle import Bundle, export_bundle, known_by, read_bundle
 from tests.sync.laws.copies import (
     FIELDS,
     Copy,
     Crashed,
     Sent,
     World,
+    each_other,
     merge,
     parts_of,
     received,
     sent,
     take,
 )
+from tests.sync.laws.ending import all_laws
 
 COPIES = 5
 WHICH = st.integers(0, COPIES - 1)
@@ -69,7 +69,7 @@ class Copies(RuleBasedStateMachine):
         self.ahead = 0
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr(clock, "milliseconds", self.time)
-        self.patch.setattr(bundle_module, "Files", Unsynced)
+        self.patch.setattr(bundle_files, "Files", Unsynced)
         self.folder = tempfile.TemporaryDirectory(prefix="laws-")
         self.place = Path(self.folder.name) / "b.senreg-bundle"
         self.offsets = [0] * COPIES
@@ -211,7 +211,7 @@ class Copies(RuleBasedStateMachine):
         )
         one.register.settle(wanted, value)
         two.register.settle(wanted, value)
-        self._meet(one, two)
+        each_other(one, two, self.place)
         if same:
             assert wanted not in {each.id for each in one.register.conflicts()}
         self._did(one, two)
@@ -289,6 +289,31 @@ class Copies(RuleBasedStateMachine):
             copy.has_lost_nothing()
             self._did(copy)
 
+    @rule(which=WHICH, other=WHICH)
+    def send_the_rest(self, which: int, other: int) -> None:
+        """What the other lacks, by what its own bundle says, makes it know as much."""
+        if which != other:
+            one, two = self._copy(which), self._copy(other)
+            sent(two, self.place)
+            export_bundle(one.register, self.place, since=known_by(self.place).known)
+            merge(two, read_bundle(self.place))
+            two.learn(one.told())
+            two.has_lost_nothing()
+            self._did(two)
+
+    @rule(which=WHICH, other=WHICH, number=ANY)
+    def send_the_rest_to_another(self, which: int, other: int, number: int) -> None:
+        """What somebody else lacks may have a gap here: what it names is waited for."""
+        one, two, bundle = self._copy(which), self._copy(other), self._bundle(number)
+        if bundle and which != other:
+            self.place.write_bytes(bundle.data)
+            export_bundle(one.register, self.place, since=known_by(self.place).known)
+            part = read_bundle(self.place)
+            merge(two, part)
+            self._learn_part(two, part)
+            two.has_lost_nothing()
+            self._did(two)
+
     def _learn_part(self, copy: Copy, part: Bundle) -> None:
         gone = [each for each in _operations(part) if each["table"] == "erasures"]
         copy.erased.update(place for each in gone for place in each["v"]["records"])
@@ -300,13 +325,9 @@ class Copies(RuleBasedStateMachine):
     def meet(self, which: int, other: int) -> None:
         if which != other:
             one, two = self._copy(which), self._copy(other)
-            self._meet(one, two)
+            each_other(one, two, self.place)
             assert one.view() == two.view()
             self._did(one, two)
-
-    def _meet(self, one: Copy, two: Copy) -> None:
-        take(two, sent(one, self.place), self.place)
-        take(one, sent(two, self.place), self.place)
 
     @rule(which=WHICH, number=ANY, bit=st.integers(0, 7))
     def take_in_damaged(self, which: int, number: int, bit: int) -> None:
@@ -352,45 +373,10 @@ class Copies(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
-            self._all_laws()
+            all_laws(self.copies, self.place)
         finally:
             self.patch.undo()
             self.folder.cleanup()
-
-    def _all_laws(self) -> None:
-        for copy in self.copies:
-            copy.agrees()
-            copy.has_lost_nothing()
-            copy.holds_nothing_erased()
-        self._joining()
-        for one, two in combinations(self.copies, 2):
-            self._meet(one, two)
-        self._meet(self.copies[0], self.copies[1])
-        last = self.copies[-1]
-        for copy in self.copies:
-            take(copy, sent(last, self.place), self.place)
-            copy.has_lost_nothing()
-            copy.holds_nothing_erased()
-            assert copy.view() == last.view()
-            copy.agrees()
-        sent(last, self.place)
-        with join(self.place, Path(self.folder.name) / "joined") as register:
-            joined = Copy(self.world, "joined", last.files, register, *last.told())
-            joined.agrees()
-            joined.has_lost_nothing()
-
-    def _joining(self) -> None:
-        """(A + B) + C and A + (C + B), of three that have not met."""
-        a, b, c = (sent(copy, self.place) for copy in self.copies[:3])
-        left, right, middle = (Copy.first(self.world, "joining") for _ in range(3))
-        for bundle in (a, b, c):
-            take(left, bundle, self.place)
-        for bundle in (c, b):
-            take(middle, bundle, self.place)
-        for bundle in (sent(middle, self.place), a):
-            take(right, bundle, self.place)
-        assert left.view() == right.view()
-        left.agrees()
 
 
 def _operations(bundle: Bundle) -> list[Operation]:

@@ -1,0 +1,88 @@
+"""Bundles of only what the receiver lacks: small, closed, and a gap is told."""
+
+import pytest
+
+from senreg.errors import Unreadable
+from senreg.register import Register
+from senreg.sync.bundle import export_bundle, known_by, read_bundle
+from senreg.sync.join import join
+from senreg.sync.merge import apply_merge, plan_merge
+from tests.sync.test_merging import edit, meet, view
+
+
+@pytest.fixture
+def school(tmp_path):
+    with Register.create(tmp_path / "senco", "Hollow Lane", person="SENCO") as register:
+        with register.commit("Add") as c:
+            c.add("pupils", {"surname": "O'Neill", "forename": "Łukasz"}, record_id="pupil")
+        yield register
+
+
+@pytest.fixture
+def copy(school, tmp_path):
+    export_bundle(school, tmp_path / "full.senreg-bundle")
+    with join(tmp_path / "full.senreg-bundle", tmp_path / "copy", person="4B") as register:
+        yield register
+
+
+def known(register, tmp_path):
+    export_bundle(register, tmp_path / "said.senreg-bundle")
+    return known_by(tmp_path / "said.senreg-bundle").known
+
+
+def rest(frm, tmp_path, since):
+    path = tmp_path / "rest.senreg-bundle"
+    summary = export_bundle(frm, path, since=since)
+    return summary.operations, read_bundle(path)
+
+
+def test_only_what_the_receiver_lacks_is_in_it(school, copy, tmp_path):
+    edit(school, "pupil", strengths="Kind")
+    edit(copy, "pupil", interests="Trains")
+    count, bundle = rest(school, tmp_path, known(copy, tmp_path))
+    assert count == 1
+    plan = plan_merge(copy, bundle)
+    assert (plan.operations, plan.missing) == (1, 0)
+    apply_merge(copy, plan)
+    meet(school, copy, tmp_path)
+    assert view(copy) == view(school)
+
+
+def test_what_came_so_is_known_and_not_sent_again(school, copy, tmp_path):
+    for number in range(3):
+        edit(school, "pupil", strengths=f"{number}")
+        count, bundle = rest(school, tmp_path, known(copy, tmp_path))
+        assert count == 1
+        apply_merge(copy, plan_merge(copy, bundle))
+    copy.close()
+    with Register.open(copy.path) as again:
+        assert rest(school, tmp_path, known(again, tmp_path))[0] == 0
+        assert again.get("pupil")["strengths"] == "2"
+
+
+def test_a_gap_is_told_claims_nothing_and_is_filled_by_a_full_bundle(school, copy, tmp_path):
+    edit(school, "pupil", strengths="one")
+    skipped = known(school, tmp_path)
+    edit(school, "pupil", strengths="two")
+    plan = plan_merge(copy, rest(school, tmp_path, skipped)[1])
+    assert plan.missing == 1
+    assert plan.details[-1].startswith("Missing: 1 edit named here.")
+    apply_merge(copy, plan)
+    assert copy.get("pupil")["strengths"] == "two"
+    assert rest(school, tmp_path, known(copy, tmp_path))[0] == 2, "both are sent once more"
+    plan = meet(copy, school, tmp_path)
+    assert (plan.operations, plan.missing) == (1, 0)
+    assert view(copy) == view(school)
+    assert {each.new for each in copy.history("pupil") if each.field == "strengths"} == {
+        "one",
+        "two",
+    }
+
+
+def test_no_copy_is_joined_from_a_part(school, copy, tmp_path):
+    since = known(copy, tmp_path)
+    edit(school, "pupil", strengths="Kind")
+    rest(school, tmp_path, since)
+    with pytest.raises(Unreadable, match="only what came after"):
+        join(tmp_path / "rest.senreg-bundle", tmp_path / "third")
+    assert not (tmp_path / "third").exists()
