@@ -146,7 +146,7 @@ OF_EXCHANGE: tuple[Command, ...] = (
         "Sync now",
         "Meet the other copies in a folder: bring in what they left there, and leave what it "
         "lacks. The first time, choose the folder.",
-        ("share", "copies"),
+        ("share", "copies", "today"),
         footer=("copies",),
     ),
     Command(

@@ -20,8 +20,13 @@ TAKE_OVER = "TAKE OVER"
 
 
 def sit_down(app: SenregApp) -> None:
-    """Take the place at the open register; where somebody has it, ask what is to be done."""
+    """Take the place at the open register; where somebody has it, ask what is to be done.
+
+    What speaks against its being what was last used here is said.
+    """
     register = app.register
+    for doubt in register.doubts if register is not None else ():
+        say(app, doubt.words, severity="warning")
     holder = register.sit() if register is not None else None
     if register is not None and holder is not None and not register.read_only:
         _ask(app, register, holder)

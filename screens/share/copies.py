@@ -6,24 +6,16 @@ from dataclasses import dataclass
 
 from textual import work
 from textual.app import ComposeResult
-from textual.message import Message
 
 from screens.page import Page, app_of
 from screens.plain import line
+from screens.share.waited import Waited
 from screens.widgets.columns import Cell, Column
 from screens.widgets.record_list import RecordList
 from screens.widgets.spans import Span, Text
 from screens.wording import moment_words
 from senreg.rules.naming import staff_named
 from senreg.sync.standing import Standing, Waiting, standing, what_waits
-
-
-class Waited(Message):
-    """The thread has looked into the sync folder."""
-
-    def __init__(self, waiting: Waiting) -> None:
-        super().__init__()
-        self.waiting = waiting
 
 
 @dataclass(frozen=True, slots=True)

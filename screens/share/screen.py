@@ -10,7 +10,8 @@ from textual.containers import Horizontal
 
 from screens.commands import command_named
 from screens.page import Page, app_of
-from screens.share.copies import Copies, Waited, synced_words
+from screens.share.copies import Copies, synced_words
+from screens.share.waited import Waited
 from screens.share.words import conflict_entries
 from screens.widgets.menu import Item, Menu, heading
 from screens.widgets.story import Entry, Story, Words

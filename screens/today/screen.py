@@ -13,6 +13,7 @@ from textual.timer import Timer
 
 from screens.page import Page, app_of
 from screens.plain import say
+from screens.share.waited import Waited
 from screens.today.lines import Line, aside_columns, columns, dated, files, missing, whole
 from screens.today.news import Found, Learned, Since, learn, news_lines, odd_lines
 from screens.widgets.record_list import RecordList
@@ -24,6 +25,7 @@ from senreg.rules.dates import shown_day
 
 if TYPE_CHECKING:
     from senreg.rules.today import Today
+    from senreg.sync.standing import Waiting
 
 FIRST_REST = 0.05
 """Seconds that a first key has before the page is filled: who goes on at once does not wait."""
@@ -50,6 +52,7 @@ class TodayPage(Page):
         super().__init__()
         self._day = today()
         self._learned: Learned | None = None
+        self._waiting: Waiting | None = None
         self._opened: set[str] = set()
         self._filled = False
         self._resting: Timer | None = None
@@ -110,12 +113,23 @@ class TodayPage(Page):
         register = self.register
         version = register.version
         self.post_message(Found(version, learn(register, self.since, self._day)))
+        from senreg.sync.copies import remembered
+
+        if remembered(register.copy_id).folder:
+            from senreg.sync.standing import what_waits
+
+            self.post_message(Waited(what_waits(register, edits=False)))
 
     @on(Found)
     def _found(self, event: Found) -> None:
         if event.version == self.register.version:
             self._learned = event.learned
             self._show()
+
+    def on_waited(self, event: Waited) -> None:
+        """Show what waits in the sync folder."""
+        self._waiting = event.waiting
+        self._show()
 
     @property
     def since(self) -> Since:
@@ -164,6 +178,7 @@ class TodayPage(Page):
         """Damage that was found, and conflicts that wait: what is settled before the rest."""
         from screens.today.backup import backup_lines
         from screens.today.conflicts import conflict_lines
+        from screens.today.copies import doubt_lines, sync_lines
 
         warnings = self.register.warnings
         if warnings:
@@ -173,7 +188,9 @@ class TodayPage(Page):
             yield Line(
                 "mend", words="Put it together from a backup", command="backups", table="step"
             )
+        yield from doubt_lines(self.register)
         yield from conflict_lines(self.register, self.few, self._opened)
+        yield from sync_lines(self.register, self._waiting)
         yield from backup_lines(self.register, stale=True)
 
     def _rest(self) -> Iterator[Line | Section]:
@@ -239,6 +256,10 @@ class TodayPage(Page):
             from screens.dialogs.message import MessageDialog
 
             self.app.push_screen(MessageDialog("This register is damaged", line.words))
+        elif line.command == "doubt":
+            from screens.today.copies import ask_about_doubt
+
+            ask_about_doubt(app_of(self), line.id, self._show)
         elif line.table == "step":
             await app_of(self).action_command(line.command)
         elif line.command:
@@ -279,6 +300,12 @@ class TodayPage(Page):
         app = app_of(self)
         await app.go_to_mode("share")
         await app.action_command("to_review")
+
+    def command_sync(self) -> None:
+        """Meet the other copies in the sync folder."""
+        from screens.share.syncing import sync
+
+        sync(app_of(self))
 
     def command_backups(self) -> None:
         """The backups of this register."""

@@ -12,13 +12,16 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from senreg import clock
 from senreg.paths import state_folder
 from senreg.register import Register
 from senreg.store.operations import new_id
-from senreg.sync.bundle import Bundle
+
+if TYPE_CHECKING:
+    # Today reads what is remembered, and needs no bundle.
+    from senreg.sync.bundle import Bundle
 
 LONG_DAYS = 7
 """Days after which a sync is long ago."""
