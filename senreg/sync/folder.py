@@ -184,6 +184,9 @@ def _send(register: Register, looked: Looked, files: Files) -> int:
     try:
         refuse_folder(register, looked.folder)
         count = _write_lacking(register, looked, files)
+        # What they hold was written anew under the key in use.
+        for name in looked.contents.outdated:
+            files.remove(looked.folder / name)
         _sweep(register, looked.folder, files)
     except OSError as refusal:
         raise _refused(refusal.strerror or "unknown reason") from refusal

@@ -68,6 +68,8 @@ class Contents:
 
     files: list[Lying] = field(default_factory=list)
     passed: list[PassedBy] = field(default_factory=list)
+    outdated: list[str] = field(default_factory=list)
+    """Names of one's own files from before the register was sealed, or got another key."""
 
     @property
     def held(self) -> set[str]:
@@ -194,9 +196,10 @@ class _Reader:
         register = self._register
         try:
             bundle = bundle_in(written, register.store.keys)
+            own = name == file_name(register.copy_id, written)
             why = self._distrust(bundle)
             if why:
-                self._pass_by(name, why)
+                self._set_aside(name, bundle, why, own=own)
                 return
             fresh = new_to(self._known, bundle.commits, register.store.state.erased)
             refuse_odd_values(register.store.models.commit(each) for each in fresh)
@@ -207,7 +210,6 @@ class _Reader:
         except Unreadable as bad:
             self._pass_by(name, bad.happened)
         else:
-            own = name == file_name(register.copy_id, written)
             self._found.files.append(_lying(name, bundle, fresh, own=own))
 
     def _distrust(self, bundle: Bundle) -> str:
@@ -218,6 +220,14 @@ class _Reader:
         if self._register.sealed and bundle.keys is None:
             return "It is not encrypted, and this register is."
         return ""
+
+    def _set_aside(self, name: str, bundle: Bundle, why: str, *, own: bool) -> None:
+        """Name a file that is not trusted, unless nothing in it is new here."""
+        of_this = bundle.register == self._register.register_id
+        if not of_this or new_to(self._known, bundle.commits, self._register.store.state.erased):
+            self._pass_by(name, why)
+        elif own:
+            self._found.outdated.append(name)
 
     def _pass_by(self, name: str, why: str) -> None:
         self._found.passed.append(PassedBy(clean_line(name), why))

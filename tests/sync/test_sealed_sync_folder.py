@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from senreg.register import Register
+from senreg.store.folder import Store
 from senreg.sync.bundle import export_bundle, read_bundle
 from senreg.sync.folder import sync_folder
 from senreg.sync.join import join
@@ -48,6 +49,16 @@ def edit(register, **fields):
         c.set("pupil", **fields)
 
 
+def forger(school, place):
+    """A plain register that says it is this copy of this register, and holds another child."""
+    store = Store.create(place, register=school.register_id)
+    store.meta.copy = school.copy_id
+    register = Register(store)
+    with register.commit("Add") as c:
+        c.add("pupils", {"surname": "Not", "forename": "Real"}, record_id="forged")
+    return register
+
+
 def test_copies_meet_without_a_passphrase_and_the_files_tell_nothing(school, second, folder):
     edit(second, strengths="Drumming")
     sync_folder(second, folder)
@@ -82,9 +93,8 @@ def test_what_is_not_encrypted_or_under_a_foreign_key_is_set_aside(school, folde
     edit(school, strengths="Drumming")
     with Register.create(tmp_path / "o", "Other", seal=Seal(PASSPHRASE, RECOVERY_KEY)) as other:
         export_bundle(other, folder / "pack.senreg-bundle")
-    keys, school.store.keys = school.store.keys, None
-    export_bundle(school, folder / "forged.senreg-bundle")
-    school.store.keys = keys
+    with forger(school, tmp_path / "forger") as plain:
+        export_bundle(plain, folder / "forged.senreg-bundle")
     assert read_bundle(folder / "forged.senreg-bundle").register == school.register_id
     done = sync_folder(school, folder)
     assert {each.name: each.why for each in done.passed} == {
@@ -106,3 +116,51 @@ def test_a_file_with_any_bit_turned_brings_nothing(school, second, folder):
         # What a slot for joining says does not keep other copies from opening the file.
         assert done.plan.operations == 0, place
         assert done.passed or whole[place:].find(b'"slots"') < 0, place
+
+
+def test_under_a_new_key_ones_own_files_are_written_anew_and_the_old_ones_go(school, folder):
+    sync_folder(school, folder)
+    (old,) = folder.iterdir()
+    school.protect(Seal("other words for this copy", RECOVERY_KEY))
+    done = sync_folder(school, folder)
+    assert done.passed == []
+    (new,) = folder.iterdir()
+    assert new != old
+    assert read_bundle(new, school.store.keys).retired is False
+    assert sync_folder(school, folder).sent == 0
+
+
+def test_a_plain_register_that_is_encrypted_takes_its_readable_files_away(tmp_path, folder):
+    with Register.create(tmp_path / "plain", "Hollow Lane") as register:
+        with register.commit("Add") as c:
+            c.add("pupils", {"surname": "O'Neill", "forename": "Sam"}, record_id="pupil")
+        sync_folder(register, folder)
+        (old,) = folder.iterdir()
+        register.protect(Seal(PASSPHRASE, RECOVERY_KEY))
+        assert sync_folder(register, folder).passed == []
+        assert old not in folder.iterdir()
+        (new,) = folder.iterdir()
+        assert b"Hollow" not in new.read_bytes()
+
+
+def test_a_file_in_ones_own_name_that_holds_more_than_is_known_here_is_named_and_stays(
+    school, folder, tmp_path
+):
+    sync_folder(school, folder)
+    with forger(school, tmp_path / "forger") as plain:
+        sync_folder(plain, folder)
+    before = set(folder.iterdir())
+    done = sync_folder(school, folder)
+    assert [each.why for each in done.passed] == ["It is not encrypted, and this register is."]
+    assert school.get("forged") is None
+    assert set(folder.iterdir()) == before
+
+
+def test_an_old_copy_s_file_in_which_nothing_is_new_is_not_named_again(school, second, folder):
+    edit(second, strengths="Drumming")
+    sync_folder(second, folder)
+    sync_folder(school, folder)
+    school.protect(Seal("other words for this copy", RECOVERY_KEY))
+    done = sync_folder(school, folder)
+    assert (done.passed, done.plan.operations) == ([], 0)
+    assert any(path.name.startswith(second.copy_id) for path in folder.iterdir())
