@@ -195,7 +195,7 @@ def _merge(args: argparse.Namespace) -> int:
         with reading(args) as (register, seen):
             plan = planned(register, read(register))
             _tell_merge(plan, args)
-            return 1 if plan.conflicts else seen.code
+            return 1 if plan.conflicts or plan.missing else seen.code
     with writing(args) as register:
         bundles = read(register)
         plan = planned(register, bundles)
@@ -206,7 +206,7 @@ def _merge(args: argparse.Namespace) -> int:
         new = len(found_at(register, today()) - before)
         if new and not args.json:
             output.say(f"It brought about {output.counted(new, 'finding')}: senreg check")
-    return 1 if plan.conflicts else 0
+    return 1 if plan.conflicts or plan.missing else 0
 
 
 def _tell_merge(plan: MergePlan, args: argparse.Namespace) -> None:
@@ -216,7 +216,6 @@ def _tell_merge(plan: MergePlan, args: argparse.Namespace) -> None:
                 "operations": plan.operations,
                 "records": plan.records,
                 "conflicts": plan.conflicts,
-                "missing": plan.missing,
                 "details": plan.details,
             }
         )
