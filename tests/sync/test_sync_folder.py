@@ -15,7 +15,7 @@ from senreg.register import Register
 from senreg.store.files import Files
 from senreg.sync import copies
 from senreg.sync.bundle import export_bundle
-from senreg.sync.folder import MOST_OWN, look_into, new_files, sync_folder, unsent, waiting
+from senreg.sync.folder import MOST_OWN, look_into, meet, new_files, sync_folder, unsent, waiting
 from senreg.sync.join import join
 
 
@@ -143,10 +143,11 @@ def test_a_file_that_a_service_doubled_is_one_more_copy_and_is_left(school, seco
     path.unlink()
     assert sync_folder(school, folder).plan.operations == 1
     assert school.get("pupil")["strengths"] == "Kind"
-    edit(second, strengths="Kind, brave")
-    for _ in range(MOST_OWN + 3):
+    doubled = set(contents(folder))
+    for number in range(MOST_OWN + 3):
+        edit(second, strengths=f"Kind {number}")
         sync_folder(second, folder)
-    assert (folder / "LAPTOP-12 copy.bin").exists()
+    assert doubled < set(contents(folder))
 
 
 def test_what_is_not_a_file_of_this_register_is_named_and_left(school, second, folder, tmp_path):
@@ -291,6 +292,27 @@ def test_a_stick_pulled_out_at_any_moment_loses_nothing(school, second, folder):
     assert not list(folder.glob("*.part"))
 
 
+def test_a_stick_pulled_out_while_it_is_read_is_not_taken_for_an_empty_one(school, second, folder):
+    edit(second, strengths="Kind")
+    sync_folder(second, folder)
+    version = school.version
+    with pytest.raises(Unreadable, match="cannot be reached"):
+        sync_folder(school, folder, files=Unplugged(folder, 1))
+    assert school.version == version
+
+
+def test_a_file_goes_only_while_the_one_that_holds_it_is_there(school, folder):
+    for number in range(MOST_OWN + 2):
+        edit(school, interests=f"Trains {number}")
+        sync_folder(school, folder)
+    looked = look_into(school, folder)
+    largest = max(looked.contents.files, key=lambda each: len(each.ids))
+    (folder / largest.name).unlink()
+    before = set(contents(folder))
+    meet(school, looked)
+    assert before <= set(contents(folder))
+
+
 def test_the_work_can_be_stopped_while_the_folder_is_read(school, second, folder):
     edit(second, strengths="Kind")
     sync_folder(second, folder)
@@ -355,6 +377,26 @@ def test_an_erased_child_leaves_ones_own_files_at_once_and_those_of_others_when_
     assert not any("Chess" in text_of(path, school) for path in folder.iterdir())
     sync_folder(school, folder)
     assert view(school) == view(second)
+
+
+def test_an_erased_child_leaves_also_a_file_of_which_this_copy_has_lost_a_part(
+    school, second, folder, tmp_path
+):
+    school.close()
+    shutil.copytree(school.path, tmp_path / "monday")
+    with Register.open(school.path, person="SENCO") as register:
+        with register.commit("Add") as c:
+            c.add("pupils", {"surname": "Vale", "forename": "Ivy"}, record_id="ivy")
+        sync_folder(register, folder)
+    sync_folder(second, folder)
+    second.erase({"pupil": "ivy", "records": ["pupils/ivy"], "reason": "request"})
+    sync_folder(second, folder)
+    shutil.rmtree(school.path)
+    shutil.copytree(tmp_path / "monday", school.path)
+    with Register.open(school.path, person="SENCO") as register:
+        sync_folder(register, folder)
+        assert register.get("ivy") is None
+        assert not any("Vale" in text_of(path, register) for path in folder.iterdir())
 
 
 def text_of(path, register):
