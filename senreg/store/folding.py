@@ -135,7 +135,7 @@ class Folding(Versioned):
 
     def _load_known(self) -> None:
         if self._known is None:
-            self._known = self.journal.operation_ids(self.meta.included)
+            self._known = self.journal.operation_ids(self.meta.included, keep=not self.read_only)
 
     def known(self) -> set[str]:
         """The ids of every operation this register holds."""

@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from senreg.store import index as indexing
 from senreg.store.codec import Codec
 from senreg.store.erasures import without_values
 from senreg.store.files import Files, reading
+from senreg.store.index import Index, read_index, write_index
 from senreg.store.operations import HEADER_KEYS, fields_written
 from senreg.store.packing import PACKED
 from senreg.store.segments import (
@@ -148,17 +150,58 @@ class Journal:
         return lost
 
     @reading()
-    def operation_ids(self, included: dict[str, int] | None = None) -> set[str]:
-        """The ids of all operations in the folder, or of those among the first lines given."""
-        ids: set[str] = set()
-        for opening, paths in self.all_segments().items():
+    def operation_ids(
+        self, included: Mapping[str, int] | None = None, *, keep: bool = False
+    ) -> set[str]:
+        """The ids of all operations in the folder, or of those among the first lines given.
+
+        Args:
+            included: By opening, how many lines that the state holds; None for all that can
+                be read, whatever the index says.
+            keep: Whether the index may be written, where `history/` holds much that it lacks.
+        """
+        found = self.all_segments()
+        index = self._index(found, included) if included is not None else Index()
+        ids, fresh = set(index.ids), Index()
+        for opening, paths in found.items():
+            if opening in index.lines:
+                continue
+            lines, missing = lines_of_opening(self.read(paths))
             limit = None if included is None else included.get(opening, 0)
-            for number, line in lines_of_opening(self.read(paths))[0].items():
-                if limit is None or number < limit:
-                    ids.update(operation["h"] for operation in line["ops"])
-                    for merged in line.get("merged", ()):
-                        ids.update(operation["h"] for operation in merged["ops"])
+            own = {
+                operation["h"]
+                for number, line in lines.items()
+                if limit is None or number < limit
+                for part in (line, *line.get("merged", ()))
+                for operation in part["ops"]
+            }
+            ids |= own
+            last = max(lines, default=-1) + 1
+            put_away = all(path.parent.name == HISTORY for path in paths)
+            if put_away and not missing and (limit is None or last <= limit):
+                fresh.lines[opening] = last
+                fresh.segments[opening] = self._sizes(paths)
+                fresh.ids |= own
+        if keep and len(fresh.ids) >= indexing.WORTH:
+            joined = Index(
+                index.lines | fresh.lines, index.segments | fresh.segments, index.ids | fresh.ids
+            )
+            write_index(self._files, self._folder / HISTORY, self._codec, joined)
         return ids
+
+    def _index(self, found: Mapping[str, list[Path]], included: Mapping[str, int]) -> Index:
+        """The index of `history/`, empty where it is not of what lies there."""
+        index = read_index(self._files, self._folder / HISTORY, self._codec)
+        fits = index.is_within(included) and all(
+            len(found.get(opening, ())) == len(sizes)
+            and all(path.parent.name == HISTORY for path in found[opening])
+            and self._sizes(found[opening]) == sizes
+            for opening, sizes in index.segments.items()
+        )
+        return index if fits else Index()
+
+    def _sizes(self, paths: Iterable[Path]) -> dict[str, int]:
+        return {path.name: self._files.size(path) or 0 for path in paths}
 
     def stamp(self, wanted: str) -> Stamp | None:
         """When, by whom and on which copy an operation was made; None if it is not here."""

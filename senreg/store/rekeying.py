@@ -16,6 +16,7 @@ from senreg.store.aside import seal_aside
 from senreg.store.backups import Backups
 from senreg.store.files import disk_refused
 from senreg.store.folder import Store
+from senreg.store.index import forget_index
 from senreg.store.journal import HISTORY
 from senreg.store.kdf import Cost
 from senreg.store.key_files import UNCHANGED, keys_in_force, write_keys
@@ -81,6 +82,7 @@ def finish(store: Store, watch: Watch | None = None) -> None:
             _rewrite(store, path, keys.key.id)
         for folder in folders:
             discard_beginnings(store.files, folder)
+        forget_index(store.files, store.folder / HISTORY)
         seal_aside(store.files, store.folder, store.codec)
     except OSError as refusal:
         raise disk_refused(refusal) from refusal

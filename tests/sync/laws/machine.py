@@ -21,6 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from senreg import clock
 from senreg.errors import Unreadable
+from senreg.store import index
 from senreg.store.files import Files
 from senreg.store.folder import Change
 from senreg.store.operations import Operation
@@ -69,6 +70,7 @@ class Copies(RuleBasedStateMachine):
         self.ahead = 0
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr(clock, "milliseconds", self.time)
+        self.patch.setattr(index, "WORTH", 1)
         self.patch.setattr(bundle_files, "Files", Unsynced)
         self.folder = tempfile.TemporaryDirectory(prefix="laws-")
         self.place = Path(self.folder.name) / "b.senreg-bundle"

@@ -1,0 +1,104 @@
+"""The index of history: merging asks it, and where it cannot be used history is read."""
+
+import pytest
+
+from senreg.store import index as indexing
+from senreg.store.folder import Change, Store
+from senreg.store.index import INDEX
+from senreg.store.journal import HISTORY, Journal
+from tests.store.crash.disk import ROOT, Disk, DiskFiles
+from tests.store.crash.forms import Plain, Sealed
+
+PATH = str(ROOT / HISTORY / INDEX)
+
+
+@pytest.fixture(params=[Plain(), Sealed()], ids=["plain", "sealed"])
+def form(request, monkeypatch):
+    monkeypatch.setattr(indexing, "WORTH", 1)
+    return request.param
+
+
+@pytest.fixture
+def disk(form):
+    """A register with history of several openings, and its index."""
+    disk = Disk()
+    form.create(DiskFiles(disk)).close()
+    for number in range(4):
+        store = form.open(DiskFiles(disk))
+        store.write("Edit", "me", [Change("pupils", "p", {"surname": f"{number}"})])
+        store.close()
+    form.open(DiskFiles(disk)).known()
+    return disk
+
+
+@pytest.fixture
+def segments_read(monkeypatch):
+    read = []
+    own = Journal._read
+    monkeypatch.setattr(
+        Journal, "_read", lambda self, path: read.append(path.parent.name) or own(self, path)
+    )
+    return read
+
+
+def every_id(store: Store) -> set[str]:
+    return {each["h"] for commit in store.journal.commits() for each in commit["ops"]}
+
+
+def rewritten(disk, change):
+    node = disk.nodes[disk.names[PATH]]
+    node.data = change(node.data)
+
+
+def test_history_is_not_read_where_its_index_is_whole(form, disk, segments_read):
+    store = form.open(DiskFiles(disk))
+    segments_read.clear()
+    known = store.known()
+    assert HISTORY not in segments_read
+    assert known == every_id(store)
+    assert len(known) == 4
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: b"",
+        lambda data: data[:-1],
+        lambda data: data[:40] + bytes([data[40] ^ 1]) + data[41:],
+        lambda data: data[:-9] + bytes([data[-9] ^ 1]) + data[-8:],
+    ],
+    ids=["empty", "cut", "front", "back"],
+)
+def test_one_that_is_damaged_is_made_again(form, disk, segments_read, change):
+    whole = disk.content()[PATH]
+    rewritten(disk, change)
+    store = form.open(DiskFiles(disk))
+    assert store.known() == every_id(store)
+    assert not store.read_only
+    assert len(disk.content()[PATH]) == len(whole)
+    again = form.open(DiskFiles(disk))
+    segments_read.clear()
+    assert again.known() == store.known()
+    assert HISTORY not in segments_read
+
+
+def test_what_an_older_snapshot_lacks_is_not_known(form, disk):
+    """Put back in the place of the last: its operations are to be taken in, not passed over."""
+    store = form.open(DiskFiles(disk))
+    some = dict(list(store.meta.included.items())[:-2])
+    assert store.journal.operation_ids(some) < store.known()
+
+
+def test_a_segment_that_was_written_anew_is_read(form, disk, segments_read):
+    name = next(name for name in disk.names if f"{HISTORY}/journal" in name)
+    disk.nodes[disk.names[name]].data += b" "
+    store = form.open(DiskFiles(disk))
+    segments_read.clear()
+    assert store.known() == every_id(store)
+    assert HISTORY in segments_read
+
+
+def test_no_id_of_it_is_in_clear_where_the_register_is_sealed(disk, form):
+    known = form.open(DiskFiles(disk)).known()
+    clear = [h for h in known if h.encode() in disk.content()[PATH]]
+    assert bool(clear) is (form.name == "plain")
