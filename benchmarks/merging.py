@@ -1,6 +1,7 @@
 """Two encrypted copies of 2,000 pupils, 20 edits apart, merged by whole processes.
 
-Each side derives its key from the passphrase as dearly as it does when it makes a file.
+The copies have met before, so that the bundle holds what is new since. Each side derives its key
+from the passphrase as dearly as it does when it makes a file.
 """
 
 from __future__ import annotations
@@ -77,18 +78,23 @@ class _Ours:
     """A register and what a copy of it did, ready to be merged."""
 
     def __init__(self, workspace: Workspace) -> None:
-        from senreg.sync.bundle import export_bundle
+        from senreg.sync.bundle import export_bundle, known_by
 
         self._workspace = workspace
         self._folder = sealed(workspace, PUPILS)
         self._bundle = workspace.fresh("from-the-other.senreg-bundle")
         self._passphrase = workspace.fresh("passphrase")
         self._passphrase.write_text(PASSPHRASE + "\n", encoding="utf-8")
+        with opened(self._folder) as mine:
+            # A register that merged before has an index of its history.
+            mine.store.known()
+            export_bundle(mine, self._bundle)
+            since = known_by(self._bundle, mine.store.keys).known
         with opened(Path(shutil.copytree(self._folder, workspace.fresh("other.senreg")))) as other:
             for pupil in other.all("pupils")[:APART]:
                 with other.commit("Edit") as c:
                     c.set(pupil.id, strengths=f"Changed for {pupil.id}")
-            export_bundle(other, self._bundle)
+            export_bundle(other, self._bundle, since=since)
 
     def merge(self) -> Ran:
         into = Path(shutil.copytree(self._folder, self._workspace.fresh("into.senreg")))
