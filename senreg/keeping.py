@@ -9,11 +9,13 @@ from senreg import high_water
 from senreg.errors import CannotWrite
 from senreg.reads import Reads
 from senreg.store.folder import Store
+from senreg.store.pack_record import own_pack
 
 if TYPE_CHECKING:
     # Loaded where they are used: a start needs none of them.
     from senreg.sitting import Holder, Sitting
     from senreg.store.backups import Backups
+    from senreg.store.pack_record import StaffPack
     from senreg.vault import Seal
 
 
@@ -38,6 +40,11 @@ class Keeping(Reads):
     def sealed(self) -> bool:
         """Whether it opens only with a passphrase or the recovery key."""
         return self._store.keys is not None
+
+    @property
+    def pack(self) -> StaffPack | None:
+        """The staff pack that this copy is; None for a copy of the whole register."""
+        return own_pack(self._store.state, self._store.keys)
 
     @property
     def read_only(self) -> bool:
@@ -116,7 +123,10 @@ class Keeping(Reads):
             seal: What is to open it from now on, and nothing else.
             watch: Told the steps done and all steps.
         """
+        from senreg.pack_guard import refuse_in_pack
         from senreg.vault import protect
+
+        refuse_in_pack(self.pack, "Giving a new key")
 
         with self._lock:
             protect(self._store, seal, watch)

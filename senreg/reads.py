@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from senreg.store.conflicts import Conflict, open_conflicts
 from senreg.store.folder import Store
+from senreg.store.pack_record import PACKS, without_key
 from senreg.store.rows import Row
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class Reads:
         state = self._store.state
         with self._lock:
             documents = (state.archived if archived else state.live).get(table, {})
+            if table == PACKS:
+                documents = {each: without_key(values) for each, values in documents.items()}
             return [Row(table, record, document) for record, document in documents.items()]
 
     def everything(self) -> Iterator[Row]:
@@ -66,6 +69,8 @@ class Reads:
         with self._lock:
             table = table or state.table_of(record)
             document = state.document(table, record) if table else None
+            if table == PACKS and document is not None:
+                document = without_key(document)
             return Row(table, record, document) if table and document is not None else None
 
     def find(self, table: str, **fields: Any) -> list[Row]:

@@ -20,6 +20,7 @@ from senreg.store.erasures import ERASURES, finish_erasing
 from senreg.store.folder import Change, Store
 from senreg.store.journal import Commit as StoredCommit
 from senreg.store.operations import ARCHIVED, new_id
+from senreg.store.pack_record import PACKS
 from senreg.store.rows import Row
 from senreg.store.session import Session
 from senreg.store.undo import Left, Undone, reversal
@@ -123,6 +124,11 @@ class Register(Keeping):
         register = cls(store, person)
         register._made = False
         register.doubts = high_water.doubts_of(store)
+        if register.pack is not None:
+            from senreg.pack_guard import end_if_over
+
+            end_if_over(store, register.pack)
+            register.person = person or register.pack.staff
         return register
 
     def close(self) -> None:
@@ -255,12 +261,22 @@ class Register(Keeping):
 
         None where the disk refused half-way: the next opening goes on.
         """
+        if self.pack is not None:
+            from senreg.pack_guard import refuse_in_pack
+
+            refuse_in_pack(self.pack, "Erasing")
         change = Change(ERASURES, new_id(), dict(erasure))
         with self._lock:
             self._store.write("Erase a pupil", self.person, [change], kind="erase")
             done = finish_erasing(self._store)
             self._announce()
         return done
+
+    def keep_pack(self, record: str, values: Mapping[str, Any]) -> None:
+        """Remember a staff pack, or its new scope; no step of undo. Raises CannotWrite."""
+        with self._lock:
+            self._save("Make a staff pack", [Change(PACKS, record, dict(values))], kind="pack")
+            self._announce()
 
     def note(self, label: str, kind: str, noted: Mapping[str, Any]) -> None:
         """A line of the journal of this copy that changes no record and goes into no bundle."""
@@ -296,6 +312,10 @@ class Register(Keeping):
             self._written(self._save("Edit", changes))
 
     def _save(self, label: str, changes: list[Change], **more: Any) -> StoredCommit:
+        if changes and self.pack is not None:
+            from senreg.pack_guard import refuse_outside
+
+            refuse_outside(self._store, self.pack, changes)
         if self.sitting is not None:
             self.sitting.before_edit()
         commit = self._store.write(label, self.person, changes, **more)

@@ -15,7 +15,7 @@ from senreg.rules.reading import Row
 MANY = 12
 """A commit about more pupils than this is told of in one line."""
 
-TOLD_BY_LABEL = frozenset({"Erase a pupil"})
+TOLD_BY_LABEL = frozenset({"Erase a pupil", "Make a staff pack"})
 """What has no record left to tell of: the label of its commit says it."""
 
 

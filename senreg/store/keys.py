@@ -237,7 +237,7 @@ class OpenKeys:
 def make_keys(
     register: str,
     passphrase: str,
-    public: bytes,
+    public: bytes | None,
     now: int,
     cost: Cost | None = None,
     *,
@@ -248,7 +248,8 @@ def make_keys(
     Args:
         register: Its id.
         passphrase: What opens it; its strength is judged elsewhere.
-        public: The public half of the recovery key that opens it too.
+        public: The public half of the recovery key that opens it too; a staff pack of a plain
+            register has none.
         now: Milliseconds since 1970.
         cost: Of the passphrase; without it, what this machine bears in half a second.
         bundle: The key of bundles that other copies of the register use; without it, a new one.
@@ -260,7 +261,7 @@ def make_keys(
     file = KeyFile(
         register,
         said,
-        [slot, recovery_slot(register, said, key, public)],
+        [slot] if public is None else [slot, recovery_slot(register, said, key, public)],
         [_inside(key, bundle, kind="bundle")],
     )
     return OpenKeys(file.tagged(key.secret), key, [], [bundle], passkey)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from senreg.errors import Locked, ReadOnly, Unreadable
 
+_PACK_ENDED = "This staff pack ended on "
+
 NEWER = "This register was written by a newer version of senreg, so it can only be read here."
 
 OTHER_KEYS = (
@@ -27,6 +29,8 @@ def only_reading(warnings: Sequence[str]) -> ReadOnly:
         do = "Install that version on this machine to change it."
     elif UNFINISHED in warnings:
         do = "Make room on the disk or check that it is plugged in, then open it again."
+    elif any(each.startswith(_PACK_ENDED) for each in warnings):
+        do = "Export what you wrote for the SENCO, and ask for a new pack."
     else:
         do = GO_BACK
     why = "; ".join(each[:1].lower() + each[1:].removesuffix(".") for each in warnings)
@@ -39,6 +43,11 @@ def keys_gone() -> Locked:
         "The key file of this register is gone.",
         do="Open it with the printed recovery key, or put keys.json back.",
     )
+
+
+def pack_ended(until: str) -> str:
+    """What is told of a staff pack past its last day, an ISO date."""
+    return f"{_PACK_ENDED}{until}, so it can only be read."
 
 
 def newer() -> Unreadable:

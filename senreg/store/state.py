@@ -20,6 +20,7 @@ from senreg.store.operations import (
     Operation,
     fields_written,
 )
+from senreg.store.pack_record import PACKS
 
 Document = dict[str, Any]
 Head = dict[str, Any]
@@ -293,13 +294,14 @@ class State:
         """What a person has to settle, with the heads of it.
 
         Contested fields whose heads hold different values, and records that were archived
-        over an edit: those as the field `archived`, true for one and false for the other.
+        over an edit: those as the field `archived`, true for one and false for the other. The
+        records of staff packs are senreg's own: of these what came last holds.
         """
         for place, standing in self.contested.items():
-            if _differ(standing):
+            if place[0] != PACKS and _differ(standing):
                 yield place, standing
         for table, records in self.seen.items():
-            for record in records:
+            for record in records if table != PACKS else ():
                 place = (table, record, ARCHIVED)
                 unseen = self.unseen_by_archiving(table, record)
                 if unseen and not _differ(self.contested.get(place, ())):

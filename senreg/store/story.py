@@ -8,6 +8,7 @@ from typing import Any
 
 from senreg.store.erasures import ERASURES, erased_by, place_named
 from senreg.store.journal import Commit, written_by
+from senreg.store.pack_record import PACKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def field_changes(
     """Every change these commits made, oldest first.
 
     Of an erased record nothing is told but that: once for each that is asked for, else once for
-    the pupil.
+    the pupil. Of a staff pack its last day is told, and never its key.
 
     Args:
         commits: All commits, oldest first; the old values are found among them.
@@ -57,6 +58,8 @@ def field_changes(
         for operation, name in written_by(commit):
             table, record, h = operation["table"], operation["record"], operation["h"]
             if table == ERASURES or (records is not None and record not in records):
+                continue
+            if table == PACKS and name != "until":
                 continue
             if erased and place_named(table, record) in erased:
                 continue

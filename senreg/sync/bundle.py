@@ -5,13 +5,14 @@ says what is inside, and the commits, one JSON document a line. Of a plain regis
 three parts: the line `senreg-bundle 1 DIGEST`, the line of JSON, and the zlib-compressed
 commits; the digest is BLAKE2b of 128 bits over all that follows its line. The line of JSON is
 {register, copy, school, invented, made_at, by, machine, schema, commits, operations, size} with
-the size of the commits before compression.
+the size of the commits before compression. A staff pack (`packs.py`), and what comes back from
+one, has `pack` in it too: the id of the pack.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from io import BytesIO
@@ -21,25 +22,28 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from senreg import clock, export_log
-from senreg.errors import Locked, Unreadable
+from senreg.errors import Unreadable
 from senreg.register import Register
 from senreg.store.codec import BadLine
 from senreg.store.journal import Commit
 from senreg.store.lock import this_host
 from senreg.store.migrations import SCHEMA, schema_of
-from senreg.store.operations import HEADER_KEYS, is_genuine
-from senreg.sync.bundle_files import damaged, newer, too_large, write
+from senreg.store.operations import is_genuine
+from senreg.sync.bundle_files import contents, damaged, newer, portable, too_large, write
 from senreg.sync.forms import is_commit
 from senreg.sync.since import Known, after, as_known, known_in
 
 if TYPE_CHECKING:
     from senreg.store.keys import OpenKeys
+    from senreg.store.sealing import DataKey
     from senreg.sync.sealed_bundle import Envelope
 
 FORMAT = 1
 """Of a plain bundle."""
 FIRST_LINE = b"senreg-bundle 2\n"
 """How a sealed bundle begins."""
+PACK_LINE = b"senreg-pack 1\n"
+"""How a staff pack begins."""
 _NEWEST = 2
 ENDING = ".senreg-bundle"
 BEGINNING = b"senreg-bundle "
@@ -63,6 +67,13 @@ class BundleSummary:
     """Bytes of the file."""
     lost: int = 0
     """Changes that are in the records and, because the journal lost them, not in the bundle."""
+
+    @classmethod
+    def of(cls, path: Path, commits: list[Commit], size: int, lost: int = 0) -> BundleSummary:
+        """What went into a bundle of these commits."""
+        operations = [operation for each in commits for operation in each["ops"]]
+        records = {(operation["table"], operation["record"]) for operation in operations}
+        return cls(path, len(operations), len(records), size, lost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,15 @@ class Bundle:
     """What its maker knew, as far as it says."""
     since: Known = field(default_factory=dict)
     """What it goes on from; empty where it is full."""
+    is_pack: bool = False
+    """It is a staff pack, on its way to whom it is for."""
+    pack: str = ""
+    """The id of the staff pack that it is or comes back from."""
+
+    @property
+    def key_id(self) -> str:
+        """The id of the key it is sealed under; empty for a plain one."""
+        return self.keys.key.id if self.keys is not None else ""
 
 
 def export_bundle(
@@ -112,7 +132,9 @@ def export_bundle(
     step = watch or _unwatched
     step(0, 3)
     found = register.store.journal.commits()
-    commits = [_portable(each) for each in after(found, since or {}) if each["ops"]]
+    if register.pack is not None:
+        since = None
+    commits = _given(register, after(found, since or {}))
     step(1, 3)
     begun = {each["opening"] for each in commits} & (since or {}).keys()
     said = {"known": known_in(register, found), "since": {o: (since or {})[o] for o in begun}}
@@ -120,14 +142,22 @@ def export_bundle(
     step(3, 3)
     write(path, data)
     export_log.note(register, export_log.BUNDLE, "Bundle of the whole register", path)
-    operations = [operation for each in commits for operation in each["ops"]]
-    records = {(operation["table"], operation["record"]) for operation in operations}
-    return BundleSummary(path, len(operations), len(records), len(data), register.lost_changes)
+    return BundleSummary.of(path, commits, len(data), register.lost_changes)
 
 
 def commits_of(register: Register) -> list[Commit]:
     """Every commit that changed a record, as it travels; it reads the whole journal."""
-    return [_portable(each) for each in register.store.journal.commits() if each["ops"]]
+    return _given(register, register.store.journal.commits())
+
+
+def _given(register: Register, found: Iterable[Commit]) -> list[Commit]:
+    """Commits as they travel; from a staff pack, what has all its values."""
+    commits = [portable(each) for each in found if each["ops"]]
+    if register.pack is None:
+        return commits
+    from senreg.sync.returns import whole_in
+
+    return whole_in(commits)
 
 
 def packed(
@@ -139,6 +169,21 @@ def packed(
         register: The register.
         commits: What is in it.
         said: What is `known` here and `since` what it goes on, where that is said.
+    """
+    pack = register.pack
+    more: dict[str, Any] = dict(said or {}) if pack is None else {"pack": pack.id}
+    return _packed(register, *content_of(register, commits, more))
+
+
+def content_of(
+    register: Register, commits: list[Commit], more: dict[str, Any]
+) -> tuple[bytes, bytes]:
+    """The line of JSON that says what is in a bundle, and what is in it.
+
+    Args:
+        register: The register it is made from.
+        commits: What is in it.
+        more: What that line says besides.
     """
     body = b"\n".join(orjson.dumps(each) for each in commits)
     header = {
@@ -153,9 +198,9 @@ def packed(
         "commits": len(commits),
         "operations": sum(len(each["ops"]) for each in commits),
         "size": len(body),
-        **(said or {}),
+        **more,
     }
-    return _packed(register, orjson.dumps(header), body)
+    return orjson.dumps(header), body
 
 
 def read_bundle(
@@ -163,6 +208,7 @@ def read_bundle(
     keys: OpenKeys | None = None,
     passphrase: str | None = None,
     *,
+    packs: Iterable[DataKey] = (),
     schema: int = SCHEMA,
 ) -> Bundle:
     """The bundle in a file, every operation checked against its id.
@@ -172,6 +218,7 @@ def read_bundle(
         keys: Of the register that takes it in: what another copy of it sealed opens by them.
         passphrase: Of whoever made it, or the recovery key; asked for only where the keys do
             not open it.
+        packs: The keys of the staff packs that the register made.
         schema: The newest version of the models that is known here. What a newer one holds
             could be kept, and would not be understood.
 
@@ -180,7 +227,7 @@ def read_bundle(
         Unreadable: In one sentence: it is no bundle, is damaged, too large or of a newer
             version. At most 200 MB are ever unpacked.
     """
-    return bundle_in(_contents(path), keys, passphrase, schema=schema)
+    return bundle_in(contents(path, LARGEST_FILE), keys, passphrase, packs=packs, schema=schema)
 
 
 def bundle_in(
@@ -188,10 +235,11 @@ def bundle_in(
     keys: OpenKeys | None = None,
     passphrase: str | None = None,
     *,
+    packs: Iterable[DataKey] = (),
     schema: int = SCHEMA,
 ) -> Bundle:
     """The bundle in these bytes of a file; otherwise the same as `read_bundle`."""
-    header, body, sealed = _opened(written, keys, passphrase)
+    header, body, sealed = _opened(written, keys, packs, passphrase)
     return replace(_bundle(header, body, schema), **sealed)
 
 
@@ -200,21 +248,24 @@ def known_by(path: Path, keys: OpenKeys | None = None, passphrase: str | None = 
 
     Raises as `read_bundle` does.
     """
-    header, _, sealed = _opened(_contents(path), keys, passphrase)
+    header, _, sealed = _opened(contents(path, LARGEST_FILE), keys, (), passphrase)
     return replace(_bundle(header, b"", SCHEMA), **sealed)
 
 
 def _opened(
-    written: bytes, keys: OpenKeys | None, passphrase: str | None
+    written: bytes,
+    keys: OpenKeys | None,
+    packs: Iterable[DataKey],
+    passphrase: str | None,
 ) -> tuple[dict[str, Any], bytes, dict[str, Any]]:
     """The header and the commits of a bundle, and of one that is sealed what opened it."""
-    if not written.startswith(FIRST_LINE):
+    if not written.startswith((FIRST_LINE, PACK_LINE)):
         return *_unpack(written), {}
     from senreg.sync.sealed_bundle import Envelope, recovery_public_of
 
     try:
         envelope = Envelope.read(written)
-        opened, retired = _opening(envelope, keys, passphrase)
+        opened, retired = envelope.opening(keys, packs, passphrase)
         line, _, body = envelope.opened(opened.key).partition(b"\n")
         header = orjson.loads(line)
         if header["register"] != envelope.keys.register or header["size"] != len(body):
@@ -223,14 +274,17 @@ def _opened(
             raise too_large()
     except (BadLine, ValueError, KeyError, TypeError) as bad:
         raise damaged() from bad
-    recovery = recovery_public_of(envelope)
-    return header, body, {"keys": opened, "retired": retired, "recovery": recovery}
+    sealed = {"keys": opened, "retired": retired, "recovery": recovery_public_of(envelope)}
+    sealed["is_pack"] = envelope.first_line == PACK_LINE
+    return header, body, sealed | {"pack": str(header.get("pack") or "")}
 
 
-def asks_passphrase(path: Path, keys: OpenKeys | None = None) -> bool:
+def asks_passphrase(
+    path: Path, keys: OpenKeys | None = None, packs: Iterable[DataKey] = ()
+) -> bool:
     """Whether a bundle opens only with the passphrase of whoever made it. Raises Unreadable."""
     envelope = _envelope(path)
-    return envelope is not None and (keys is None or envelope.held_by(keys) is None)
+    return envelope is not None and envelope.held_by(keys, packs) is None
 
 
 def is_of_newer_key(path: Path, keys: OpenKeys | None) -> bool:
@@ -244,8 +298,8 @@ def is_of_newer_key(path: Path, keys: OpenKeys | None) -> bool:
 
 def _envelope(path: Path) -> Envelope | None:
     """A sealed bundle, unopened; None where it is plain. Raises Unreadable."""
-    written = _contents(path)
-    if not written.startswith(FIRST_LINE):
+    written = contents(path, LARGEST_FILE)
+    if not written.startswith((FIRST_LINE, PACK_LINE)):
         return None
     from senreg.sync.sealed_bundle import Envelope
 
@@ -255,37 +309,13 @@ def _envelope(path: Path) -> Envelope | None:
         raise damaged() from bad
 
 
-def _opening(
-    envelope: Envelope, keys: OpenKeys | None, passphrase: str | None
-) -> tuple[OpenKeys, bool]:
-    """What opens a bundle, and whether that is a key the register has given up."""
-    held = envelope.held_by(keys) if keys is not None else None
-    if keys is not None and held is not None:
-        return replace(keys, key=held[0]), held[1]
-    try:
-        if passphrase is not None:
-            return envelope.unlocked(passphrase), False
-    except Locked:
-        if keys is None or not envelope.is_beyond(keys):
-            raise
-    if keys is not None and envelope.is_beyond(keys):
-        raise Locked(
-            "That bundle is under a new key of this register, and this copy has the one before.",
-            do="Export what was done here, and join anew from that bundle: senreg join.",
-        )
-    raise Locked(
-        "That bundle opens with the passphrase of whoever made it.",
-        do="Give that passphrase, or the printed recovery key.",
-    )
-
-
 def _packed(register: Register, header: bytes, body: bytes) -> bytes:
     """The bytes of a bundle, sealed as its register is."""
     keys = register.store.keys
     if keys is not None:
         from senreg.sync.sealed_bundle import seal
 
-        return seal(keys, b"%b\n%b" % (header, body))
+        return seal(keys, b"%b\n%b" % (header, body), of_pack=register.pack is not None)
     rest = b"%b\n%b" % (header, zlib.compress(body, 6))
     return b"%b%d %b\n%b" % (BEGINNING, FORMAT, _digest(rest), rest)
 
@@ -329,6 +359,8 @@ def _unwatched(done: int, total: int) -> None:
 
 def _unpack(data: bytes) -> tuple[dict[str, Any], bytes]:
     magic, _, rest = data.partition(b"\n")
+    if magic.startswith(PACK_LINE[:-2]):
+        raise newer()
     if not magic.startswith(BEGINNING):
         raise Unreadable(
             "That file is not a senreg bundle.",
@@ -356,26 +388,9 @@ def _unpack(data: bytes) -> tuple[dict[str, Any], bytes]:
     return header, body
 
 
-def _contents(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise too_large()
-        return path.read_bytes()
-    except OSError as refusal:
-        raise Unreadable(
-            f"That file cannot be read: {refusal.strerror or 'unknown reason'}.",
-            do="Check its name and that it is there.",
-        ) from refusal
-
-
 def _check(commit: Commit) -> None:
     if not is_commit(commit) or not all(is_genuine(commit, each) for each in commit["ops"]):
         raise ValueError("a commit is not of its form, or an operation not what its id says")
-
-
-def _portable(commit: Commit) -> Commit:
-    kept = (*HEADER_KEYS, "label", "kind", "of", "schema", "ops")
-    return {key: commit[key] for key in kept if key in commit}
 
 
 def _digest(rest: bytes) -> bytes:

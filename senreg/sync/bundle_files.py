@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from senreg.errors import CannotWrite, Unreadable
+from senreg.errors import CannotWrite, SenregError, Unreadable
 from senreg.store.files import Files
-from senreg.store.operations import new_id
+from senreg.store.journal import Commit
+from senreg.store.operations import HEADER_KEYS, new_id
 
 
 def write(path: Path, data: bytes) -> None:
@@ -23,6 +24,14 @@ def write(path: Path, data: bytes) -> None:
             safe="The register is as it was.",
             do="Choose another place, or make room there.",
         ) from refusal
+
+
+def unknown_pack() -> SenregError:
+    """What is told of what comes back from a pack that another copy of the register made."""
+    return SenregError(
+        "That comes from a staff pack of which this copy does not know.",
+        do="First merge a bundle of the copy that made the pack.",
+    )
 
 
 def damaged() -> Unreadable:
@@ -45,3 +54,22 @@ def too_large() -> Unreadable:
     return Unreadable(
         "That bundle is larger than any register senreg makes.", do="Ask who made it what it is."
     )
+
+
+def contents(path: Path, most: int) -> bytes:
+    """The bytes of a file that has at most so many. Raises Unreadable."""
+    try:
+        if path.stat().st_size > most:
+            raise too_large()
+        return path.read_bytes()
+    except OSError as refusal:
+        raise Unreadable(
+            f"That file cannot be read: {refusal.strerror or 'unknown reason'}.",
+            do="Check its name and that it is there.",
+        ) from refusal
+
+
+def portable(commit: Commit) -> Commit:
+    """A commit as it goes into a bundle."""
+    kept = (*HEADER_KEYS, "label", "kind", "of", "schema", "ops")
+    return {key: commit[key] for key in kept if key in commit}

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from senreg.errors import Unreadable
 from senreg.store.erasures import ERASURES
 from senreg.store.journal import Commit
 from senreg.store.operations import ARCHIVED, HEADER_KEYS
+from senreg.store.pack_record import PACKS, is_pack_value
 
 _LONGEST_NAME = 64
 _END_OF_TIME = 253_370_764_800_000
@@ -71,6 +73,9 @@ def _forms_of(table: str) -> dict[str, Callable[[Any], bool]]:
 
     if table == ERASURES:
         return {"pupil": _is_name, "reason": _is_name, "records": _are_names}
+    if table == PACKS:
+        names = ("staff", "class_name", "pupils", "until", "fields", "key")
+        return {name: partial(is_pack_value, name) for name in names}
     fields = fields_of(table) if table in TABLES else ()
     return {field.name: _FORMS[field.kind] for field in fields} | {ARCHIVED: _is_flag}
 

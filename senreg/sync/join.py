@@ -71,6 +71,8 @@ def join_from(
         store = Store.create(folder, register=bundle.register, invented=bundle.invented, keys=keys)
         register = Register(store, person)
         register.merged(bundle.commits, "Join a copy", brought_by(bundle, bundle.commits))
+    if register.pack is not None and person is None:
+        register.person = register.pack.staff
     return register
 
 
@@ -78,7 +80,7 @@ def _keys(bundle: Bundle, passphrase: str | None) -> OpenKeys | None:
     """Keys of its own for a copy: they share the bundle key and the recovery key."""
     if bundle.keys is None:
         return None
-    if passphrase is None or bundle.recovery is None:
+    if passphrase is None or (bundle.recovery is None and not bundle.is_pack):
         raise Locked(
             "A copy of an encrypted register needs a passphrase of its own.",
             do="Choose one: five words that do not belong together.",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from senreg.clock import milliseconds
-from senreg.errors import SenregError
+from senreg.errors import SenregError, WrongUsage
 from senreg.models.tables import TABLES
 from senreg.register import Register, Row
 from senreg.rules.naming import describe_record, pupil_name, pupil_named, staff_named
@@ -23,6 +23,7 @@ from senreg.store.state import Place, State, apply_all
 from senreg.sync.bundle import Bundle
 from senreg.sync.clocks import wrong_clocks
 from senreg.sync.forms import refuse_odd_values
+from senreg.sync.returns import pack_behind, split
 from senreg.sync.since import Brought, brought_by, missing_from
 
 
@@ -42,6 +43,10 @@ class MergePlan:
     """Edits that are named as replaced and have not come: no value of theirs is shown."""
     brought: Brought = field(default_factory=dict)
     """What merging it makes known of the openings of other copies."""
+    outside: list[Commit] = field(default_factory=list)
+    """What came back from a staff pack and is not within it: left unless a person takes it."""
+    outside_details: list[str] = field(default_factory=list)
+    """What that is, in words."""
 
     @property
     def by_copy(self) -> dict[str, int]:
@@ -49,16 +54,20 @@ class MergePlan:
         return edits_by_copy(self.commits)
 
 
-def plan_merge(register: Register, bundle: Bundle, *, old_key: bool = False) -> MergePlan:
+def plan_merge(
+    register: Register, bundle: Bundle, *, old_key: bool = False, take_outside: bool = False
+) -> MergePlan:
     """What merging a bundle would do.
 
     Args:
         register: The register that would take it in.
         bundle: What was read.
         old_key: Go on although the bundle was sealed under a key that was given up.
+        take_outside: Take in what came back from a staff pack and is not within it, too.
 
     Raises:
-        SenregError: It is of another register, or of a copy that was left with a given-up key.
+        SenregError: It is of another register, or of a copy that was left with a given-up key;
+            or it is a staff pack, or this is one.
         Unreadable: Its values are of no form that senreg writes.
     """
     if bundle.register != register.register_id:
@@ -72,9 +81,18 @@ def plan_merge(register: Register, bundle: Bundle, *, old_key: bool = False) -> 
             do="If you trust whoever made it, merge it with --old-key; then have that copy join "
             "anew from a bundle of this register.",
         )
+    pack = pack_behind(register, bundle)
+    erased = set(register.store.state.erased)
+    if pack is None:
+        erased |= erasures_in(bundle.commits)
     known = register.store.known()
-    erased = register.store.state.erased | erasures_in(bundle.commits)
     commits = new_to(known, bundle.commits, erased)
+    outside: list[Commit] = []
+    if pack is not None:
+        refuse_odd_values(map(register.store.models.commit, commits))
+        within, outside = split(register, pack, bundle, commits, _preview)
+        commits = [*within, *outside] if take_outside else within
+        outside = [] if take_outside else outside
     now = [register.store.models.commit(each) for each in commits]
     refuse_odd_values(now)
     after = _preview(register, now)
@@ -91,6 +109,7 @@ def plan_merge(register: Register, bundle: Bundle, *, old_key: bool = False) -> 
         *words.of_conflicts(conflicts),
         *_of_missing(missing),
     ]
+    set_aside = _Words(register, _preview(register, outside))
     return MergePlan(
         commits,
         len(_operations(commits)),
@@ -98,7 +117,9 @@ def plan_merge(register: Register, bundle: Bundle, *, old_key: bool = False) -> 
         len(conflicts),
         details,
         missing,
-        brought_by(bundle, commits),
+        brought_by(bundle, commits) if pack is None else {},
+        outside,
+        [*set_aside.by_person(outside), *set_aside.by_pupil(outside)],
     )
 
 
@@ -107,10 +128,16 @@ def together(register: Register, bundles: Sequence[Bundle]) -> Bundle:
 
     One that is not of this register stands alone, for planning to refuse it; one that was
     sealed under a key that was given up makes the whole such a one.
+
+    Raises WrongUsage where one of several comes back from a pack: it is judged by itself.
     """
     for bundle in bundles:
         if bundle.register != register.register_id:
             return bundle
+    if len(bundles) > 1 and any(each.pack or each.is_pack for each in bundles):
+        raise WrongUsage(
+            "What comes back from a staff pack is merged by itself.", do="Name one file at a time."
+        )
     return replace(
         bundles[0],
         commits=[each for bundle in bundles for each in bundle.commits],

@@ -1,0 +1,185 @@
+"""What a staff pack may hold, and what its holder may change.
+
+A table comes into packs by a line in `CARRIED`. Of its fields the model decides: none that is
+confidential unless the school's policy lists it, none that is a cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from senreg.rules.belonging import place_on, pupil_of
+from senreg.rules.reading import Reading, Row
+from senreg.rules.roll import on_roll
+
+if TYPE_CHECKING:
+    from senreg.models.describe import Field
+
+ALL = ("*",)
+"""Every field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """How a table comes into packs.
+
+    Args:
+        child: Its records belong to children; otherwise all packs hold it.
+        only: The fields that may be in a pack at all.
+        changed: The fields of a record in the pack that its holder may change.
+        added: Whether its holder adds records.
+        nothing_without: Fields without which a record says nothing, or says too little to be
+            safe: where one has a value and the policy lacks it, the record stays out.
+    """
+
+    child: bool = True
+    only: tuple[str, ...] = ALL
+    changed: tuple[str, ...] = ()
+    added: bool = False
+    nothing_without: tuple[str, ...] = ()
+
+
+CARRIED: dict[str, Carried] = {
+    "school": Carried(child=False, only=("name", "phase", "programme_name")),
+    "terms": Carried(child=False),
+    "staff": Carried(child=False, only=("name", "initials", "role")),
+    "interventions": Carried(child=False),
+    "target_examples": Carried(child=False),
+    "pupils": Carried(
+        changed=("interests", "strengths", "aspirations", "what_helps", "access_arrangements")
+    ),
+    "enrolments": Carried(),
+    "contacts": Carried(nothing_without=("restriction",)),
+    "sen_statuses": Carried(),
+    "needs": Carried(),
+    "barriers": Carried(changed=ALL, added=True),
+    "strategies": Carried(changed=ALL, added=True),
+    "notes": Carried(changed=ALL, added=True, nothing_without=("text",)),
+    "targets": Carried(changed=ALL, added=True),
+    "target_reviews": Carried(changed=ALL, added=True),
+    "actions": Carried(changed=ALL, added=True),
+    "reviews": Carried(),
+    "groups": Carried(child=False),
+    "slots": Carried(child=False),
+    "placements": Carried(),
+}
+"""The tables that packs hold. Groups and their times are held where a child of the pack is in."""
+
+
+def fields_given(policy: str | None) -> dict[str, frozenset[str]]:
+    """By table, the fields whose values a pack holds.
+
+    Args:
+        policy: The school's, a line each: `table.field` for a confidential field that may go.
+    """
+    listed = {line.strip() for line in (policy or "").splitlines()}
+    return {
+        table: frozenset(
+            field.name
+            for field in _fields(table)
+            if (carried.only == ALL or field.name in carried.only)
+            and "£" not in field.about.unit
+            and (not field.about.confidential or f"{table}.{field.name}" in listed)
+        )
+        for table, carried in CARRIED.items()
+    }
+
+
+def unknown_in(policy: str | None) -> list[str]:
+    """The lines of a policy that name no field of a table that packs hold."""
+    known = {f"{table}.{field.name}" for table in CARRIED for field in _fields(table)}
+    lines = [line.strip() for line in (policy or "").splitlines()]
+    return [line for line in lines if line and line not in known]
+
+
+def pupils_for(register: Reading, day: date, *, staff: str = "", class_name: str = "") -> list[Row]:
+    """The children on roll of a class, or else of a key teacher, on a day."""
+    enrolments = register.by("enrolments", "pupil")
+    found = []
+    for pupil in on_roll(register, day):
+        place = place_on(pupil, enrolments.get(pupil["id"], ()), day, day)
+        if place.class_name == class_name if class_name else place.key_teacher == staff:
+            found.append(pupil)
+    return found
+
+
+class Scope:
+    """Which records a pack holds.
+
+    Args:
+        pupils: The ids of its children.
+        fields: By table, the fields it holds.
+        get: Finds a record by its id.
+    """
+
+    def __init__(
+        self,
+        pupils: Collection[str],
+        fields: Mapping[str, Collection[str]],
+        get: Callable[[str], Any],
+    ) -> None:
+        self._pupils = pupils
+        self._fields = fields
+        self._get = get
+
+    def about(self, row: Row, table: str) -> bool:
+        """Whether a record is about a child of the pack."""
+        if table == "pupils":
+            return row["id"] in self._pupils
+        pupil = pupil_of(row, self._get, table)
+        return pupil is not None and pupil["id"] in self._pupils
+
+    def holds(self, row: Row, table: str) -> bool:
+        """Whether a child's record is in the pack: it and what it belongs to."""
+        carried = CARRIED.get(table)
+        if carried is None or not carried.child or not self.about(row, table):
+            return False
+        if row.get("confidential") is True:
+            return False
+        given = self._fields.get(table, ())
+        if any(row.get(name) and name not in given for name in carried.nothing_without):
+            return False
+        return all(self.holds(each, each.table) for each in self._parents(row, table))
+
+    def held(self, rows: Iterable[Any]) -> set[tuple[str, str]]:
+        """Of all records, archived ones too, those in the pack, as (table, id)."""
+        rows = list(rows)
+        found = {(each.table, each["id"]) for each in rows if self.holds(each, each.table)}
+        placed = {
+            str(each.get("group"))
+            for each in rows
+            if each.table == "placements" and (each.table, each["id"]) in found
+        }
+        for each in rows:
+            carried = CARRIED.get(each.table)
+            if carried is None or carried.child:
+                continue
+            group = {"groups": each["id"], "slots": each.get("group")}.get(each.table)
+            if group is None or str(group) in placed:
+                found.add((each.table, each["id"]))
+        return found
+
+    def _parents(self, row: Row, table: str) -> list[Any]:
+        named = [row.get(field.name) for field in _fields(table) if _owning(field)]
+        found = [self._get(str(each)) for each in named if each]
+        return [each for each in found if each is not None]
+
+
+@cache
+def _fields(table: str) -> tuple[Field, ...]:
+    from senreg.models.tables import fields_of
+
+    return fields_of(table)
+
+
+def _owning(field: Field) -> bool:
+    """Whether a field names what a record belongs to, where that is a child's too."""
+    return (
+        field.required
+        and field.kind == "record"
+        and any(CARRIED[each].child for each in field.tables if each in CARRIED)
+    )
