@@ -7,7 +7,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "demo": "demo",
         "new": "registers",
         "import": "importing",
-        "join": "sharing",
+        "join": "joining",
     },
     "Look": {
         "list": "records",

@@ -1,4 +1,4 @@
-"""`export`, `merge`, `join`, `conflicts` and `settle`."""
+"""`export`, `merge`, `conflicts` and `settle`."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from senreg.cli import output
-from senreg.cli.opening import add_person, add_register, handing_out, reading, remember, writing
+from senreg.cli import output, staff_packs
+from senreg.cli.opening import add_person, add_register, handing_out, reading, writing
 from senreg.cli.unlocking import (
     add_passphrase,
-    first_line,
-    passphrase_for,
     passphrase_given,
 )
 from senreg.cli.verbs import Verbs
@@ -33,16 +31,16 @@ def add_verbs(verbs: Verbs) -> None:
     """Add the verbs of this family."""
     _add_export(verbs)
     _add_merge(verbs)
-    _add_join(verbs)
     _add_conflicts(verbs)
 
 
 def _add_export(verbs: Verbs) -> None:
     parser = verbs.add_parser(
         "export",
-        help="the register as a bundle to share, or its tables as spreadsheets",
+        help="a bundle, a staff pack, or tables as spreadsheets",
         example="senreg export school.senreg --to monday.senreg-bundle\n"
-        "senreg export school.senreg --to targets.xlsx --table targets --table target_reviews",
+        "senreg export school.senreg --to targets.xlsx --table targets --table target_reviews\n"
+        "senreg export school.senreg --to 4b.senreg-pack --for AO --class 4B --until 2027-07-21",
     )
     add_register(parser)
     parser.add_argument(
@@ -50,8 +48,9 @@ def _add_export(verbs: Verbs) -> None:
         metavar="FILE",
         required=True,
         type=Path,
-        help="by its ending: .senreg-bundle (everything, to merge or join), .xlsx (a sheet a "
-        "table), .csv (one table: pupils unless named)",
+        help="by its ending: .senreg-bundle (everything, to merge or join), .senreg-pack (some "
+        "children, for one of the staff), .xlsx (a sheet a table), .csv (one table: pupils unless "
+        "named)",
     )
     parser.add_argument(
         "--table", metavar="TABLE", action="append", help="only this table; may be repeated"
@@ -68,25 +67,38 @@ def _add_export(verbs: Verbs) -> None:
         type=Path,
         help="into a bundle, only what whoever made this one of theirs lacks",
     )
+    staff_packs.add_options(parser)
     parser.set_defaults(run=_export)
 
 
 def _export(args: argparse.Namespace) -> int:
     ending = args.to.suffix.lower()
-    writers = {BUNDLE: _to_bundle, ".xlsx": _to_xlsx, ".csv": _to_csv}
+    writers = {
+        BUNDLE: _to_bundle,
+        staff_packs.PACK: staff_packs.to_pack,
+        ".xlsx": _to_xlsx,
+        ".csv": _to_csv,
+    }
     if ending not in writers:
         raise WrongUsage(
             f"The ending {ending} is not one that senreg writes."
             if ending
             else "The file's name has no ending to say what it is to be.",
-            do="Use .senreg-bundle, .xlsx or .csv.",
+            do="Use .senreg-bundle, .senreg-pack, .xlsx or .csv.",
         )
     if args.since and ending != BUNDLE:
         raise WrongUsage("--since is for bundles.", do="Leave it out, or use .senreg-bundle.")
+    if ending != staff_packs.PACK:
+        staff_packs.refuse_pack_options(args)
     with handing_out(args) as (register, seen):
         told, lacking = writers[ending](register, args)
         output.say(told)
-        output.say(ENCRYPTED if ending == BUNDLE and register.sealed else NOT_ENCRYPTED)
+        if ending == staff_packs.PACK:
+            output.say(staff_packs.SEALED)
+        elif ending == BUNDLE and register.pack is not None:
+            output.say(staff_packs.GOES_BACK)
+        else:
+            output.say(ENCRYPTED if ending == BUNDLE and register.sealed else NOT_ENCRYPTED)
         if lacking:
             seen.point_out(lacking)
         return seen.code
@@ -173,6 +185,11 @@ def _add_merge(verbs: Verbs) -> None:
         action="store_true",
         help="take in what a copy sealed under the key that this register gave up",
     )
+    parser.add_argument(
+        "--take-outside",
+        action="store_true",
+        help="take in what came back from a staff pack and is not within it",
+    )
     add_person(parser)
     parser.set_defaults(run=_merge)
 
@@ -183,19 +200,26 @@ def _merge(args: argparse.Namespace) -> int:
     from senreg.sync.bundle import read_bundle
     from senreg.sync.copies import met, of_bundle
     from senreg.sync.merge import apply_merge, plan_merge, together
+    from senreg.sync.packs import pack_keys
 
     def read(register: Register) -> list[Bundle]:
         given = passphrase_given(args)
-        return [read_bundle(path, register.store.keys, given) for path in args.bundles]
+        keys, packs = register.store.keys, pack_keys(register)
+        return [read_bundle(path, keys, given, packs=packs) for path in args.bundles]
 
     def planned(register: Register, bundles: list[Bundle]) -> MergePlan:
-        return plan_merge(register, together(register, bundles), old_key=args.old_key)
+        return plan_merge(
+            register,
+            together(register, bundles),
+            old_key=args.old_key,
+            take_outside=args.take_outside,
+        )
 
     if args.dry_run:
         with reading(args) as (register, seen):
             plan = planned(register, read(register))
             _tell_merge(plan, args)
-            return 1 if plan.conflicts or plan.missing else seen.code
+            return 1 if plan.conflicts or plan.missing or plan.outside else seen.code
     with writing(args) as register:
         bundles = read(register)
         plan = planned(register, bundles)
@@ -206,7 +230,7 @@ def _merge(args: argparse.Namespace) -> int:
         new = len(found_at(register, today()) - before)
         if new and not args.json:
             output.say(f"It brought about {output.counted(new, 'finding')}: senreg check")
-    return 1 if plan.conflicts or plan.missing else 0
+    return 1 if plan.conflicts or plan.missing or plan.outside else 0
 
 
 def _tell_merge(plan: MergePlan, args: argparse.Namespace) -> None:
@@ -216,17 +240,19 @@ def _tell_merge(plan: MergePlan, args: argparse.Namespace) -> None:
                 "operations": plan.operations,
                 "records": plan.records,
                 "conflicts": plan.conflicts,
-                "details": plan.details,
+                "details": [*plan.details, *plan.outside_details],
             }
         )
         return
-    say_plan(plan, dry_run=args.dry_run, nothing="There is nothing new in it.")
+    nothing = f"There is nothing {'else ' if plan.outside else ''}new in it."
+    say_plan(plan, dry_run=args.dry_run, nothing=nothing)
 
 
 def say_plan(plan: MergePlan, *, dry_run: bool, nothing: str) -> None:
     """What a merge brings, or would, in words: by person, by pupil, each conflict, the sum."""
     for sentence in plan.details:
         output.say(sentence)
+    staff_packs.tell_outside(plan)
     if not plan.operations:
         output.say(nothing)
         return
@@ -238,41 +264,6 @@ def say_plan(plan: MergePlan, *, dry_run: bool, nothing: str) -> None:
     )
     if plan.conflicts and not dry_run:
         output.say("See them with: senreg conflicts")
-
-
-def _add_join(verbs: Verbs) -> None:
-    parser = verbs.add_parser(
-        "join",
-        help="make a second copy of a register from a bundle",
-        example="senreg join monday.senreg-bundle --at laptop.senreg",
-    )
-    parser.add_argument("bundle", metavar="BUNDLE", type=Path)
-    parser.add_argument(
-        "--at", metavar="FOLDER", required=True, type=Path, help="the new copy's folder"
-    )
-    add_passphrase(parser)
-    parser.add_argument(
-        "--new-passphrase-file",
-        metavar="F",
-        type=Path,
-        help="what is to open the copy; left out: what opens the bundle",
-    )
-    parser.set_defaults(run=_join)
-
-
-def _join(args: argparse.Namespace) -> int:
-    from senreg.sync.join import join
-
-    with join(
-        args.bundle,
-        args.at,
-        passphrase=passphrase_for(args.bundle, args),
-        new_passphrase=first_line(args.new_passphrase_file) if args.new_passphrase_file else None,
-    ) as register:
-        pupils = output.counted(register.count("pupils"), "pupil")
-        output.say(f"A copy with {pupils} is at {register.path}.")
-        remember(register.path)
-    return 0
 
 
 def _add_conflicts(verbs: Verbs) -> None:

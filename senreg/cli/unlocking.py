@@ -154,7 +154,7 @@ def new_seal(hints: Iterable[str], given: str | None) -> Seal:
     return Seal(passphrase, recovery_key)
 
 
-def new_passphrase(hints: Iterable[str], given: str | None) -> str:
+def new_passphrase(hints: Iterable[str], given: str | None, of: str = "register") -> str:
     """A passphrase that is good enough: the one given, or one asked for twice.
 
     Raises InvalidRecord where the given one is too easy, WrongUsage where nobody can be asked.
@@ -163,21 +163,23 @@ def new_passphrase(hints: Iterable[str], given: str | None) -> str:
 
     hints = list(hints)
     if given is None:
-        return _asked_twice(hints)
+        return _asked_twice(hints, of)
     refuse_weak(given, hints)
     return given
 
 
-def _asked_twice(hints: list[str]) -> str:
+def _asked_twice(hints: list[str], of: str) -> str:
     from senreg.errors import InvalidRecord
     from senreg.passphrases import offered, refuse_weak
 
     if not _person_is_there():
         raise WrongUsage(
-            "A register is encrypted, and no passphrase was given for it.",
-            do=f"Give --passphrase-file F or {PASSPHRASE_FILE}, or say --plain.",
+            f"A {of} is encrypted, and no passphrase was given for it.",
+            do=f"Give --passphrase-file F or {PASSPHRASE_FILE}, or say --plain."
+            if of == "register"
+            else "Name a file that holds one: --new-passphrase-file F",
         )
-    print("A passphrase protects the register. Five words that nobody would guess:")
+    print(f"A passphrase protects the {of}. Five words that nobody would guess:")
     print(f"    {offered()}")
     print("Type them, or a passphrase of your own.")
     while True:

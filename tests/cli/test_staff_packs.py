@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.store.sealing_keys import CHEAP
+
+from .conftest import School, Senreg
+
+WORDS = "kettle orbit velvet hammock prune"
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("senreg.store.keys.calibrated", lambda: CHEAP)
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> Path:
+    path = tmp_path / "words.txt"
+    path.write_text(f"{WORDS}\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def pack(senreg: Senreg, school: School, words: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "ao.senreg-pack"
+    said = senreg(
+        "export", school, "--to", path, "--for", "AO", "--until", "2099-07-21",
+        "--new-passphrase-file", words,
+    )  # fmt: skip
+    assert said.code == 0
+    assert "1 child" in said.out
+    assert "its own passphrase opens it" in said.out
+    return path
+
+
+@pytest.fixture
+def copy(senreg: Senreg, pack: Path, words: Path, tmp_path: Path) -> Path:
+    folder = tmp_path / "ao.senreg"
+    said = senreg("join", pack, "--at", folder, "--passphrase-file", words)
+    assert said.code == 0
+    assert "staff pack with 1 pupil" in said.out
+    return folder
+
+
+def test_a_pack_goes_out_is_worked_in_and_comes_back(
+    senreg: Senreg, school: School, copy: Path, words: Path, tmp_path: Path
+) -> None:
+    opened = ("--passphrase-file", words)
+    listed = senreg("list", "pupils", copy, "--json", *opened)
+    assert [each["surname"] for each in listed.document] == ["O'Neill"]
+    assert senreg("set", school.sean, copy, "strengths=drums", *opened).code == 0
+    said = senreg("set", school.sean, copy, "surname=Other", *opened)
+    assert said.code == 3
+    assert "not in this staff pack" in said.complaints[0]
+    back = tmp_path / "back.senreg-bundle"
+    said = senreg("export", copy, "--to", back, *opened)
+    assert (said.code, "the SENCO's register opens it" in said.out) == (0, True)
+    said = senreg("merge", back, "--into", school, "--json")
+    assert said.code == 0
+    assert (said.document["operations"], said.document["outside"]) == (1, [])
+    assert senreg("show", school.sean, school, "--json").document["strengths"] == "drums"
+
+
+def test_what_is_outside_is_told_left_and_taken_when_asked(
+    senreg: Senreg, school: School, copy: Path, words: Path, tmp_path: Path
+) -> None:
+    opened = ("--passphrase-file", words)
+    senreg("set", school.sean, copy, "strengths=drums", *opened)
+    back = tmp_path / "back.senreg-bundle"
+    senreg("export", copy, "--to", back, *opened)
+    senreg("set", school.sean, school, "key_teacher=TB")
+    again = ["export", school, "--for", "AO", "--pupils", school.ming, "--until", "2099-07-21"]
+    again += ["--to", tmp_path / "second.senreg-pack", "--new-passphrase-file", words]
+    assert senreg(*again).code == 0
+    for words_ in (["--dry-run"], []):
+        said = senreg("merge", back, "--into", school, *words_)
+        assert said.code == 1
+        assert "Set aside, for it is not within the staff pack: 1 edit." in said.out
+        assert "Sean O'Neill" in said.out
+        assert "--take-outside" in said.out
+        assert senreg("show", school.sean, school, "--json").document["strengths"] is None
+    assert senreg("merge", back, "--into", school, "--take-outside").code == 0
+    assert senreg("show", school.sean, school, "--json").document["strengths"] == "drums"
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "says"),
+    [
+        (["--to", "x.senreg-pack"], 2, "for somebody"),
+        (["--to", "x.senreg-pack", "--for", "nobody"], 3, "nobody and nothing"),
+        (["--to", "x.senreg-pack", "--for", "AO", "--class", "9Z"], 3, "No child on roll"),
+        (["--to", "x.senreg-pack", "--for", "AO", "--until", "2001-01-01"], 2, "cannot be past"),
+        (["--to", "x.senreg-pack", "--for", "AO", "--until", "soonish"], 2, "--until"),
+        (["--to", "x.senreg-pack", "--for", "AO", "--table", "pupils"], 2, "policy"),
+        (["--to", "x.senreg-pack", "--for", "AO", "--class", "5B", "--pupils", "x"], 2, "or of"),
+        (["--to", "x.senreg-pack", "--for", "AO"], 2, "no passphrase was given"),
+        (["--to", "x.senreg-bundle", "--for", "AO"], 2, "--for is for a staff pack"),
+        (["--to", "x.csv", "--until", "2099-01-01"], 2, "--until is for a staff pack"),
+    ],
+)
+def test_what_is_no_pack_is_refused(
+    senreg: Senreg,
+    school: School,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    more: list[str],
+    code: int,
+    says: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = senreg("export", school, *more)
+    assert (said.code, says in said.complaints[0]) == (code, True), said.err
+    assert not list(tmp_path.glob("x.*"))
+
+
+def test_children_who_are_named_and_odd_lines_of_the_policy_are_pointed_out(
+    senreg: Senreg, school: School, words: Path, tmp_path: Path
+) -> None:
+    (own,) = senreg("list", "school", school, "--json").document
+    senreg("set", own["id"], school, "pack_policy=pupils.shoe_size")
+    senreg("set", school.sean, school, "strengths=Helps Łukasz [/b]")
+    said = senreg(
+        "export", school, "--to", tmp_path / "p.senreg-pack", "--for", "AO",
+        "--new-passphrase-file", words,
+    )  # fmt: skip
+    assert said.code == 1
+    assert "pupils.shoe_size" in said.err
+    assert "may name a child" in said.err
+
+
+def test_what_comes_back_from_a_pack_is_merged_by_itself(
+    senreg: Senreg, school: School, copy: Path, words: Path, tmp_path: Path
+) -> None:
+    back, whole = tmp_path / "back.senreg-bundle", tmp_path / "whole.senreg-bundle"
+    senreg("export", copy, "--to", back, "--passphrase-file", words)
+    senreg("export", school, "--to", whole)
+    for files in ([back, whole], [whole, back]):
+        said = senreg("merge", *files, "--into", school)
+        assert said.code == 2
+        assert "by itself" in said.complaints[0]
+
+
+def test_a_pack_meets_nobody_in_a_folder_and_what_it_exports_is_passed_by_there(
+    senreg: Senreg, school: School, copy: Path, words: Path, tmp_path: Path
+) -> None:
+    meeting = tmp_path / "meeting"
+    meeting.mkdir()
+    said = senreg("sync", copy, meeting, "--passphrase-file", words)
+    assert (said.code, list(meeting.iterdir())) == (3, [])
+    senreg("set", school.sean, copy, "strengths=drums", "--passphrase-file", words)
+    senreg("export", copy, "--to", meeting / "b.senreg-bundle", "--passphrase-file", words)
+    said = senreg("sync", school, meeting)
+    assert said.code == 1
+    assert senreg("show", school.sean, school, "--json").document["strengths"] is None
