@@ -17,7 +17,7 @@ from screens.clicks import SecondHalf
 from screens.command import character_of
 from screens.commands import EVERYWHERE, bindings_of, command_named
 from screens.look import PALETTES, themes
-from screens.modes import FIRST, FIRST_LOOKS, MODES, loaders, made, mode_named
+from screens.modes import FIRST, FIRST_LOOKS, MODES, loaders, made, mode_named, modes_of
 from screens.outside import look_outside, rest
 from screens.page import Page
 from screens.palette import CommandProvider
@@ -276,8 +276,8 @@ class SenregApp(App[int], inherit_bindings=False):
                     await self.action_run("back")
                     return
                 self.pop_screen()
-        else:
-            await self.switch_mode(mode_named(mode_id).id)
+        elif mode_named(mode_id) in modes_of(self.register):
+            await self.switch_mode(mode_id)
 
     async def command_back(self) -> None:
         """Leave a page for the one before."""

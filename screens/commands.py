@@ -6,6 +6,7 @@ A command is run by the method `command_<id>` of the screen that is shown, or el
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -14,7 +15,12 @@ from screens.command import EVERYWHERE, Command, shown
 from screens.commands_of_cycle import OF_CYCLE
 from screens.commands_of_exchange import OF_EXCHANGE
 from screens.commands_of_keeping import OF_KEEPING
-from screens.modes import MODES
+from screens.modes import MODES, modes_of
+
+if TYPE_CHECKING:
+    from senreg.register import Register
+
+_NOT_IN_PACKS = ("join", "import", "staff_pack", "sync", "sync_folder", "copies")
 
 __all__ = ["COMMANDS", "EVERYWHERE", "Command", "shown"]
 
@@ -256,6 +262,14 @@ COMMANDS: tuple[Command, ...] = (
 def commands_of(place: str) -> Iterator[Command]:
     """The commands of a page alone, in the order of the table."""
     return (command for command in COMMANDS if place in command.places)
+
+
+def commands_away(register: Register | None) -> frozenset[str]:
+    """The commands that a register does not have: a staff pack, those that are not its holder's."""
+    if register is None or register.pack is None:
+        return frozenset()
+    modes = {mode.id for mode in MODES} - {mode.id for mode in modes_of(register)}
+    return frozenset({*_NOT_IN_PACKS, *(f"mode_{each}" for each in modes)})
 
 
 def footer_of(place: str) -> list[Command]:

@@ -181,6 +181,13 @@ OF_EXCHANGE: tuple[Command, ...] = (
         ("share", "today"),
     ),
     Command(
+        "staff_pack",
+        "k",
+        "Staff pack",
+        "Some children's records for one of the staff, under a passphrase of its own, until a day.",
+        ("share",),
+    ),
+    Command(
         "join",
         "j",
         "Make a second copy",

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from senreg.register import Register
+
 
 class Mode(NamedTuple):
     """One area of the interface.
@@ -19,6 +21,7 @@ class Mode(NamedTuple):
         title: Its name along the top.
         help: One sentence on what is found there.
         screen: Module of `screens` and class, "module:Class".
+        in_pack: Whether the holder of a staff pack has it, too.
     """
 
     id: str
@@ -26,6 +29,7 @@ class Mode(NamedTuple):
     title: str
     help: str
     screen: str
+    in_pack: bool = True
 
     def load(self) -> Screen[Any]:
         """A new screen of this mode; its module is loaded now."""
@@ -61,6 +65,7 @@ MODES: tuple[Mode, ...] = (
         "Provision",
         "The groups, the map of who gets what, and the catalogue.",
         "provision.screen:ProvisionPage",
+        in_pack=False,
     ),
     Mode(
         "share",
@@ -84,6 +89,12 @@ FIRST = "today"
 
 FIRST_LOOKS = ("today/screen.tcss", "register/screen.tcss")
 """The styles of that mode and of the next, read with the app's: a start works them out once."""
+
+
+def modes_of(register: Register | None) -> list[Mode]:
+    """The modes of a register; in a staff pack only those that its holder has."""
+    in_pack = register is not None and register.pack is not None
+    return [mode for mode in MODES if mode.in_pack or not in_pack]
 
 
 def mode_named(mode_id: str) -> Mode:

@@ -61,11 +61,17 @@ def _open_group(app: SenregApp, row: Row) -> None:
     app.push_screen(GroupPage(row.id))
 
 
+def _open_share(app: SenregApp, row: Row) -> None:
+    del row
+    app.call_later(app.go_to_mode, "share")
+
+
 OPENERS: dict[str, Callable[[SenregApp, Row], None]] = {
     "pupils": lambda app, row: open_pupil(app, row.id),
     "target_reviews": _through("target"),
     "actions": _through("about"),
     "groups": _open_group,
     "slots": _through("group"),
+    "packs": _open_share,
 }
 """How a record of each table is opened, where it is not simply one of a pupil's records."""

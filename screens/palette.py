@@ -7,7 +7,8 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from screens.commands import EVERYWHERE, Command, commands_of
+from screens.commands import EVERYWHERE, Command, commands_away, commands_of
+from screens.page import app_of
 from screens.plain import plain
 
 
@@ -17,7 +18,12 @@ class CommandProvider(Provider):
     def _commands(self) -> list[Command]:
         place = getattr(self.screen, "PLACE", "")
         here = [*commands_of(place)] if place else []
-        return [each for each in (*here, *commands_of(EVERYWHERE)) if not each.hidden]
+        away = commands_away(app_of(self.screen).register)
+        return [
+            each
+            for each in (*here, *commands_of(EVERYWHERE))
+            if not each.hidden and each.id not in away
+        ]
 
     async def discover(self) -> Hits:
         """Every command there is here."""

@@ -8,8 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widget import Widget
 
-from screens.commands import EVERYWHERE, Command, commands_of
+from screens.commands import EVERYWHERE, Command, commands_away, commands_of
 from screens.dialogs.dialog import Dialog
+from screens.page import app_of
 from screens.widgets.story import Entry, Story, Words
 
 WRITING = (
@@ -63,13 +64,15 @@ class HelpDialog(Dialog[None]):
             yield Entry("", [Words(own)])
         if self._place:
             yield _heading("On this page")
-            yield from map(_row, commands_of(self._place))
+            away = commands_away(app_of(self).register)
+            yield from (_row(each) for each in commands_of(self._place) if each.id not in away)
         if self._place == "form":
             yield _heading("Writing dates")
             yield Entry("", [Words(WRITING)])
             return
         yield _heading("Everywhere")
-        yield from map(_row, commands_of(EVERYWHERE))
+        away = commands_away(app_of(self).register)
+        yield from (_row(each) for each in commands_of(EVERYWHERE) if each.id not in away)
         yield _heading("Writing dates")
         yield Entry("", [Words(WRITING)])
 

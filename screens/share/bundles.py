@@ -12,7 +12,7 @@ from screens.dialogs.path import PathDialog
 from screens.dialogs.working import Work, work
 from screens.plain import say
 from screens.share.places import remember_folder, suggested, usual_folder
-from screens.welcome.coming import BUNDLE, ask_to_join
+from screens.welcome.coming import BUNDLE, PACK, ask_to_join
 from screens.wording import moment_words
 from senreg.rules.naming import staff_named
 
@@ -57,15 +57,24 @@ def export(app: SenregApp) -> None:
             wants="new file",
             start=suggested(app, "register", BUNDLE),
             endings=(BUNDLE,),
-            said=f"Everything in this register with its history. {how_kept(register)}",
+            said=f"{held_by(register)} {how_kept(register)}",
             words="Write it here",
         ),
         chosen,
     )
 
 
+def held_by(register: Register) -> str:
+    """What a bundle of a register holds."""
+    if register.pack is not None:
+        return "What you wrote in this staff pack, with what you were given."
+    return "Everything in this register with its history."
+
+
 def how_kept(register: Register) -> str:
     """Whether a bundle of a register can be read by whoever has it."""
+    if register.pack is not None:
+        return "It is encrypted, and the SENCO’s register opens it."
     return ENCRYPTED if register.sealed else NOT_ENCRYPTED
 
 
@@ -113,7 +122,7 @@ def merge(app: SenregApp) -> None:
             from screens.vault.bundles import open_bundle
 
             remember_folder(app, path)
-            open_bundle(app, path, compare, register.store.keys)
+            open_bundle(app, path, compare, register)
 
     def compare(bundle: Bundle, typed: str) -> None:
         del typed
@@ -129,7 +138,7 @@ def merge(app: SenregApp) -> None:
             "The bundle to bring in",
             wants="file",
             start=usual_folder(app),
-            endings=(BUNDLE,),
+            endings=(BUNDLE if register.pack is None else PACK,),
             said="You read what it would change before anything is changed.",
             words="Look at it",
         ),
@@ -154,6 +163,9 @@ def _show_plan(app: SenregApp, bundle: Bundle, plan: MergePlan) -> None:
     assert register is not None
     by = staff_named(bundle.by, register.get)
     made = f"Made {moment_words(bundle.made_at)}" + (f" by {by}." if by else ".")
+    if not plan.operations and plan.outside:
+        _ask_outside(app, bundle, plan)
+        return
     if not plan.operations:
         from senreg.sync.copies import met, of_bundle
 
@@ -169,6 +181,36 @@ def _show_plan(app: SenregApp, bundle: Bundle, plan: MergePlan) -> None:
             _apply(app, bundle, plan)
 
     app.push_screen(MergeDialog(made, summary(plan), plan.details), answered)
+
+
+def _ask_outside(app: SenregApp, bundle: Bundle, plan: MergePlan) -> None:
+    """Show what came back from a staff pack and is not within it; it comes in if a person says."""
+    from screens.dialogs.merging import PreviewDialog
+
+    count = sum(len(each["ops"]) for each in plan.outside)
+
+    def job(doing: Work) -> MergePlan:
+        from senreg.sync.merge import plan_merge
+
+        assert app.register is not None
+        doing.report(0, 0, "Comparing it with this copy…")
+        return plan_merge(app.register, bundle, take_outside=True)
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            work(app, "Comparing", job, lambda whole: _apply(app, bundle, whole))
+
+    app.push_screen(
+        PreviewDialog(
+            "Not within the staff pack",
+            f"{count:,} edit{'' if count == 1 else 's'} of what its holder was not given to "
+            "change. Set aside: the register is without them.",
+            plan.outside_details,
+            after="Left out, they are shown again at the next merge.",
+            yes="Take them in",
+        ),
+        answered,
+    )
 
 
 def _apply(app: SenregApp, bundle: Bundle, plan: MergePlan) -> None:
@@ -188,10 +230,10 @@ def _apply(app: SenregApp, bundle: Bundle, plan: MergePlan) -> None:
         met(register, [of_bundle(bundle)], plan.by_copy)
         return len(found_at(register, today()) - before)
 
-    work(app, "Merging", job, lambda new: _merged(app, plan, new))
+    work(app, "Merging", job, lambda new: _merged(app, bundle, plan, new))
 
 
-def _merged(app: SenregApp, plan: MergePlan, to_review: int) -> None:
+def _merged(app: SenregApp, bundle: Bundle, plan: MergePlan, to_review: int) -> None:
     say(app, f"Brought in: {summary(plan)}.")
     if to_review:
         say(app, f"It brought about {to_review} to review: press v on Share.", severity="warning")
@@ -200,6 +242,8 @@ def _merged(app: SenregApp, plan: MergePlan, to_review: int) -> None:
         from screens.share.conflicts import Conflicts
 
         app.push_screen(Conflicts())
+    if plan.outside:
+        _ask_outside(app, bundle, plan)
 
 
 def summary(plan: MergePlan) -> str:

@@ -8,7 +8,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from screens.commands import command_named
+from screens.commands import command_named, commands_away
 from screens.page import Page, app_of
 from screens.share.copies import Copies, synced_words
 from screens.share.waited import Waited
@@ -23,6 +23,11 @@ COPIES = (
     "Every copy of a register knows the same things once each has read the other's bundle. "
     "Nothing anybody wrote is lost: where two people changed the same thing, both values are "
     "kept until a person chooses."
+)
+
+PACK = (
+    "This is a staff pack: some children’s records, for one member of staff, until a day. Export "
+    "a bundle and give it to the SENCO, who merges it: what you wrote is then in the register."
 )
 
 
@@ -55,15 +60,20 @@ class Share(Page):
 
     def _fill(self) -> None:
         conflicts = self.register.conflicts()
-        self.menu.fill(self._items(len(conflicts), len(to_review(self.register, today()))))
+        away = commands_away(self.register)
+        items = self._items(len(conflicts), len(to_review(self.register, today())))
+        self.menu.fill(each for each in items if each.id not in away)
         self._show_beside()
 
     def _items(self, conflicts: int, review: int) -> Iterator[Item]:
         yield heading("Copies that meet")
-        yield self._sync_item()
+        in_pack = self.register.pack is not None
+        whole = "Everything, with its history, in one file"
+        if not in_pack:
+            yield self._sync_item()
         yield _item("copies", "Whose they are, and what waits from each")
-        yield _item("export_bundle", "Everything, with its history, in one file")
-        yield _item("merge", "What was done on another copy")
+        yield _item("export_bundle", "What you wrote, for the SENCO" if in_pack else whole)
+        yield _item("merge", "A newer pack" if in_pack else "What was done on another copy")
         yield _item(
             "conflicts",
             f"! {conflicts} to settle" if conflicts else "✓ None",
@@ -74,6 +84,7 @@ class Share(Page):
             f"? {review} to look at" if review else "✓ None",
             tone="warn" if review else "good",
         )
+        yield _item("staff_pack", "Some children, for one of the staff")
         yield _item("join", "For a colleague, or for your own laptop")
         yield heading("Spreadsheets")
         yield _item("export_table", "Any table, or all of them, for Excel")
@@ -114,7 +125,7 @@ class Share(Page):
             yield Entry("", [Words(item.title, "title")], heading=True)
             yield Entry("", [Words(command_named(item.id).help)])
         yield Entry("", [Words("How copies meet", "heading")], heading=True)
-        yield Entry("", [Words(COPIES, "muted")])
+        yield Entry("", [Words(COPIES if self.register.pack is None else PACK, "muted")])
         yield from conflict_entries(self.register)
 
     @on(Menu.Chosen)
@@ -166,6 +177,12 @@ class Share(Page):
     def command_copies(self) -> None:
         """The other copies, and what waits from each."""
         self.app.push_screen(Copies())
+
+    def command_staff_pack(self) -> None:
+        """Put some children's records into a pack for one of the staff."""
+        from screens.share.staff_packs import make_pack
+
+        make_pack(app_of(self))
 
     def command_join(self) -> None:
         """How a second copy is made; and make one here."""

@@ -13,8 +13,8 @@ from senreg.errors import Locked, SenregError, Unreadable
 
 if TYPE_CHECKING:
     from screens.app import SenregApp
+    from senreg.register import Register
     from senreg.sync.bundle import Bundle
-    from senreg.vault import OpenKeys
 
 Took = Callable[["Bundle", str], object]
 """Takes a bundle, and what was typed to open it: empty where nothing was."""
@@ -23,6 +23,11 @@ SEALED = (
     "This bundle is encrypted. It opens with the passphrase of whoever made it, or with the "
     "printed recovery key."
 )
+PACK = ".senreg-pack"
+PACKED = (
+    "A staff pack opens with its own passphrase: whoever gave you the file tells you that apart "
+    "from it."
+)
 NEWER_KEY = (
     "The register was given a new key since, and this copy has the one before: it is to join "
     "anew. Cancel, export a bundle of what was done here, then choose Join on this page. To "
@@ -30,23 +35,28 @@ NEWER_KEY = (
 )
 
 
-def open_bundle(app: SenregApp, path: Path, took: Took, keys: OpenKeys | None = None) -> None:
+def open_bundle(app: SenregApp, path: Path, took: Took, register: Register | None = None) -> None:
     """Read a bundle; where the keys at hand do not open it, ask for what does.
 
     Args:
         app: The app.
         path: The bundle.
         took: Takes it.
-        keys: Of the register that takes it in.
+        register: The one that takes it in: its keys open it, and those of its packs.
     """
 
     def job(doing: Work) -> Bundle | str:
         from senreg.sync.bundle import asks_passphrase, is_of_newer_key, read_bundle
+        from senreg.sync.packs import pack_keys
 
         doing.report(0, 0, "Reading the bundle…")
-        if asks_passphrase(path, keys):
+        keys = register.store.keys if register is not None else None
+        packs = pack_keys(register) if register is not None else []
+        if asks_passphrase(path, keys, packs):
+            if path.suffix.lower() == PACK:
+                return PACKED
             return NEWER_KEY if is_of_newer_key(path, keys) else SEALED
-        bundle = read_bundle(path, keys)
+        bundle = read_bundle(path, keys, packs=packs)
         doing.pause()
         return bundle
 

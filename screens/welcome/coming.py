@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from senreg.vault import Seal
 
 BUNDLE = ".senreg-bundle"
+PACK = ".senreg-pack"
 READABLE = (
     "It is of a plain register, and so is the copy: choose a folder that only you can open, and "
     "encrypt it under Settings."
 )
+PACK_SEALED = "The copy is encrypted, and the same passphrase opens it."
 SEALED_ALIKE = "The copy is encrypted too. The recovery key in the safe opens it as well."
 WHERE = (
     "Choose a folder that only the right people can open; the passphrase that protects it is "
@@ -77,7 +79,7 @@ def open_or_join(app: SenregApp) -> None:
     def chosen(path: Path | None) -> None:
         if path is None:
             return
-        if kind_of(path) == "file" and path.suffix.lower() == BUNDLE:
+        if kind_of(path) == "file" and path.suffix.lower() in (BUNDLE, PACK):
             join_bundle(app, path)
         else:
             open_folder(app, path)
@@ -87,8 +89,9 @@ def open_or_join(app: SenregApp) -> None:
             "Open a register, or join from a bundle",
             wants="register",
             start=_usual(app),
-            endings=(BUNDLE,),
-            said="A register is a folder. A bundle is a file that ends in .senreg-bundle.",
+            endings=(BUNDLE, PACK),
+            said="A register is a folder. A bundle is a file that ends in .senreg-bundle, a "
+            "staff pack one that ends in .senreg-pack.",
         ),
         chosen,
     )
@@ -137,14 +140,17 @@ def _place_copy(app: SenregApp, bundle: Bundle, typed: str) -> None:
         work(app, "Making the copy", job, lambda register: _show(app, register))
 
     protected = READABLE if bundle.keys is None else SEALED_ALIKE
+    what = "bundle"
+    if bundle.is_pack:
+        what, protected = "staff pack", PACK_SEALED
     school = bundle.school or "a school without a name"
     edits = sum(len(each["ops"]) for each in bundle.commits)
     app.push_screen(
         PathDialog(
             "Where your copy is to be kept",
             wants="new folder",
-            start=free_folder("copy", ".senreg"),
-            said=f"A bundle of {school}, made {moment_words(bundle.made_at)}, "
+            start=free_folder("pack" if bundle.is_pack else "copy", ".senreg"),
+            said=f"A {what} of {school}, made {moment_words(bundle.made_at)}, "
             f"with {edits:,} edits. {protected}",
             words="Make the copy here",
         ),

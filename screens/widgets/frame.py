@@ -9,11 +9,13 @@ from rich.cells import cell_len
 from textual.containers import Horizontal
 
 from screens.command import Command
-from screens.commands import command_named, footer_of
-from screens.modes import MODES
+from screens.commands import command_named, commands_away, footer_of
+from screens.modes import Mode, modes_of
 from screens.plain import line
 from screens.widgets.line_list import fitted
 from screens.widgets.spans import CommandLine, Span, width_of
+from senreg.models.days import short_day
+from senreg.rules.naming import staff_named
 
 if TYPE_CHECKING:
     from senreg.register import Register
@@ -43,14 +45,14 @@ class TopLines(CommandLine):
 
         app = app_of(self)
         if y == 0:
-            return self._modes(app.current_mode, width)
+            return self._modes(app.current_mode, modes_of(app.register), width)
         return register_line(app.register, app.person_name, width, initials=app.initials)
 
-    def _modes(self, current: str, width: int) -> list[Span]:
+    def _modes(self, current: str, modes: Sequence[Mode], width: int) -> list[Span]:
         page_mode = getattr(self.screen, "MODE", "") or current
         full = [Span(" ", "")]
         short = [Span(" ", "")]
-        for mode in MODES:
+        for mode in modes:
             press = f"mode_{mode.id}"
             if mode.id == page_mode:
                 here = [Span(f" {mode.digit} {mode.title} ", "here", press)]
@@ -109,8 +111,8 @@ def register_line(
     school = line(register.school.get("name")) or "School without a name"
     room = max(0, width - width_of(tail))
     named = f"  {school}"
-    copy = f"  {line(person)}’s copy in {line(register.path.name)}"
-    for shorter in (f"  {line(person)}’s copy", ""):
+    copy, *shorter_words = _whose(register, person)
+    for shorter in shorter_words:
         if cell_len(named) + cell_len(copy) + 2 > room:
             copy = shorter
     width_of_name = min(room, cell_len(named))
@@ -121,6 +123,17 @@ def register_line(
         Span(rest, "muted", ground=ground),
         *tail,
     ]
+
+
+def _whose(register: Register, person: str) -> tuple[str, ...]:
+    """Whose copy it is; of a staff pack, whose and until when. The longest words first."""
+    pack = register.pack
+    if pack is None:
+        who = f"  {line(person)}’s copy"
+        return (f"{who} in {line(register.path.name)}", who, "")
+    day = short_day(pack.until)
+    who = line(staff_named(pack.staff, register.get))
+    return (f"  Staff pack of {who}, until {day}", f"  Pack until {day}", f"  {day}")
 
 
 def _taking_back(register: Register, width: int) -> list[Span]:
@@ -166,12 +179,20 @@ class FooterLine(CommandLine):
         del y
         spans = [Span(" ")]
         back = _footer_words(command_named("back")) if self._leads_back else []
-        for command in self._commands:
+        for command in self._there:
             more = _footer_words(command)
             if width_of(spans) + width_of(more) + width_of(back) > width:
                 break
             spans += more
         return [*spans, *back]
+
+    @property
+    def _there(self) -> list[Command]:
+        """The commands that the register has."""
+        from screens.page import app_of
+
+        away = commands_away(app_of(self).register)
+        return [command for command in self._commands if command.id not in away]
 
     @property
     def _leads_back(self) -> bool:

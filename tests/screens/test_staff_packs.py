@@ -1,0 +1,248 @@
+"""Staff packs: made from Share, opened as registers, and merged when they come back."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from screens.app import SenregApp
+from screens.dialogs.merging import MergeDialog, PreviewDialog
+from screens.share.screen import Share
+from screens.targets.screen import TargetsPage
+from senreg.places import documents_folder
+from senreg.register import Register
+from senreg.settings import Settings
+from senreg.sync.bundle import export_bundle
+from senreg.sync.join import join
+from senreg.sync.packs import export_pack, plan_pack
+from senreg.vault import unlock
+from tests.screens.conftest import LARGE, SMALL, Running
+from tests.screens.driving import Driver
+
+TODAY = date(2026, 11, 27)
+UNTIL = date(2027, 7, 21)
+WORDS = "kettle orbit velvet hammock prune"
+
+
+@pytest.fixture
+def documents() -> Path:
+    folder = documents_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def pack(register: Register, documents: Path) -> Path:
+    """A pack of two children for Mrs Khan."""
+    path = documents / "khan.senreg-pack"
+    plan = plan_pack(register, "khan", UNTIL, TODAY, pupils=["sam", "ming"])
+    export_pack(register, plan, path, WORDS)
+    return path
+
+
+@pytest.fixture
+def copy(pack: Path, tmp_path: Path) -> Path:
+    """The pack, joined and closed."""
+    folder = tmp_path / "khan.senreg"
+    join(pack, folder, passphrase=WORDS).close()
+    return folder
+
+
+@asynccontextmanager
+async def in_pack(
+    folder: Path, size: tuple[int, int] = SMALL, start: str = "register"
+) -> AsyncIterator[Driver]:
+    """The interface on an open pack."""
+    register = Register.open(folder, unlock=unlock(folder, WORDS))
+    app = SenregApp(register, Settings(), start=start)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        driver = Driver(app, pilot)
+        await driver.settle()
+        yield driver
+    register.close()
+
+
+@pytest.mark.parametrize("mouse", [False, True])
+async def test_a_pack_is_opened_from_the_first_page(pack: Path, mouse: bool) -> None:
+    app = SenregApp(None, Settings())
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        d = Driver(app, pilot)
+        await d.settle()
+        if mouse:
+            await d.click("Open or join a copy")
+            await d.click("khan.senreg-pack", times=2)
+        else:
+            await d.keys("o")
+            await d.type("khan.senreg-pack")
+            await d.keys("enter")
+        assert d.shows("A staff pack opens with its own passphrase")
+        await d.type(WORDS)
+        await d.keys("enter")
+        assert d.shows("A staff pack of")
+        await (d.click("Enter Make the copy here") if mouse else d.keys("enter"))
+        assert app.register is not None
+        assert app.register.pack is not None
+        assert app.register.count("pupils") == 2
+        app.register.close()
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_it_says_whose_it_is_and_shows_only_what_is_its_holders(copy: Path, size) -> None:
+    async with in_pack(copy, size) as d:
+        if size == LARGE:
+            assert d.shows("Staff pack of Mrs Khan, until 21 Jul 2027")
+        assert d.shows("21 Jul 2027")
+        assert not d.shows("4 Provision")
+        await d.keys("4")
+        assert not d.shows("The map")
+        await d.keys("3")
+        assert isinstance(d.screen, TargetsPage)
+        assert d.shows("Reads fifty common words")
+        await d.keys("8")
+        assert isinstance(d.screen, Share)
+        assert d.shows("What you wrote, for the SENCO")
+        for words in ("Make a second copy", "Import", "Staff pack   "):
+            assert not d.shows(words)
+        await d.keys("ctrl+p")
+        await d.type("provision")
+        assert not d.shows("Provision  (4)")
+
+
+async def test_past_its_last_day_it_says_that_it_can_only_be_read(copy: Path, one_day) -> None:
+    one_day(300 * 86_400)
+    async with in_pack(copy) as d:
+        assert d.shows("Read-only")
+        assert any("This staff pack ended on 2027-07-21" in each for each in d.toasts)
+
+
+async def test_it_is_exported_and_merged_without_a_question(
+    running: Running, register: Register, copy: Path, documents: Path
+) -> None:
+    async with in_pack(copy, start="share") as d:
+        with d.app.register.commit("Change") as c:
+            c.set("ming", strengths="Chess [/]")
+        await d.keys("x")
+        assert d.shows("the SENCO’s register opens it")
+        await d.type("-back")
+        await d.keys("enter")
+        assert d.shows("The bundle is written")
+    (back,) = documents.glob("*.senreg-bundle")
+    async with running(start="share") as d:
+        await d.keys("m")
+        await d.type(back.name)
+        await d.keys("enter")
+        assert isinstance(d.screen, MergeDialog)
+        assert d.shows("Mrs Khan")
+        await d.keys("enter")
+        assert register.get("ming")["strengths"] == "Chess [/]"
+        assert isinstance(d.screen, Share)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE, (40, 10)])
+@pytest.mark.parametrize("taken", [False, True])
+async def test_what_is_outside_is_shown_and_comes_in_only_if_a_person_says(
+    running: Running, register: Register, copy: Path, documents: Path, size, taken: bool
+) -> None:
+    with Register.open(copy, unlock=unlock(copy, WORDS)) as away:
+        with away.commit("Change") as c:
+            c.set("ming", strengths="Chess")
+            c.set("sam", strengths="Drums")
+        export_bundle(away, documents / "back.senreg-bundle")
+    plan = plan_pack(register, "khan", UNTIL, TODAY, pupils=["ming"])
+    export_pack(register, plan, documents / "second.senreg-pack", WORDS)
+    async with running(size=size, start="share") as d:
+        await d.keys("m")
+        await d.type("back.senreg-bundle")
+        await d.keys("enter", "enter")
+        assert register.get("ming")["strengths"] == "Chess"
+        assert isinstance(d.screen, PreviewDialog)
+        assert d.shows("Enter Take them in")
+        if size != (40, 10):
+            assert d.shows("Not within the staff pack")
+            assert d.shows("Sam [EAL] O'Neil: pupil changed.")
+        assert register.get("sam")["strengths"] is None
+        await d.keys("enter" if taken else "escape")
+        assert register.get("sam")["strengths"] == ("Drums" if taken else None)
+        assert isinstance(d.screen, Share)
+
+
+async def test_a_pack_takes_in_a_newer_one(register: Register, copy: Path, documents: Path) -> None:
+    with register.commit("Change") as c:
+        c.set("ming", strengths="News")
+    plan = plan_pack(register, "khan", UNTIL, TODAY, pupils=["sam", "ming"])
+    export_pack(register, plan, documents / "second.senreg-pack", WORDS)
+    async with in_pack(copy, start="share") as d:
+        await d.keys("m")
+        await d.type("second.senreg-pack")
+        await d.keys("enter", "enter")
+        assert d.app.register.get("ming")["strengths"] == "News"
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("mouse", [False, True])
+async def test_a_pack_is_made_of_chosen_children(
+    running: Running, register: Register, documents: Path, size, mouse: bool
+) -> None:
+    async with running(size=size, start="share") as d:
+        await (d.click("Staff pack") if mouse else d.keys("k"))
+        assert d.shows("Whom is the pack for?")
+        await d.type("khan")
+        await (d.click("Mrs Khan", nth=-1) if mouse else d.keys("enter"))
+        await d.type("one by one")
+        await d.keys("enter")
+        await d.type("王")
+        await d.keys("enter", "ctrl+s")
+        assert d.shows("Until when may it be worked in?")
+        if mouse:
+            await d.click("The end of the school year")
+        else:
+            await d.type("31 august 2027")
+            await d.keys("enter")
+        assert d.shows("A staff pack for Mrs Khan")
+        assert d.shows("1 child, until Tue 31 Aug 2027.")
+        assert d.shows("Not in it: other children")
+        await (d.click("Enter Choose a passphrase") if mouse else d.keys("enter"))
+        words = d.screen._words  # type: ignore[attr-defined]
+        await d.keys("enter")
+        await d.type(words)
+        await d.keys("enter")
+        assert d.shows("Where the pack goes")
+        await (d.click("Enter Write it here") if mouse else d.keys("enter"))
+        assert d.shows("The pack is written")
+        await d.keys("enter")
+        assert isinstance(d.screen, Share)
+    with join(documents / "pack-2026-11-27.senreg-pack", documents / "x", passphrase=words) as made:
+        assert {row.id for row in made.all("pupils")} == {"ming"}
+        assert made.pack is not None
+        assert made.pack.until == "2027-08-31"
+
+
+async def test_a_day_that_is_none_is_asked_for_again_and_the_rest_can_be_left(
+    running: Running, register: Register, documents: Path
+) -> None:
+    async with running(start="share") as d:
+        await d.keys("k", "enter")
+        await d.type("class")
+        await d.keys("enter")
+        await d.type("soonish")
+        await d.keys("enter")
+        assert d.shows("Until when may it be worked in?")
+        assert d.toasts
+        await d.keys("enter", "escape")
+        assert isinstance(d.screen, Share)
+    assert list(documents.glob("*.senreg-pack")) == []
+    assert register.all("packs") == []
+
+
+async def test_news_of_a_pack_leads_to_share(
+    running: Running, register: Register, pack: Path
+) -> None:
+    (record,) = register.all("packs")
+    async with running() as d:
+        d.app.open_record(record)
+        await d.settle()
+        assert isinstance(d.screen, Share)
