@@ -34,16 +34,12 @@ GROUPS: dict[str, dict[str, str]] = {
         "conflicts": "sharing",
         "settle": "sharing",
     },
-    "Protect": {
+    "Protect, keep and erase": {
         "passphrase": "protecting",
         "rekey": "protecting",
         "backup": "going_back",
         "restore": "going_back",
-    },
-    "Keep and erase": {
         "erase": "keeping",
-    },
-    "This machine": {
         "locate": "registers",
     },
 }
