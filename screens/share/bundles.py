@@ -151,7 +151,8 @@ def _planned(app: SenregApp, bundle: Bundle, doing: Work) -> MergePlan:
 
     assert app.register is not None
     doing.report(0, 0, "Comparing it with this copy…")
-    plan = plan_merge(app.register, bundle)
+    # What comes under a key that was given up is shown like any other, and asked about twice.
+    plan = plan_merge(app.register, bundle, old_key=True)
     doing.pause()
     return plan
 
@@ -176,9 +177,15 @@ def _show_plan(app: SenregApp, bundle: Bundle, plan: MergePlan) -> None:
         )
         return
 
-    def answered(yes: bool | None) -> None:
+    def sure(yes: bool | None) -> None:
         if yes:
             _apply(app, bundle, plan)
+
+    def answered(yes: bool | None) -> None:
+        if yes and bundle.retired:
+            app.push_screen(_trust(by), sure)
+        else:
+            sure(yes)
 
     app.push_screen(MergeDialog(made, summary(plan), plan.details), answered)
 
@@ -210,6 +217,16 @@ def _ask_outside(app: SenregApp, bundle: Bundle, plan: MergePlan) -> None:
             yes="Take them in",
         ),
         answered,
+    )
+
+
+def _trust(by: str) -> AskDialog:
+    """The question about what a copy did that still has a key which was given up."""
+    return AskDialog(
+        "From a copy with the key that was given up",
+        f"Whoever has that key can write as {by or 'anybody'}. Do you know that this is theirs?",
+        yes="Bring it in",
+        no="Leave it out",
     )
 
 

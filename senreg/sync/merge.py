@@ -26,6 +26,12 @@ from senreg.sync.forms import refuse_odd_values
 from senreg.sync.returns import pack_behind, split
 from senreg.sync.since import Brought, brought_by, missing_from
 
+GIVEN_UP = (
+    "Given up: this comes from a copy that still has the key this register gave up. Bring it in "
+    "only if you trust whoever made it, and have that copy join anew."
+)
+"""What is said first of what such a copy did."""
+
 
 @dataclass(frozen=True, slots=True)
 class MergePlan:
@@ -78,8 +84,8 @@ def plan_merge(
     if bundle.retired and not old_key:
         raise SenregError(
             "That bundle comes from a copy that still has the key this register gave up.",
-            do="If you trust whoever made it, merge it with --old-key; then have that copy join "
-            "anew from a bundle of this register.",
+            do="See what it holds with --old-key --dry-run. If you trust whoever made it, merge it "
+            "with --old-key; then have that copy join anew from a bundle of this register.",
         )
     pack = pack_behind(register, bundle)
     erased = set(register.store.state.erased)
@@ -102,6 +108,7 @@ def plan_merge(
     words = _Words(register, after)
     missing = len(missing_from(known, commits))
     details = [
+        *([GIVEN_UP] if bundle.retired else ()),
         *wrong_clocks(commits, milliseconds(), words.get),
         *words.of_erasures(now),
         *words.by_person(now),

@@ -131,6 +131,28 @@ async def test_a_bundle_of_another_copy_is_merged_without_a_question(
         assert d.app.register.get("sam")["class_name"] == "4 [away]"
 
 
+@pytest.mark.parametrize("trusted", [False, True])
+async def test_what_a_copy_with_a_given_up_key_did_is_shown_and_asked_about(
+    sealed: Path, from_elsewhere: Path, trusted: bool
+) -> None:
+    with opened(sealed) as register:
+        register.protect(Seal(PASSPHRASE, new_recovery_key()))
+    async with unlocked(sealed) as d:
+        await d.keys("8", "m")
+        await d.type("away")
+        await d.keys("enter")
+        assert isinstance(d.screen, MergeDialog)
+        assert d.shows("Given up: this comes from a copy")
+        await d.keys("enter")
+        assert d.shows("From a copy with the key that was given up")
+        assert d.app.register is not None
+        before = d.app.register.get("sam")["class_name"]
+        assert before != "4 [away]"
+        await d.click("Bring it in" if trusted else "Leave it out")
+        after = d.app.register.get("sam")["class_name"]
+        assert after == ("4 [away]" if trusted else before)
+
+
 async def test_an_export_says_that_it_is_encrypted(sealed: Path) -> None:
     documents_folder().mkdir(parents=True, exist_ok=True)
     async with unlocked(sealed) as d:
