@@ -1,4 +1,4 @@
-"""Children: who they are, which class they were in when, and who is in the cohort."""
+"""Children: who they are."""
 
 from __future__ import annotations
 
@@ -383,23 +383,3 @@ class Pupil(Record):
     def warnings(cls, values: dict[str, Any]) -> list[str]:
         """What is odd about the UPN; a pupil is never refused for it."""
         return upn_warnings(values.get("upn"))
-
-
-class Enrolment(Record):
-    """Where a child was in one school year, written when the school rolls over."""
-
-    pupil: Annotated[RecordId, About("Pupil", of="pupils")]
-    school_year: Annotated[
-        Line | None, About("School year", "Such as 2026/27.", headings=("Academic year",))
-    ] = None
-    year_group: Annotated[Code | None, About("Year group", code_set="year_group")] = None
-    class_name: Annotated[Line | None, About("Class")] = None
-    key_teacher: Annotated[RecordId | None, About("Key teacher", of="staff")] = None
-
-
-class CohortMembership(Record):
-    """A stretch of time in which a child belonged to the targeted cohort."""
-
-    pupil: Annotated[RecordId, About("Pupil", of="pupils")]
-    start: Annotated[Day | None, About("From")] = None
-    end: Annotated[Day | None, About("Until")] = None
