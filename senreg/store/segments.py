@@ -111,10 +111,12 @@ def read_header(files: Files, path: Path, codec: Codec) -> dict[str, Any] | None
     for line in files.read(path, _HEADERS_AT_MOST).split(b"\n")[:2]:
         try:
             header = orjson.loads(PlainLines(opening).payload(line)[1])
+            if not line.startswith(_HEADS) or not isinstance(header, dict):
+                continue
             lines_of(codec, opening, header)
         except (BadLine, ValueError):
             continue
-        return header if isinstance(header, dict) else None
+        return header
     return None
 
 

@@ -7,7 +7,7 @@ from senreg.store.files import Files
 from senreg.store.folder import Change, Store
 from senreg.store.journal import HISTORY
 from senreg.store.packing import PACKED
-from senreg.store.segments import read_segment
+from senreg.store.segments import read_header, read_segment
 from tests.store.sealing_keys import fresh_keys
 
 WORDS = "Reads forty words a minute, and helps others to. " * 8
@@ -118,3 +118,10 @@ def test_an_older_snapshot_put_back_is_noticed_by_what_was_put_away(tmp_path, ke
     store = Store.open(tmp_path / "r", keys=keys, read_only=True)
     assert store.state.live["pupils"]["a"]["surname"] == "Nwosu3"
     assert "b" in store.state.live["pupils"]
+
+
+def test_a_file_that_has_lost_its_headers_says_nothing_of_itself(folder, keys):
+    path = put_away(folder)[0]
+    path.write_bytes(b"\n".join(path.read_bytes().split(b"\n")[2:]))
+    store = Store.open(folder, keys=keys, read_only=True)
+    assert read_header(store.files, path, store.codec) is None
