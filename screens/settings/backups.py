@@ -9,19 +9,19 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from screens.dialogs.backup_file import ENDING, ask_for_backup_file
 from screens.dialogs.path import PathDialog
 from screens.dialogs.working import Work, work
 from screens.page import Page, app_of
 from screens.plain import line, plain, say
 from screens.settings.going_back import go_back
-from screens.share.places import remember_folder, suggested, usual_folder
+from screens.share.places import remember_folder, suggested
 from screens.widgets.columns import Cell, Column
 from screens.widgets.record_list import RecordList
 from screens.widgets.spans import Span, Text
 from screens.wording import moment_words
 from senreg.restoring import Backup, reason_words
 
-ENDING = ".senreg-backup"
 KEPT = (
     "The last ten are kept, and one for each of 7 days, 4 weeks and 3 months. They lie in the "
     "register's own folder: press t now and then for one on a stick or another drive."
@@ -92,21 +92,11 @@ class BackupsPage(Page):
     def command_other_backup(self) -> None:
         """Choose a backup that lies elsewhere, and go back to it."""
         app = app_of(self)
-
-        def chosen(path: Path | None) -> None:
-            if path is not None:
-                go_back(app, path)
-
-        app.push_screen(
-            PathDialog(
-                "The backup to go back to",
-                wants="file",
-                start=usual_folder(app),
-                endings=(ENDING,),
-                said="You read what it would change before anything is changed.",
-                words="Look at it",
-            ),
-            chosen,
+        ask_for_backup_file(
+            app,
+            "The backup to go back to",
+            "You read what it would change before anything is changed.",
+            lambda path: go_back(app, path),
         )
 
     def command_back_up(self) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screens.dialogs.ask import AskDialog
+from screens.dialogs.backup_file import ask_for_backup_file
 from screens.dialogs.path import PathDialog
 from screens.dialogs.working import Work, work
-from screens.share.places import usual_folder
 from screens.welcome.coming import open_folder
 from screens.wording import moment_words
 from senreg.places import free_folder, is_register
@@ -18,26 +18,14 @@ if TYPE_CHECKING:
     from senreg.errors import SenregError
     from senreg.restoring import MendPlan
 
-ENDING = ".senreg-backup"
-
 
 def ask_for_backup(app: SenregApp) -> None:
     """Ask for a backup, and where its register is to be."""
-
-    def chosen(path: Path | None) -> None:
-        if path is not None:
-            _ask_whose(app, path)
-
-    app.push_screen(
-        PathDialog(
-            "The backup to restore",
-            wants="file",
-            start=usual_folder(app),
-            endings=(ENDING,),
-            said="Backups lie in the folder “backups” of the register, or where you put them.",
-            words="Look at it",
-        ),
-        chosen,
+    ask_for_backup_file(
+        app,
+        "The backup to restore",
+        "Backups lie in the folder “backups” of the register, or where you put them.",
+        lambda path: _ask_whose(app, path),
     )
 
 
