@@ -38,6 +38,8 @@ WEEKDAY_CODES = (
     ("sun", "Sunday"),
 )
 
+MARKS = (("present", "Present"), ("absent", "Absent"), ("late", "Late"))
+
 
 class Intervention(Record):
     """A kind of help in the school's catalogue."""
@@ -120,3 +122,20 @@ class Placement(Record):
         ),
     ] = None
     ended_reason: Annotated[Line | None, About("Why it ended")] = None
+
+
+class Session(Record):
+    """One meeting of a group that took place."""
+
+    group: Annotated[RecordId, About("Group", of="groups")]
+    date: Annotated[Day | None, About("On")] = None
+    minutes: Annotated[Whole | None, About("Length", unit="minutes")] = None
+    note: Annotated[Line | None, About("Note")] = None
+
+
+class SessionMark(Record):
+    """Whether a child was at a session."""
+
+    session: Annotated[RecordId, About("Session", of="sessions")]
+    pupil: Annotated[RecordId, About("Pupil", of="pupils")]
+    mark: Annotated[Code | None, About("Mark", choices=MARKS)] = None

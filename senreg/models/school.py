@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from senreg.models.describe import About
-from senreg.models.record import Code, Day, Line, Number, Record, Text, Whole
+from senreg.models.record import Code, Day, Line, Number, Record, Text, Whole, YesNo
 
 PHASES = (
     ("nursery", "Nursery"),
@@ -17,6 +17,11 @@ PHASES = (
     ("all_through", "All-through"),
     ("special", "Special"),
     ("alternative", "Alternative provision"),
+)
+
+ABSENCE_KINDS = (
+    ("share", "Share of the child's own possible sessions"),
+    ("sessions", "Sessions missed"),
 )
 
 
@@ -73,6 +78,41 @@ class School(Record):
     programme_name: Annotated[
         Line | None, About("Name of the programme", "What the school calls its SEN programme.")
     ] = None
+    conversations_a_year: Annotated[
+        Whole | None,
+        About(
+            "Conversations a year",
+            "Structured conversations planned for each child of the cohort; 3 where nothing is "
+            "given.",
+        ),
+    ] = None
+    rank_from: Annotated[
+        Whole | None,
+        About(
+            "Interventions are ranked from",
+            "With fewer scored places one is shown and not ranked; 8 where nothing is given.",
+            unit="places",
+        ),
+    ] = None
+    absence_kind: Annotated[
+        Code | None,
+        About(
+            "Persistent absence is measured by",
+            "Where nothing is given, by the definition of its year.",
+            choices=ABSENCE_KINDS,
+        ),
+    ] = None
+    absence_value: Annotated[
+        Number | None,
+        About("Persistent from", "A share such as 0.1 for 10 per cent, or sessions such as 46."),
+    ] = None
+    school_mode: Annotated[
+        YesNo,
+        About(
+            "Show the School screen",
+            "Leadership figures, parents, self-review and staff, as mode 7.",
+        ),
+    ] = False
     pack_policy: Annotated[
         Text | None,
         About(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from senreg.models.describe import About
-from senreg.models.record import Code, Day, Line, Record
+from senreg.models.record import Code, Day, Line, Number, Record, RecordId
 
 ROLES = (
     ("head", "Headteacher"),
@@ -39,3 +39,20 @@ class StaffMember(Record):
     until: Annotated[
         Day | None, About("Until", "The last day here.", headings=("End date", "Leaving date"))
     ] = None
+
+
+class Rate(Record):
+    """What an hour of a role costs the school from a day on. Pay is never kept by name."""
+
+    role: Annotated[Code, About("Role", choices=ROLES)]
+    per_hour: Annotated[Number | None, About("An hour", unit="£ an hour")] = None
+    start: Annotated[Day | None, About("From")] = None
+
+
+class LeadRole(Record):
+    """Which role leads the programme in this school, and since when."""
+
+    role: Annotated[Code, About("Role", choices=ROLES)]
+    staff: Annotated[RecordId | None, About("Who", of="staff")] = None
+    start: Annotated[Day | None, About("From")] = None
+    end: Annotated[Day | None, About("Until")] = None

@@ -21,20 +21,34 @@ BELONGS: dict[str, str] = {
     "strategies": "pupil",
     "notes": "pupil",
     "documents": "pupil",
+    "referrals": "pupil",
+    "conversations": "pupil",
+    "attempts": "conversation",
     "targets": "pupil",
     "target_reviews": "target",
     "actions": "about",
+    "plans": "pupil",
     "reviews": "pupil",
+    "ehc_outcomes": "pupil",
+    "ehc_provisions": "pupil",
     "holds": "pupil",
     "groups": "intervention",
     "slots": "group",
     "placements": "pupil group",
+    "sessions": "group",
+    "session_marks": "session pupil",
+    "assessments": "pupil",
+    "attendance": "pupil",
+    "wider_marks": "pupil",
+    "participations": "pupil",
+    "survey_answers": "survey",
 }
 """The fields of each table without which a record hangs in the air."""
 
 PERIODS: dict[str, tuple[str, str]] = {
     "terms": ("start", "end"),
     "staff": ("since", "until"),
+    "lead_roles": ("start", "end"),
     "cohort_memberships": ("start", "end"),
     "sen_statuses": ("start", "end"),
     "needs": ("start", "end"),
@@ -43,6 +57,11 @@ PERIODS: dict[str, tuple[str, str]] = {
     "holds": ("start", "end"),
     "groups": ("start", "end"),
     "placements": ("start", "end"),
+    "attendance": ("start", "end"),
+    "activities": ("start", "end"),
+    "participations": ("start", "end"),
+    "objectives": ("set_on", "due"),
+    "partners": ("since", "until"),
 }
 """Pairs of dates of which the first comes first."""
 

@@ -180,6 +180,60 @@ def _placement(row: Row, get: Get) -> str:
     return _of_pupil(f"Place in {group_name(group, get) if group else 'a group'}", row, get)
 
 
+def _attempt(row: Row, get: Get) -> str:
+    conversation = get(str(row.get("conversation") or "")) or {}
+    return _of_pupil(_dated("attempt", "on")(row, get), conversation, get)
+
+
+def _session(row: Row, get: Get) -> str:
+    group = get(str(row.get("group") or ""))
+    words = _dated("session", "date")(row, get)
+    return f"{words}: {group_name(group, get)}" if group else words
+
+
+def _session_mark(row: Row, get: Get) -> str:
+    session = get(str(row.get("session") or "")) or {}
+    return _of_pupil(
+        f"{str(row.get('mark') or 'mark').capitalize()}, {_session(session, get)}", row, get
+    )
+
+
+def _assessment(row: Row, get: Get) -> str:
+    return _dated(f"{row.get('subject') or ''} {row.get('value') or 'assessment'}", "date")(
+        row, get
+    )
+
+
+def _participation(row: Row, get: Get) -> str:
+    activity = get(str(row.get("activity") or "")) or {}
+    words = (
+        "No activity"
+        if row.get("takes_no_part")
+        else f"Part in {activity.get('name') or 'an activity'}"
+    )
+    return _of_pupil(words, row, get)
+
+
+def _rate(row: Row, _get: Get) -> str:
+    return f"Rate of {str(row.get('role') or '').replace('_', ' ')}".strip()
+
+
+def _answer(row: Row, get: Get) -> str:
+    survey = get(str(row.get("survey") or "")) or {}
+    return f"Answer {row.get('question') or ''} to {survey.get('name') or 'a survey'}"
+
+
+def _by_staff(what: str, *fields: str) -> Callable[[Row, Get], str]:
+    """A writer for a record about an adult: what it is, when, and of whom."""
+
+    def write(row: Row, get: Get) -> str:
+        name = staff_named(row.get("staff"), get)
+        words = _dated(what, *fields)(row, get)
+        return f"{words} of {name}" if name else words
+
+    return write
+
+
 _WRITERS: dict[str, Callable[[Row, Get], str]] = {
     "school": lambda row, _: f"School {row.get('name') or ''}".strip(),
     "terms": lambda row, _: f"{row.get('name') or 'Term'} {row.get('school_year') or ''}".strip(),
@@ -194,14 +248,43 @@ _WRITERS: dict[str, Callable[[Row, Get], str]] = {
     "strategies": _quoted("Strategy", "description"),
     "notes": _dated("note", "happened_on"),
     "documents": _quoted("Document", "title"),
+    "rates": _rate,
+    "lead_roles": _by_staff("lead of the programme", "start"),
+    "referrals": _quoted("Referral", "service"),
+    "conversations": _dated("structured conversation", "held_on", "planned_for"),
+    "attempts": _attempt,
     "targets": _quoted("Target", "statement"),
     "target_reviews": _target_review,
     "actions": _action,
+    "plans": _quoted("Plan", "title", "kind"),
     "reviews": _dated("review", "held_on", "planned_for"),
+    "ehc_outcomes": _quoted("Outcome of the plan", "wording"),
+    "ehc_provisions": _quoted("Provision of the plan", "wording"),
     "interventions": lambda row, _: f"Intervention {row.get('name') or ''}".strip(),
     "groups": lambda row, get: f"Group {group_name(row, get)}",
     "slots": _slot,
     "placements": _placement,
+    "sessions": _session,
+    "session_marks": _session_mark,
+    "scales": lambda row, _: f"Scale {row.get('name') or ''}".strip(),
+    "expectations": _quoted("Expected progress", "subject"),
+    "assessments": _assessment,
+    "attendance": _dated("attendance", "end", "start"),
+    "wider_marks": _dated("wider outcome mark", "date"),
+    "activities": lambda row, _: f"Activity {row.get('name') or ''}".strip(),
+    "participations": _participation,
+    "surveys": lambda row, _: f"Survey {row.get('name') or ''}".strip(),
+    "survey_answers": _answer,
+    "school_ratings": _dated("rating", "date"),
+    "workshops": lambda row, _: f"Workshop {row.get('name') or ''}".strip(),
+    "objectives": _quoted("Objective", "text"),
+    "coach_visits": _dated("coach visit", "date"),
+    "self_reviews": _dated("self-review", "date"),
+    "partners": lambda row, _: f"Partner {row.get('name') or ''}".strip(),
+    "year_figures": _quoted("Figure", "name"),
+    "trainings": _by_staff("training", "date"),
+    "observations": _by_staff("observation", "date"),
+    "staff_feedback": _by_staff("feedback", "date"),
     "target_examples": _quoted("Example", "statement"),
     "saved_views": _quoted("View", "name"),
     "column_mappings": _quoted("Columns of", "name"),

@@ -63,7 +63,9 @@ def test_a_given_null_clears_a_field():
     assert checked("pupils", {"eal": None}, partial=True) == {"eal": False}
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize(
+    "table", [table for table in TABLES if any(field.required for field in fields_of(table))]
+)
 def test_a_record_without_what_it_must_have_is_refused_by_name(table):
     wanted = {
         field.name: f"{field.title} is missing." for field in fields_of(table) if field.required

@@ -103,8 +103,8 @@ def test_every_table_has_words_even_for_an_empty_record():
 
 
 def test_a_table_of_a_newer_version_is_described_all_the_same():
-    words = describe_record({"id": "x", "title": "Visit"}, Sample().get, "coach_visits")
-    assert words == "coach_visits 'Visit'"
+    words = describe_record({"id": "x", "title": "Visit"}, Sample().get, "tea_rounds")
+    assert words == "tea_rounds 'Visit'"
 
 
 def test_a_group_without_its_intervention_has_a_name():
