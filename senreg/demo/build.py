@@ -18,8 +18,13 @@ MOST_YEARS = 10
 
 TABLES = (
     "terms", "staff", "pupils", "enrolments", "contacts", "cohort_memberships", "sen_statuses",
-    "needs", "barriers", "strategies", "notes", "documents", "targets", "target_reviews",
-    "reviews", "actions", "interventions", "groups", "slots", "placements", "target_examples",
+    "needs", "barriers", "strategies", "notes", "documents", "referrals", "conversations",
+    "attempts", "targets", "target_reviews", "plans", "reviews", "ehc_outcomes", "ehc_provisions",
+    "coach_visits", "actions", "interventions", "groups", "slots", "placements", "rates",
+    "lead_roles", "sessions", "session_marks", "scales", "expectations", "assessments",
+    "attendance", "wider_marks", "activities", "participations", "surveys", "survey_answers",
+    "school_ratings", "workshops", "objectives", "self_reviews", "partners", "trainings",
+    "observations", "staff_feedback", "target_examples",
 )  # fmt: skip
 """What is written, in an order in which nothing is named before it is there."""
 
@@ -44,7 +49,9 @@ def build(
         era: 2011 for the codes and levels of the school year 2010/11; None for today's.
         today: The day the school stands at; None for the machine's, or July 2011 in that era.
         years: How many school years, 1 to 10, the records of the children on the register
-            reach back, but never to before a child began school. One year holds three terms.
+            reach back, but never to before a child began school. One year holds three terms,
+            and with them plans, assessments, attendance, wider outcomes, sessions and
+            what the school does as a school.
 
     Raises:
         WrongUsage: A figure is out of its range.
@@ -74,7 +81,20 @@ def generate(
 ) -> Making:
     """The records of an invented school, in memory; arguments as for `build`."""
     from senreg import clock
-    from senreg.demo import classes, cycle, families, provision, register_of, story
+    from senreg.demo import (
+        attaining,
+        attending,
+        classes,
+        conversing,
+        cycle,
+        delivering,
+        families,
+        leading,
+        papers_given,
+        provision,
+        register_of,
+        story,
+    )
     from senreg.exchange.starter import starter_bank
 
     if not FEWEST <= pupils <= MOST:
@@ -94,6 +114,13 @@ def generate(
     cycle.write_cycles(made)
     provision.write_provision(made)
     story.write_story(made)
+    conversing.write_conversations(made)
+    if years == 1:
+        papers_given.write_papers(made)
+        attaining.write_attainment(made)
+        attending.write_wider_outcomes(made)
+        delivering.write_delivery(made)
+        leading.write_leadership(made)
     for example in starter_bank():
         made.add("target_examples", **example)
     return made

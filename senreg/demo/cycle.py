@@ -13,7 +13,7 @@ _OUTCOMES = ((-2, 5), (-1, 18), (0, 40), (1, 27), (2, 10))
 _SHARE_OF_STEP = {-2: 0.15, -1: 0.6, 0: 1.0, 1: 1.25, 2: 1.6}
 _STATUS_AFTER = {-2: "not_met", -1: "partly", 0: "met", 1: "met", 2: "met"}
 _STAYS_ON_LADDER = 0.7
-_FORGOTTEN_AFTER = 30
+FORGOTTEN_AFTER = 30
 """Days after which every action was either done or taken off the list."""
 
 _SUBLEVELS = "cba"
@@ -255,7 +255,7 @@ def _write_action(made: Making, child: Child, about: str, day: date) -> None:
     draw = made.draw
     what, who, place = draw.fresh("action", words("actions"))
     due = made.days.after(day + timedelta(days=draw.between(7, 35)))
-    long_past = due < made.plan.today - timedelta(days=_FORGOTTEN_AFTER)
+    long_past = due < made.plan.today - timedelta(days=FORGOTTEN_AFTER)
     done = made.school_day(day, due) if long_past or draw.chance(0.75) else None
     if done is not None and done > made.plan.today:
         done = None

@@ -124,6 +124,11 @@ class Making:
         return date(self.year, 9, 1)
 
     @property
+    def cohort_start(self) -> date:
+        """The first day of the school year that holds the term before last: a year's programme."""
+        return date(school_year(self.days.terms[max(0, self.now - 2)].start), 9, 1)
+
+    @property
     def first_cycle(self) -> int:
         """The place of the earliest term of which records are kept: three terms, or all years."""
         back = 2 if self.plan.years == 1 else 3 * self.plan.years - 1

@@ -76,7 +76,7 @@ def write_register(made: Making) -> None:
         if child.status != "M":
             _write_needs(made, child)
         _write_barriers(made, child)
-        start = max(made.year_start, child.joined, child.since or made.year_start)
+        start = max(made.cohort_start, child.joined, child.since or made.year_start)
         made.add("cohort_memberships", pupil=child.id, start=start)
 
 

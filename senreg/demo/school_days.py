@@ -70,6 +70,11 @@ class SchoolDays:
         place = bisect_left(self._days, day.toordinal())
         return date.fromordinal(self._days[place]) if place < len(self._days) else day
 
+    def between(self, first: date, last: date) -> int:
+        """How many school days there are from the first day to the last."""
+        low = bisect_left(self._days, first.toordinal())
+        return max(0, bisect_right(self._days, last.toordinal()) - low)
+
     def draw(self, draw: Draw, first: date, last: date) -> date:
         """A school day from the first to the last; where there is none, a weekday near them."""
         low = bisect_left(self._days, first.toordinal())

@@ -22,7 +22,7 @@ CASES = [
     {"years": 10},
     {"pupils": 40},
 ]
-FUTURE = {"due", "end", "planned_for"}
+FUTURE = {"due", "end", "planned_for", "next_on"}
 """What may lie ahead; of terms, everything may."""
 
 

@@ -1,0 +1,108 @@
+"""The figures of the seed arise from the invented school's own records."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from itertools import pairwise
+from statistics import mean
+
+import pytest
+
+from .schools import school
+
+SEEDS = (1, 2, 3, 99)
+ON_REGISTER = set("APSKE")
+
+
+def on_register(made) -> set[str]:
+    return {
+        status["pupil"]
+        for status in made.tables["sen_statuses"]
+        if "end" not in status and status["code"] in ON_REGISTER
+    }
+
+
+def gains(made, subject: str, since: str) -> list[float]:
+    """Points from the first assessment of a school year to its last, of those with both."""
+    found = defaultdict(list)
+    for each in made.tables["assessments"]:
+        if each["subject"] == subject and each["date"] >= since:
+            found[each["pupil"]].append((each["date"], each["points"]))
+    there = on_register(made)
+    return [
+        max(marks)[1] - min(marks)[1]
+        for pupil, marks in found.items()
+        if pupil in there and len(marks) == 4
+    ]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_in_2011_children_on_the_register_gain_as_in_the_seed(seed: int) -> None:
+    made = school(era=2011, seed=seed)
+    assert 4 <= mean(gains(made, "english", "2010-09-01")) <= 5
+    assert 3.5 <= mean(gains(made, "maths", "2010-09-01")) <= 4.5
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_in_2011_every_child_of_year_6_reaches_level_4_in_english(seed: int) -> None:
+    made = school(era=2011, seed=seed)
+    year_6 = {each["id"] for each in made.tables["pupils"] if each["year_group"] == "6"}
+    last = {}
+    for each in sorted(made.tables["assessments"], key=lambda each: each["date"]):
+        if each["subject"] == "english" and each["pupil"] in year_6:
+            last[each["pupil"]] = each["value"]
+    assert set(last) == year_6
+    assert all(value[0] in "456" for value in last.values())
+
+
+@pytest.mark.parametrize("era", [None, 2011])
+def test_most_families_were_met_three_times(era: int | None) -> None:
+    made = school(era=era)
+    held = Counter(each["pupil"] for each in made.tables["conversations"] if each.get("held_on"))
+    assert sum(count == 3 for count in held.values()) >= 0.4 * len(held)
+    agreed = Counter(
+        (each["conversation"], each["kind"])
+        for each in made.tables["targets"]
+        if each.get("conversation")
+    )
+    assert set(agreed.values()) == {1}
+    assert len(agreed) >= 100
+
+
+@pytest.mark.parametrize("era", [None, 2011])
+def test_marks_are_of_children_who_were_placed_then(era: int | None) -> None:
+    made = school(era=era)
+    sessions = {each["id"]: each for each in made.tables["sessions"]}
+    placed = defaultdict(list)
+    for each in made.tables["placements"]:
+        placed[each["group"], each["pupil"]].append((each["start"], each.get("end", "9999")))
+    for mark in made.tables["session_marks"]:
+        session = sessions[mark["session"]]
+        spans = placed[session["group"], mark["pupil"]]
+        assert any(start <= session["date"] <= end for start, end in spans)
+    assert len(made.tables["session_marks"]) > 1000
+
+
+def test_attendance_is_counted_once_and_never_exceeds_what_there_was() -> None:
+    made = school()
+    spans = defaultdict(list)
+    for each in made.tables["attendance"]:
+        assert each["authorised"] + each["unauthorised"] <= each["possible"]
+        spans[each["pupil"]].append((each["start"], each["end"]))
+    for periods in spans.values():
+        periods.sort()
+        assert all(one[1] < other[0] for one, other in pairwise(periods))
+    away = defaultdict(lambda: [0, 0])
+    for each in made.tables["attendance"]:
+        tally = away[each["pupil"]]
+        tally[0] += each["authorised"] + each["unauthorised"]
+        tally[1] += each["possible"]
+    share = sum(missed >= 0.1 * possible for missed, possible in away.values()) / len(away)
+    assert 0.02 <= share <= 0.15
+
+
+def test_a_school_of_many_years_keeps_to_the_children_of_its_register() -> None:
+    made = school(pupils=2000, years=10)
+    assert made.tables["conversations"]
+    assert "assessments" not in made.tables
+    assert min(each["set_on"] for each in made.tables["targets"]) < "2022"
