@@ -53,12 +53,11 @@ def checked(table: str, values: Mapping[str, Any], *, partial: bool) -> dict[str
 def warnings_for(table: str, values: Mapping[str, Any]) -> list[str]:
     """What a careful reader would point out in stored values that are kept all the same."""
     found = model_of(table).warnings(dict(values))
-    for first, last in _PERIODS:
+    for first, last in _periods(table):
         start, end = values.get(first), values.get(last)
         if start and end and str(end) < str(start):
             known = _known(table)
-            if first in known and last in known:
-                found.append(f"“{known[last].title}” is before “{known[first].title}”.")
+            found.append(f"“{known[last].title}” is before “{known[first].title}”.")
     return found
 
 
@@ -72,6 +71,12 @@ _PERIODS = (
     ("entry_on", "exit_on"),
 )
 """Pairs of dates of which the first comes first."""
+
+
+@cache
+def _periods(table: str) -> tuple[tuple[str, str], ...]:
+    known = _known(table)
+    return tuple(each for each in _PERIODS if each[0] in known and each[1] in known)
 
 
 @cache

@@ -208,7 +208,8 @@ class Store(Resting):
             commit["merged"] = foreign
             self._load_known()
         self._append(commit)
-        self._take(commit | header)
+        whole = commit | header
+        self._take(whole)
         self.before[header["tx"]] = before
         if len(self.before) > _COMMITS_AT_HAND:
             del self.before[next(iter(self.before))]
@@ -216,7 +217,7 @@ class Store(Resting):
         self.behind = True
         if self.is_long:
             (self.when_long or self.snapshot_quietly)()
-        return commit | header
+        return whole
 
     def adopt(self, keys: OpenKeys | None) -> None:
         """Read and write with other keys from now on. The segment in use must have been ended."""

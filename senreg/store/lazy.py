@@ -67,6 +67,20 @@ class LazyTables(MutableMapping[str, dict[str, Any]]):
             del self._unread[name]
         return table
 
+    def get(self, name: str, default: Any = None) -> Any:
+        """A table, or the default where there is none of that name."""
+        table = self._read.get(name)
+        if table is not None:
+            return table
+        return self[name] if name in self._unread else default
+
+    def setdefault(self, name: str, default: Any = None) -> Any:
+        """A table, begun as `default` where there is none of that name."""
+        table = self.get(name)
+        if table is None:
+            table = self._read[name] = default
+        return table
+
     def __setitem__(self, name: str, table: dict[str, Any]) -> None:
         self._unread.pop(name, None)
         self._read[name] = table

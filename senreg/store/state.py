@@ -148,8 +148,7 @@ class State:
         values = operation.get("v") or {}
         gone = operation.get("d") or ()
         seen = operation["o"]
-        if before is None and not (late or seen or gone or ARCHIVED in operation["c"]):
-            self._begin(operation, values)
+        if not (late or gone) and self._is_plain(operation, before, values):
             return
         document = dict(before) if before is not None else {}
         moved: dict[str, str | list[str]] = {}
@@ -202,12 +201,52 @@ class State:
         for place in [each for each in self.contested if place_named(*each[:2]) in gone]:
             del self.contested[place]
 
+    def _is_plain(
+        self, operation: Operation, before: Document | None, values: Mapping[str, Any]
+    ) -> bool:
+        """Take in what begins a record, or saw just what stands there; False for all else."""
+        if before is not None:
+            return self._succeed(operation, before, values)
+        if operation["o"] or ARCHIVED in operation["c"]:
+            return False
+        self._begin(operation, values)
+        return True
+
     def _begin(self, operation: Operation, values: Mapping[str, Any]) -> None:
         """Take in the first operation of a record, whose fields can have no other head."""
         table, record = operation["table"], operation["record"]
         self.heads.setdefault(table, {})[record] = operation["h"]
         document = {name: values.get(name) for name in operation["c"]}
         self.live.setdefault(table, {})[record] = document
+
+    def _succeed(self, operation: Operation, before: Document, values: Mapping[str, Any]) -> bool:
+        """Take in an operation that saw just what stands there: the way of nearly every edit.
+
+        Args:
+            operation: It takes no field away, and nothing that came before replaces it.
+            before: The record as it stands.
+            values: What the operation sets.
+
+        Returns:
+            False, with nothing changed, where a field has several heads or other ones than the
+            operation saw, or where the record is or was archived.
+        """
+        table, record, h = operation["table"], operation["record"], operation["h"]
+        entry = self.heads.get(table, {}).get(record)
+        live = self.live.get(table, {})
+        names, replaced = operation["c"], operation["o"]
+        if entry is None or record not in live or self.seen.get(table, {}).get(record):
+            return False
+        if not replaced.keys() <= names.keys():
+            return False
+        base, own = (entry, {}) if isinstance(entry, str) else (entry[_BASE], entry)
+        for name in names:
+            head = own.get(name) or (base if name in before else None)
+            if replaced.get(name, []) != ([head] if head else []) or name == ARCHIVED:
+                return False
+        self.heads[table][record] = {_BASE: base, **own, **dict.fromkeys(names, h)}
+        live[record] = {**before, **{name: values.get(name) for name in names}}
+        return True
 
     def _note_seen(self, operation: Operation) -> None:
         """Keep what an operation that archived, or came after that, had seen of the record."""

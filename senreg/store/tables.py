@@ -180,7 +180,9 @@ def _difference(
         after = orjson.loads(orjson.dumps(document))
         old = before if before is not None else (state.document(table, record) or {})
         values = {
-            name: value for name, value in after.items() if name not in old or old[name] != value
+            name: value
+            for name, value in after.items()
+            if name not in old or old[name] != value or type(old[name]) is not type(value)
         }
         dropped = {name for name in old if name not in after}
         if values or dropped or before is None:

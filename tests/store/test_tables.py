@@ -143,3 +143,12 @@ def test_what_is_no_json_is_refused_before_anything_changes(db, value):
     with pytest.raises((TypeError, ValueError)):
         db.table("pupils").insert({"n": value})
     assert [dict(each) for each in db.table("pupils")] == [{"n": 1}]
+
+
+def test_true_and_one_are_two_values(db):
+    table = db.table("pupils")
+    record = table.insert({"n": True})
+    table.update({"n": 1}, doc_ids=[record])
+    assert table.get(doc_id=record)["n"] is not True
+    table.update({"n": True}, doc_ids=[record])
+    assert table.get(doc_id=record)["n"] is True
