@@ -15,6 +15,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "search": "records",
         "history": "story",
         "check": "registers",
+        "measure": "measuring",
     },
     "Write": {
         "add": "records",

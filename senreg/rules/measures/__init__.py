@@ -1,0 +1,42 @@
+"""Figures about a period, each with its definition, its n and those of whom it is not known."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from senreg.errors import WrongUsage
+from senreg.rules.measures.asked import Asked, Measure, MeasureRow, Rule
+from senreg.rules.reading import Reading
+
+__all__ = ["MEASURES", "Asked", "Measure", "MeasureRow", "measured"]
+
+MEASURES: dict[str, tuple[str, str]] = {
+    "register": ("register_counts:register_counts", "pupils by status, need and year"),
+    "participation": ("participation:participation", "families met three times or more"),
+    "progress": ("progress:progress", "pupils who made at least the progress expected"),
+    "attainment": ("attainment:attainment", "pupils at or above a value"),
+    "gap": ("gap:gap", "points between pupils without and with SEN"),
+    "absence": ("absence:absence", "persistent absence"),
+    "wider": ("wider:wider", "behaviour, bullying, relationships, participation"),
+    "relationships": ("relationships:relationships", "what school and parents say of each other"),
+    "impact": ("provision:impact", "interventions: gain, hours, cost"),
+    "cost": ("provision:cost", "cost of provision"),
+    "responsibility": ("responsibility:responsibility", "by key teacher"),
+}
+"""Each measure: its rule in this package, and a few words on it."""
+
+
+def measured(name: str, register: Reading, asked: Asked) -> Measure:
+    """The answer of a measure.
+
+    Raises WrongUsage for a measure there is none of, and where it cannot be asked so.
+    """
+    if name not in MEASURES:
+        raise WrongUsage(
+            f"There is no measure called {name}.", do="There are: " + ", ".join(MEASURES) + "."
+        )
+    if asked.end < asked.start:
+        raise WrongUsage("The period ends before it begins.", do="Put the earlier day first.")
+    module, function = MEASURES[name][0].split(":")
+    rule: Rule = getattr(import_module(f"senreg.rules.measures.{module}"), function)
+    return rule(register, asked)

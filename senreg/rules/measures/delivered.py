@@ -1,0 +1,164 @@
+"""Hours and cost of groups.
+
+A pupil's cost is (hours of every adult × the rate of their role on that date + resource cost of
+the run) ÷ pupils actually placed.
+
+Hours are those of the sessions that took place. Of a group of which no session was ever recorded
+they are those its times in the week give, and the figure says that they are planned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from senreg.rules.reading import Reading, Row
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+FORMULA = (
+    "(hours of every adult × the rate of their role on that date + resource cost of the run) ÷ "
+    "pupils actually placed"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What a group gave in a period.
+
+    Args:
+        group: The group.
+        intervention: What it runs; None where that is not in the register.
+        placed: The placements of pupils who were in it in the period.
+        hours: Hours of sessions.
+        adults: Hours of adults: of each session, as often as adults lead the group.
+        staff_cost: Pounds for the adults; None where a rate is not known.
+        resources: Pounds for the run, where it began in the period.
+        planned: Whether hours are planned ones, because no session was ever recorded.
+    """
+
+    group: Row
+    intervention: Row | None
+    placed: tuple[Row, ...]
+    hours: float
+    adults: float
+    staff_cost: float | None
+    resources: float
+    planned: bool
+
+    @property
+    def cost(self) -> float | None:
+        """Pounds of the whole group; None where a rate is not known."""
+        return None if self.staff_cost is None else self.staff_cost + self.resources
+
+    @property
+    def pupils(self) -> int:
+        """Pupils actually placed."""
+        return len({str(each.get("pupil")) for each in self.placed})
+
+    @property
+    def cost_a_pupil(self) -> float | None:
+        """Pounds for each pupil placed; None where a rate is unknown or nobody was placed."""
+        return None if self.cost is None or not self.pupils else self.cost / self.pupils
+
+
+def delivered(register: Reading, first: str, last: str) -> list[Delivered]:
+    """What every group gave from one day to another, of those that had a pupil placed."""
+    placements = register.by("placements", "group")
+    sessions = register.by("sessions", "group")
+    slots = register.by("slots", "group")
+    rates = _rates(register)
+    found = []
+    for group in register.all("groups"):
+        placed = tuple(
+            row for row in placements.get(group["id"], ()) if _overlaps(row, first, last)
+        )
+        if not placed or not _overlaps(group, first, last):
+            continue
+        held = sessions.get(group["id"], ())
+        if held:
+            meetings = [
+                (str(row["date"]), _minutes(row, group, register))
+                for row in held
+                if row.get("date") and first <= str(row["date"]) <= last
+            ]
+        else:
+            meetings = planned_meetings(group, slots.get(group["id"], ()), first, last)
+        found.append(_of_group(register, group, placed, meetings, rates, first, last, not held))
+    return found
+
+
+def planned_meetings(
+    group: Row, slots: Sequence[Row], first: str, last: str
+) -> list[tuple[str, int]]:
+    """Day and minutes of each meeting that the times of a group give in a period."""
+    start = max(str(group.get("start") or first), first)
+    end = min(str(group.get("end") or last), last)
+    found = []
+    for slot in slots:
+        if slot.get("weekday") not in _WEEKDAYS or not slot.get("minutes") or start > end:
+            continue
+        day = date.fromisoformat(start)
+        day += timedelta(days=(_WEEKDAYS.index(slot["weekday"]) - day.weekday()) % 7)
+        while day.isoformat() <= end:
+            found.append((day.isoformat(), int(slot["minutes"])))
+            day += timedelta(days=7)
+    return sorted(found)
+
+
+def _of_group(
+    register: Reading,
+    group: Row,
+    placed: tuple[Row, ...],
+    meetings: Sequence[tuple[str, int]],
+    rates: Mapping[str, list[tuple[str, float]]],
+    first: str,
+    last: str,
+    planned: bool,
+) -> Delivered:
+    intervention = register.get(str(group.get("intervention") or ""))
+    adults = [register.get(str(each)) or {} for each in group.get("staff") or ()]
+    cost: float | None = 0.0
+    for day, minutes in meetings:
+        for adult in adults:
+            rate = rate_on(rates, str(adult.get("role") or ""), day)
+            cost = None if cost is None or rate is None else cost + rate * minutes / 60
+    if meetings and not adults:
+        cost = None
+    hours = sum(minutes for _, minutes in meetings) / 60
+    began = first <= str(group.get("start") or first) <= last
+    resources = float((intervention or {}).get("resource_cost") or 0) if began else 0.0
+    return Delivered(
+        group, intervention, placed, hours, hours * len(adults), cost, resources, planned
+    )
+
+
+def rate_on(rates: Mapping[str, list[tuple[str, float]]], role: str, day: str) -> float | None:
+    """Pounds an hour of a role on a day; None where no rate holds."""
+    holding = [rate for start, rate in rates.get(role, ()) if start <= day]
+    return holding[-1] if holding else None
+
+
+def _rates(register: Reading) -> dict[str, list[tuple[str, float]]]:
+    """By role, from which day on which rate holds, earliest first."""
+    found: dict[str, list[tuple[str, float]]] = {}
+    for row in register.all("rates"):
+        if row.get("per_hour") is not None:
+            entry = (str(row.get("start") or ""), float(row["per_hour"]))
+            found.setdefault(str(row.get("role")), []).append(entry)
+    for entries in found.values():
+        entries.sort()
+    return found
+
+
+def _minutes(session: Row, group: Row, register: Reading) -> int:
+    """A session's own length, else that of the intervention's sessions."""
+    if session.get("minutes") is not None:
+        return int(session["minutes"])
+    intervention = register.get(str(group.get("intervention") or "")) or {}
+    return int(intervention.get("session_minutes") or 0)
+
+
+def _overlaps(row: Row, first: str, last: str) -> bool:
+    start, end = row.get("start"), row.get("end")
+    return (not start or str(start) <= last) and (not end or str(end) >= first)

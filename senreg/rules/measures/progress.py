@@ -1,0 +1,171 @@
+"""Progress in points a year, attainment at the last assessment, and the gap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from statistics import median
+from typing import NamedTuple
+
+from senreg.errors import WrongUsage
+from senreg.rules.measures.asked import Asked, Measure, MeasureRow, mean, parted, share
+from senreg.rules.measures.assessed import Assessed, Mark, Marks
+from senreg.rules.measures.parts import Parts, refuse_other_parts
+from senreg.rules.measures.term_count import TERMS_A_YEAR, TermCount
+from senreg.rules.measures.who import on_roll
+from senreg.rules.reading import Reading, Row
+
+LEAST_TERMS = 2
+"""Terms that must lie between the first and the last assessment."""
+
+DEFINITION = (
+    "Of pupils on roll on the last day with a first and a last assessment in the period on one "
+    "scale, at least two terms apart, the share whose points a year (points gained ÷ terms "
+    "between × 3; an assessment before 1 November counts as the summer before) are at or above "
+    "what is expected."
+)
+
+
+class Gained(NamedTuple):
+    """What a pupil gained in a subject.
+
+    Args:
+        pupil: The pupil.
+        day: The ISO day of the last assessment.
+        scale: The scale both are on.
+        a_year: Points a year.
+        expected: What was expected of the pupil in a year; None where nothing is.
+    """
+
+    pupil: Row
+    day: str
+    scale: str
+    a_year: float
+    expected: float | None
+
+
+def progress(register: Reading, asked: Asked) -> Measure:
+    """The measure `progress`.
+
+    Raises WrongUsage where nothing says what is expected.
+    """
+    refuse_other_parts(asked)
+    parts = Parts(register, asked.today)
+    assessed = Assessed(register, asked)
+    subjects = assessed.subjects(register, asked)
+    pupils = on_roll(register, asked.end)
+    rows: list[MeasureRow] = []
+    for subject in subjects:
+        gained = gains(register, asked, parts, assessed, subject, pupils)
+        by_pupil = {each.pupil["id"]: each for each in gained}
+
+        def part_of(pupil: Row, found: Mapping[str, Gained] = by_pupil) -> str:
+            last = found.get(pupil["id"])
+            day = date.fromisoformat(last.day) if last else asked.end
+            return parts.of(pupil, asked.by, day) if asked.by else ""
+
+        for part, members in parted(pupils, part_of) or [("", [])]:
+            by = {} if asked.subject else {"subject": subject}
+            if asked.by:
+                by[asked.by] = str(part)
+            rows.append(_row(by, members, by_pupil))
+    return Measure("progress", DEFINITION, asked.start, asked.end, tuple(rows))
+
+
+def _row(by: dict[str, str], members: Sequence[Row], found: Mapping[str, Gained]) -> MeasureRow:
+    known = [found[each["id"]] for each in members if each["id"] in found]
+    judged = [each for each in known if each.expected is not None]
+    figures = [each.a_year for each in judged]
+    enough = sum(each.a_year >= (each.expected or 0) - 1e-9 for each in judged)
+    names = {each.pupil["id"] for each in judged}
+    expected = {each.expected for each in judged}
+    return MeasureRow(
+        by,
+        len(judged),
+        len(members) - len(judged),
+        share(enough, len(judged)),
+        "share",
+        {
+            "mean": mean(figures),
+            "median": median(figures) if figures else None,
+            "expected": expected.pop() if len(expected) == 1 else None,
+        },
+        tuple(each.pupil["id"] for each in judged),
+        tuple(each["id"] for each in members if each["id"] not in names),
+    )
+
+
+def gains(
+    register: Reading,
+    asked: Asked,
+    parts: Parts,
+    assessed: Assessed,
+    subject: str,
+    pupils: Sequence[Row],
+) -> list[Gained]:
+    """What each of the pupils gained in a subject; those who lack a pair are left out.
+
+    Raises WrongUsage where nothing says what is expected of any of them.
+    """
+    terms = TermCount(register.all("terms"))
+    expectations = register.all("expectations")
+    marks = assessed.by_subject.get(subject, {})
+    found = []
+    for pupil in pupils:
+        pair = _pair(marks.get(pupil["id"], ()), terms)
+        if pair is None:
+            continue
+        first, last = pair
+        between = terms.of_assessment(last.day) - terms.of_assessment(first.day)
+        gain = (last.points or 0.0) - (first.points or 0.0)
+        stage = parts.stage(pupil, date.fromisoformat(last.day))
+        expected = asked.expected
+        if expected is None:
+            expected = expected_of(expectations, subject, last.scale, stage, last.day)
+        a_year = gain / between * TERMS_A_YEAR
+        found.append(Gained(pupil, last.day, last.scale, a_year, expected))
+    if found and all(each.expected is None for each in found):
+        raise WrongUsage(
+            f"Nothing says how much progress is expected in {subject or 'this subject'}.",
+            do="Give --expected POINTS, or an expectation in Settings.",
+        )
+    return found
+
+
+def expected_of(
+    expectations: Sequence[Row], subject: str, scale: str, stage: str, day: str
+) -> float | None:
+    """Points a year that the school expects: of what fits, the most particular, then the newest."""
+    fitting = []
+    for row in expectations:
+        wanted = (
+            (row.get("subject"), subject),
+            (row.get("scale"), scale),
+            (row.get("stage"), stage),
+        )
+        if any(said and str(said).casefold() != is_.casefold() for said, is_ in wanted):
+            continue
+        if row.get("points_a_year") is None or str(row.get("start") or "") > day:
+            continue
+        particular = sum(bool(said) for said, _ in wanted)
+        fitting.append((particular, str(row.get("start") or ""), float(row["points_a_year"])))
+    return max(fitting)[2] if fitting else None
+
+
+def _pair(marks: Sequence[Mark], terms: TermCount) -> tuple[Mark, Mark] | None:
+    """The first and last mark on one scale, two terms apart; the scale with the latest last one."""
+    best: tuple[Mark, Mark] | None = None
+    for scale in dict.fromkeys(mark.scale for mark in marks):
+        own = [mark for mark in marks if mark.scale == scale and mark.points is not None]
+        if not own:
+            continue
+        first, last = own[0], own[-1]
+        apart = terms.of_assessment(last.day) - terms.of_assessment(first.day)
+        if apart >= LEAST_TERMS and (best is None or last.day > best[1].day):
+            best = (first, last)
+    return best
+
+
+def latest(marks: Marks) -> dict[str, Mark]:
+    """The last mark of each pupil."""
+    return {pupil: own[-1] for pupil, own in marks.items() if own}

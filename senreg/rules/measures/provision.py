@@ -1,0 +1,164 @@
+"""Impact of interventions, and what provision costs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from statistics import median
+
+from senreg.errors import WrongUsage
+from senreg.rules.measures.asked import NOT_KNOWN, Asked, Measure, MeasureRow, Value, mean, parted
+from senreg.rules.measures.delivered import FORMULA, Delivered, delivered
+from senreg.rules.naming import pupil_named
+from senreg.rules.reading import Reading, Row
+
+DAYS_A_MONTH = 30.4375
+"""Days of a mean month: 365.25 ÷ 12."""
+
+_AGE = re.compile(r"\bages?\b", re.IGNORECASE)
+
+IMPACT = (
+    "By intervention, placements whose exit score was taken in the period and that have both "
+    "scores: the mean gain before and after. There is no comparison group: it does not say that "
+    "the help caused it. Ratio gain is mean gain ÷ mean months between the scores (days ÷ "
+    "30.4375), where the measure is an age in months."
+)
+COST = f"Cost of provision in the period: {FORMULA}."
+_COST_PARTS = ("intervention", "pupil", "tier")
+
+
+def impact(register: Reading, asked: Asked) -> Measure:
+    """The measure `impact`, a row for each intervention."""
+    if asked.by not in ("", "intervention"):
+        raise WrongUsage("Impact is parted by intervention only.", do="Leave --by out.")
+    costs = parted_costs(delivered(register, asked.first, asked.last))
+    placements: dict[str, list[Row]] = {}
+    for row in register.all("placements"):
+        group = register.get(str(row.get("group") or "")) or {}
+        if asked.holds(row.get("exit_on") or row.get("end")):
+            placements.setdefault(str(group.get("intervention") or ""), []).append(row)
+    rows = []
+    for intervention in sorted(
+        register.all("interventions"), key=lambda row: str(row.get("name") or "").casefold()
+    ):
+        listed = placements.get(intervention["id"], [])
+        given = costs.get(intervention["id"], [])
+        if listed or given:
+            rows.append(_impact_row(register, intervention, listed, given))
+    return Measure("impact", IMPACT, asked.start, asked.end, tuple(rows))
+
+
+def is_age_in_months(measure: object) -> bool:
+    """Whether what is measured is an age, such as a reading age in months."""
+    return bool(_AGE.search(str(measure or "")))
+
+
+def parted_costs(groups: Iterable[Delivered]) -> dict[str, list[Delivered]]:
+    """What was delivered, by the id of the intervention."""
+    found: dict[str, list[Delivered]] = {}
+    for each in groups:
+        found.setdefault(str(each.group.get("intervention") or ""), []).append(each)
+    return found
+
+
+def _impact_row(
+    register: Reading, intervention: Row, listed: Sequence[Row], given: Sequence[Delivered]
+) -> MeasureRow:
+    scored = [
+        row
+        for row in listed
+        if row.get("entry_score") is not None and row.get("exit_score") is not None
+    ]
+    gains = [float(row["exit_score"]) - float(row["entry_score"]) for row in scored]
+    gain = mean(gains)
+    costs = [each.cost for each in given]
+    cost = sum(each for each in costs if each is not None) if None not in costs else None
+    aims = [register.get(str(each)) or {} for row in listed for each in row.get("targets") or ()]
+    outcomes = [int(row["outcome"]) for row in listed if row.get("outcome") is not None]
+    more: dict[str, Value] = {
+        "measure": intervention.get("measure"),
+        "mean_gain": gain,
+        "median_gain": median(gains) if gains else None,
+        "least_gain": min(gains, default=None),
+        "most_gain": max(gains, default=None),
+        "targets_met": sum(each.get("status") == "met" for each in aims),
+        "targets": len(aims),
+        "mean_outcome": mean(outcomes),
+        "hours": sum(each.hours for each in given),
+        "cost": cost,
+        "ratio_gain": None,
+        "cost_per_month_gained": None,
+    }
+    if is_age_in_months(intervention.get("measure")):
+        months = _months(scored)
+        if gain is not None and months:
+            more["ratio_gain"] = gain / months
+        if gain is not None and gain > 0 and cost is not None:
+            more["cost_per_month_gained"] = cost / (gain * len(scored))
+    missing = tuple(str(row.get("pupil")) for row in listed if row not in scored)
+    return MeasureRow(
+        {"intervention": str(intervention.get("name") or "")},
+        len(scored), len(listed) - len(scored), gain, "points of the measure", more,
+        tuple(str(row.get("pupil")) for row in scored), missing,
+    )  # fmt: skip
+
+
+def _months(scored: Sequence[Row]) -> float | None:
+    """Mean months between the scores of those whose days are known and in order."""
+    days = []
+    for row in scored:
+        first, last = row.get("entry_on") or row.get("start"), row.get("exit_on") or row.get("end")
+        if first and last:
+            days.append((date.fromisoformat(last) - date.fromisoformat(first)).days)
+    between = mean(days)
+    return between / DAYS_A_MONTH if between and between > 0 else None
+
+
+def cost(register: Reading, asked: Asked) -> Measure:
+    """The measure `cost`: by intervention, pupil or tier."""
+    by = asked.by or "intervention"
+    if by not in _COST_PARTS:
+        raise WrongUsage(
+            f"Cost cannot be parted by {by}.",
+            do="It can be parted by: " + ", ".join(_COST_PARTS) + ".",
+        )
+    shares = [
+        (each, str(pupil))
+        for each in delivered(register, asked.first, asked.last)
+        for pupil in sorted({str(row.get("pupil")) for row in each.placed})
+    ]
+
+    def part_of(pair: tuple[Delivered, str]) -> str:
+        group, pupil = pair
+        if by == "pupil":
+            return pupil
+        held = group.intervention or {}
+        return str(held.get("name" if by == "intervention" else "tier") or NOT_KNOWN)
+
+    rows = []
+    for part, members in parted(shares, part_of):
+        name = pupil_named(part, register.get) if by == "pupil" else str(part)
+        rows.append(_cost_row({by: name}, members))
+    return Measure("cost", COST, asked.start, asked.end, tuple(rows))
+
+
+def _cost_row(by: dict[str, str], members: Sequence[tuple[Delivered, str]]) -> MeasureRow:
+    known = [(each, pupil) for each, pupil in members if each.cost_a_pupil is not None]
+    pupils = tuple(dict.fromkeys(pupil for _, pupil in known))
+    lacking = tuple(dict.fromkeys(pupil for each, pupil in members if each.cost_a_pupil is None))
+    total = sum(each.cost_a_pupil or 0.0 for each, _ in known)
+    return MeasureRow(
+        by,
+        len(pupils),
+        len(lacking),
+        round(total, 2) if known else None,
+        "£",
+        {
+            "per_pupil": round(total / len(pupils), 2) if pupils else None,
+            "hours": sum({each.group["id"]: each.hours for each, _ in members}.values()),
+            "planned": any(each.planned for each, _ in members),
+        },
+        pupils,
+        lacking,
+    )

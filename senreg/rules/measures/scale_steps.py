@@ -1,0 +1,119 @@
+"""Scales: the order of their steps, and points where they have them.
+
+The school's own scales win over those that are built in. A built-in one has points only where
+a source gives them; what is a plain number counts as its own points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isfinite
+
+from senreg.rules.reading import Reading, Row
+
+_LEVELS = {
+    "W": 3, "1C": 7, "1B": 9, "1A": 11, "2C": 13, "2B": 15, "2A": 17, "3C": 19, "3B": 21, "3A": 23,
+    "4C": 25, "4B": 27, "4A": 29, "5C": 31, "5B": 33, "5A": 35, "6C": 37, "6B": 39, "6A": 41,
+}  # fmt: skip
+"""Average points of National Curriculum sub-levels, in use until 2015 (docsbay 478175, 2013)."""
+
+_AGE_RELATED = ("Below", "Working towards", "Expected", "Greater depth")
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """A scale as it is used.
+
+    Args:
+        name: What assessments call it.
+        order: Its steps from the lowest, folded; empty where any number may stand.
+        points: Points by folded step.
+        falls: Whether less is better.
+    """
+
+    name: str
+    order: tuple[str, ...] = ()
+    points: dict[str, float] | None = None
+    falls: bool = False
+
+    def points_of(self, value: object) -> float | None:
+        """The points of a value; None where the scale gives it none."""
+        key = _folded(value)
+        if self.points and key in self.points:
+            return self.points[key]
+        return None if self.order else _number(key)
+
+    def place_of(self, value: object) -> float | None:
+        """Where a value stands on the scale, to compare by; None where it is none of it."""
+        key = _folded(value)
+        if self.order:
+            return float(self.order.index(key)) if key in self.order else None
+        return _number(key)
+
+    def has(self, value: object) -> bool:
+        """Whether a value is one of the scale."""
+        return self.place_of(value) is not None
+
+
+def scales_of(register: Reading) -> dict[str, Steps]:
+    """The scales by folded name: built-in ones, then the school's own in their place."""
+    found = {_folded(each.name): each for each in _built_in()}
+    for row in register.all("scales"):
+        steps = _own(row)
+        found[_folded(steps.name)] = steps
+    return found
+
+
+def scale_named(scales: dict[str, Steps], name: object) -> Steps:
+    """A scale by name; one nobody described is taken for a plain number."""
+    return scales.get(_folded(name)) or Steps(str(name or ""))
+
+
+def points_of(assessment: Row, scales: dict[str, Steps]) -> float | None:
+    """The points of an assessment: those that were given, else those of its scale."""
+    given = assessment.get("points")
+    if given is not None:
+        return float(given)
+    return scale_named(scales, assessment.get("scale")).points_of(assessment.get("value"))
+
+
+def _built_in() -> tuple[Steps, ...]:
+    levels = {_folded(name): float(points) for name, points in _LEVELS.items()}
+    # A whole level counts as its b value: 2 is 15, 4 is 27.
+    whole = {str(level): levels[f"{level}b"] for level in range(1, 7)}
+    order = tuple(sorted({**levels, **whole}, key=lambda step: ({**levels, **whole}[step], step)))
+    return (
+        Steps("National Curriculum level", order, {**levels, **whole}),
+        Steps("Age-related", tuple(_folded(step) for step in _AGE_RELATED)),
+        Steps("Reading age"),
+        Steps("Spelling age"),
+        Steps("Standardised score"),
+    )
+
+
+def _own(row: Row) -> Steps:
+    order, points = [], {}
+    for line in str(row.get("steps") or "").splitlines():
+        step, _, figure = line.rpartition("=") if "=" in line else (line, "", "")
+        key = _folded(step)
+        if key:
+            order.append(key)
+            number = _number(_folded(figure))
+            if number is not None:
+                points[key] = number
+    falls = row.get("direction") == "down"
+    return Steps(str(row.get("name") or ""), tuple(dict.fromkeys(order)), points, falls)
+
+
+def _folded(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return " ".join(str("" if value is None else value).split()).casefold()
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if isfinite(number) else None

@@ -1,0 +1,123 @@
+"""Wider outcomes: the change from first to last mark, and who takes part in something."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from senreg.rules.measures.asked import Asked, Measure, MeasureRow, mean, parted, share
+from senreg.rules.measures.parts import Parts, refuse_other_parts
+from senreg.rules.measures.scale_steps import Steps, scales_of
+from senreg.rules.measures.who import on_roll
+from senreg.rules.reading import Reading, Row
+
+PARTICIPATION = "participation"
+
+DEFINITION = (
+    "By category, of pupils on roll on the last day with a first and a last mark in the period on "
+    "one scale: the mean change in the good direction. For participation, of pupils of whom it "
+    "is known, the share who took part in at least one activity in the period."
+)
+
+
+def wider(register: Reading, asked: Asked) -> Measure:
+    """The measure `wider`, a row for each category."""
+    refuse_other_parts(asked, "category")
+    by = "" if asked.by == "category" else asked.by
+    parts = Parts(register, asked.today)
+    pupils = on_roll(register, asked.end)
+    scales = scales_of(register)
+    marks = _marks(register, asked)
+    taking = taking_part(register, asked.first, asked.last)
+    rows: list[MeasureRow] = []
+    groups = parted(pupils, lambda pupil: parts.of(pupil, by, asked.end) if by else "")
+    for category in [*sorted(each for each in marks if each != PARTICIPATION), PARTICIPATION]:
+        for part, members in groups:
+            named = {"category": category} | ({by: str(part)} if by else {})
+            if category == PARTICIPATION:
+                rows.append(_takers(named, members, taking))
+            else:
+                rows.append(_change(named, members, marks[category], scales))
+    return Measure("wider", DEFINITION, asked.start, asked.end, tuple(rows))
+
+
+def taking_part(register: Reading, first: str, last: str) -> dict[str, bool]:
+    """By pupil of whom it is known, whether it took part in an activity in a period."""
+    activities = {row["id"]: row for row in register.all("activities")}
+    found: dict[str, bool] = {}
+    for row in register.all("participations"):
+        start = str(row.get("start") or "")
+        activity = activities.get(str(row.get("activity") or ""), {})
+        end = str(row.get("end") or activity.get("end") or "9999-12-31")
+        if start > last or end < first:
+            continue
+        pupil = str(row.get("pupil"))
+        if row.get("activity"):
+            found[pupil] = True
+        elif row.get("takes_no_part"):
+            found.setdefault(pupil, False)
+    return found
+
+
+def _marks(register: Reading, asked: Asked) -> dict[str, dict[str, list[Row]]]:
+    found: dict[str, dict[str, list[Row]]] = {}
+    for row in register.all("wider_marks"):
+        if asked.holds(row.get("date")) and row.get("value") is not None:
+            of_category = found.setdefault(str(row.get("category") or "other"), {})
+            of_category.setdefault(str(row.get("pupil")), []).append(row)
+    return found
+
+
+def change_of(marks: Sequence[Row], scales: dict[str, Steps]) -> float | None:
+    """From the first mark to the last on one scale, in the good direction; None without both.
+
+    Of several scales the one with the latest last mark is taken, if it has two marks.
+    """
+    best: tuple[str, float] | None = None
+    for scale in {str(row.get("scale") or "") for row in marks}:
+        own = sorted(
+            (row for row in marks if str(row.get("scale") or "") == scale),
+            key=lambda row: str(row["date"]),
+        )
+        if len(own) < 2 or own[0]["date"] == own[-1]["date"]:
+            continue
+        moved = float(own[-1]["value"]) - float(own[0]["value"])
+        direction = own[-1].get("direction")
+        known = scales.get(scale.casefold())
+        falls = direction == "down" or (direction is None and known is not None and known.falls)
+        if best is None or own[-1]["date"] > best[0]:
+            best = (own[-1]["date"], -moved if falls else moved)
+    return best[1] if best else None
+
+
+def _change(
+    by: dict[str, str],
+    members: Sequence[Row],
+    marks: dict[str, list[Row]],
+    scales: dict[str, Steps],
+) -> MeasureRow:
+    changes = {}
+    for pupil in members:
+        change = change_of(marks.get(pupil["id"], ()), scales)
+        if change is not None:
+            changes[pupil["id"]] = change
+    missing = tuple(each["id"] for each in members if each["id"] not in changes)
+    figures = list(changes.values())
+    more = {
+        "better": sum(each > 0 for each in figures),
+        "same": sum(each == 0 for each in figures),
+        "worse": sum(each < 0 for each in figures),
+    }
+    return MeasureRow(
+        by, len(changes), len(missing), mean(figures), "points in the good direction",
+        dict(more), tuple(changes), missing,
+    )  # fmt: skip
+
+
+def _takers(by: dict[str, str], members: Sequence[Row], taking: dict[str, bool]) -> MeasureRow:
+    known = [each["id"] for each in members if each["id"] in taking]
+    count = sum(taking[each] for each in known)
+    missing = tuple(each["id"] for each in members if each["id"] not in taking)
+    return MeasureRow(
+        by, len(known), len(missing), share(count, len(known)), "share",
+        {"taking_part": count}, tuple(known), missing,
+    )  # fmt: skip

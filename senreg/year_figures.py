@@ -1,0 +1,97 @@
+"""The figures of a school year, kept with their definitions before leavers are erased."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from senreg.errors import WrongUsage
+from senreg.rules.dates import school_year_span
+from senreg.rules.measures import Asked, Measure, measured
+
+if TYPE_CHECKING:
+    from senreg.register import Register
+
+_TABLE = "year_figures"
+_KEPT = (
+    "register", "participation", "progress", "gap", "absence", "wider", "relationships", "impact",
+    "cost", "responsibility",
+)  # fmt: skip
+"""The measures that ask for nothing but a period."""
+
+_SAME = ("name", "school_year", "by")
+_FIGURES = ("n", "unknown", "value", "unit", "definition")
+
+
+def freeze(register: Register, school_year: str, today: date) -> tuple[int, list[str]]:
+    """Keep every figure of a school year that is not kept already as it is now: one commit.
+
+    A figure that has changed since it was frozen is kept beside the earlier one, with its day.
+
+    Args:
+        register: Open for writing.
+        school_year: Such as 2025/26.
+        today: The day they are frozen on; of a year that goes on, also the last they count.
+
+    Returns:
+        How many rows were written, and why some measures could not be taken.
+
+    Raises:
+        WrongUsage: It is no school year, or one that has not begun.
+    """
+    try:
+        start, end = school_year_span(school_year)
+    except ValueError as wrong:
+        raise WrongUsage(str(wrong)) from None
+    if start > today:
+        raise WrongUsage(f"The school year {school_year} has not begun.")
+    asked = Asked(start, min(end, today), today)
+    known = _newest(register)
+    rows: list[dict[str, Any]] = []
+    left: list[str] = []
+    for name in _KEPT:
+        try:
+            answer = measured(name, register, asked)
+        except WrongUsage as wrong:
+            left.append(f"{name}: {wrong.happened}")
+            continue
+        rows += [row for row in _rows(answer, school_year, today) if _is_new(row, known)]
+    if rows:
+        with register.commit("Freeze the figures of a year") as commit:
+            for row in rows:
+                commit.add(_TABLE, row)
+    return len(rows), left
+
+
+def _rows(answer: Measure, school_year: str, today: date) -> list[dict[str, Any]]:
+    found = []
+    for row in answer.rows:
+        values = {
+            "name": answer.name,
+            "school_year": school_year,
+            "start": answer.start.isoformat(),
+            "end": answer.end.isoformat(),
+            "by": ", ".join(f"{part} {value}" for part, value in row.by.items())[:500] or None,
+            "n": row.n,
+            "unknown": row.unknown,
+            "value": None if row.value is None else float(row.value),
+            "unit": row.unit,
+            "definition": answer.definition,
+            "frozen_on": today.isoformat(),
+        }
+        found.append({name: value for name, value in values.items() if value is not None})
+    return found
+
+
+def _newest(register: Register) -> dict[tuple[object, ...], tuple[object, ...]]:
+    """The figures that were frozen last, by what they are of."""
+    frozen = sorted(register.all(_TABLE), key=lambda row: str(row.get("frozen_on") or ""))
+    return {
+        tuple(row.get(name) for name in _SAME): tuple(row.get(name) for name in _FIGURES)
+        for row in frozen
+    }
+
+
+def _is_new(row: dict[str, Any], known: dict[tuple[object, ...], tuple[object, ...]]) -> bool:
+    of = tuple(row.get(name) for name in _SAME)
+    return known.get(of) != tuple(row.get(name) for name in _FIGURES)
