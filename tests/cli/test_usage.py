@@ -11,7 +11,7 @@ from senreg.settings import Settings
 
 from .conftest import School, Senreg
 
-LATER = ("compare", "measure")
+LATER = ("compare",)
 
 
 def test_help_is_short_grouped_and_holds_only_what_is_there(senreg: Senreg) -> None:

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from senreg.demo.build import build
+from senreg.register import Register
+from senreg.rules.measures import MEASURES
+from senreg.year_figures import freeze
+
+from .conftest import Senreg
+
+TODAY = date(2026, 11, 26)
+NEEDS = {"attainment": ("--subject", "english", "--at-least", "3 secure")}
+
+
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("measuring") / "practice.senreg"
+    build(path, pupils=60, seed=3, today=TODAY).close()
+    return path
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_every_measure_has_the_shape_scripts_rely_on(
+    senreg: Senreg, practice: Path, name: str
+) -> None:
+    period = ("--from", "2025-11-01", "--to", "2026-11-26")
+    said = senreg("measure", name, practice, *period, *NEEDS.get(name, ()), "--json")
+    assert said.code == 0, said.err
+    found = said.document
+    assert list(found)[:5] == ["measure", "definition", "from", "to", "rows"]
+    assert (found["measure"], found["from"], found["to"]) == (name, "2025-11-01", "2026-11-26")
+    assert found["rows"]
+    for row in found["rows"]:
+        assert list(row)[:5] == ["by", "n", "unknown", "value", "unit"]
+        if row["unit"].startswith("share") and row["value"] is not None:
+            assert 0 <= row["value"] <= 1
+        if row["n"] == 0:
+            assert row["value"] is None
+    people = senreg("measure", name, practice, *period, *NEEDS.get(name, ()))
+    assert people.code == 0
+    assert found["definition"] in people.out
+    assert "unknown" in people.out
+
+
+def test_names_stand_where_ids_are(senreg: Senreg, practice: Path) -> None:
+    rows = senreg("measure", "responsibility", practice, "--json").document["rows"]
+    staff = {each["name"] for each in senreg("list", "staff", practice, "--json").document}
+    assert rows
+    assert {row["by"]["key_teacher"] for row in rows} <= staff | {"not known"}
+
+
+def test_measures_are_listed_and_a_wrong_one_says_which_there_are(
+    senreg: Senreg, practice: Path
+) -> None:
+    listed = senreg("measure")
+    assert listed.code == 0
+    assert all(name in listed.out for name in MEASURES)
+    for words in (
+        ("happiness", practice),
+        ("progress", practice, "--by", "star_sign"),
+        ("progress", practice, "--subject", "juggling", "--from", "2025-09-01"),
+        ("progress", practice, "--scale", "Beaufort"),
+        ("attainment", practice),
+        ("register", practice, "--from", "2026-11-02", "--to", "2026-11-01"),
+        ("register", practice, "--to", "one day"),
+    ):
+        said = senreg("measure", *words)
+        assert said.code == 2, words
+        assert 1 <= len(said.complaints) <= 3
+        assert not said.out
+
+
+def test_the_figures_of_a_year_are_kept_once(senreg: Senreg, tmp_path: Path) -> None:
+    path = tmp_path / "practice.senreg"
+    build(path, pupils=40, seed=5, today=TODAY).close()
+    assert senreg("measure", path, "--freeze", "2025/26").code == 0
+    kept = senreg("list", "year_figures", path, "--json").document
+    assert {each["name"] for each in kept} >= {"participation", "progress", "absence", "register"}
+    assert all(each["definition"] and each["start"] == "2025-09-01" for each in kept)
+    assert all(each["end"] == "2026-08-31" for each in kept)
+    senreg("measure", path, "--freeze", "2025/26")
+    assert len(senreg("list", "year_figures", path, "--json").document) == len(kept)
+    assert senreg("measure", path, "--freeze", "2030/31").code == 2
+    assert senreg("measure", path, "--freeze", "last year").code == 2
+    assert senreg("undo", path).code == 0
+    assert senreg("list", "year_figures", path, "--json").document == []
+
+
+def test_a_figure_that_changed_is_kept_beside_the_one_before(tmp_path: Path) -> None:
+    with Register.create(tmp_path / "r", "Holly Bank") as register:
+        with register.commit("Begin") as commit:
+            pupil = commit.add("pupils", {"surname": "O'Neill", "forename": "Sam"})
+            commit.add("sen_statuses", {"pupil": pupil, "code": "K", "start": "2026-09-01"})
+        assert freeze(register, "2026/27", TODAY)[0] >= 1
+        with register.commit("Change") as commit:
+            commit.add("sen_statuses", {"pupil": pupil, "code": "E", "start": "2026-11-01"})
+        freeze(register, "2026/27", date(2026, 11, 27))
+        kept = [row for row in register.all("year_figures") if row["name"] == "register"]
+        assert {(row["by"], row["frozen_on"]) for row in kept} == {
+            ("code K", "2026-11-26"),
+            ("code E", "2026-11-27"),
+        }
