@@ -32,6 +32,7 @@ _LISTS = (
     "provision",
     "share",
     "settings",
+    "school",
     "settings_list",
     "leavers",
     "pack",
@@ -44,7 +45,7 @@ COMMANDS: tuple[Command, ...] = (
         "Open",
         "Open what is highlighted.",
         _LISTS,
-        footer=("today", "register", "targets", "bank", "settings"),
+        footer=("today", "register", "targets", "bank", "settings", "school"),
     ),
     Command(
         "filter",
@@ -266,10 +267,11 @@ def commands_of(place: str) -> Iterator[Command]:
 
 def commands_away(register: Register | None) -> frozenset[str]:
     """The commands that a register does not have: a staff pack, those that are not its holder's."""
-    if register is None or register.pack is None:
+    if register is None:
         return frozenset()
     modes = {mode.id for mode in MODES} - {mode.id for mode in modes_of(register)}
-    return frozenset({*_NOT_IN_PACKS, *(f"mode_{each}" for each in modes)})
+    others = _NOT_IN_PACKS if register.pack is not None else ()
+    return frozenset({*others, *(f"mode_{each}" for each in modes)})
 
 
 def footer_of(place: str) -> list[Command]:

@@ -23,6 +23,14 @@ OF_CYCLE: tuple[Command, ...] = (
         footer=("today", "target"),
     ),
     Command(
+        "freeze",
+        "z",
+        "Keep the year",
+        "Keep the figures of a school year with their definitions, before leavers are erased.",
+        ("school",),
+        footer=("school",),
+    ),
+    Command(
         "aside",
         "w",
         "Other column",

@@ -22,6 +22,7 @@ class Mode(NamedTuple):
         help: One sentence on what is found there.
         screen: Module of `screens` and class, "module:Class".
         in_pack: Whether the holder of a staff pack has it, too.
+        switch: The field of the school's record that switches it on; empty where it always is.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Mode(NamedTuple):
     help: str
     screen: str
     in_pack: bool = True
+    switch: str = ""
 
     def load(self) -> Screen[Any]:
         """A new screen of this mode; its module is loaded now."""
@@ -68,6 +70,15 @@ MODES: tuple[Mode, ...] = (
         in_pack=False,
     ),
     Mode(
+        "school",
+        "7",
+        "School",
+        "What heads look at, what parents say, objectives, self-review and staff.",
+        "school.screen:SchoolPage",
+        in_pack=False,
+        switch="school_mode",
+    ),
+    Mode(
         "share",
         "8",
         "Share",
@@ -94,7 +105,13 @@ FIRST_LOOKS = ("today/screen.tcss", "register/screen.tcss")
 def modes_of(register: Register | None) -> list[Mode]:
     """The modes of a register; in a staff pack only those that its holder has."""
     in_pack = register is not None and register.pack is not None
-    return [mode for mode in MODES if mode.in_pack or not in_pack]
+    school = register.school if register is not None else None
+    return [
+        mode
+        for mode in MODES
+        if (mode.in_pack or not in_pack)
+        and not (mode.switch and school is not None and not school.get(mode.switch))
+    ]
 
 
 def mode_named(mode_id: str) -> Mode:

@@ -13,9 +13,10 @@ from screens.widgets.columns import Cell, Column
 from screens.widgets.record_list import RecordList
 from screens.widgets.spans import Span, Text
 from screens.wording import value_words
-from senreg.models.tables import field_of
+from senreg.models.tables import field_of, fields_of
 from senreg.models.text import folded
 from senreg.register import Row
+from senreg.rules.nouns import NOUNS
 
 COLUMNS: dict[str, tuple[tuple[str, int, int], ...]] = {
     "terms": (("name", 18, 30), ("start", 16, 18), ("end", 16, 18), ("school_year", 11, 12)),
@@ -29,7 +30,27 @@ COLUMNS: dict[str, tuple[tuple[str, int, int], ...]] = {
     "saved_views": (("name", 30, 60), ("mode", 14, 20)),
     "column_mappings": (("name", 30, 60), ("used_on", 16, 18)),
 }
-"""The fields that are shown of each table, with the width each needs and can use."""
+"""The fields that are shown of some tables, with the width each needs and can use."""
+
+_WIDTHS = {"day": (16, 18), "text": (24, 60), "line": (14, 34), "choice": (12, 26)}
+_SHOWN = 5
+"""How many fields are shown of a table that has no columns of its own."""
+
+
+def columns_of(table: str) -> tuple[tuple[str, int, int], ...]:
+    """The fields that are shown of a table, with the width each needs and can use."""
+    if table in COLUMNS:
+        return COLUMNS[table]
+    fields = sorted(fields_of(table), key=lambda field: field.kind == "records")
+    return tuple((field.name, *_WIDTHS.get(field.kind, (8, 20))) for field in fields[:_SHOWN])
+
+
+def _latest_first(table: str) -> str:
+    """The field that a table is sorted by, where it is not by name."""
+    names = [name for name, _, _ in columns_of(table)]
+    days = [name for name in ("start", "date", "asked_on", "set_on") if name in names]
+    return days[0] if days and "name" not in names else names[0] if "name" not in names else "name"
+
 
 TITLES = {
     "terms": "Terms",
@@ -44,9 +65,18 @@ EMPTY = {
     "staff": "Press n, or click New below, to add the first member of staff.",
     "saved_views": "Views are saved on the Register: press v there.",
     "column_mappings": "When you place columns of a file by hand, they are remembered here.",
+    "year_figures": "The figures of a year are kept from the School page: press z there.",
 }
 
-MADE_ELSEWHERE = frozenset({"saved_views", "column_mappings"})
+_NONE_YET = "Press n, or click New below, to add the first."
+
+
+def title_of(table: str) -> str:
+    """What the list of a table is called."""
+    return TITLES.get(table) or NOUNS[table][1].capitalize()
+
+
+MADE_ELSEWHERE = frozenset({"saved_views", "column_mappings", "year_figures"})
 """Tables whose records come about by working, and are not written by hand."""
 
 
@@ -54,26 +84,27 @@ class RecordsPage(Page):
     """A list of the records of one table.
 
     Args:
-        table: One of `COLUMNS`.
+        table: Any table of the register that is no child's.
+        mode: The mode it is opened from.
     """
 
     PLACE = "settings_list"
-    MODE = "settings"
     AUTO_FOCUS = "#records"
 
-    def __init__(self, table: str) -> None:
+    def __init__(self, table: str, mode: str = "settings") -> None:
         super().__init__()
         self.table = table
+        self.MODE = mode  # type: ignore[misc]
         self.archived = False
         self.title_line = Text(id="title")
         self.records: RecordList[Row] = RecordList(
             [
                 self._column(name, width, most, rank)
-                for rank, (name, width, most) in enumerate(COLUMNS[table])
+                for rank, (name, width, most) in enumerate(columns_of(table))
             ],
-            sort="start" if table == "terms" else "name",
+            sort="start" if table == "terms" else _latest_first(table),
             markable=False,
-            empty=EMPTY[table],
+            empty=EMPTY.get(table, _NONE_YET),
             id="records",
         )
 
@@ -100,7 +131,7 @@ class RecordsPage(Page):
         if self.archived:
             rows = [*rows, *self.register.all(self.table, archived=True)]
         count = f"{len(rows):,} with the archived" if self.archived else f"{len(rows):,}"
-        self.title_line.show(Span(f"  {TITLES[self.table]}  ", "title"), Span(count, "muted"))
+        self.title_line.show(Span(f"  {title_of(self.table)}  ", "title"), Span(count, "muted"))
         self.records.fill(rows)
 
     @on(RecordList.Opened, "#records")

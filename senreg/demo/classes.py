@@ -42,6 +42,7 @@ def school_record(made: Making) -> dict[str, object]:
         "notional_threshold": 6000,
         "retention": "With an SEN file: date of birth + 31 years\nWithout: erased after transfer",
         "programme_name": programme,
+        "school_mode": True,
     }
 
 

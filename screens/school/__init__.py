@@ -1,0 +1,1 @@
+"""School: leadership figures, parents, self-review and staff."""

@@ -1,0 +1,93 @@
+"""The lines of the School page: figures under headings, and the lists behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from screens.widgets.columns import Column
+from screens.widgets.section_list import Section
+from senreg.models.tables import TABLES
+from senreg.rules.dates import short_day
+from senreg.rules.leadership import SECTIONS, Leadership
+from senreg.rules.nouns import NOUNS
+
+if TYPE_CHECKING:
+    from senreg.register import Register
+
+LISTS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "parents": ("Parents", ("surveys", "survey_answers", "workshops", "school_ratings")),
+    "improvement": (
+        "Getting better",
+        ("self_reviews", "objectives", "coach_visits", "partners", "year_figures"),
+    ),
+    "staff": (
+        "Staff",
+        ("lead_roles", "rates", "trainings", "observations", "staff_feedback"),
+    ),
+}
+"""The lists of the school's own records, by the part of the page they stand in."""
+
+
+class FigureLine(NamedTuple):
+    """One line.
+
+    Args:
+        id: Its name on the page.
+        title: What it is.
+        value: The figure.
+        of: What it counts.
+        note: Its definition.
+        behind: The pupils behind it.
+        missing: Those of whom it is not known.
+        table: The list it opens, for a line that is no figure.
+    """
+
+    id: str
+    title: str
+    value: str = ""
+    of: str = ""
+    note: str = ""
+    behind: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    table: str = ""
+
+
+_THIS_YEAR = ("register", "talks", "need", "year_group", "people")
+
+
+def columns() -> list[Column[FigureLine]]:
+    """What, how much, and of how many."""
+    return [
+        Column("title", "", lambda each: each.title, width=30, most=46),
+        Column("value", "", lambda each: (each.value, "strong"), width=10, most=12),
+        Column("of", "", lambda each: (each.of, "muted"), width=30, most=90),
+    ]
+
+
+def lines(found: Leadership, register: Register) -> Iterator[FigureLine | Section]:
+    """All that the page shows, in order."""
+    for section, title in SECTIONS.items():
+        figures = [each for each in found.figures if each.section == section]
+        if figures:
+            yield Section(section, title, _period(section, found))
+        for place, each in enumerate(figures):
+            yield FigureLine(
+                f"{section} {place}", each.title, each.value, each.of, each.note, each.behind,
+                each.missing,
+            )  # fmt: skip
+    for name, (title, tables) in LISTS.items():
+        yield Section(name, title, "Enter opens the list")
+        for table in tables:
+            if table in TABLES:
+                yield FigureLine(
+                    table, NOUNS[table][1].capitalize(), f"{register.count(table):,}", table=table
+                )
+
+
+def _period(section: str, found: Leadership) -> str:
+    """The days that the figures of a part are of."""
+    if section in ("barriers", "relations"):
+        return ""
+    start, end = found.year if section in _THIS_YEAR else found.twelve_months
+    return f"{short_day(start.isoformat())} to {short_day(end.isoformat())}"

@@ -1,0 +1,149 @@
+"""School: what heads look at, each figure one key from the pupils behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.widgets import Static
+
+from screens.page import Page, app_of
+from screens.plain import plain, say
+from screens.school.lines import FigureLine, columns, lines
+from screens.widgets.record_list import RecordList
+from screens.widgets.section_list import SectionList
+from screens.widgets.spans import Span, Text
+from screens.wording import value_words
+from senreg.clock import today
+from senreg.models.tables import field_of
+from senreg.rules.leadership import Leadership, leadership, pupils_of
+from senreg.rules.naming import list_name
+
+
+class WorkedOut(Message):
+    """The figures of a version of the register are there."""
+
+    def __init__(self, version: int, found: Leadership) -> None:
+        super().__init__()
+        self.version = version
+        self.found = found
+
+
+class SchoolPage(Page):
+    """Leadership figures, and the lists of the school's own records."""
+
+    PLACE = "school"
+    MODE = "school"
+    CSS_PATH = "screen.tcss"
+    AUTO_FOCUS = "#figures"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heads = Text(id="heads")
+        self.figures: SectionList[FigureLine] = SectionList(
+            columns(), empty="The figures are being worked out.", id="figures"
+        )
+        self.foot = Static(id="foot")
+
+    def body(self) -> ComposeResult:
+        """The figures, and beneath them what the highlighted one says exactly."""
+        yield self.heads
+        yield self.figures
+        yield self.foot
+
+    def refill(self) -> None:
+        """Work the figures out again, beside what the person does."""
+        school = str(self.register.school["name"] or "") if self.register.school.id else ""
+        self.heads.show(
+            Span(f"  {school}", "title"), Span("   Enter: the pupils behind it", "muted")
+        )
+        self._work_out()
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="figures")
+    def _work_out(self) -> None:
+        version = self.register.version
+        self.post_message(WorkedOut(version, leadership(self.register, today())))
+
+    @on(WorkedOut)
+    def _worked_out(self, event: WorkedOut) -> None:
+        if event.version == self.register.version:
+            here = self.figures.current_id
+            self.figures.fill(list(lines(event.found, self.register)))
+            self.figures.go_to(here)
+            self._tell()
+
+    @on(RecordList.Highlighted, "#figures")
+    def _tell(self) -> None:
+        each = self.figures.record
+        self.foot.update(plain(each.note if each is not None else ""))
+
+    @on(RecordList.Opened, "#figures")
+    def _opened(self) -> None:
+        self.command_open()
+
+    def command_open(self) -> None:
+        """The pupils behind the highlighted figure, or the list it stands for."""
+        each = self.figures.record
+        if each is None:
+            return
+        if each.table:
+            from screens.settings.records import RecordsPage
+
+            self.app.push_screen(RecordsPage(each.table, mode="school"))
+        elif each.behind or each.missing:
+            self._show_pupils(each)
+        else:
+            say(self.app, "No single pupil stands behind this figure.")
+
+    def _show_pupils(self, each: FigureLine) -> None:
+        from screens.dialogs.choose import ChooseDialog, Option
+
+        options = [
+            Option(row["id"], list_name(row), _place(self, row), tone)
+            for pupils, tone in ((each.behind, ""), (each.missing, "muted"))
+            for row in pupils_of(self.register, pupils)
+        ]
+        said = f"{each.value}: {each.of}".strip(": ")
+        if each.missing:
+            said += ". Those of whom it is not known stand last."
+        self.app.push_screen(
+            ChooseDialog(f"{each.title}: who is behind it", options, said=said), self._to_pupil
+        )
+
+    def _to_pupil(self, pupil: str | None) -> None:
+        row = self.register.get(pupil) if pupil else None
+        if row is not None:
+            app_of(self).open_record(row)
+
+    def command_freeze(self) -> None:
+        """Keep the figures of a school year."""
+        from screens.dialogs.choose import ChooseDialog, Option
+        from senreg.rules.dates import school_year_of
+
+        now = today()
+        years = [school_year_of(now), school_year_of(now.replace(year=now.year - 1, day=1))]
+        self.app.push_screen(
+            ChooseDialog(
+                "Keep the figures of which year?",
+                [Option(year, year) for year in years],
+                said="They are kept with their definitions, also when leavers are erased.",
+            ),
+            self._freeze,
+        )
+
+    def _freeze(self, year: str | None) -> None:
+        from senreg.year_figures import freeze
+
+        if year is None:
+            return
+        count, left = freeze(self.register, year, today())
+        words = f"{count} figures of {year} kept." if count else f"All of {year} are kept already."
+        say(self.app, " ".join([words, *left]))
+
+
+def _place(page: SchoolPage, row: Mapping[str, Any]) -> str:
+    """The class, as the note of a pupil."""
+    return value_words(page.register, field_of("pupils", "class_name"), row["class_name"])

@@ -1,0 +1,304 @@
+"""What heads are asked to look at: each figure with its n, its period and the pupils behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from senreg.errors import WrongUsage
+from senreg.rules.belonging import is_archived
+from senreg.rules.dates import school_year_of, school_year_span
+from senreg.rules.measures import Asked, Measure, MeasureRow, measured
+from senreg.rules.measures.participation import LEAD_ROLE, lead_role_on
+from senreg.rules.measures.words import value_in_words
+from senreg.rules.naming import list_name
+from senreg.rules.needs import need_word
+from senreg.rules.reading import Reading, Row, covers
+from senreg.rules.roll import on_roll
+from senreg.rules.status import has_sen, status_look
+from senreg.rules.years import year_word
+
+SECTIONS: dict[str, str] = {
+    "register": "The register",
+    "talks": "Conversations with families",
+    "progress": "Progress",
+    "attendance": "Attendance and wider outcomes",
+    "provision": "Provision",
+    "relations": "Relationships with parents",
+    "barriers": "Barriers most often named",
+    "need": "On the SEN register, by primary need",
+    "year_group": "On the SEN register, by year",
+    "people": "Whose responsibility",
+}
+"""The parts of the leadership screen, in their order."""
+
+SUBJECTS = ("english", "maths")
+_BARRIERS_SHOWN = 5
+_RANK_FROM = 8
+
+
+class Figure(NamedTuple):
+    """One line of the leadership screen.
+
+    Args:
+        section: One of `SECTIONS`.
+        title: What it is.
+        value: The figure in words.
+        of: What it counts, with its n and those who are unknown.
+        note: Its definition, for who asks.
+        behind: The ids of the pupils it counts.
+        missing: The ids of those who are unknown.
+    """
+
+    section: str
+    title: str
+    value: str
+    of: str
+    note: str = ""
+    behind: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+class Leadership(NamedTuple):
+    """The screen: its figures, and the periods they are of."""
+
+    figures: tuple[Figure, ...]
+    year: tuple[date, date]
+    twelve_months: tuple[date, date]
+
+
+def leadership(register: Reading, today: date) -> Leadership:
+    """Every figure on a day.
+
+    Conversations and movement are of the school year so far; progress, attendance, wider outcomes
+    and provision of the twelve months to today, so that autumn has something to show.
+    """
+    year = (school_year_span(school_year_of(today))[0], today)
+    twelve = (_year_back(today), today)
+    so_far = Asked(*year, today)
+    months = Asked(*twelve, today)
+    figures = (
+        *_register(register, so_far),
+        *_talks(register, so_far, months),
+        *_progress(register, months),
+        *_attendance(register, months),
+        *_provision(register, months),
+        *_relations(register, months),
+        *_barriers(register, today),
+        *_people(register, so_far),
+    )
+    return Leadership(figures, year, twelve)
+
+
+def _asked(register: Reading, name: str, asked: Asked) -> Measure | None:
+    try:
+        return measured(name, register, asked)
+    except WrongUsage:
+        return None
+
+
+def _n(row: MeasureRow) -> str:
+    unknown = f", {row.unknown:,} unknown" if row.unknown else ""
+    return f"n {row.n:,}{unknown}"
+
+
+def _of(section: str, title: str, row: MeasureRow, note: str, more: str = "") -> Figure:
+    words = _n(row) + (f"; {more}" if more else "")
+    return Figure(
+        section, title, value_in_words(row.value, row.unit), words, note, row.behind, row.missing
+    )
+
+
+def _register(register: Reading, asked: Asked) -> Iterator[Figure]:
+    by_status = measured("register", register, asked)
+    roll = len(on_roll(register, asked.end))
+    on_it = [row for row in by_status.rows if has_sen(row.by["code"])]
+    count = sum(row.n for row in on_it)
+    behind = tuple(each for row in on_it for each in row.behind)
+    came = sum(int(str(row.more["moved_on"])) for row in by_status.rows)
+    went = sum(int(str(row.more["moved_off"])) for row in by_status.rows)
+    moved = f"{came} came on and {went} went off this school year"
+    share = value_in_words(count / roll if roll else None, "share")
+    yield Figure(
+        "register", "On the SEN register", f"{count:,}", f"{share} of {roll:,} on roll; {moved}",
+        by_status.definition, behind,
+    )  # fmt: skip
+    for row in by_status.rows:
+        if row.by["code"] not in ("none", "N"):
+            title = status_look(row.by["code"]).word
+            yield Figure(
+                "register", title, f"{row.n:,}",
+                f"{value_in_words(row.value, 'share')} of the roll", by_status.definition,
+                row.behind,
+            )  # fmt: skip
+    for part, word in (("need", need_word), ("year_group", year_word)):
+        answer = measured("register", register, _by(asked, part))
+        for row in answer.rows:
+            code = row.by[part]
+            title = "No primary need" if code == "none" else word(code) or code
+            yield Figure(
+                part, title, f"{row.n:,}", f"{value_in_words(row.value, 'share')} of the roll",
+                answer.definition, row.behind,
+            )  # fmt: skip
+
+
+def _talks(register: Reading, so_far: Asked, months: Asked) -> Iterator[Figure]:
+    answer = measured("responsibility", register, so_far)
+    held = sum(int(str(row.more["held"])) for row in answer.rows)
+    planned = sum(int(str(row.more["planned"])) for row in answer.rows)
+    yield Figure(
+        "talks", "Held of those planned", f"{held} of {planned}", "this school year so far",
+        answer.definition, tuple(each for row in answer.rows for each in row.behind),
+    )  # fmt: skip
+    answer = measured("participation", register, months)
+    yield _of("talks", "Families met three times", answer.rows[0], answer.definition, "12 months")
+    role = lead_role_on(register, so_far.end)
+    answer = measured("participation", register, _by(months, LEAD_ROLE))
+    for row in answer.rows:
+        if row.by:
+            words = f"led by the {row.by[LEAD_ROLE].replace('_', ' ')}"
+            yield _of("talks", f"… {words}", row, answer.definition, "12 months")
+    if not role:
+        yield Figure("talks", "Who leads the programme", "–", "is not recorded: School, Staff")
+
+
+def _progress(register: Reading, asked: Asked) -> Iterator[Figure]:
+    for subject in SUBJECTS:
+        for part, words in (("sen", "with SEN"), ("", "all pupils")):
+            answer = _asked(register, "progress", _by(asked, part, subject))
+            if answer is None:
+                continue
+            for row in answer.rows:
+                if part and row.by.get("sen") != "SEN":
+                    continue
+                title = f"{subject.capitalize()}, {words}: at least expected"
+                mean = row.more.get("mean")
+                more = f"mean {value_in_words(mean)} a year" if mean is not None else ""
+                yield _of("progress", title, row, answer.definition, more)
+    answer = _asked(register, "gap", asked)
+    for row in answer.rows if answer else ():
+        title = f"{row.by['subject'].capitalize()}, gap at {row.by['key_stage']}, points"
+        yield _of("progress", title, row, answer.definition if answer else "")
+
+
+def _attendance(register: Reading, asked: Asked) -> Iterator[Figure]:
+    answer = measured("absence", register, asked)
+    for row in answer.rows:
+        more = f"{row.more['persistent']} pupils"
+        change = row.more.get("relative_change")
+        if change is not None:
+            more += f"; {value_in_words(change, 'share')} against the year before"
+        yield _of("attendance", "Persistently absent", row, answer.definition, more)
+    answer = measured("wider", register, asked)
+    for row in answer.rows:
+        if row.n:
+            taking = row.by["category"] == "participation"
+            title = (
+                "Take part in something" if taking else f"{row.by['category'].capitalize()}: change"
+            )
+            more = "" if taking else f"{row.more['better']} better, {row.more['worse']} worse"
+            yield _of("attendance", title, row, answer.definition, more)
+
+
+def _provision(register: Reading, asked: Asked) -> Iterator[Figure]:
+    day = asked.last
+    running = [row for row in register.all("groups") if covers(row, day)]
+    placed = {
+        str(row.get("pupil"))
+        for group in running
+        for row in register.by("placements", "group").get(group["id"], ())
+        if covers(row, day)
+    }
+    kinds = {row.get("intervention") for row in running}
+    yield Figure(
+        "provision", "Running now", f"{len(running)} groups",
+        f"of {len(kinds)} interventions, {len(placed)} pupils", "", tuple(sorted(placed)),
+    )  # fmt: skip
+    cost = measured("cost", register, asked)
+    known = [float(row.value) for row in cost.rows if row.value is not None]
+    lacking = sum(row.unknown for row in cost.rows)
+    yield Figure(
+        "provision", "Cost in 12 months", value_in_words(sum(known), "£") if known else "–",
+        f"{lacking} places without a rate" if lacking else "every rate known", cost.definition,
+    )  # fmt: skip
+    school = next(iter(register.all("school")), {})
+    least = int(school.get("rank_from") or _RANK_FROM)
+    impact = measured("impact", register, asked)
+    ranked = [row for row in impact.rows if row.n >= least and row.more.get("ratio_gain")]
+    ranked.sort(key=lambda row: -float(str(row.more["ratio_gain"])))
+    for row in ranked:
+        title = f"{row.by['intervention']}: ratio gain"
+        gain = value_in_words(row.more["ratio_gain"])
+        price = row.more.get("cost_per_month_gained")
+        more = f"; {value_in_words(price, '£')} a month gained" if price is not None else ""
+        yield Figure(
+            "provision", title, gain, f"{_n(row)}{more}", impact.definition, row.behind, row.missing
+        )
+
+
+def _relations(register: Reading, asked: Asked) -> Iterator[Figure]:
+    answer = measured("relationships", register, asked)
+    for source, title in (("school", "The school's own rating"), ("parents", "Parents: excellent")):
+        rows = [row for row in answer.rows if row.by["source"] == source]
+        for row in rows[-1:]:
+            when = row.by.get("survey") or row.by.get("date") or ""
+            earlier = value_in_words(rows[-2].value, row.unit) if len(rows) > 1 else ""
+            more = f"; {earlier} before" if earlier else ""
+            suffix = " of 5" if source == "school" else ""
+            yield Figure(
+                "relations", title, value_in_words(row.value, row.unit) + suffix,
+                f"{when}; {_n(row)}{more}", answer.definition,
+            )  # fmt: skip
+
+
+def _barriers(register: Reading, today: date) -> Iterator[Figure]:
+    from senreg.models.tables import field_of
+
+    present = {row["id"] for row in on_roll(register, today)}
+    named: dict[str, set[str]] = {}
+    for row in register.all("barriers"):
+        if row.get("pupil") in present and not row.get("resolved_on") and not is_archived(row):
+            named.setdefault(str(row.get("category") or ""), set()).add(str(row["pupil"]))
+    words = field_of("barriers", "category")
+    most = sorted(named.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    for category, pupils in most[:_BARRIERS_SHOWN]:
+        yield Figure(
+            "barriers", words.label_of(category) or "of no kind", f"{len(pupils)}",
+            "pupils with it open", "", tuple(sorted(pupils)),
+        )  # fmt: skip
+
+
+def _people(register: Reading, asked: Asked) -> Iterator[Figure]:
+    answer = measured("responsibility", register, asked)
+    for row in answer.rows:
+        more = row.more
+        words = f"{row.n} pupils; {more['overdue']} overdue"
+        points = more.get("mean_progress")
+        if points is not None:
+            words += f"; {value_in_words(points)} points a year, n {more['n_progress']}"
+        value = f"{more['held']} of {more['planned']}"
+        yield Figure(
+            "people", row.by["key_teacher"], value, f"conversations held; {words}",
+            answer.definition, row.behind,
+        )  # fmt: skip
+
+
+def _by(asked: Asked, part: str, subject: str = "") -> Asked:
+    return Asked(asked.start, asked.end, asked.today, by=part, subject=subject)
+
+
+def _year_back(day: date) -> date:
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
+def pupils_of(register: Reading, ids: Sequence[str]) -> list[Row]:
+    """The pupils of a figure, each once, by class and name."""
+    found = (register.get(each) for each in dict.fromkeys(ids))
+    return sorted(
+        (row for row in found if row is not None),
+        key=lambda row: (str(row.get("class_name") or ""), list_name(row)),
+    )

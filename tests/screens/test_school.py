@@ -1,0 +1,105 @@
+"""School: figures with the pupils behind them, and the lists of the school's own records."""
+
+from __future__ import annotations
+
+import pytest
+
+from screens.dialogs.choose import ChooseDialog
+from screens.pupil.screen import PupilPage
+from screens.school.screen import SchoolPage
+from screens.settings.records import RecordsPage
+from screens.widgets.section_list import Section
+from senreg.register import Register
+from tests.screens.conftest import LARGE, SMALL, Running
+
+
+def switch_on(register: Register) -> None:
+    with register.commit("Show the School screen") as c:
+        c.set(register.school.id, school_mode=True)
+
+
+def titles(d) -> list[str]:
+    assert isinstance(d.screen, SchoolPage), d.text
+    return [row.title for row in d.screen.figures.rows if not isinstance(row, Section)]
+
+
+async def worked_out(d) -> None:
+    await d.settle()
+    assert d.screen.figures.rows
+
+
+async def test_the_mode_is_there_once_the_school_switches_it_on(
+    running: Running, register: Register
+) -> None:
+    async with running() as d:
+        assert not d.shows("7 School")
+        await d.keys("7")
+        assert not isinstance(d.screen, SchoolPage)
+        switch_on(register)
+        await d.keys("7")
+        assert isinstance(d.screen, SchoolPage)
+        assert d.shows("7 School")
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_each_figure_is_one_key_from_its_pupils(
+    running: Running, register: Register, size
+) -> None:
+    switch_on(register)
+    async with running(size=size, start="school") as d:
+        await worked_out(d)
+        assert "On the SEN register" in titles(d)
+        assert d.shows("On the SEN register")
+        await d.keys("enter")
+        assert isinstance(d.screen, ChooseDialog)
+        assert d.shows("O'Neil, Sam [EAL]")
+        await d.keys("escape")
+        assert isinstance(d.screen, SchoolPage)
+        await d.keys("enter", "enter")
+        assert isinstance(d.screen, PupilPage)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_same_by_mouse(running: Running, register: Register, size) -> None:
+    switch_on(register)
+    async with running(size=size, start="today") as d:
+        await d.click("7 School")
+        await worked_out(d)
+        await d.click("EHC plan", times=2)
+        assert isinstance(d.screen, ChooseDialog)
+        await d.click("[/b], [/b]")
+        assert isinstance(d.screen, PupilPage)
+
+
+async def test_what_a_figure_says_exactly_stands_below(
+    running: Running, register: Register
+) -> None:
+    switch_on(register)
+    async with running(size=LARGE, start="school") as d:
+        await worked_out(d)
+        d.screen.figures.go_to_section("talks")
+        await d.keys("down")
+        assert d.shows("cohort and on roll throughout the period")
+
+
+async def test_lists_open_and_take_new_records(running: Running, register: Register) -> None:
+    switch_on(register)
+    async with running(size=LARGE, start="school") as d:
+        await worked_out(d)
+        d.screen.figures.go_to("objectives")
+        await d.keys("enter")
+        assert isinstance(d.screen, RecordsPage)
+        assert d.shows("Press n")
+        await d.keys("escape")
+        assert isinstance(d.screen, SchoolPage)
+
+
+async def test_a_year_is_kept_with_its_definitions(running: Running, register: Register) -> None:
+    switch_on(register)
+    async with running(size=LARGE, start="school") as d:
+        await worked_out(d)
+        await d.keys("z", "enter")
+        assert register.count("year_figures")
+        assert {row["school_year"] for row in register.all("year_figures")} == {"2026/27"}
+        await d.keys("u")
+        assert not register.count("year_figures")
