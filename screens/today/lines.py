@@ -15,6 +15,18 @@ from senreg.rules.due import DUE_LOOK, FORTNIGHT
 if TYPE_CHECKING:
     from senreg.rules.today import Today, TodayLine
 
+KINDS = {
+    "review": ("review", "reviews"),
+    "conversation": ("conversation", "conversations"),
+    "target": ("target", "targets"),
+    "summary": ("summary", "summaries"),
+    "action": ("action", "actions"),
+}
+"""What can be due, one and several."""
+
+KIND_WORDS = {"conversation": "Talk", "summary": "Give"}
+"""Kinds whose own word is too long for the narrow column."""
+
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -149,7 +161,7 @@ def _due_lines(found: Sequence[TodayLine], today: date) -> list[Line]:
                 (f"{look.symbol} {near_day(each.day, today)}", look.colour),
                 each.name,
                 each.class_name,
-                each.kind.capitalize(),
+                KIND_WORDS.get(each.kind, each.kind.capitalize()),
                 each.text,
                 each.record,
                 table=each.kind,
@@ -173,11 +185,11 @@ def near_day(iso: str, today: date) -> str:
 
 
 def _kinds(lines: Sequence[TodayLine]) -> str:
-    """'3 reviews, 20 targets, 34 actions'."""
+    """'3 reviews, 2 conversations, 20 targets, 34 actions'."""
     counts = Counter(each.kind for each in lines)
     return ", ".join(
-        f"{counts[kind]} {kind}{'' if counts[kind] == 1 else 's'}"
-        for kind in ("review", "target", "action")
+        f"{counts[kind]} {one if counts[kind] == 1 else many}"
+        for kind, (one, many) in KINDS.items()
         if counts[kind]
     )
 

@@ -67,6 +67,10 @@ class Target(Record):
         About("Conversation", "The structured conversation it was agreed in.", of="conversations"),
     ] = None
     status: Annotated[Code | None, About("Status", choices=TARGET_STATUSES)] = None
+    follows: Annotated[
+        RecordId | None,
+        About("Follows", "The target that was carried over into it.", of="targets", unasked=True),
+    ] = None
 
 
 class TargetReview(Record):

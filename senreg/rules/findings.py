@@ -13,6 +13,7 @@ from datetime import date
 from senreg.rules.clashes import all_clashes
 from senreg.rules.dates import short_day
 from senreg.rules.findings_archived import archived_findings
+from senreg.rules.findings_conversations import conversation_findings
 from senreg.rules.findings_links import link_findings, period_findings, placement_findings
 from senreg.rules.findings_pupils import pupil_findings, unknown_codes
 from senreg.rules.findings_sen import sen_findings
@@ -24,7 +25,13 @@ from senreg.rules.today import due_and_overdue
 
 __all__ = ["SEVERITIES", "Finding", "findings"]
 
-_OVERDUE_IN = {"target": "targets", "review": "reviews", "action": "actions"}
+_OVERDUE_IN = {
+    "target": "targets",
+    "review": "reviews",
+    "conversation": "conversations",
+    "summary": "conversations",
+    "action": "actions",
+}
 _CLASH_CODES = {"pupil": "pupil_clash", "adult": "adult_clash", "size": "group_over_size"}
 
 
@@ -44,6 +51,7 @@ def findings(register: Reading, today: date) -> list[Finding]:
         *placement_findings(register, today),
         *archived_findings(register),
         *scale_findings(register),
+        *conversation_findings(register, today),
         *_clashes(register, today),
         *_overdue(register, today),
         *_files(register, today),

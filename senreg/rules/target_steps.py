@@ -127,6 +127,8 @@ def write_targets(pupils: Sequence[str], values: Mapping[str, Any], follows: str
         follows: The id of the target it follows, which is closed by it.
     """
     kept = {name: value for name, value in values.items() if value not in (None, "", [])}
+    if follows:
+        kept["follows"] = follows
     adds = tuple(Add("targets", {"status": "set", **kept, "pupil": pupil}) for pupil in pupils)
     sets = (Set("targets", follows, {"status": "carried_over"}),) if follows else ()
     return Proposal(sets, adds)

@@ -7,8 +7,10 @@ from datetime import date
 from typing import NamedTuple
 
 from senreg.rules.belonging import is_archived, pupil_of
+from senreg.rules.conversations import dated_conversations
+from senreg.rules.dates import term_of
 from senreg.rules.due import due_state
-from senreg.rules.naming import UNWORDED, excerpt, list_name
+from senreg.rules.naming import UNWORDED, excerpt, list_name, staff_named
 from senreg.rules.needs import open_needs, primary_of
 from senreg.rules.reading import Reading, Row
 from senreg.rules.retention import due_keepings
@@ -24,17 +26,22 @@ REVIEW_WORDS = {
 }
 
 
-KINDS = ("review", "target", "action")
+KINDS = ("review", "conversation", "target", "summary", "action")
 """What can be due, the weightiest first."""
 
 _LEAD = "Review target: "
+
+_TALK_WORDS = {
+    "conversation": "Structured conversation",
+    "summary": "Summary of the conversation for the family",
+}
 
 
 class TodayLine(NamedTuple):
     """One thing that wants attention.
 
     Args:
-        kind: target, review, action, no_target, no_need or file.
+        kind: review, conversation, target, summary, action, no_target, no_need or file.
         record: The id of what the line opens.
         pupil: The pupil's id; empty where the matter is no pupil's.
         name: The pupil as lists have it; empty where there is none.
@@ -97,10 +104,10 @@ def today_lines(register: Reading, today: date) -> Today:
 
 
 def due_and_overdue(register: Reading, today: date) -> list[TodayLine]:
-    """Targets to review, reviews to hold and actions to do, up to a fortnight on, by day."""
+    """What is to be held, reviewed, given or done, up to a fortnight on, by day."""
     pupils = _present(register, today)
     lines = []
-    for kind, record, pupil, day, words in _dated(register):
+    for kind, record, pupil, day, words in _dated(register, today):
         state = due_state(day, today)
         child = pupils.get(pupil)
         if state in ("overdue", "due") and (child is not None or not pupil):
@@ -147,13 +154,19 @@ def _present(register: Reading, today: date) -> dict[str, Row]:
     return {row["id"]: row for row in register.all("pupils") if roll_state(row, day) != "left"}
 
 
-def _dated(register: Reading) -> Iterator[tuple[str, str, str, str, str]]:
+def _dated(register: Reading, today: date) -> Iterator[tuple[str, str, str, str, str]]:
     """Kind, record, pupil, day and words of everything that is still to be done."""
     for day, row in pending_targets(register):
         words = f"{_LEAD}{excerpt(row.get('statement') or row.get('area') or UNWORDED, 70)}"
         yield "target", row["id"], str(row.get("pupil") or ""), day, words
     for day, row in pending_reviews(register):
         yield "review", row["id"], str(row.get("pupil") or ""), day, review_words(row)
+    term = term_of(today, register.all("terms")).start.isoformat()
+    for talk in dated_conversations(register, today, term):
+        row, words = talk.conversation, _TALK_WORDS[talk.what]
+        led = staff_named(row.get("led_by"), register.get)
+        words = f"{words}, led by {led}" if led and talk.what == "conversation" else words
+        yield talk.what, row["id"], str(row.get("pupil") or ""), talk.day, words
     for row in register.by("actions", "done_on").get(None, ()):
         about = register.get(str(row.get("about") or ""))
         if row.get("due") and not (about is not None and is_archived(about)):

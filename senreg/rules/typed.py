@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from senreg.rules.clashes import all_clashes
+from senreg.rules.findings_conversations import findings_of
 from senreg.rules.findings_links import ends_before_it_begins
 from senreg.rules.findings_pupils import date_findings, entered_twice, person_key
 from senreg.rules.findings_sen import need_findings, status_findings
@@ -44,6 +45,8 @@ def typed_findings(register: Reading, table: str, record: str, today: date) -> l
     elif table == "needs" and pupil is not None:
         needs = open_needs(register.by(table, "pupil").get(pupil["id"], ()), today)
         found += need_findings(who(pupil), needs)
+    elif table == "conversations":
+        found += findings_of(register, row, today)
     elif table == "placements":
         found += _clashing(register, record, today)
     return [each for each in found if each.severity != "note"]

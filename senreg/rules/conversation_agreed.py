@@ -1,0 +1,172 @@
+"""What was agreed in a conversation: targets, actions and how they stand, and the next day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from senreg.rules.conversations import day_of, is_held, last_held
+from senreg.rules.proposal import Proposal, Set
+from senreg.rules.reading import Reading, Row
+from senreg.rules.target_life import is_open, last_review
+
+KINDS = ("curricular", "wider")
+"""A conversation ends in one target of each kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What a conversation ended in.
+
+    Args:
+        conversation: Its row.
+        targets: The targets agreed in it, the curricular first.
+        reviews: The last review of each target, by the target's id.
+        actions: What was promised, for school before home, by day.
+        barriers: What stood in the child's way and is not overcome.
+    """
+
+    conversation: Row
+    targets: tuple[Row, ...]
+    reviews: dict[str, Row]
+    actions: tuple[Row, ...]
+    barriers: tuple[Row, ...]
+
+    @property
+    def done(self) -> int:
+        """How many of the actions are done."""
+        return sum(bool(row.get("done_on")) for row in self.actions)
+
+
+def agreed_in(register: Reading, conversation: Row) -> Agreed:
+    """What one conversation ended in."""
+    key = conversation["id"]
+    targets = sorted(
+        register.by("targets", "conversation").get(key, ()),
+        key=lambda row: (row.get("kind") != KINDS[0], str(row.get("due") or "9999")),
+    )
+    reviews = register.by("target_reviews", "target")
+    last = {row["id"]: last_review(reviews.get(row["id"], ())) for row in targets}
+    barriers = register.by("barriers", "pupil").get(conversation.get("pupil"), ())
+    return Agreed(
+        conversation,
+        tuple(targets),
+        {key: review for key, review in last.items() if review is not None},
+        tuple(actions_of(register, key)),
+        tuple(row for row in barriers if not row.get("resolved_on")),
+    )
+
+
+def agreed_last_time(register: Reading, pupil: str, before: str = "9999") -> Agreed | None:
+    """What the last conversation with a child's family ended in; None before the first.
+
+    Args:
+        register: The open register.
+        pupil: The pupil's id.
+        before: Only conversations held before this ISO day are looked at.
+    """
+    last = last_held(register.by("conversations", "pupil").get(pupil, ()), before)
+    return agreed_in(register, last) if last is not None else None
+
+
+def actions_of(register: Reading, conversation: str) -> list[Row]:
+    """What was promised in a conversation: at school, at home, elsewhere, each by day."""
+    order = ("school", "home")
+    return sorted(
+        register.by("actions", "about").get(conversation, ()),
+        key=lambda row: (
+            order.index(row["place"]) if row.get("place") in order else len(order),
+            str(row.get("due") or "9999"),
+        ),
+    )
+
+
+def open_of_kind(register: Reading, pupil: str, kind: str) -> list[Row]:
+    """The open targets of a child of one kind, those due first before the rest."""
+    own = register.by("targets", "pupil").get(pupil, ())
+    return sorted(
+        (row for row in own if row.get("kind") == kind and is_open(row)),
+        key=lambda row: str(row.get("due") or "9999"),
+    )
+
+
+# Handover to the next teacher
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What the teacher who has a child next should know of the conversations.
+
+    Args:
+        pupil: The pupil's row.
+        last: The last conversation that was held.
+        agreed: What it ended in.
+        held: How many were held in the school year of the last.
+        teacher: The id of the key teacher now; empty for nobody.
+        handed: It has been handed to that teacher.
+    """
+
+    pupil: Row
+    last: Row
+    agreed: Agreed
+    held: int
+    teacher: str
+    handed: bool
+
+
+def handover_of(register: Reading, pupil: Row) -> Handover | None:
+    """What is handed over about one child; None where nothing was held yet.
+
+    The next teacher is the key teacher whom the year-end roll-over, or a person, has given
+    the child.
+    """
+    from senreg.rules.dates import school_year_of
+
+    own = register.by("conversations", "pupil").get(pupil["id"], ())
+    last = last_held(own)
+    if last is None:
+        return None
+    year = school_year_of(last["held_on"])
+    held = sum(is_held(row) and school_year_of(row["held_on"]) == year for row in own)
+    teacher = str(pupil.get("key_teacher") or "")
+    handed = bool(teacher) and teacher in (last.get("handed_to"), last.get("led_by"))
+    return Handover(pupil, last, agreed_in(register, last), held, teacher, handed)
+
+
+def hand_over(register: Reading, pupils: Iterable[str], teacher: str, today: date) -> Proposal:
+    """What is written when the last conversations of some children are handed to a teacher.
+
+    Args:
+        register: The open register.
+        pupils: The ids of the children; those without a conversation are passed over.
+        teacher: The staff id; each child's own key teacher where it is empty.
+        today: The day of the handover.
+    """
+    conversations = register.by("conversations", "pupil")
+    sets = []
+    for key in pupils:
+        pupil, last = register.get(key), last_held(conversations.get(key, ()))
+        to = teacher or str((pupil or {}).get("key_teacher") or "")
+        if last is not None and to and last.get("handed_to") != to:
+            values = {"handed_to": to, "handed_on": today.isoformat()}
+            sets.append(Set("conversations", last["id"], values))
+    return Proposal(tuple(sets))
+
+
+# Taking part
+
+
+def participation(
+    conversations: Sequence[Row], start: str, end: str, full: int
+) -> tuple[int, bool]:
+    """How many were held with one family from one ISO day to another, and whether that is all.
+
+    Args:
+        conversations: The child's rows of `conversations`.
+        start: The first day, counted.
+        end: The last day, counted.
+        full: How many are all of them.
+    """
+    held = sum(is_held(row) and start <= day_of(row) <= end for row in conversations)
+    return held, held >= full

@@ -1,0 +1,152 @@
+"""Planning conversations for many children at once: a preview first, then one commit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from senreg.models.text import folded
+from senreg.rules.conversation_year import Part, offered_day, weekdays
+from senreg.rules.conversations import NONE, spoken
+from senreg.rules.naming import known_as, list_name
+from senreg.rules.order import natural
+from senreg.rules.proposal import Add, Proposal
+from senreg.rules.reading import Reading, Row
+
+A_DAY = 3
+"""Conversations that one adult holds on a day as a rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One conversation that would be planned.
+
+    Args:
+        pupil: The pupil's id.
+        name: 'Surname, Known-as'.
+        class_name: The pupil's class.
+        part: The number of the part of the year, from 0.
+        day: The ISO day.
+        at: The time of the day; empty where none is said.
+        led_by: The id of who leads; empty for nobody.
+    """
+
+    pupil: str
+    name: str
+    class_name: str
+    part: int
+    day: str
+    led_by: str = ""
+    at: str = ""
+
+    @property
+    def id(self) -> str:
+        """What tells it from the others."""
+        return f"{self.pupil} {self.part}"
+
+
+def offered_days(parts: Sequence[Part], today: date) -> dict[int, str]:
+    """The day from which conversations are offered, by the number of each part still to come."""
+    return {
+        place: offered_day(part, today) for place, part in enumerate(parts) if part.closes >= today
+    }
+
+
+def plan_year(
+    register: Reading,
+    pupils: Sequence[str],
+    parts: Sequence[Part],
+    first_days: Mapping[int, str],
+    today: date,
+    *,
+    a_day: int = A_DAY,
+    led_by: str = "",
+    at: str = "",
+) -> list[Planned]:
+    """A conversation for each child in each part of the year that has none yet.
+
+    Each adult holds so many on a weekday, class by class, from the day given on; where the part
+    closes before all are seen, the days are filled again from its first.
+
+    Args:
+        register: The open register.
+        pupils: The ids of the children.
+        parts: The parts of the year.
+        first_days: The ISO day to begin at, by the number of the part; others are left out.
+        today: The day that tells planned from missed.
+        a_day: How many one adult holds on a day.
+        led_by: Who leads; each child's key teacher where it is empty.
+        at: The time of the day, the same for all; empty for none.
+    """
+    conversations = register.by("conversations", "pupil")
+    wanted = [_begun(row, led_by, at) for row in map(register.get, dict.fromkeys(pupils)) if row]
+    wanted.sort(key=lambda each: (natural(each.class_name), folded(each.name)))
+    planned: list[Planned] = []
+    for place, first in sorted(first_days.items()):
+        days = _days(parts[place], date.fromisoformat(first))
+        taken: Counter[str] = Counter()
+        for each in wanted:
+            told = spoken(conversations.get(each.pupil, ()), parts[place], today, {})
+            if told.state != NONE:
+                continue
+            number = taken[each.led_by] // max(1, a_day)
+            taken[each.led_by] += 1
+            day = days[number % len(days)].isoformat()
+            planned.append(replace(each, part=place, day=day))
+    return planned
+
+
+def plan_proposal(planned: Sequence[Planned]) -> Proposal:
+    """What is written when a preview is agreed: the conversations, in one commit."""
+    return Proposal(
+        adds=tuple(
+            Add(
+                "conversations",
+                {
+                    name: value
+                    for name, value in (
+                        ("pupil", each.pupil),
+                        ("planned_for", each.day),
+                        ("at", each.at),
+                        ("led_by", each.led_by),
+                    )
+                    if value
+                },
+            )
+            for each in planned
+        )
+    )
+
+
+def into_cohort(register: Reading, pupils: Sequence[str], today: date) -> Proposal:
+    """What is written when children join the cohort from a day on; those in it are passed over."""
+    from senreg.rules.conversations import in_cohort
+
+    memberships = register.by("cohort_memberships", "pupil")
+    return Proposal(
+        adds=tuple(
+            Add("cohort_memberships", {"pupil": pupil, "start": today.isoformat()})
+            for pupil in pupils
+            if not in_cohort(memberships.get(pupil, ()), today)
+        )
+    )
+
+
+def _begun(pupil: Row, led_by: str, at: str) -> Planned:
+    leader = led_by or str(pupil.get("key_teacher") or "")
+    name = list_name(pupil) or known_as(pupil)
+    return Planned(pupil["id"], name, str(pupil.get("class_name") or ""), 0, "", leader, at)
+
+
+def _days(part: Part, first: date) -> list[date]:
+    """The weekdays of a part from a day on; the day itself where the part has closed by then."""
+    return list(_until(first, part.closes)) or [first]
+
+
+def _until(first: date, last: date) -> Iterator[date]:
+    for day in weekdays(first):
+        if day > last:
+            return
+        yield day
