@@ -44,7 +44,7 @@ class Carried:
 
 
 CARRIED: dict[str, Carried] = {
-    "school": Carried(child=False, only=("name", "phase", "programme_name")),
+    "school": Carried(child=False, only=("name", "phase", "programme_name", "conversations_a_year")),
     "terms": Carried(child=False),
     "staff": Carried(child=False, only=("name", "initials", "role")),
     "interventions": Carried(child=False),
@@ -53,6 +53,7 @@ CARRIED: dict[str, Carried] = {
         changed=("interests", "strengths", "aspirations", "what_helps", "access_arrangements")
     ),
     "enrolments": Carried(),
+    "cohort_memberships": Carried(),
     "contacts": Carried(nothing_without=("restriction",)),
     "sen_statuses": Carried(),
     "needs": Carried(),
