@@ -15,6 +15,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.events import DescendantFocus, Resize
 from textual.screen import ModalScreen
 from textual.timer import Timer
+from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -51,10 +52,17 @@ DRAFT_AFTER = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Fields under a heading; without a title they stand first."""
+    """Fields under a heading; without a title they stand first.
+
+    Args:
+        title: The heading.
+        fields: The fields under it.
+        group: A class that the heading and its fields have, to be shown or hidden together.
+    """
 
     title: str
     fields: tuple[Field, ...]
+    group: str = ""
 
 
 class Form(ModalScreen[T]):
@@ -71,9 +79,12 @@ class Form(ModalScreen[T]):
     """
 
     PLACE = "form"
-    CSS_PATH = Path(__file__).with_name("form.tcss")
+    CSS_PATH: ClassVar[CSSPathType | None] = Path(__file__).with_name("form.tcss")
     MORE_ANSWERS: ClassVar[Sequence[tuple[str, str, str]]] = ()
     """What else can be done in the form: key as shown, words, action."""
+
+    DRAFT_AFTER: ClassVar[float] = DRAFT_AFTER
+    """Seconds of rest after which what was typed is kept; at once where it is 0."""
 
     BINDINGS = [
         *bindings_of("form"),
@@ -121,6 +132,7 @@ class Form(ModalScreen[T]):
             yield Static(plain(self._title), id="title")
             if self._said:
                 yield Static(plain(self._said), id="said")
+            yield from self.above()
             with Side(id="body"):
                 with VerticalScroll(id="fields", can_focus=False):
                     yield from self._fields()
@@ -140,9 +152,11 @@ class Form(ModalScreen[T]):
     def _fields(self) -> ComposeResult:
         for section in self._sections:
             if section.title:
-                self._later.append(Static(plain(section.title), classes="section"))
+                heading = Static(plain(section.title), classes=f"section {section.group}".strip())
+                self._later.append(heading)
             for field in section.fields:
                 row = FieldRow(field, self._first[field.name], self._picking)
+                row.set_class(bool(section.group), section.group or "-none")
                 self.rows[field.name] = row
                 self._later.append(row)
         yield from self._later[:AT_FIRST]
@@ -166,6 +180,10 @@ class Form(ModalScreen[T]):
             row.entry.focus()
         else:
             self._wanted = name
+
+    def above(self) -> ComposeResult:
+        """What stands between the title and the fields: a subclass says. It has the class above."""
+        yield from ()
 
     def beside(self) -> ComposeResult:
         """What stands beside the fields, or below them in a narrow window: a subclass says.
@@ -199,9 +217,9 @@ class Form(ModalScreen[T]):
 
     def on_resize(self, event: Resize) -> None:
         """Leave room for what stands above and below the fields."""
-        around = "#form > Static, #form > Answers"
+        around = "#form > Static, #form > Answers, #form > .above"
         if event.size.height < SHORT:
-            around = "#title, #said, #answers"
+            around = "#title, #said, #answers, #form > .above"
         elif event.size.width < WIDE:
             around += ", .beside"
         taken = sum(
@@ -255,7 +273,10 @@ class Form(ModalScreen[T]):
         if self._draft:
             if self._draft_timer is not None:
                 self._draft_timer.stop()
-            self._draft_timer = self.set_timer(DRAFT_AFTER, self._keep)
+            if self.DRAFT_AFTER:
+                self._draft_timer = self.set_timer(self.DRAFT_AFTER, self._keep)
+            else:
+                self._keep()
         self.changed()
 
     def changed(self) -> None:
@@ -370,11 +391,15 @@ class Form(ModalScreen[T]):
             row.say(problem.message)
             first = first or row
         if first is not None:
+            self.reveal(first)
             first.entry.focus()
         if elsewhere:
             from screens.dialogs.message import MessageDialog
 
             self.app.push_screen(MessageDialog("This cannot be saved", "\n".join(elsewhere)))
+
+    def reveal(self, row: FieldRow) -> None:
+        """Let a field be seen where a form shows only some: a subclass says how."""
 
     def command_leave(self) -> None:
         """Leave the form; what is unsaved is asked about."""

@@ -30,6 +30,9 @@ class RecordForm(Form[str | None]):
         only: For a field by name, which records it offers.
         focus: The name of the field to begin at.
         hidden: Fields that are not asked for.
+        sections: The fields to ask for under headings of their own, others than the table's among
+            them; a subclass that gives them says what becomes of those.
+        begun: What fields begin with that is not what is stored.
     """
 
     def __init__(
@@ -44,16 +47,19 @@ class RecordForm(Form[str | None]):
         only: dict[str, Callable[[Row], bool]] | None = None,
         focus: str = "",
         hidden: Sequence[str] = (),
+        sections: Sequence[Section] | None = None,
+        begun: Mapping[str, object] | None = None,
     ) -> None:
         parents = () if row is None else ("pupil",)
-        sections = sections_of(table, fields, hidden=(*parents, *hidden))
-        if row is None:
-            sections = _without(sections, preset or {}, fields)
+        if sections is None:
+            sections = sections_of(table, fields, hidden=(*parents, *hidden))
+            if row is None:
+                sections = _without(sections, preset or {}, fields)
         self._table = table
         self._row = row
         self._preset = dict(preset or {})
         self._focus = focus
-        values = dict(row) if row is not None else self._preset
+        values = {**(dict(row) if row is not None else self._preset), **(begun or {})}
         super().__init__(
             title or _title(register, table, row),
             sections,
