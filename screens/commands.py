@@ -12,6 +12,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 from screens.command import EVERYWHERE, Command, shown
+from screens.commands_of_conversations import OF_CONVERSATIONS
 from screens.commands_of_cycle import OF_CYCLE
 from screens.commands_of_exchange import OF_EXCHANGE
 from screens.commands_of_keeping import OF_KEEPING
@@ -30,6 +31,7 @@ _LISTS = (
     "today",
     "targets",
     "provision",
+    "conversations",
     "share",
     "settings",
     "school",
@@ -45,14 +47,14 @@ COMMANDS: tuple[Command, ...] = (
         "Open",
         "Open what is highlighted.",
         _LISTS,
-        footer=("today", "register", "targets", "bank", "settings", "school"),
+        footer=("today", "register", "targets", "conversations", "bank", "settings", "school"),
     ),
     Command(
         "filter",
         "slash",
         "Filter",
         "Type to narrow the list; Enter moves to the list, Esc shows everything again.",
-        ("register", "targets", "provision", "bank"),
+        ("register", "targets", "provision", "conversations", "bank"),
         footer=("bank",),
     ),
     Command(
@@ -61,7 +63,7 @@ COMMANDS: tuple[Command, ...] = (
         "Narrow by",
         "Narrow the list by year, class, who leads, where it stands and more; a child's history by "
         "person or field.",
-        ("register", "targets", "pupil"),
+        ("register", "targets", "conversations", "pupil"),
         footer=("register", "targets"),
     ),
     Command(
@@ -69,8 +71,8 @@ COMMANDS: tuple[Command, ...] = (
         "space",
         "Mark",
         "Mark what is highlighted, to act on several at once.",
-        ("register", "targets", "rollover", "group", "import_done"),
-        footer=("register", "rollover", "group", "import_done"),
+        ("register", "targets", "conversations", "rollover", "group", "import_done"),
+        footer=("register", "conversations", "rollover", "group", "import_done"),
     ),
     Command(
         "new",
@@ -82,6 +84,7 @@ COMMANDS: tuple[Command, ...] = (
             "pupil",
             "targets",
             "provision",
+            "conversations",
             "settings_list",
             "today",
             "target",
@@ -99,6 +102,7 @@ COMMANDS: tuple[Command, ...] = (
             "pupil",
             "targets",
             "provision",
+            "conversations",
             "settings_list",
             "rollover",
             "target",
@@ -128,7 +132,7 @@ COMMANDS: tuple[Command, ...] = (
         "",
         "Mark all shown",
         "Mark every pupil that the list shows now.",
-        ("register",),
+        ("register", "conversations"),
     ),
     Command(
         "agree",
@@ -138,13 +142,13 @@ COMMANDS: tuple[Command, ...] = (
         ("rollover",),
         footer=("rollover",),
     ),
-    Command("unmark", "", "Unmark all", "Take every mark away.", ("register",)),
+    Command("unmark", "", "Unmark all", "Take every mark away.", ("register", "conversations")),
     Command(
         "sort",
         "s",
         "Sort",
         "Choose the column to sort by; clicking a heading does the same.",
-        ("register", "targets", "provision"),
+        ("register", "targets", "provision", "conversations"),
     ),
     Command(
         "views",
@@ -158,7 +162,7 @@ COMMANDS: tuple[Command, ...] = (
         "w",
         "Side pane",
         "Show or hide what is highlighted beside the list.",
-        ("register", "targets"),
+        ("register", "targets", "conversations"),
     ),
     Command(
         "rollover",
@@ -204,7 +208,7 @@ COMMANDS: tuple[Command, ...] = (
         "right",
         "Next tab",
         "Go to the next tab.",
-        ("pupil", "import_preview", "targets", "provision"),
+        ("pupil", "import_preview", "targets", "provision", "conversations"),
         hidden=True,
     ),
     Command(
@@ -212,7 +216,7 @@ COMMANDS: tuple[Command, ...] = (
         "left",
         "Previous tab",
         "Go to the tab before.",
-        ("pupil", "import_preview", "targets", "provision"),
+        ("pupil", "import_preview", "targets", "provision", "conversations"),
         hidden=True,
     ),
     Command("save", "ctrl+s", "Save", "Save what was written.", ("form",)),
@@ -220,6 +224,7 @@ COMMANDS: tuple[Command, ...] = (
         "leave", "escape", "Leave", "Leave the form; what is unsaved is asked about.", ("form",)
     ),
     *OF_CYCLE,
+    *OF_CONVERSATIONS,
     *OF_EXCHANGE,
     *OF_KEEPING,
     Command("find", "f", "Find", "Find words anywhere in the register."),

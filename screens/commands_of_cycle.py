@@ -50,7 +50,7 @@ OF_CYCLE: tuple[Command, ...] = (
         "p",
         "Pupil",
         "Open the page of the pupil it is about.",
-        ("targets", "target"),
+        ("targets", "target", "conversations"),
         footer=("target",),
     ),
     Command(
@@ -58,7 +58,7 @@ OF_CYCLE: tuple[Command, ...] = (
         "v",
         "Views",
         "Look at what is overdue, due soon, clashing, yours and so on; ← and → do the same.",
-        ("targets", "provision"),
+        ("targets", "provision", "conversations"),
         footer=("targets",),
     ),
     Command(

@@ -70,6 +70,13 @@ MODES: tuple[Mode, ...] = (
         in_pack=False,
     ),
     Mode(
+        "conversations",
+        "5",
+        "Conversations",
+        "Who is to be met, who was, and what was agreed with the family.",
+        "conversations.screen:ConversationsPage",
+    ),
+    Mode(
         "school",
         "7",
         "School",

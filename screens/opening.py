@@ -69,6 +69,7 @@ def _open_share(app: SenregApp, row: Row) -> None:
 OPENERS: dict[str, Callable[[SenregApp, Row], None]] = {
     "pupils": lambda app, row: open_pupil(app, row.id),
     "target_reviews": _through("target"),
+    "attempts": _through("conversation"),
     "actions": _through("about"),
     "groups": _open_group,
     "slots": _through("group"),

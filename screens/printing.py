@@ -13,6 +13,8 @@ from screens.plain import say
 from senreg.clock import today
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from screens.app import SenregApp
     from senreg.register import Register
     from senreg.reports.outline import Outline
@@ -40,7 +42,9 @@ def print_paper(
     *,
     pupil: str | None = None,
     class_name: str | None = None,
+    conversation: str | None = None,
     keeper: str = "",
+    then: Callable[[], object] | None = None,
 ) -> None:
     """Make a paper and show what is on it, to be kept and printed.
 
@@ -49,18 +53,24 @@ def print_paper(
         name: A name of `senreg.reports.papers.PAPERS`.
         pupil: The child it is about, by id.
         class_name: The class it is about.
+        conversation: The conversation it is about; the last one held else.
         keeper: Who holds the recovery key, on a handover page.
+        then: What to do once it is kept; nothing where it was cancelled.
     """
     register = app.register
     assert register is not None
 
     def job(_: Work) -> Made:
-        return _made(register, name, pupil, class_name, keeper)
+        return _made(register, name, pupil, class_name, keeper, conversation)
 
     def show(made: Made) -> None:
         from screens.dialogs.print import PrintDialog
 
-        app.push_screen(PrintDialog(made))
+        def closed(kept: bool | None) -> None:
+            if kept and then is not None:
+                then()
+
+        app.push_screen(PrintDialog(made), closed)
 
     work(app, "Making the paper", job, show)
 
@@ -147,20 +157,44 @@ def forget_sheet(path: Path | None) -> None:
 
 
 def _made(
-    register: Register, name: str, pupil: str | None, class_name: str | None, keeper: str = ""
+    register: Register,
+    name: str,
+    pupil: str | None,
+    class_name: str | None,
+    keeper: str = "",
+    conversation: str | None = None,
 ) -> Made:
     """Runs on a thread: nothing here touches a widget."""
-    from senreg.reports import keeping, papers
+    from senreg.reports import conversation_paper, keeping, papers
     from senreg.reports.outline import class_outline, pupil_outline
 
     day = today()
     paper = papers.make(
-        register, name, pupil=pupil, class_name=class_name, keeper=keeper, today=day
+        register,
+        name,
+        pupil=pupil,
+        class_name=class_name,
+        conversation=conversation,
+        keeper=keeper,
+        today=day,
     )
     if papers.PAPERS[name].about == "register":
         outline = keeping.outline(register, name, paper, day)
     elif class_name is not None:
         outline = class_outline(register, class_name, day)
+    elif name in (conversation_paper.RECORD, conversation_paper.SUMMARY):
+        outline = _conversation_outline(register, name, pupil or "", conversation, day)
     else:
         outline = pupil_outline(register, pupil or "", day)
     return Made(paper, outline, papers.free_path(name, day, papers.prints_folder()))
+
+
+def _conversation_outline(
+    register: Register, name: str, pupil: str, conversation: str | None, day: date
+) -> Outline:
+    from senreg.reports.conversation_paper import conversation_of, conversation_outline
+
+    row = register.get(pupil)
+    assert row is not None, "the paper of this child was just made"
+    about = conversation_of(register, pupil, conversation)
+    return conversation_outline(register, name, row, about, day)

@@ -22,8 +22,8 @@ ENDINGS = (".html", ".htm")
 IN_THE_CLEAR = "The browser shows and prints it. It is not encrypted: delete the file afterwards."
 
 
-class PrintDialog(Dialog[None]):
-    """Shows what is on a paper; keeps it where a person says.
+class PrintDialog(Dialog[bool]):
+    """Shows what is on a paper; keeps it where a person says, and gives whether it was kept.
 
     Args:
         made: The paper.
@@ -131,10 +131,10 @@ class PrintDialog(Dialog[None]):
                 )
             else:
                 say(self.app, f"Kept as {path}")
-            self.dismiss(None)
+            self.dismiss(True)
 
         work(app_of(self), "Writing the paper", job, kept, stoppable=False)
 
     def action_close(self) -> None:
         """Keep nothing."""
-        self.dismiss(None)
+        self.dismiss(False)

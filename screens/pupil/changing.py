@@ -28,6 +28,13 @@ def edit(page: Page, row: Row, detail: str) -> None:
 
         edit_target(app_of(page), row)
         return
+    if row.table == "conversations":
+        from screens.conversations.record import open_conversation
+
+        pupil = page.register.get(row["pupil"] or "")
+        if pupil is not None:
+            open_conversation(app_of(page), pupil, row)
+        return
     if row.table != "pupils":
         page.app.push_screen(RecordForm(page.register, row.table, row))
         return
@@ -49,18 +56,20 @@ def new(page: Page, pupil: Row, tab: Tab, current: Entry | None, added: Added) -
     here = current.detail if current is not None else ""
     tables.sort(key=lambda table: table != here)
     if len(tables) == 1:
-        _form(page, pupil, tables[0], added)
+        _form(page, pupil, tables[0], added, tab)
         return
     options = [Option(table, name_of(table).capitalize()) for table in tables]
     page.app.push_screen(
         ChooseDialog("What is to be added?", options),
-        lambda table: _form(page, pupil, table, added) if table else None,
+        lambda table: _form(page, pupil, table, added, tab) if table else None,
     )
 
 
-def _form(page: Page, pupil: Row, table: str, added: Added) -> None:
+def _form(page: Page, pupil: Row, table: str, added: Added, tab: Tab) -> None:
     register = page.register
-    if table in ("target_reviews", "actions"):
+    if "conversations" in tab.tables:
+        _of_conversations(page, pupil, table, added)
+    elif table in ("target_reviews", "actions"):
         _about_target(page, pupil, table, added)
     elif table == "targets":
         from screens.targets.writing import write_target
@@ -77,6 +86,31 @@ def _form(page: Page, pupil: Row, table: str, added: Added) -> None:
     else:
         preset = {**fresh(table), "pupil": pupil.id, **_defaults(register, table, pupil)}
         page.app.push_screen(RecordForm(register, table, preset=preset), added)
+
+
+def _of_conversations(page: Page, pupil: Row, table: str, added: Added) -> None:
+    """A conversation, a try at one, or an action that follows from the last one held."""
+    from senreg.rules.conversations import is_held, last_held
+
+    register = page.register
+    own = register.find("conversations", pupil=pupil.id)
+    if table == "attempts":
+        from screens.conversations.attempting import AttemptForm
+
+        waiting = [row for row in own if not is_held(row)]
+        latest = max(waiting, key=lambda row: str(row["planned_for"] or ""), default=None)
+        page.app.push_screen(AttemptForm(register, pupil, latest))
+    elif table == "actions":
+        last = last_held(own)
+        if last is None:
+            say(page.app, "No conversation was held yet that an action could follow from.")
+            return
+        preset = {**fresh(table), "about": last["id"]}
+        page.app.push_screen(RecordForm(register, table, preset=preset), added)
+    else:
+        from screens.conversations.beginning import begin
+
+        begin(app_of(page), pupil, added)
 
 
 def _about_target(page: Page, pupil: Row, table: str, added: Added) -> None:

@@ -8,6 +8,8 @@ from screens.pupil.parts import Page, entry, heading, joined, nothing
 from screens.widgets.story import Entry, Words
 from screens.wording import field_words, period_words
 from senreg.clock import today
+from senreg.rules.conversations import last_held, next_planned
+from senreg.rules.cycle import REASONS, STEPS, cycle_of
 from senreg.rules.dates import short_day, shown_day
 from senreg.rules.naming import staff_named
 from senreg.rules.needs import need_word, open_needs
@@ -53,7 +55,31 @@ def standing(page: Page) -> Entry:
     words.append(Words(f"{due.look.symbol} {due.words}", due.look.colour, label="Next review"))
     opened = sum(1 for row in targets if is_open(row))
     words.append(Words(f"{opened} open" if opened else "none open", label="Targets"))
+    words += _talks(page)
+    words += _cycle(page)
     return Entry(pupil.id, words, detail="standing")
+
+
+def _talks(page: Page) -> Iterator[Words]:
+    """The last conversation with the family and the next; nothing where there is neither."""
+    own = page.register.find("conversations", pupil=page.pupil.id)
+    last, following = last_held(own), next_planned(own, today())
+    held = f"held {short_day(last['held_on'])}" if last is not None else ""
+    coming = f"next {short_day(following['planned_for'])}" if following is not None else ""
+    if held or coming:
+        yield Words(joined(held, coming or "none planned"), label="Conversations")
+
+
+def _cycle(page: Page) -> Iterator[Words]:
+    """The four steps, each with the day it was last taken, the next one, and what is stuck."""
+    cycle = cycle_of(page.register, page.pupil.id, today())
+    if not any(step.count for step in cycle.steps):
+        return
+    steps = (f"{STEPS[step.id]} {short_day(step.day) if step.day else '-'}" for step in cycle.steps)
+    yield Words(joined(*steps, sign=" → "), label="Cycle")
+    yield Words(STEPS[cycle.next], label="Step to take now")
+    if cycle.stuck:
+        yield Words("! " + "; ".join(REASONS[each] for each in cycle.stuck), "warn", label="Stuck")
 
 
 def _about(page: Page) -> Iterator[Entry]:

@@ -11,7 +11,7 @@ from screens.plain import line, say
 from screens.pupil.pane import PupilPane
 from screens.pupil.parts import Page as Drawn
 from screens.pupil.parts import Tab
-from screens.pupil.tabs import TABS, TabLine, tab_of
+from screens.pupil.tabs import TABS, TabLine, tab_of_record
 from screens.widgets.spans import Span, SpanLine, Text
 from screens.widgets.story import Story
 from senreg.clock import today
@@ -72,7 +72,7 @@ class PupilPage(Page):
         if self._wanted:
             wanted = self.register.get(self._wanted)
             if wanted is not None and wanted.id != pupil.id:
-                self.tab = tab_of(wanted.table)
+                self.tab = tab_of_record(self.register, wanted)
                 self.archived = self.archived or wanted.archived
         self._title(pupil)
         self.tab_line.show(self.tab)
@@ -163,7 +163,7 @@ class PupilPage(Page):
         row = self.current_row
         if row is not None and self.tab.id == "history":
             self._wanted = row.id
-            self.tab = tab_of(row.table)
+            self.tab = tab_of_record(self.register, row)
             self.refill()
         elif row is not None:
             self.command_edit()
@@ -229,6 +229,16 @@ class PupilPage(Page):
             review(app_of(self), row, self._added)
         else:
             say(self.app, "Highlight a target or a planned review first.")
+
+    def command_summary(self) -> None:
+        """Make the summary of the highlighted conversation for the family."""
+        from screens.conversations.giving import give_summary
+
+        row = self.current_row
+        if row is not None and row.table == "conversations" and row["held_on"]:
+            give_summary(app_of(self), row)
+        else:
+            say(self.app, "Highlight a conversation that was held first: they are a tab.")
 
     def command_assign(self) -> None:
         """Place the pupil in a group."""

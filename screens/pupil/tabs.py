@@ -10,23 +10,32 @@ from screens.pupil.help import provision
 from screens.pupil.overview import overview
 from screens.pupil.parts import Tab
 from screens.pupil.sen import sen
+from screens.pupil.talks import conversations
 from screens.widgets.spans import Span, SpanLine, width_of
+from senreg.register import Register, Row
 
 TABS: tuple[Tab, ...] = (
     Tab("overview", "Overview", overview, ("contacts", "cohort_memberships", "enrolments")),
     Tab("sen", "Needs", sen, ("sen_statuses", "needs", "barriers", "strategies")),
     Tab("targets", "Targets", aims, ("targets", "target_reviews", "actions")),
+    Tab("conversations", "Conversations", conversations, ("conversations", "attempts", "actions")),
     Tab("provision", "Provision", provision, ("placements",)),
     Tab("notes", "Notes", notes, ("notes", "documents")),
     Tab("reviews", "Reviews", reviews, ("reviews",)),
     Tab("history", "History", history, ()),
 )
-"""Overview, needs and barriers, targets, provision, notes and calls, reviews, history."""
+"""Overview, needs and barriers, targets, conversations, provision, notes and calls, reviews, history."""
 
 
 def tab_of(table: str) -> Tab:
     """The tab on which records of a table stand."""
     return next((tab for tab in TABS if table in tab.tables), TABS[0])
+
+
+def tab_of_record(register: Register, row: Row) -> Tab:
+    """The tab on which a record stands: an action's is that of what it follows from."""
+    about = register.get(row["about"] or "") if row.table == "actions" else None
+    return tab_of(about.table if about is not None else row.table)
 
 
 class TabLine(SpanLine):

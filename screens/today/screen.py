@@ -281,11 +281,22 @@ class TodayPage(Page):
             say(app_of(self), "Only actions are ticked off. r reviews a target or a meeting.")
 
     def command_review(self) -> None:
-        """Review the highlighted target, or say how the highlighted meeting went."""
+        """Review the target, or say how the meeting or the conversation went."""
         from screens.targets.reviewing import review
 
-        if self.row is not None and self.row.table in ("targets", "reviews"):
-            review(app_of(self), self.row)
+        row, line = self.row, self.line
+        if row is not None and row.table == "conversations":
+            pupil = self.register.get(row["pupil"] or "")
+            if line is not None and line.table == "summary":
+                from screens.conversations.giving import give_summary
+
+                give_summary(app_of(self), row)
+            elif pupil is not None:
+                from screens.conversations.record import open_conversation
+
+                open_conversation(app_of(self), pupil, row)
+        elif row is not None and row.table in ("targets", "reviews"):
+            review(app_of(self), row)
         else:
             say(app_of(self), "Only targets and meetings are reviewed. x ticks off an action.")
 

@@ -15,9 +15,10 @@ def add_verbs(verbs: Verbs) -> None:
     """Add the verbs of this family."""
     parser = verbs.add_parser(
         "report",
-        help="a paper to print (class, pupil), or a child's file (subject-access, transfer)",
+        help="a paper to print (class, pupil, conversation-summary …), or a child's file",
         example="senreg report class school.senreg --class 4B --to 4B.html\n"
         "senreg report pupil school.senreg --pupil p7f3 --to page.html\n"
+        "senreg report conversation-summary school.senreg --pupil p7f3 --to summary.html\n"
         "senreg report subject-access school.senreg --pupil p7f3 --to file.html --leave-out n4k2\n"
         "senreg report transfer school.senreg --pupil p7f3 --to file.zip",
     )
@@ -25,8 +26,9 @@ def add_verbs(verbs: Verbs) -> None:
         "name",
         metavar="NAME",
         help="class: what helps and the targets of a class on one A4, without diagnoses; "
-        "pupil: one child's support in full; subject-access: all that is kept about a child, for "
-        "who asks; transfer: the same for the next school",
+        "pupil: one child's support in full; conversation-summary: what was agreed, for the "
+        "family; conversation: its record for the school's file; subject-access: all that is kept "
+        "about a child, for who asks; transfer: the same for the next school",
     )
     add_register(parser)
     parser.add_argument(
@@ -38,6 +40,11 @@ def add_verbs(verbs: Verbs) -> None:
     )
     about = parser.add_mutually_exclusive_group()
     about.add_argument("--pupil", metavar="ID", help="the child it is about: id, UPN or name")
+    parser.add_argument(
+        "--conversation",
+        metavar="ID",
+        help="the conversation that a summary or a record is about; the last one held without it",
+    )
     about.add_argument("--class", dest="class_name", metavar="NAME", help="the class it is about")
     parser.add_argument(
         "--leave-out",
@@ -61,6 +68,8 @@ def _report(args: argparse.Namespace) -> int:
 
     if args.name in PACKS:
         return write_pack(args)
+    if args.conversation and args.name not in ("conversation", "conversation-summary"):
+        raise WrongUsage("Only a conversation's summary or record is about a conversation.")
     if args.leave_out or args.looked_at:
         raise WrongUsage("Only a child's file has entries to leave out.")
     check_ending(args.to)
@@ -75,7 +84,14 @@ def _report(args: argparse.Namespace) -> int:
             from senreg.cli.references import the_one
 
             pupil = the_one(register, "pupils", args.pupil)
-        paper = make(register, args.name, pupil=pupil, class_name=args.class_name, today=today())
+        paper = make(
+            register,
+            args.name,
+            pupil=pupil,
+            class_name=args.class_name,
+            conversation=args.conversation,
+            today=today(),
+        )
         keep(register, paper, args.to, today())
         output.say(f"{PAPERS[paper.name].title} written. It is not encrypted: print it, delete it.")
         return seen.code

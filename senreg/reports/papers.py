@@ -12,19 +12,21 @@ import shutil
 import subprocess
 import webbrowser
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from senreg.errors import CannotWrite, NoSuchRecord, SenregError, WrongUsage
 from senreg.exchange.written import write_out
 from senreg.export_log import PAPER, note
 from senreg.models.text import clean_line
 from senreg.register import Register
+from senreg.reports.definitions import PAPERS, Definition, Paper
 from senreg.rules.dates import end_of_term, short_day
 from senreg.rules.reading import Reading, Row
 from senreg.rules.roll import roll_state
+
+__all__ = ["PAPERS", "Definition", "Paper"]
 
 LEAST_DAYS = 14
 """A paper made so close to the end of a term is good until the end of the next."""
@@ -57,79 +59,13 @@ class Source(Reading, Protocol):
         """How many records a table has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """One kind of paper.
-
-    Args:
-        name: Its name on the command line.
-        title: Its name on a screen.
-        about: What it is made for: one pupil, one class, or the register itself.
-        file_stem: How the name of its file begins.
-        help: One sentence on what it is for.
-    """
-
-    name: str
-    title: str
-    about: Literal["pupil", "class", "register"]
-    file_stem: str
-    help: str
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A paper that was made: what kind, the title of its window, the page, and of whom it is."""
-
-    name: str
-    title: str
-    html: str
-    pupil: str | None = None
-
-
-PAPERS: dict[str, Definition] = {
-    each.name: each
-    for each in (
-        Definition(
-            "class",
-            "Class sheet",
-            "class",
-            "class-sheet",
-            "What helps each child of a class and what they work towards, on one A4, without "
-            "diagnoses.",
-        ),
-        Definition(
-            "pupil",
-            "Pupil page",
-            "pupil",
-            "pupil-page",
-            "One child's strengths, needs, targets, provision and people, for those who plan "
-            "with the family.",
-        ),
-        Definition(
-            "handover",
-            "Handover page",
-            "register",
-            "handover",
-            "For whoever takes the register over: who holds the recovery key, and what to change.",
-        ),
-        Definition(
-            "lost-laptop",
-            "Lost-laptop sheet",
-            "register",
-            "lost-laptop",
-            "What was on a laptop that is gone, how it was protected, and what to do today.",
-        ),
-    )
-}
-"""Every paper by its name."""
-
-
 def make(
     register: Source,
     name: str,
     *,
     pupil: str | None = None,
     class_name: str | None = None,
+    conversation: str | None = None,
     keeper: str = "",
     today: date,
 ) -> Paper:
@@ -140,12 +76,13 @@ def make(
         name: A name of `PAPERS`.
         pupil: The id of the child, for a paper about one.
         class_name: The class, for a paper about one.
+        conversation: The id of the conversation, for a paper about one; the last one held else.
         keeper: Who holds the recovery key, for a handover page; empty leaves a line for it.
         today: The day it is made.
 
     Raises:
         WrongUsage: There is no such paper, or it was not said whom it is about.
-        NoSuchRecord: No pupil has that id.
+        NoSuchRecord: No pupil, or no conversation of the pupil's, has that id.
         SenregError: The child has left, or nobody is in that class.
     """
     definition = PAPERS.get(name)
@@ -165,8 +102,13 @@ def make(
             raise WrongUsage("A class sheet is about one class.", do="Name it: --class NAME")
         return _class_paper(register, definition, class_name, today)
     if not pupil:
-        raise WrongUsage("A pupil page is about one child.", do="Name the child: --pupil ID")
-    return _pupil_paper(register, definition, pupil, today)
+        raise WrongUsage(
+            f"A {definition.title.lower()} is about one child.", do="Name the child: --pupil ID"
+        )
+    row = _child(register, pupil, today)
+    if definition.name == "pupil":
+        return _pupil_paper(register, definition, row, today)
+    return _conversation_paper(register, definition, row, conversation, today)
 
 
 def save(paper: Paper, path: Path) -> None:
@@ -314,9 +256,8 @@ def _class_paper(register: Source, definition: Definition, class_name: str, toda
     return Paper(definition.name, title, html)
 
 
-def _pupil_paper(register: Source, definition: Definition, pupil: str, today: date) -> Paper:
-    from senreg.reports.pupil_page import pupil_page
-
+def _child(register: Source, pupil: str, today: date) -> Row:
+    """The child a paper is about. Raises NoSuchRecord, and SenregError for one who has left."""
     row = register.get(pupil)
     if row is None or getattr(row, "table", "pupils") != "pupils":
         raise NoSuchRecord("There is no pupil of that id.", "Nothing was made.")
@@ -326,6 +267,12 @@ def _pupil_paper(register: Source, definition: Definition, pupil: str, today: da
             "Nothing was made.",
             "If that is wrong, clear the day of leaving first.",
         )
+    return row
+
+
+def _pupil_paper(register: Source, definition: Definition, row: Row, today: date) -> Paper:
+    from senreg.reports.pupil_page import pupil_page
+
     page = pupil_page(register, row, today)
     html = _rendered(
         "pupil.html",
@@ -336,7 +283,28 @@ def _pupil_paper(register: Source, definition: Definition, pupil: str, today: da
         size=10,
         confidence="Confidential: for those who plan with this child.",
     )
-    return Paper(definition.name, definition.title, html, pupil)
+    return Paper(definition.name, definition.title, html, row["id"])
+
+
+def _conversation_paper(
+    register: Source, definition: Definition, row: Row, conversation: str | None, today: date
+) -> Paper:
+    from senreg.reports.conversation_paper import SUMMARY, conversation_of, conversation_paper
+
+    page = conversation_paper(
+        register, row, conversation_of(register, row["id"], conversation), today
+    )
+    summary = definition.name == SUMMARY
+    html = _rendered(
+        f"{definition.name}.html",
+        register,
+        today,
+        title=definition.title,
+        page=page,
+        size=11 if summary else 10,
+        confidence="For the family to keep." if summary else "Confidential: for the school's file.",
+    )
+    return Paper(definition.name, definition.title, html, row["id"])
 
 
 def _rendered(template: str, register: Source, today: date, **values: Any) -> str:

@@ -274,7 +274,7 @@ FACETS: tuple[Facet[TalkRow], ...] = (
 COLUMNS: dict[str, str] = {
     "name": "Pupil",
     "class": "Class",
-    "teacher": "Key teacher",
+    "teacher": "Teacher",
     "next": "Next",
     "held": "Held",
 }

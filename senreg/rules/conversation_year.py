@@ -96,12 +96,13 @@ def weekdays(day: date) -> Iterator[date]:
 
 
 def _together(terms: Sequence[Term], count: int) -> Iterator[tuple[str, date, date]]:
-    """Name, first and last day of so many stretches of whole terms."""
+    """Name, first and last day of so many stretches of whole terms; a year in a name is left."""
     for place in range(count):
         own = terms[place * len(terms) // count : (place + 1) * len(terms) // count]
         words = own[0].name.split()
-        name = own[0].name if len(own) == 1 else (words[0] if words else f"Part {place + 1}")
-        yield name, own[0].start, own[-1].end
+        if len(words) > 1 and (len(own) > 1 or words[-1][:4].isdigit()):
+            words = words[:1]
+        yield " ".join(words) or f"Part {place + 1}", own[0].start, own[-1].end
 
 
 def _stretches(terms: Sequence[Term], count: int) -> Iterator[tuple[str, date, date]]:

@@ -44,7 +44,9 @@ class Carried:
 
 
 CARRIED: dict[str, Carried] = {
-    "school": Carried(child=False, only=("name", "phase", "programme_name", "conversations_a_year")),
+    "school": Carried(
+        child=False, only=("name", "phase", "programme_name", "conversations_a_year")
+    ),
     "terms": Carried(child=False),
     "staff": Carried(child=False, only=("name", "initials", "role")),
     "interventions": Carried(child=False),

@@ -1,0 +1,309 @@
+"""Planning the year for many children: for whom, from which days, a preview, then one commit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.widgets import Static
+
+from screens.dialogs.choose import ChooseDialog, Option
+from screens.dialogs.dialog import Dialog
+from screens.forms.form import Form, Section
+from screens.plain import line, plain, say
+from screens.widgets.columns import Column
+from screens.widgets.section_list import Section as Heading
+from screens.widgets.section_list import SectionList
+from senreg.clock import today
+from senreg.errors import FieldProblem, InvalidRecord
+from senreg.models.describe import About, Field
+from senreg.models.validate import checked
+from senreg.register import Register
+from senreg.rules.conversation_plan import (
+    A_DAY,
+    Planned,
+    into_cohort,
+    offered_days,
+    plan_proposal,
+    plan_year,
+)
+from senreg.rules.conversation_year import Part, conversations_a_year, parts_of_year
+from senreg.rules.conversations import cohort
+from senreg.rules.dates import short_day
+from senreg.rules.naming import staff_named
+from senreg.rules.nouns import counted
+from senreg.rules.order import natural
+from senreg.rules.roll import on_roll
+from senreg.rules.status import has_sen, status_on
+
+if TYPE_CHECKING:
+    from screens.app import SenregApp
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Children to plan for, in words, and whether they join the cohort by it."""
+
+    words: str
+    pupils: tuple[str, ...]
+    joins: bool = False
+
+
+def plan(app: SenregApp, marked: Sequence[str]) -> None:
+    """Plan the year: for the marked children, a class, a key teacher's, the cohort, or all."""
+    register = app.register
+    assert register is not None
+    choices = _choices(register, marked)
+
+    def chosen(key: str | None) -> None:
+        if key is not None:
+            _ask_days(app, register, choices[key])
+
+    options = [
+        Option(key, line(whom.words), counted("pupils", len(whom.pupils)))
+        for key, whom in choices.items()
+    ]
+    app.push_screen(
+        ChooseDialog(
+            "Plan the year's conversations for",
+            options,
+            said="Each family is seen once in each part of the year; who is planned already stays.",
+            empty="There are no pupils yet. Bring them in on Today: press 1.",
+        ),
+        chosen,
+    )
+
+
+def _choices(register: Register, marked: Sequence[str]) -> dict[str, Whom]:
+    """Whom one can plan for, the likeliest first."""
+    found: dict[str, Whom] = {}
+    if marked:
+        found["marked"] = Whom("The marked pupils", tuple(marked))
+    members = cohort(register, today())
+    if members:
+        found["cohort"] = Whom("The whole cohort", tuple(row["id"] for row in members))
+    statuses = register.by("sen_statuses", "pupil")
+    inside = {row["id"] for row in members}
+    outside = []
+    for row in on_roll(register, today()):
+        status = status_on(statuses.get(row["id"], ()), today())
+        if row["id"] not in inside and has_sen(status["code"] if status is not None else None):
+            outside.append(row["id"])
+    if outside:
+        words = "Everybody with SEN who is not in the cohort: they join it today"
+        found["sen"] = Whom(words, tuple(outside), joins=True)
+    by_class: dict[str, list[str]] = {}
+    by_teacher: dict[str, list[str]] = {}
+    for row in members:
+        if row.get("class_name"):
+            by_class.setdefault(str(row["class_name"]), []).append(row["id"])
+        if row.get("key_teacher"):
+            by_teacher.setdefault(str(row["key_teacher"]), []).append(row["id"])
+    for name in sorted(by_class, key=natural):
+        found[f"class {name}"] = Whom(f"Class {name}", tuple(by_class[name]))
+    for key, pupils in by_teacher.items():
+        name = staff_named(key, register.get)
+        found[f"staff {key}"] = Whom(f"Key teacher {name}", tuple(pupils))
+    return found
+
+
+def _ask_days(app: SenregApp, register: Register, whom: Whom) -> None:
+    form = DaysForm(register, whom)
+
+    def asked(planned: list[Planned] | None) -> None:
+        if planned is None:
+            return
+        if not planned:
+            say(app, "Nothing is to plan: each of them is planned or was held in these parts.")
+            return
+        app.push_screen(PlanPreview(register, whom, planned, form.parts), agreed)
+
+    def agreed(planned: list[Planned] | None) -> None:
+        if planned is None:
+            say(app, "Nothing was planned.")
+            return
+        proposal = plan_proposal(planned)
+        if whom.joins:
+            proposal = into_cohort(register, whom.pupils, today()) + proposal
+        with register.commit("Plan the year's conversations") as commit:
+            proposal.write(commit)
+        say(app, f"{counted('conversations', len(planned))} planned. u takes it back.")
+
+    app.push_screen(form, asked)
+
+
+class DaysForm(Form["list[Planned] | None"]):
+    """From which day in each part of the year, how many a day, and who leads.
+
+    Args:
+        register: The open register.
+        whom: For whom.
+    """
+
+    def __init__(self, register: Register, whom: Whom) -> None:
+        self.register = register
+        self._whom = whom
+        count = conversations_a_year(register.school)
+        self.parts: list[Part] = parts_of_year(today(), register.all("terms"), count)
+        self._offered = offered_days(self.parts, today())
+        values: dict[str, object] = {f"part{place}": day for place, day in self._offered.items()}
+        super().__init__(
+            f"From when, for {counted('pupils', len(whom.pupils))}?",
+            [Section("", tuple(self._asked()))],
+            {**values, "a_day": A_DAY},
+            register=register,
+            said="Weekdays are filled from each day on, class by class. A part left empty is not "
+            "planned.",
+            save="Preview",
+        )
+
+    def _asked(self) -> list[Field]:
+        fields = [
+            Field(
+                "form",
+                f"part{place}",
+                "day",
+                False,
+                About(
+                    f"{self.parts[place].name}, from",
+                    f"School is open from {short_day(self.parts[place].opens)} to "
+                    f"{short_day(self.parts[place].closes)}.",
+                ),
+            )
+            for place in self._offered
+        ]
+        a_day = About("A day, for each adult", "How many one adult holds on one day.")
+        leads = About("Who leads", "Empty: each child's own key teacher.", of="staff")
+        at = About("At", "The same time for all, such as 15:45; empty: agreed with each family.")
+        return [
+            *fields,
+            Field("form", "a_day", "whole", True, a_day),
+            Field("form", "led_by", "record", False, leads),
+            Field("form", "at", "line", False, at),
+        ]
+
+    def save(self, values: dict[str, object]) -> None:
+        """Work the preview out. Raises InvalidRecord for a day that is not in its part."""
+        days: dict[int, str] = {}
+        problems = []
+        for place in self._offered:
+            day, part = values[f"part{place}"], self.parts[place]
+            if not day:
+                continue
+            if not part.opens.isoformat() <= str(day) <= part.closes.isoformat():
+                words = f"This day is not in {part.name}: {short_day(part.opens)} to "
+                problems.append(FieldProblem(f"part{place}", f"{words}{short_day(part.closes)}."))
+            days[place] = str(day)
+        try:
+            given = {"at": values["at"]} if values["at"] else {}
+            at = str(checked("conversations", given, partial=True).get("at") or "")
+        except InvalidRecord as refused:
+            problems += refused.problems
+        a_day = values["a_day"]
+        if not isinstance(a_day, int) or a_day < 1:
+            problems.append(FieldProblem("a_day", "At least one a day."))
+        if problems:
+            raise InvalidRecord("conversations", problems)
+        planned = plan_year(
+            self.register,
+            self._whom.pupils,
+            self.parts,
+            days,
+            today(),
+            a_day=int(str(a_day)),
+            led_by=str(values["led_by"] or ""),
+            at=at,
+        )
+        self.finish(planned)
+
+
+class PlanPreview(Dialog["list[Planned] | None"]):
+    """Who would be seen when, before anything is written.
+
+    Args:
+        register: The open register.
+        whom: For whom it is planned.
+        planned: What would be planned.
+        parts: The parts of the year.
+    """
+
+    DEFAULT_CSS = """
+    PlanPreview {
+        & > #box { width: 92; height: 94%; max-height: 40; }
+        #planned { height: 1fr; min-height: 3; margin-top: 1; }
+        &.-short #said { display: none; }
+    }
+    """
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-usual")]
+    BINDINGS = [
+        Binding("ctrl+s", "agree", show=False),
+        Binding("escape", "leave", show=False),
+    ]
+    ANSWERS = (("Ctrl+S", "Plan them", "agree"), ("Esc", "Plan nothing", "leave"))
+
+    def __init__(
+        self, register: Register, whom: Whom, planned: list[Planned], parts: Sequence[Part]
+    ) -> None:
+        super().__init__(f"{counted('conversations', len(planned))} would be planned")
+        self._whom = whom
+        self._planned = planned
+        self._parts = parts
+        names = {each.led_by: staff_named(each.led_by, register.get) for each in planned}
+        self._list: SectionList[Planned] = SectionList(
+            [
+                Column("when", "", _when, width=18, most=20),
+                Column("name", "", lambda each: each.name, width=20, most=30),
+                Column("class", "", lambda each: (each.class_name, "muted"), width=5, rank=2),
+                Column(
+                    "led",
+                    "",
+                    lambda each: names[each.led_by] or ("nobody leads", "warn"),
+                    width=14,
+                    most=26,
+                    rank=1,
+                ),
+            ],
+            id="planned",
+        )
+
+    def content(self) -> ComposeResult:
+        """What is planned, and the list."""
+        joins = " They join the cohort today." if self._whom.joins else ""
+        yield Static(
+            plain(f"{self._whom.words}.{joins} Each day can be changed afterwards: press e."),
+            id="said",
+        )
+        yield self._list
+
+    def on_mount(self) -> None:
+        """Fill the list: a heading for each part of the year."""
+        lines: list[Planned | Heading] = []
+        for place, part in enumerate(self._parts):
+            own = sorted(
+                (each for each in self._planned if each.part == place),
+                key=lambda each: (each.day, natural(each.class_name), each.name),
+            )
+            if own:
+                lines += [Heading(f"part{place}", f"{part.name}: {len(own)}"), *own]
+        self._list.fill(lines)
+        self._list.focus()
+
+    def action_agree(self) -> None:
+        """Plan what is shown."""
+        self.dismiss(self._planned)
+
+    def action_leave(self) -> None:
+        """Plan nothing."""
+        self.dismiss(None)
+
+
+def _when(each: Planned) -> str:
+    from screens.conversations.columns import near
+    from screens.today.lines import DAYS
+    from senreg.rules.dates import as_day
+
+    day = as_day(each.day)
+    return f"{DAYS[day.weekday()]} {near(each.day)} {each.at}".rstrip() if day else each.day
