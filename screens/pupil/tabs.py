@@ -24,7 +24,7 @@ TABS: tuple[Tab, ...] = (
     Tab("reviews", "Reviews", reviews, ("reviews",)),
     Tab("history", "History", history, ()),
 )
-"""Overview, needs and barriers, targets, conversations, provision, notes and calls, reviews, history."""
+"""The overview first, the history last."""
 
 
 def tab_of(table: str) -> Tab:

@@ -10,7 +10,15 @@ from screens.widgets.story import Entry, Words
 from screens.wording import field_words
 from senreg.clock import today
 from senreg.register import Row
-from senreg.rules.conversations import HELD, LOOKS, MISSED, state_of, summary_due
+from senreg.rules.conversations import (
+    LOOKS,
+    MISSED,
+    PLANNED,
+    day_of,
+    is_held,
+    state_of,
+    summary_due,
+)
 from senreg.rules.dates import short_day, shown_day
 from senreg.rules.naming import staff_named
 from senreg.rules.target_rows import KINDS
@@ -30,21 +38,23 @@ SAID = (
 
 
 def conversations(page: Page) -> Iterator[Entry]:
-    """Conversations to come by date, then those that were held, each with what was agreed."""
+    """Those to come by date, then the others, the newest first, each with what was agreed."""
     rows = page.rows("conversations")
-    held = newest([row for row in rows if state_of(row, today()) == HELD], "held_on")
     coming = sorted(
-        (row for row in rows if row not in held), key=lambda row: str(row["planned_for"] or "")
+        (row for row in rows if state_of(row, today()) == PLANNED),
+        key=lambda row: str(row["planned_for"]),
     )
-    yield heading("To come, or missed", "conversations")
+    planned = {row.id for row in coming}
+    before = sorted((row for row in rows if row.id not in planned), key=day_of, reverse=True)
+    yield heading("To come", "conversations")
     if not coming:
         yield nothing("None planned. n plans one, or writes one down now.", "conversations")
     for row in coming:
         yield from _coming(page, row)
-    if held:
-        yield heading("Held", "conversations")
-    for row in held:
-        yield from _held(page, row)
+    if before:
+        yield heading("Held, and missed", "conversations")
+    for row in before:
+        yield from _held(page, row) if is_held(row) else _coming(page, row)
 
 
 def _coming(page: Page, row: Row) -> Iterator[Entry]:

@@ -44,11 +44,11 @@ REST = 0.06
 ROOMY = 110
 """Cells from which every view has its place in the line of views."""
 
-MOST_LOOKED_AT = ("open", "overdue", "due", "unreviewed", "mine", "closed")
+MOST_LOOKED_AT = ("open", "overdue", "due", "stuck", "mine", "closed")
 """The views that stand there where there is less."""
 
 FACET = {facet.id: facet for facet in FACETS}
-TONES = {"overdue": "bad", "due": "warn", "undated": "warn"}
+TONES = {"overdue": "bad", "due": "warn", "undated": "warn", "stuck": "warn"}
 """The tone of a view's name, where it has any target."""
 
 

@@ -10,6 +10,7 @@ from screens.widgets.story import Entry, Words
 from screens.wording import field_words, period_words
 from senreg.clock import today
 from senreg.register import Register, Row
+from senreg.rules.cycle import REASONS
 from senreg.rules.dates import short_day
 from senreg.rules.naming import group_name, staff_named
 from senreg.rules.smart import SMART, smart_words
@@ -55,11 +56,13 @@ def _itself(register: Register, target: Row) -> Entry:
     kind = field_words(register, "targets", "kind", target["kind"])[1]
     status = field_words(register, "targets", "status", target["status"])[1]
     smart = smart_words(target)
+    stuck = "; ".join(REASONS[each] for each in row.stuck) if row.active else ""
     open_words = [Words(smart, "good" if smart == SMART else "warn", label="SMART")]
     return entry(
         target,
         Words(target["statement"] or "(not worded yet)", "strong"),
         Words(f"{row.look.symbol} {row.state_words}", row.look.colour, label="Where it stands"),
+        Words("! " + stuck if stuck else "", "warn", label="Stuck"),
         Words(joined(kind, area, status if row.active else ""), label="Kind"),
         Words(target["child_statement"], label="In the child's words"),
         Words(target["baseline"], label="Where it starts"),

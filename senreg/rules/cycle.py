@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from senreg.models.text import folded
 from senreg.rules.conversations import last_held
@@ -127,10 +128,19 @@ def times_carried(target: Row, own: Sequence[Row]) -> int:
     return count + len(same)
 
 
-def stuck_targets(register: Reading, today: date) -> dict[str, tuple[str, ...]]:
-    """The open targets that are stuck, by id, with the reasons."""
+def stuck_targets(
+    register: Reading, today: date, reviews: Mapping[Any, Sequence[Row]] | None = None
+) -> dict[str, tuple[str, ...]]:
+    """The open targets that are stuck, by id, with the reasons.
+
+    Args:
+        register: The open register.
+        today: The day of the question.
+        reviews: The rows of `target_reviews` by target, where they are at hand.
+    """
     since = term_past(today, register.all("terms"))
-    reviews = register.by("target_reviews", "target")
+    if reviews is None:
+        reviews = register.by("target_reviews", "target")
     found = {}
     for own in register.by("targets", "pupil").values():
         for target in own:

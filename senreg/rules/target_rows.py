@@ -9,6 +9,7 @@ from typing import Any
 
 from senreg.models.areas import AREAS
 from senreg.models.text import folded
+from senreg.rules.cycle import REASONS, stuck_reasons, stuck_targets, term_past, times_carried
 from senreg.rules.dates import short_day, term_of
 from senreg.rules.due import DUE_LOOK
 from senreg.rules.facets import Facet
@@ -63,6 +64,7 @@ class TargetRow:
         owner: The id of who leads on it; empty for nobody.
         owner_short: Their initials, for a narrow column.
         owner_name: Their name.
+        stuck: Why it is stuck: reasons of `cycle.REASONS`; none where it moves.
         here: The pupil is on roll or joining, and not put away.
         order: What the list sorts names by.
         haystack: Folded text that the filter looks in.
@@ -83,6 +85,7 @@ class TargetRow:
     owner: str
     owner_short: str
     owner_name: str
+    stuck: tuple[str, ...]
     here: bool
     order: tuple[str, str]
     haystack: str
@@ -134,6 +137,7 @@ def target_rows(register: Reading, today: date, *, closed: bool = True) -> list[
     pupils = {row["id"]: row for row in register.all("pupils")}
     staff = {row["id"]: (initials(row), staff_name(row)) for row in register.all("staff")}
     when = term_of(today, register.all("terms")).start.isoformat(), today
+    stuck = stuck_targets(register, today, reviews)
     return [
         _row(
             target,
@@ -141,6 +145,7 @@ def target_rows(register: Reading, today: date, *, closed: bool = True) -> list[
             reviews.get(target["id"], ()),
             staff,
             when,
+            stuck.get(target["id"], ()),
         )
         for target in (register.all("targets") if closed else open_targets(register))
     ]
@@ -152,7 +157,10 @@ def target_row(register: Reading, target: Row, today: date) -> TargetRow:
     staff = {row["id"]: (initials(row), staff_name(row)) for row in register.all("staff")}
     when = term_of(today, register.all("terms")).start.isoformat(), today
     pupil = register.get(str(target.get("pupil") or ""))
-    return _row(target, pupil, reviews, staff, when)
+    own = register.by("targets", "pupil").get(target.get("pupil"), ())
+    since = term_past(today, register.all("terms"))
+    stuck = stuck_reasons(target, reviews, times_carried(target, own), since)
+    return _row(target, pupil, reviews, staff, when, stuck)
 
 
 def area_words(area: object) -> str:
@@ -166,6 +174,7 @@ def _row(
     reviews: Sequence[Row],
     staff: Mapping[str, tuple[str, str]],
     when: tuple[str, date],
+    stuck: tuple[str, ...],
 ) -> TargetRow:
     term_start, today = when
     child: Row = pupil or {}
@@ -195,6 +204,7 @@ def _row(
         owner,
         short,
         full,
+        stuck,
         pupil is not None
         and not child.get("archived")
         and roll_state(child, today.isoformat()) != "left",
@@ -211,6 +221,7 @@ VIEWS: dict[str, str] = {
     "due": "Due soon",
     "unreviewed": "No review this term",
     "undated": "No date",
+    "stuck": "Stuck",
     "curricular": "Curricular",
     "wider": "Wider",
     "mine": "Mine",
@@ -233,6 +244,7 @@ def in_view(view: str, person: str) -> Callable[[TargetRow], bool]:
         "due": lambda row: row.active and row.state == "due",
         "unreviewed": lambda row: row.active and not row.this_term,
         "undated": lambda row: row.active and row.state == "none",
+        "stuck": lambda row: row.active and bool(row.stuck),
         "curricular": lambda row: row.active and row.kind == "curricular",
         "wider": lambda row: row.active and row.kind == "wider",
         "mine": lambda row: row.active and bool(person) and row.owner == person,
@@ -279,6 +291,7 @@ FACETS: tuple[Facet[TargetRow], ...] = (
         lambda value: "No outcome yet" if value == _UNREVIEWED else OUTCOMES[int(value)],
         lambda value: (value == _UNREVIEWED, -int(value) if value != _UNREVIEWED else 0),
     ),
+    Facet("stuck", "Stuck", lambda row: row.stuck, REASONS.__getitem__, list(REASONS).index),
     Facet(
         "year",
         "Year",

@@ -70,7 +70,8 @@ def test_quick_views(sample):
     soon = sample.target(sam, due="2026-11-27")
     wider = sample.add("targets", pupil=sam, kind="wider")
     met = sample.target(sam, status="met")
-    sample.add("target_reviews", target=late, date="2026-10-10")
+    for day in ("2026-10-10", "2026-10-30"):
+        sample.add("target_reviews", target=late, date=day, outcome=-1)
     sample.add("target_reviews", target=soon, date="2026-06-10")
     rows = target_rows(sample, TODAY)
     seen = {view: {row.id for row in rows if in_view(view, khan)(row)} for view in VIEWS}
@@ -80,6 +81,7 @@ def test_quick_views(sample):
         "due": {soon},
         "unreviewed": {soon, wider},
         "undated": {wider},
+        "stuck": {late},
         "curricular": {late, soon},
         "wider": {wider},
         "mine": {late},
@@ -113,6 +115,7 @@ def test_every_facet_offers_what_there_is_and_narrows_by_it(sample):
         "kind": ["Curricular"],
         "area": ["our own", "No area"],
         "outcome": ["Much less than expected", "No outcome yet"],
+        "stuck": [],
         "year": ["Year 4", "No year group"],
         "class": ["4B", "No class"],
         "owner": ["Nobody named"],

@@ -12,6 +12,7 @@ from screens.targets.page import TargetPage
 from screens.targets.reviewing import ReviewForm
 from screens.targets.screen import TargetsPage
 from senreg.register import Register
+from senreg.rules.target_rows import VIEWS
 from tests.screens.conftest import LARGE, SMALL, Running
 
 
@@ -92,7 +93,7 @@ async def test_quick_views_by_keys(running: Running, register: Register) -> None
     register.person = "khan"
     async with running(size=LARGE, start="targets") as d:
         seen = {}
-        for _ in range(10):
+        for _ in range(len(VIEWS)):
             seen[page(d).view] = shown(d)
             await d.keys("right")
         assert page(d).view == "open"
