@@ -27,6 +27,7 @@ PLACES: dict[str, str] = {
     "import_columns": "An import: columns",
     "import_preview": "An import: preview",
     "import_done": "An import: done",
+    "conversations": "Conversations",
     "school": "School",
     "settings": "Settings",
     "settings_list": "A list in Settings: terms, staff and so on",

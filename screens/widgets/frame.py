@@ -49,27 +49,37 @@ class TopLines(CommandLine):
         return register_line(app.register, app.person_name, width, initials=app.initials)
 
     def _modes(self, current: str, modes: Sequence[Mode], width: int) -> list[Span]:
-        page_mode = getattr(self.screen, "MODE", "") or current
-        full = [Span(" ", "")]
-        short = [Span(" ", "")]
-        for mode in modes:
-            press = f"mode_{mode.id}"
-            if mode.id == page_mode:
-                here = [Span(f" {mode.digit} {mode.title} ", "here", press)]
-                full += here
-                short += here
-            else:
-                full += [
-                    Span(f" {mode.digit}", "heading", press),
-                    Span(f" {mode.title} ", "", press),
-                ]
-                short += [Span(f" {mode.digit} ", "heading", press)]
-        spans = full if width_of(full) <= width else short
+        here = getattr(self.screen, "MODE", "") or current
+        least = 1 + width_of(_TAILS[-1])
+        spans = _mode_names(modes, here, 0)
+        for letters in _LETTERS:
+            spans = _mode_names(modes, here, letters)
+            if width_of(spans) + (least if letters < _LETTERS[0] else 0) <= width:
+                break
         for tail in _TAILS:
             spare = width - width_of(spans) - width_of(tail)
             if spare >= 1:
                 return [*spans, Span(" " * spare), *tail]
         return spans
+
+
+_LETTERS = (99, 8, 6, 5, 4, 0)
+"""To how many letters the names of modes are cut, in turn, until all have room; 0 leaves digits."""
+
+
+def _mode_names(modes: Sequence[Mode], here: str, letters: int) -> list[Span]:
+    """The modes by digit and name; that which is seen is never cut."""
+    spans = [Span(" ", "")]
+    for mode in modes:
+        press = f"mode_{mode.id}"
+        if mode.id == here:
+            spans.append(Span(f" {mode.digit} {mode.title} ", "here", press))
+            continue
+        cut = len(mode.title) > letters
+        name = f"{mode.title[: letters - 1]}." if cut else mode.title
+        spans.append(Span(f" {mode.digit}", "heading", press))
+        spans.append(Span(f" {name} " if letters else " ", "", press))
+    return spans
 
 
 _HELP = [Span("?", "heading", "help"), Span(" Help ", "", "help")]
