@@ -20,6 +20,7 @@ PLACES: dict[str, str] = {
     "bank": "The bank of targets",
     "provision": "Provision: groups, map and catalogue",
     "group": "A group's page",
+    "session": "A session of a group",
     "share": "Share",
     "copies": "Other copies",
     "conflicts": "Conflicts",

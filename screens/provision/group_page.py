@@ -135,6 +135,12 @@ class GroupPage(Page):
         found = [self.register.get(each.id) for each in self.members.marked_or_current()]
         return [row for row in found if row is not None]
 
+    def command_session(self) -> None:
+        """Say who was at a session."""
+        from screens.provision.session import SessionPage
+
+        self.app.push_screen(SessionPage(self.group_id))
+
     def command_scores(self) -> None:
         """Give the scores of the marked children, or of everyone in it, at the start or end."""
         from screens.dialogs.choose import ChooseDialog, Option

@@ -1,0 +1,162 @@
+"""Sessions of a group: which day is to be marked next, who is to be marked, and the marks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from senreg.models.text import folded
+from senreg.rules.naming import UNKNOWN_PUPIL, list_name
+from senreg.rules.proposal import Writing
+from senreg.rules.reading import Reading, Row, covers
+from senreg.rules.status import Look
+
+MARK_LOOK: dict[str, Look] = {
+    "present": Look("Present", "●", "green"),
+    "absent": Look("Absent", "○", "red"),
+    "late": Look("Late", "◐", "yellow"),
+}
+NO_MARK = Look("Not marked", "·", "dim")
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_LOOK_BACK = 28
+"""Days within which a meeting that was not marked is proposed."""
+
+
+class Seat(NamedTuple):
+    """A child at a session.
+
+    Args:
+        id: The pupil's id.
+        name: 'Surname, Known-as'.
+        class_name: The pupil's class.
+        mark: present, absent or late; empty where there is none.
+        record: The id of the mark that is kept; empty where there is none.
+    """
+
+    id: str
+    name: str
+    class_name: str
+    mark: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A session that is, or is to be, marked.
+
+    Args:
+        group: The group's id.
+        day: Its ISO day.
+        session: The id of the session that is kept; empty for one to be begun.
+        minutes: How long it was; None where unknown.
+        note: What was noted of it.
+        seats: The children placed in the group on the day, and those marked already, by name.
+    """
+
+    group: str
+    day: str
+    session: str
+    minutes: int | None
+    note: str
+    seats: tuple[Seat, ...]
+
+
+def next_day(register: Reading, group: str, today: date) -> str:
+    """The ISO day to mark: the earliest meeting of the last four weeks without a session.
+
+    Where all are marked, or the group has no times, it is today.
+    """
+    row = register.get(group) or {}
+    known = {str(each.get("date")) for each in sessions_of(register, group)}
+    weekdays = {each.get("weekday") for each in register.by("slots", "group").get(group, ())}
+    newest = max(known, default="")
+    for back in range(_LOOK_BACK, -1, -1):
+        day = (today - timedelta(days=back)).isoformat()
+        meets = _WEEKDAYS[(today - timedelta(days=back)).weekday()] in weekdays
+        if meets and day not in known and day > newest and covers(row, day):
+            return day
+    return today.isoformat()
+
+
+def sessions_of(register: Reading, group: str) -> list[Row]:
+    """The sessions of a group, the latest first."""
+    found = [row for row in register.by("sessions", "group").get(group, ()) if row.get("date")]
+    return sorted(found, key=lambda row: str(row["date"]), reverse=True)
+
+
+def sitting_of(register: Reading, group: str, day: str) -> Sitting:
+    """The session of a group on a day as it is kept, or as it would be begun."""
+    session = next((row for row in sessions_of(register, group) if row["date"] == day), None)
+    kept: dict[str, Row] = {}
+    if session is not None:
+        for row in register.by("session_marks", "session").get(session["id"], ()):
+            kept[str(row.get("pupil"))] = row
+    placed = {
+        str(row.get("pupil"))
+        for row in register.by("placements", "group").get(group, ())
+        if covers(row, day)
+    }
+    seats = [_seat(register, pupil, kept.get(pupil)) for pupil in placed | set(kept)]
+    seats.sort(key=lambda seat: (folded(seat.name), seat.id))
+    minutes = session.get("minutes") if session is not None else usual_minutes(register, group, day)
+    return Sitting(
+        group,
+        day,
+        session["id"] if session is not None else "",
+        minutes,
+        str((session or {}).get("note") or ""),
+        tuple(seats),
+    )
+
+
+def usual_minutes(register: Reading, group: str, day: str) -> int | None:
+    """How long a group meets on a weekday: by its times, else by its intervention."""
+    weekday = _WEEKDAYS[date.fromisoformat(day).weekday()]
+    for slot in register.by("slots", "group").get(group, ()):
+        if slot.get("weekday") == weekday and slot.get("minutes"):
+            return int(slot["minutes"])
+    intervention = register.get(str((register.get(group) or {}).get("intervention") or "")) or {}
+    minutes = intervention.get("session_minutes")
+    return int(minutes) if minutes else None
+
+
+def keep(
+    commit: Writing, sitting: Sitting, marks: Mapping[str, str], minutes: int | None, note: str
+) -> str:
+    """Write a session and its marks into an open commit; the session's id.
+
+    Args:
+        commit: The open commit.
+        sitting: What is kept so far.
+        marks: By pupil, present, absent or late; a pupil without one is not marked.
+        minutes: How long it was.
+        note: What is noted of it.
+    """
+    values = {"minutes": minutes, "note": note or None}
+    session = sitting.session
+    if session:
+        commit.set(session, **values)
+    else:
+        given = {name: value for name, value in values.items() if value is not None}
+        session = commit.add("sessions", {"group": sitting.group, "date": sitting.day, **given})
+    for seat in sitting.seats:
+        mark = marks.get(seat.id, "")
+        if seat.record and mark != seat.mark:
+            commit.set(seat.record, mark=mark or None)
+        elif not seat.record and mark:
+            commit.add("session_marks", {"session": session, "pupil": seat.id, "mark": mark})
+    return session
+
+
+def _seat(register: Reading, pupil: str, kept: Row | None) -> Seat:
+    row = register.get(pupil)
+    return Seat(
+        pupil,
+        list_name(row) if row else UNKNOWN_PUPIL,
+        str((row or {}).get("class_name") or ""),
+        str((kept or {}).get("mark") or ""),
+        str((kept or {}).get("id") or ""),
+    )
