@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screens.dialogs.ask import AskDialog
+from screens.dialogs.choose import ChooseDialog, Option
 from screens.dialogs.message import MessageDialog
 from screens.dialogs.path import PathDialog
 from screens.dialogs.working import Work, work
@@ -14,6 +15,7 @@ from screens.plain import say
 from screens.share.places import remember_folder, suggested, usual_folder
 from screens.welcome.coming import BUNDLE, PACK, ask_to_join
 from screens.wording import moment_words
+from senreg.models.tables import EMPLOYMENT
 from senreg.rules.naming import staff_named
 
 if TYPE_CHECKING:
@@ -36,7 +38,28 @@ def export(app: SenregApp) -> None:
     """Ask where, and write everything this copy knows into a bundle."""
     register = app.register
     assert register is not None
+    if not any(register.count(table) for table in EMPLOYMENT):
+        _export(app, register, employment=False)
+        return
 
+    def chosen(answer: str | None) -> None:
+        if answer is not None:
+            _export(app, register, employment=answer == "with")
+
+    app.push_screen(
+        ChooseDialog(
+            "Do records of employment go along?",
+            [
+                Option("without", "No, they stay here", "as they should"),
+                Option("with", "Yes, all of them", "for the head's own copy"),
+            ],
+            said="Training, lesson observations and staff feedback are no pupil's records.",
+        ),
+        chosen,
+    )
+
+
+def _export(app: SenregApp, register: Register, *, employment: bool) -> None:
     def chosen(path: Path | None) -> None:
         if path is None:
             return
@@ -46,7 +69,7 @@ def export(app: SenregApp) -> None:
             from senreg.sync.bundle import export_bundle
 
             doing.report(0, 0, "Gathering every edit…")
-            return export_bundle(register, path, doing.watch)
+            return export_bundle(register, path, doing.watch, employment=employment)
 
         kept = how_kept(register)
         work(app, "Exporting a bundle", job, lambda summary: _told_export(app, summary, kept))

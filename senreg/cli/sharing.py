@@ -67,6 +67,11 @@ def _add_export(verbs: Verbs) -> None:
         type=Path,
         help="into a bundle, only what whoever made this one of theirs lacks",
     )
+    parser.add_argument(
+        "--with-employment",
+        action="store_true",
+        help="into a bundle, also training, observations and staff feedback, which stay here else",
+    )
     staff_packs.add_options(parser)
     parser.set_defaults(run=_export)
 
@@ -88,6 +93,10 @@ def _export(args: argparse.Namespace) -> int:
         )
     if args.since and ending != BUNDLE:
         raise WrongUsage("--since is for bundles.", do="Leave it out, or use .senreg-bundle.")
+    if args.with_employment and ending != BUNDLE:
+        raise WrongUsage(
+            "--with-employment is for bundles.", do="Leave it out, or use .senreg-bundle."
+        )
     if ending != staff_packs.PACK:
         staff_packs.refuse_pack_options(args)
     with handing_out(args) as (register, seen):
@@ -111,7 +120,7 @@ def _to_bundle(register: Register, args: argparse.Namespace) -> tuple[str, str]:
     if args.table:
         raise WrongUsage("A bundle holds every table.", do="Leave --table out, or use .xlsx.")
     since = _known_to(register, args) if args.since else None
-    summary = export_bundle(register, args.to, since=since)
+    summary = export_bundle(register, args.to, since=since, employment=args.with_employment)
     told = (
         f"Written: {output.counted(summary.records, 'record')} with their history, "
         f"{output.counted(summary.operations, 'edit')}, {summary.size / 1000:,.0f} kB."

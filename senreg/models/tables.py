@@ -72,6 +72,9 @@ TABLES: dict[str, str] = {
 }
 """Each table and where its model stands: module of `senreg.models`, then class."""
 
+EMPLOYMENT = frozenset({"trainings", "observations", "staff_feedback"})
+"""Records of employment: in no bundle unless that is chosen, and in no staff pack."""
+
 
 @cache
 def model_of(table: str) -> type[Record]:

@@ -29,7 +29,8 @@ from senreg.store.journal import Commit
 from senreg.store.lock import this_host
 from senreg.store.migrations import SCHEMA, schema_of
 from senreg.store.operations import is_genuine
-from senreg.sync.bundle_files import contents, damaged, newer, portable, too_large, write
+from senreg.sync.bundle_files import contents, damaged, newer, too_large, write
+from senreg.sync.commits import given, with_employment
 from senreg.sync.forms import is_commit
 from senreg.sync.since import Known, after, as_known, known_in
 
@@ -116,8 +117,12 @@ def export_bundle(
     watch: Callable[[int, int], object] | None = None,
     *,
     since: Known | None = None,
+    employment: bool = False,
 ) -> BundleSummary:
     """Write everything this copy knows into a file another copy can join or merge.
+
+    Records of employment stay here unless they are chosen; then all of them go, whatever the
+    receiver is said to know: it may have been told of those lines without them.
 
     The register keeps a note that it was made.
     The file is written beside its place first, so that a failure leaves no half bundle.
@@ -128,13 +133,16 @@ def export_bundle(
         watch: Told the steps done and all steps; what it raises stops the work, and then
             nothing is written.
         since: What the receiver knows, from a bundle of its own; only what it lacks is written.
+        employment: Records of employment go, too.
     """
     step = watch or _unwatched
     step(0, 3)
     found = register.store.journal.commits()
     if register.pack is not None:
         since = None
-    commits = _given(register, after(found, since or {}))
+    commits = given(register, after(found, since or {}))
+    if employment:
+        commits = with_employment(found, commits)
     step(1, 3)
     begun = {each["opening"] for each in commits} & (since or {}).keys()
     said = {"known": known_in(register, found), "since": {o: (since or {})[o] for o in begun}}
@@ -147,17 +155,7 @@ def export_bundle(
 
 def commits_of(register: Register) -> list[Commit]:
     """Every commit that changed a record, as it travels; it reads the whole journal."""
-    return _given(register, register.store.journal.commits())
-
-
-def _given(register: Register, found: Iterable[Commit]) -> list[Commit]:
-    """Commits as they travel; from a staff pack, what has all its values."""
-    commits = [portable(each) for each in found if each["ops"]]
-    if register.pack is None:
-        return commits
-    from senreg.sync.returns import whole_in
-
-    return whole_in(commits)
+    return given(register, register.store.journal.commits())
 
 
 def packed(

@@ -7,7 +7,7 @@ shown, and taken only if a person says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from senreg.errors import SenregError
 from senreg.rules.pack_scope import ALL, CARRIED, Scope
@@ -17,6 +17,7 @@ from senreg.store.operations import ARCHIVED, Operation, fields_written
 from senreg.store.pack_record import PACKS, StaffPack, packs_in
 from senreg.store.rows import Row
 from senreg.sync.bundle_files import unknown_pack
+from senreg.sync.commits import only_operations
 
 if TYPE_CHECKING:
     from senreg.register import Register
@@ -67,17 +68,17 @@ def split(
         fresh: The commits with the operations that are new here.
         preview: Gives the state the register would have with some commits.
     """
-    whole = _keeping(fresh, _is_whole)
+    whole = only_operations(fresh, _is_whole)
     hers = _made_there(register, bundle)
     candidates = whole
     while True:
         judge = _Judge(register, pack, hers, preview(register, candidates))
-        inside = _keeping(candidates, judge.is_inside)
+        inside = only_operations(candidates, judge.is_inside)
         if _ids(inside) == _ids(candidates):
             break
         candidates = inside
     taken = _ids(inside)
-    return inside, _keeping(whole, lambda each: each["h"] not in taken)
+    return inside, only_operations(whole, lambda each: each["h"] not in taken)
 
 
 class _Judge:
@@ -125,7 +126,7 @@ class _Judge:
 
 def whole_in(commits: list[Commit]) -> list[Commit]:
     """What a pack exports: the operations whose values are all there."""
-    return _keeping(commits, _has_values)
+    return only_operations(commits, _has_values)
 
 
 def _made_there(register: Register, bundle: Bundle) -> set[tuple[str, str]]:
@@ -150,15 +151,6 @@ def _is_whole(operation: Operation) -> bool:
 
 def _has_values(operation: Operation) -> bool:
     return len(operation.get("v") or {}) == len(operation["c"])
-
-
-def _keeping(commits: list[Commit], keep: Callable[[Operation], Any]) -> list[Commit]:
-    found = []
-    for commit in commits:
-        kept = [each for each in commit["ops"] if keep(each)]
-        if kept:
-            found.append(commit | {"ops": kept})
-    return found
 
 
 def _ids(commits: list[Commit]) -> set[str]:
