@@ -71,7 +71,15 @@ COMMANDS: tuple[Command, ...] = (
         "space",
         "Mark",
         "Mark what is highlighted, to act on several at once.",
-        ("register", "targets", "conversations", "rollover", "group", "import_done"),
+        (
+            "register",
+            "targets",
+            "conversations",
+            "provision",
+            "rollover",
+            "group",
+            "import_done",
+        ),
         footer=("register", "conversations", "rollover", "group", "import_done"),
     ),
     Command(

@@ -98,6 +98,21 @@ OF_CYCLE: tuple[Command, ...] = (
         ("provision",),
     ),
     Command(
+        "impact",
+        "j",
+        "Impact",
+        "What each intervention gained, for how many, and what it cost.",
+        ("provision",),
+    ),
+    Command(
+        "slim",
+        "k",
+        "Keep marked",
+        "Slim the map: keep the marked interventions and put the others away, after seeing who "
+        "would lose what.",
+        ("provision",),
+    ),
+    Command(
         "map_by",
         "y",
         "By year or class",

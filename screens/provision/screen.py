@@ -12,6 +12,7 @@ from screens.page import Page
 from screens.plain import say
 from screens.provision.catalogue import CataloguePanel
 from screens.provision.groups import GroupsPanel
+from screens.provision.impact import ImpactPanel
 from screens.provision.map import MapPanel
 from screens.provision.panel import Panel
 from screens.widgets.spans import CommandText, Span
@@ -21,7 +22,7 @@ _OF_PANELS = frozenset(each.method for each in commands_of("provision"))
 
 
 class ProvisionPage(Page):
-    """Three ways of looking at provision, one of them seen at a time."""
+    """Four ways of looking at provision, one of them seen at a time."""
 
     PLACE = "provision"
     MODE = "provision"
@@ -34,6 +35,7 @@ class ProvisionPage(Page):
         self.groups = GroupsPanel()
         self.map = MapPanel()
         self.catalogue = CataloguePanel()
+        self.impact = ImpactPanel()
         self.panel: Panel = self.groups
 
     def __getattr__(self, name: str) -> Any:
@@ -61,8 +63,8 @@ class ProvisionPage(Page):
 
     @property
     def panels(self) -> tuple[Panel, ...]:
-        """The three, in order."""
-        return (self.groups, self.map, self.catalogue)
+        """The four, in order."""
+        return (self.groups, self.map, self.catalogue, self.impact)
 
     def body(self) -> ComposeResult:
         """The names of the panels, and the panels."""
@@ -112,3 +114,7 @@ class ProvisionPage(Page):
     def command_catalogue(self) -> None:
         """Show the catalogue."""
         self.look(self.catalogue)
+
+    def command_impact(self) -> None:
+        """Show what each intervention gained and cost."""
+        self.look(self.impact)

@@ -75,7 +75,7 @@ def _mode_names(modes: Sequence[Mode], here: str, letters: int) -> list[Span]:
         if mode.id == here:
             spans.append(Span(f" {mode.digit} {mode.title} ", "here", press))
             continue
-        cut = len(mode.title) > letters
+        cut = len(mode.title) > letters + 1
         name = f"{mode.title[: letters - 1]}." if cut else mode.title
         spans.append(Span(f" {mode.digit}", "heading", press))
         spans.append(Span(f" {name} " if letters else " ", "", press))

@@ -68,7 +68,7 @@ async def test_a_click_elsewhere_counts_at_once(running: Running) -> None:
         given = await ask(d, ChooseDialog("Which?", MANY))
         await d.press("Thing [0]")
         assert given == ["0"]
-        await d.press("3 Targets")
+        await d.press("3 Tar")
         assert d.app.current_mode == "targets"
 
 

@@ -63,7 +63,7 @@ async def test_each_figure_is_one_key_from_its_pupils(
 async def test_the_same_by_mouse(running: Running, register: Register, size) -> None:
     switch_on(register)
     async with running(size=size, start="today") as d:
-        await d.click("7 School")
+        await d.click("7 Sc")
         await worked_out(d)
         await d.click("EHC plan", times=2)
         assert isinstance(d.screen, ChooseDialog)

@@ -1,0 +1,65 @@
+"""Impact and slimming the map, by keys and by mouse."""
+
+from __future__ import annotations
+
+import pytest
+
+from screens.dialogs.ask import AskDialog
+from screens.dialogs.choose import ChooseDialog
+from screens.provision.screen import ProvisionPage
+from screens.pupil.screen import PupilPage
+from senreg.register import Register
+from tests.screens.conftest import LARGE, SMALL, Running
+
+
+@pytest.fixture(autouse=True)
+def two_kinds(register: Register) -> None:
+    with register.commit("Provision") as c:
+        c.set("lego", measure="Reading age in [months]")
+        c.add("interventions", {"name": "Phonics [/b]", "tier": "specialist"}, record_id="phonics")
+        c.add("groups", {"intervention": "phonics", "start": "2026-09-07"}, record_id="second")
+        c.add("placements", {"pupil": "closing", "group": "second", "start": "2026-09-07"})
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_what_each_gained_stands_with_its_warning(running: Running, size) -> None:
+    async with running(size=size, start="provision") as d:
+        await d.keys("j")
+        assert d.shows("Lego [therapy]")
+        assert d.shows("Phonics [/b]")
+        assert d.shows("no comparison group")
+        assert d.shows("is too")
+        await d.keys("enter")
+        assert isinstance(d.screen, ChooseDialog)
+        await d.keys("enter")
+        assert isinstance(d.screen, PupilPage)
+
+
+async def test_the_map_is_slimmed_after_seeing_who_loses_what(
+    running: Running, register: Register
+) -> None:
+    async with running(size=SMALL, start="provision") as d:
+        await d.keys("j", "k")
+        assert not isinstance(d.screen, AskDialog), "nothing is marked yet"
+        await d.keys("space", "k")
+        assert isinstance(d.screen, AskDialog)
+        assert d.shows("No longer offered: Phonics [/b].")
+        assert d.shows("[/b], [/b] (5A): Phonics [/b]")
+        assert d.shows("1 of them would be left without any group")
+        await d.keys("escape")
+        assert not register.all("interventions", archived=True)
+        await d.keys("k", "enter")
+        assert [row.id for row in register.all("interventions", archived=True)] == ["phonics"]
+        await d.keys("u")
+        assert not register.all("interventions", archived=True)
+
+
+async def test_the_same_by_mouse(running: Running, register: Register) -> None:
+    async with running(size=LARGE, start="provision") as d:
+        await d.click("Impact")
+        assert isinstance(d.screen, ProvisionPage)
+        await d.click("Lego [therapy]", dx=-2)
+        await d.click("Keep marked")
+        assert isinstance(d.screen, AskDialog)
+        await d.click("Put 1 away")
+        assert [row.id for row in register.all("interventions", archived=True)] == ["phonics"]
