@@ -29,6 +29,7 @@ PLACES: dict[str, str] = {
     "import_preview": "An import: preview",
     "import_done": "An import: done",
     "conversations": "Conversations",
+    "progress": "Progress",
     "school": "School",
     "settings": "Settings",
     "settings_list": "A list in Settings: terms, staff and so on",

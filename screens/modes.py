@@ -77,6 +77,13 @@ MODES: tuple[Mode, ...] = (
         "conversations.screen:ConversationsPage",
     ),
     Mode(
+        "progress",
+        "6",
+        "Progress",
+        "Every child's line in every subject, and who stands out.",
+        "progress.screen:ProgressPage",
+    ),
+    Mode(
         "school",
         "7",
         "School",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LISTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "parents": ("Parents", ("surveys", "survey_answers", "workshops", "school_ratings")),
+    "progress": ("Scales and expectations", ("scales", "expectations", "activities")),
     "improvement": (
         "Getting better",
         ("self_reviews", "objectives", "coach_visits", "partners", "year_figures"),

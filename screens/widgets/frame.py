@@ -70,6 +70,7 @@ _LETTERS = (99, 8, 6, 5, 4, 0)
 def _mode_names(modes: Sequence[Mode], here: str, letters: int) -> list[Span]:
     """The modes by digit and name; that which is seen is never cut."""
     spans = [Span(" ", "")]
+    room = " " if letters == _LETTERS[0] else ""
     for mode in modes:
         press = f"mode_{mode.id}"
         if mode.id == here:
@@ -78,7 +79,7 @@ def _mode_names(modes: Sequence[Mode], here: str, letters: int) -> list[Span]:
         cut = len(mode.title) > letters + 1
         name = f"{mode.title[: letters - 1]}." if cut else mode.title
         spans.append(Span(f" {mode.digit}", "heading", press))
-        spans.append(Span(f" {name} " if letters else " ", "", press))
+        spans.append(Span(f" {name}{room}" if letters else " ", "", press))
     return spans
 
 

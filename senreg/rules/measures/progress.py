@@ -112,7 +112,7 @@ def gains(
     marks = assessed.by_subject.get(subject, {})
     found = []
     for pupil in pupils:
-        pair = _pair(marks.get(pupil["id"], ()), terms)
+        pair = pair_of(marks.get(pupil["id"], ()), terms)
         if pair is None:
             continue
         first, last = pair
@@ -152,7 +152,7 @@ def expected_of(
     return max(fitting)[2] if fitting else None
 
 
-def _pair(marks: Sequence[Mark], terms: TermCount) -> tuple[Mark, Mark] | None:
+def pair_of(marks: Sequence[Mark], terms: TermCount) -> tuple[Mark, Mark] | None:
     """The first and last mark on one scale, two terms apart; the scale with the latest last one."""
     best: tuple[Mark, Mark] | None = None
     for scale in dict.fromkeys(mark.scale for mark in marks):

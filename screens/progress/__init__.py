@@ -1,0 +1,1 @@
+"""Progress: the tracking grid, and entering what children were assessed at."""

@@ -1,0 +1,88 @@
+from datetime import date
+
+import pytest
+
+from senreg.rules.tracking import VIEWS, spark, tracking
+
+from .sample import TODAY, Sample
+
+
+def assess(sample, pupil, *marks, subject="english"):
+    for day, points in marks:
+        sample.add(
+            "assessments", pupil=pupil, subject=subject, date=day, scale="Steps",
+            value=f"{points}", points=float(points),
+        )  # fmt: skip
+
+
+def views(sample):
+    found = tracking(sample, TODAY)
+    return {view: {row.pupil for row in found.rows if view in row.lists} for view in VIEWS}
+
+
+def year(sample):
+    """Ten children of one year: the more the later, all but the first two by three points."""
+    pupils = [sample.pupil(f"Child {number}") for number in range(10)]
+    for number, pupil in enumerate(pupils):
+        gain = 1 if number < 2 else 3
+        start = 10 + number
+        assess(sample, pupil, ("2025-12-01", start), ("2026-07-01", start + gain))
+    sample.add("expectations", subject="english", points_a_year=3.0)
+    return pupils
+
+
+def test_the_grid_has_a_line_for_each_subject_and_the_last_four_terms():
+    sample = Sample()
+    pupil = sample.pupil("小明", "王", status="K")
+    assess(sample, pupil, ("2025-12-01", 9), ("2026-03-01", 10), ("2026-11-10", 12))
+    assess(sample, pupil, ("2026-11-10", 5), subject="maths")
+    found = tracking(sample, TODAY)
+    assert found.terms == ("Aut 25", "Spr 26", "Sum 26", "Aut 26")
+    english, maths = found.rows
+    assert english.values == ("9", "10", "", "12")
+    assert (english.change, english.a_year, english.code) == (2, 3.0, "K")
+    assert len(english.spark) == 3
+    assert (maths.change, maths.a_year, maths.spark) == (None, None, "")
+    assert found.on_register == 1
+
+
+@pytest.mark.parametrize("day", [date(2026, 9, 1), date(2026, 8, 31), date(2026, 1, 1)])
+def test_terms_that_begin_late_are_counted_once_and_it_comes_to_an_end(day):
+    sample = Sample()
+    sample.add("terms", name="Autumn", start="2026-09-02", end="2026-12-18", school_year="2026/27")
+    assert len(set(tracking(sample, day).terms)) == 4
+
+
+def test_who_is_low_slow_and_not_on_the_register_is_shown_as_missed():
+    sample = Sample()
+    pupils = year(sample)
+    sample.add("sen_statuses", pupil=pupils[1], code="K", start="2025-09-01")
+    found = views(sample)
+    assert found["fifth"] == set(pupils[:2])
+    assert found["below"] == set(pupils[:2])
+    assert found["missed"] == {pupils[0]}
+
+
+def test_who_does_well_in_all_that_is_assessed_may_be_ready():
+    sample = Sample()
+    pupils = year(sample)
+    for number in (8, 3):
+        sample.add("sen_statuses", pupil=pupils[number], code="K", start="2025-09-01")
+    sample.add("sen_statuses", pupil=pupils[9], code="E", start="2025-09-01")
+    assert views(sample)["ready"] == {pupils[8]}
+    assess(sample, pupils[8], ("2026-07-01", 3), subject="maths")
+    assert views(sample)["ready"] == set()
+
+
+def test_nothing_is_below_where_nothing_is_expected():
+    sample = Sample()
+    pupils = year(sample)
+    sample.tables["expectations"].clear()
+    assert views(sample)["below"] == set()
+    assert len(pupils) == 10
+
+
+def test_figures_as_bars():
+    assert spark([1]) == ""
+    assert spark([5, 5]) == "▄▄"
+    assert spark([1, 8]) == "▁█"

@@ -1,0 +1,85 @@
+"""Progress: the tracking grid, and entering results, by keys and by mouse."""
+
+from __future__ import annotations
+
+import pytest
+
+from screens.progress.entering import ResultsForm
+from screens.progress.screen import ProgressPage
+from screens.pupil.screen import PupilPage
+from senreg.register import Register
+from tests.screens.conftest import LARGE, SMALL, Running
+
+
+@pytest.fixture(autouse=True)
+def assessed(register: Register) -> None:
+    with register.commit("Assess") as c:
+        c.add("scales", {"name": "Steps [1]", "kind": "attainment", "steps": "low = 1\nhigh = 9"})
+        c.add("expectations", {"subject": "english", "points_a_year": 3})
+        for day, value in (("2025-12-01", "low"), ("2026-06-30", "high")):
+            c.add(
+                "assessments",
+                {
+                    "pupil": "sam", "subject": "english", "date": day, "scale": "Steps [1]",
+                    "value": value,
+                },
+            )  # fmt: skip
+
+
+def rows(d) -> list[str]:
+    assert isinstance(d.screen, ProgressPage), d.text
+    return [row.id for row in d.screen.lines.rows]
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_childs_line_stands_beside_what_is_expected(running: Running, size) -> None:
+    async with running(size=size, start="progress") as d:
+        assert rows(d) == ["sam:english"]
+        assert d.shows("12.0 ▲ above")
+        await d.keys("right")
+        assert rows(d) == []
+        assert d.shows("two terms or more apart")
+        await d.keys("left", "enter")
+        assert isinstance(d.screen, PupilPage)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_results_of_a_class_are_entered_by_keys(
+    running: Running, register: Register, size
+) -> None:
+    async with running(size=size, start="progress") as d:
+        await d.keys("n")
+        await d.type("4B")
+        await d.keys("enter")
+        await d.type("Math")
+        await d.keys("enter")
+        await d.type("Steps")
+        await d.keys("enter")
+        assert isinstance(d.screen, ResultsForm)
+        await d.keys("tab")
+        await d.type("splendid")
+        await d.keys("ctrl+s")
+        assert isinstance(d.screen, ResultsForm)
+        assert d.shows("is no step of Steps [1]")
+        await d.keys(*["backspace"] * 8)
+        await d.type("HIGH")
+        await d.keys("ctrl+s")
+        (row,) = [each for each in register.all("assessments") if each["subject"] == "maths"]
+        assert (row["pupil"], row["value"], row["points"]) == ("sam", "HIGH", 9)
+        assert len(rows(d)) == 2
+        await d.keys("u")
+        assert len(rows(d)) == 1
+
+
+async def test_the_same_by_mouse_and_left_half_way(running: Running, register: Register) -> None:
+    async with running(size=LARGE, start="today") as d:
+        await d.click("6 Progress")
+        await d.click("New", nth=len(d.places("New")) - 1)
+        await d.click("4B", nth=len(d.places("4B")) - 1)
+        await d.click("English")
+        await d.click("Steps [1]")
+        assert isinstance(d.screen, ResultsForm)
+        await d.keys("escape")
+        assert len(register.all("assessments")) == 2
+        await d.click("Below expected")
+        assert rows(d) == []
