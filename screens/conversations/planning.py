@@ -93,8 +93,7 @@ def _choices(register: Register, marked: Sequence[str]) -> dict[str, Whom]:
         if row["id"] not in inside and has_sen(status["code"] if status is not None else None):
             outside.append(row["id"])
     if outside:
-        words = "Everybody with SEN who is not in the cohort: they join it today"
-        found["sen"] = Whom(words, tuple(outside), joins=True)
+        found["sen"] = Whom("All with SEN, who join the cohort", tuple(outside), joins=True)
     by_class: dict[str, list[str]] = {}
     by_teacher: dict[str, list[str]] = {}
     for row in members:
@@ -271,7 +270,7 @@ class PlanPreview(Dialog["list[Planned] | None"]):
 
     def content(self) -> ComposeResult:
         """What is planned, and the list."""
-        joins = " They join the cohort today." if self._whom.joins else ""
+        joins = " It is written that they join it today." if self._whom.joins else ""
         yield Static(
             plain(f"{self._whom.words}.{joins} Each day can be changed afterwards: press e."),
             id="said",

@@ -32,8 +32,8 @@ KINDS = ("review", "conversation", "target", "summary", "action")
 _LEAD = "Review target: "
 
 _TALK_WORDS = {
-    "conversation": "Structured conversation",
-    "summary": "Summary of the conversation for the family",
+    "conversation": "Conversation",
+    "summary": "Summary for the family",
 }
 
 
@@ -165,7 +165,7 @@ def _dated(register: Reading, today: date) -> Iterator[tuple[str, str, str, str,
     for talk in dated_conversations(register, today, term):
         row, words = talk.conversation, _TALK_WORDS[talk.what]
         led = staff_named(row.get("led_by"), register.get)
-        words = f"{words}, led by {led}" if led and talk.what == "conversation" else words
+        words = f"{words} led by {led}" if led and talk.what == "conversation" else words
         yield talk.what, row["id"], str(row.get("pupil") or ""), talk.day, words
     for row in register.by("actions", "done_on").get(None, ()):
         about = register.get(str(row.get("about") or ""))

@@ -214,7 +214,7 @@ def test_today_tells_conversations_and_summaries(school: Sample) -> None:
         ("summary", "lukasz", "2026-11-09", "overdue"),
         ("conversation", "sam", "2026-11-10", "overdue"),
     ]
-    assert lines[1].words == "Structured conversation, led by Mrs Khan"
+    assert lines[1].words == "Conversation led by Mrs Khan"
     what = {each.what for each in dated_conversations(school, TODAY, "2026-09-01")}
     assert what == {"conversation", "summary"}
 
