@@ -33,7 +33,9 @@ def begin(app: SenregApp, pupil: Row, then: Then | None = None) -> None:
             plan_one(app, pupil, None, then)
 
     options = [
-        Option("hold", "Write one down now", "who came, what was said and agreed"),
+        Option(
+            "hold", "Write one down now", "who came, what was said and agreed", search="hold held"
+        ),
         Option("plan", "Plan one", "a day, a time and who leads"),
     ]
     name = line(list_name(pupil))

@@ -47,3 +47,28 @@ def test_what_is_refused(senreg: Senreg, school: School, tmp_path: Path) -> None
         assert said.out == ""
         assert 1 <= len(said.complaints) <= 3
     assert not out.exists()
+
+
+def test_the_summary_of_a_conversation_and_its_record(
+    senreg: Senreg, school: School, tmp_path: Path
+) -> None:
+    summary, record = tmp_path / "summary.html", tmp_path / "record.html"
+    words = ("conversation-summary", school, "--pupil", school.sean, "--to", summary)
+    assert senreg("report", *words).code == 3, "none was held yet"
+    held = senreg(
+        "add",
+        "conversations",
+        school,
+        f"pupil={school.sean}",
+        "held_on=2026-11-12",
+        "parent_words=He sings [loudly] & well",
+    ).line
+    said = senreg("report", *words)
+    assert (said.code, said.err) == (0, "")
+    assert "He sings [loudly] &amp; well" in summary.read_text(encoding="utf-8")
+    chosen = ("--pupil", school.sean, "--conversation", held, "--to", record)
+    assert senreg("report", "conversation", school, *chosen).code == 0
+    assert "structured conversation" in record.read_text(encoding="utf-8")
+    assert senreg("report", "pupil", school, *chosen).code == 2
+    no_such = ("--pupil", school.sean, "--conversation", "nothing", "--to", record)
+    assert senreg("report", "conversation", school, *no_such).code == 3

@@ -246,3 +246,28 @@ async def test_news_of_a_pack_leads_to_share(
         d.app.open_record(record)
         await d.settle()
         assert isinstance(d.screen, Share)
+
+
+async def test_the_holder_of_a_pack_holds_conversations(register, documents, tmp_path) -> None:
+    with register.commit("Cohort") as c:
+        for pupil in ("sam", "closing"):
+            c.add("cohort_memberships", {"pupil": pupil, "start": "2025-09-01"})
+    path = documents / "talks.senreg-pack"
+    plan = plan_pack(register, "khan", UNTIL, TODAY, pupils=["sam", "ming"])
+    export_pack(register, plan, path, WORDS)
+    folder = tmp_path / "talks.senreg"
+    join(path, folder, passphrase=WORDS).close()
+    async with in_pack(folder) as d:
+        await d.keys("5")
+        assert d.shows("O'Neil, Sam")
+        assert not d.shows("[/b], [/b]")
+        await d.keys("enter")
+        await d.type("hold")
+        await d.keys("enter", "y", "tab")
+        await d.type("Mum")
+        await d.keys("f6", "f6", "f6", "tab")
+        await d.type("Reads on")
+        await d.keys("ctrl+s")
+        (held,) = d.app.register.all("conversations")
+        assert (held["held_on"], held["attendees"]) == ("2026-11-27", "Mum")
+        assert d.app.register.find("targets", conversation=held.id)
