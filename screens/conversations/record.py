@@ -222,7 +222,7 @@ class ConversationForm(RecordForm):
     @property
     def _written(self) -> set[str]:
         """The stages in which something stands that was not there at first, or was stored."""
-        quiet = ("held_on", "led_by", CAME, *(target_field(kind, "due") for kind in KINDS))
+        quiet = ("held_on", "at", "led_by", CAME, *(target_field(kind, "due") for kind in KINDS))
         return {
             stage.id
             for stage in STAGES

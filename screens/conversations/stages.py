@@ -76,8 +76,8 @@ def _sections() -> Iterator[tuple[str, str, tuple[Field, ...]]]:
     from senreg.models.tables import fields_of
 
     own = {field.name: field for field in fields_of("conversations")}
-    absent = own["not_there"]
-    own["not_there"] = replace(absent, about=replace(absent.about, title="Who did not, and why"))
+    for name, title in (("not_there", "Who did not, and why"), ("explore", "What else")):
+        own[name] = replace(own[name], about=replace(own[name].about, title=title))
 
     def some(*names: str) -> tuple[Field, ...]:
         return tuple(own[name] for name in names)

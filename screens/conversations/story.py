@@ -28,7 +28,7 @@ def last_time(register: Register, pupil: str, before: str) -> Iterator[Entry]:
     agreed = agreed_last_time(register, pupil, before)
     if agreed is None:
         yield _heading("Last time")
-        yield Entry("", [Words("This is the first conversation with this family.", "muted")])
+        yield Entry("", [Words("No conversation was held with this family before.", "muted")])
         return
     row = agreed.conversation
     led = staff_named(row["led_by"], register.get)
