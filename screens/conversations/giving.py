@@ -8,6 +8,8 @@ from screens.plain import say
 from screens.printing import print_paper
 from senreg.clock import today
 from senreg.register import Row
+from senreg.reports.conversation_paper import summary_text
+from senreg.rules.dates import short_day
 
 if TYPE_CHECKING:
     from screens.app import SenregApp
@@ -45,10 +47,25 @@ def give_summary(app: SenregApp, conversation: Row) -> None:
 def _given(app: SenregApp, conversation: Row) -> None:
     register = app.register
     assert register is not None
+    day = today()
+    pupil = register.get(conversation["pupil"] or "")
+    assert pupil is not None, "the summary of this child was just made"
     with register.commit("Give the summary of a conversation") as commit:
         commit.set(
             conversation.id,
-            summary_given_on=today(),
+            summary_given_on=day,
             summary_given=conversation["summary_given"] or "on paper",
         )
-    say(app, "Given today. u takes it back.")
+        commit.add(
+            "plans",
+            {
+                "pupil": pupil.id,
+                "kind": "Summary of a conversation",
+                "title": f"Conversation of {short_day(conversation['held_on'])}",
+                "issued_on": day,
+                "shared_with": "the family",
+                "shared_on": day,
+                "text": summary_text(register, pupil, conversation, day),
+            },
+        )
+    say(app, "Given today, and kept as it was given. u takes it back.")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def notes(page: Page) -> Iterator[Entry]:
-    """Notes and calls, the newest first, then where the papers are."""
+    """Notes and calls, the newest first, where the papers are, and what was given out."""
     yield heading("Notes and calls", "notes")
     rows = newest(page.rows("notes"), "happened_on")
     if not rows:
@@ -50,6 +50,19 @@ def notes(page: Page) -> Iterator[Entry]:
             row,
             Words(joined(row["title"] or kind, row["title"] and kind, short_day(row["dated"]))),
             Words(joined(row["kept_where"], given), "muted", indent=2),
+        )
+    yield heading("Plans and summaries given out", "plans")
+    rows = newest(page.rows("plans"), "shared_on")
+    if not rows:
+        yield nothing("None yet. A conversation's summary stands here once it is given.", "plans")
+    for row in rows:
+        kind = field_words(page.register, "plans", "kind", row["kind"])[1]
+        whom = f"given to {row['shared_with']}" if row["shared_with"] else ""
+        yield entry(
+            row,
+            Words(joined(short_day(row["shared_on"]), kind, row["title"], whom), "info"),
+            Words(row["text"], indent=2),
+            apart=True,
         )
 
 

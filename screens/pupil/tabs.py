@@ -20,7 +20,7 @@ TABS: tuple[Tab, ...] = (
     Tab("targets", "Targets", aims, ("targets", "target_reviews", "actions")),
     Tab("conversations", "Conversations", conversations, ("conversations", "attempts", "actions")),
     Tab("provision", "Provision", provision, ("placements",)),
-    Tab("notes", "Notes", notes, ("notes", "documents")),
+    Tab("notes", "Notes", notes, ("notes", "documents", "plans")),
     Tab("reviews", "Reviews", reviews, ("reviews",)),
     Tab("history", "History", history, ()),
 )

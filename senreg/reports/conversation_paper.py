@@ -295,6 +295,15 @@ def conversation_outline(
     return Outline(title, summary, tuple(parts))
 
 
+def summary_text(register: Reading, pupil: Row, conversation: Row, today: date) -> str:
+    """The summary for the family as plain text, to be kept as it was given."""
+    outline = conversation_outline(register, SUMMARY, pupil, conversation, today)
+    parts = (
+        "\n".join((part.title, *(f"  {each}" for each in part.lines))) for part in outline.parts
+    )
+    return "\n\n".join(parts)
+
+
 def _told(action: AgreedAction) -> str:
     due = f"by {action.due}" if action.due else ""
     return ", ".join(each for each in (action.what, action.who, due, action.done) if each)

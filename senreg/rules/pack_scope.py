@@ -68,7 +68,7 @@ CARRIED: dict[str, Carried] = {
     "targets": Carried(changed=ALL, added=True),
     "target_reviews": Carried(changed=ALL, added=True),
     "actions": Carried(changed=ALL, added=True),
-    "plans": Carried(),
+    "plans": Carried(added=True),
     "reviews": Carried(),
     "ehc_outcomes": Carried(),
     "ehc_provisions": Carried(),

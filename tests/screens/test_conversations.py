@@ -20,7 +20,7 @@ def talks(register: Register) -> None:
             c.add("cohort_memberships", {"pupil": pupil, "start": "2025-09-01"})
         for record, pupil, values in (
             ("old", "lukasz", {"held_on": "2026-06-12", "led_by": "olafsson"}),
-            ("held", "sam", {"planned_for": "2026-11-10", "held_on": "2026-11-12"}),
+            ("held", "sam", {"held_on": "2026-11-12", "going_well": "Sings [loudly]"}),
             ("missed", "closing", {"planned_for": "2026-11-12", "led_by": "khan"}),
             ("coming", "lukasz", {"planned_for": "2026-12-03", "at": "15:45", "led_by": "khan"}),
         ):
@@ -265,8 +265,15 @@ async def test_the_summary_is_made_and_the_day_it_was_given_kept(
         await d.keys("enter")
         row = register.get("held")
         assert (row["summary_given_on"], row["summary_given"]) == ("2026-11-27", "on paper")
+        (given,) = register.find("plans", pupil="sam")
+        assert (given["shared_on"], given["shared_with"]) == ("2026-11-27", "the family")
+        assert "Sings [loudly]" in given["text"]
+        d.app.push_screen(PupilPage("sam", tab="notes"))
+        await d.settle()
+        assert d.shows("Plans and summaries given out")
         register.undo()
         assert register.get("held")["summary_given_on"] is None
+        assert register.count("plans") == 0
 
 
 @pytest.mark.usefixtures("talks")
