@@ -11,6 +11,8 @@ from senreg.clock import today
 from senreg.models.tables import TABLES, field_of, fields_of
 from senreg.models.text import clean
 from senreg.rules import naming
+from senreg.rules.conversations import LOOKS, day_of, state_of
+from senreg.rules.cycle import REASONS, STEPS, cycle_of
 from senreg.rules.dates import short_day
 from senreg.rules.needs import need_word, open_needs
 from senreg.rules.reading import Row, covers
@@ -28,6 +30,11 @@ _INDENT = "    "
 _BELONGING = {
     "targets": (("Reviews", "target_reviews", "target"), ("Actions", "actions", "about")),
     "reviews": (("Actions", "actions", "about"),),
+    "conversations": (
+        ("Targets", "targets", "conversation"),
+        ("Actions", "actions", "about"),
+        ("Attempts", "attempts", "conversation"),
+    ),
     "interventions": (("Groups", "groups", "intervention"),),
     "groups": (("Times", "slots", "group"), ("Pupils", "placements", "group")),
 }
@@ -122,6 +129,8 @@ def _pupil(register: Register, pupil: StoredRow) -> list[str]:
         *_section("Barriers", [_text_of(register, row) for row in of_pupil("barriers")]),
         *_section("What helps", [_text_of(register, row) for row in of_pupil("strategies")]),
         *_section("Open targets", _targets(register, of_pupil("targets"))),
+        *_section("Cycle", _cycle(register, pupil)),
+        *_section("Conversations", _conversations(register, of_pupil("conversations"))),
         *_section("Provision", _provision(register, of_pupil("placements"))),
         *_section("Notes", _notes(register, _newest(of_pupil("notes"), "happened_on"))),
         *_section("Reviews", [_review(register, row) for row in _reviews(of_pupil("reviews"))]),
@@ -209,6 +218,30 @@ def _targets(register: Register, targets: Sequence[StoredRow]) -> list[str]:
         if life.last_review is not None:
             words = outcome_words(life.outcome) or "reviewed"
             lines.append(f"{_INDENT}{_after_comma(words, short_day(life.last_review.get('date')))}")
+    return lines
+
+
+def _cycle(register: Register, pupil: StoredRow) -> list[str]:
+    """The four steps with the day each was last taken, the one to take now, and what is stuck."""
+    cycle = cycle_of(register, pupil.id, today())
+    if not any(step.count for step in cycle.steps):
+        return []
+    lines = [
+        _after_comma(STEPS[step.id], short_day(step.day) if step.day else "not yet", step.words)
+        for step in cycle.steps
+    ]
+    lines.append(f"Step to take now: {STEPS[cycle.next]}")
+    return [*lines, *(f"Stuck: {REASONS[each]}" for each in cycle.stuck)]
+
+
+def _conversations(register: Register, rows: Sequence[StoredRow]) -> list[str]:
+    """The conversations with the family, the newest first: held, planned or missed."""
+    lines = []
+    for row in sorted(rows, key=day_of, reverse=True):
+        day = short_day(day_of(row)) if day_of(row) else ""
+        led = naming.staff_named(row["led_by"], register.get)
+        said = _after_comma(LOOKS[state_of(row, today())].word, day, led)
+        lines.append(f"{said}  [{row.id}]")
     return lines
 
 

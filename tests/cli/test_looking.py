@@ -74,6 +74,16 @@ def test_what_belongs_to_a_record_is_shown_with_it(senreg: Senreg, school: Schoo
     assert "Times" not in lines
 
 
+def test_a_page_tells_the_cycle_and_the_conversations(senreg: Senreg, school: School) -> None:
+    held = senreg("add", "conversations", school, f"pupil={school.sean}", "held_on=1/2/2026").line
+    senreg("add", "attempts", school, f"conversation={held}", "on=30/1/2026", "how=call")
+    lines = senreg("show", school.sean, school).out.splitlines()
+    assert lines[lines.index("Conversations") + 1] == f"  Held, 1 Feb 2026  [{held}]"
+    assert any(line.startswith("  Step to take now: ") for line in lines)
+    lines = senreg("show", held, school).out.splitlines()
+    assert "30 Jan 2026" in lines[lines.index("Attempts") + 1]
+
+
 def test_long_text_stays_within_the_screen(
     senreg: Senreg, school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
