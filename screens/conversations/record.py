@@ -103,6 +103,12 @@ class ConversationForm(RecordForm):
         Path(__file__).parent / "record.tcss",
     ]
     DRAFT_AFTER = 0.0
+    HELP = (
+        "One stage at a time: F6 goes to the next, F5 to the one before, and a click on a stage "
+        "goes there. F7 shows what was agreed last time, where it does not stand beside. F4 names "
+        "who came, under Who, and begins a target from the bank, under Plan. Every key is kept as "
+        "a draft; Ctrl+S saves all stages in one step, and one u takes it back."
+    )
     MORE_ANSWERS = (
         ("F6", "Next", "stage(1)"),
         ("F7", "Last time", "last"),

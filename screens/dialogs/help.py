@@ -62,6 +62,10 @@ class HelpDialog(Dialog[None]):
         if own:
             yield _heading("What has the focus")
             yield Entry("", [Words(own)])
+        here = getattr(self._focused.screen, "HELP", None) if self._focused is not None else None
+        if here:
+            yield _heading("What this is")
+            yield Entry("", [Words(here)])
         if self._place:
             yield _heading("On this page")
             away = commands_away(app_of(self).register)

@@ -246,3 +246,12 @@ async def test_a_day_to_come_is_pointed_out(running: Running, register: Register
         form.rows["held_on"].put("24/12/2026")
         await d.keys("y", "ctrl+s")
         assert any("still to come" in each for each in d.toasts), d.toasts
+
+
+async def test_the_help_tells_the_keys_of_the_stages(running: Running, register: Register) -> None:
+    async with running(size=SMALL) as d:
+        await visit(d, register)
+        await d.keys("f1")
+        assert d.shows("F6 goes to the next")
+        await d.keys("escape")
+        assert isinstance(d.screen, ConversationForm)
