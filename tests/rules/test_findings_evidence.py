@@ -1,0 +1,76 @@
+import pytest
+
+from senreg.rules.findings import findings
+from senreg.rules.findings_evidence import evidence_findings
+
+from .sample import TODAY, Sample
+
+
+def codes(sample):
+    return [each.code for each in evidence_findings(sample)]
+
+
+@pytest.fixture
+def sample():
+    return Sample()
+
+
+def attend(sample, pupil, start, end, missed=0, possible=100):
+    return sample.add(
+        "attendance", pupil=pupil, start=start, end=end, possible=possible,
+        authorised=missed, unauthorised=0,
+    )  # fmt: skip
+
+
+def test_attendance_that_overlaps_is_pointed_out_at_the_later_one(sample):
+    sam, ann = sample.pupil("Sam [EAL]"), sample.pupil("Ann")
+    attend(sample, sam, "2026-09-01", "2026-10-20")
+    attend(sample, ann, "2026-09-01", "2026-10-20")
+    later = attend(sample, sam, "2026-10-20", "2026-11-20")
+    (found,) = evidence_findings(sample)
+    assert (found.code, found.record) == ("attendance_overlaps", later)
+    assert "neither is added" in found.message
+    assert found in findings(sample, TODAY)
+
+
+def test_more_missed_than_there_was(sample):
+    attend(sample, sample.pupil(), "2026-09-01", "2026-10-20", missed=101)
+    assert codes(sample) == ["absence_above_possible"]
+
+
+def test_a_result_is_a_step_of_its_scale_unless_points_are_given(sample):
+    pupil = sample.pupil()
+    sample.add("scales", name="Steps", kind="attainment", steps="low = 1\nhigh = 2")
+    for value, points in (("high", None), ("splendid", None), ("splendid", 3.0)):
+        sample.add(
+            "assessments", pupil=pupil, subject="maths", scale="Steps", value=value,
+            points=points, date=None,
+        )  # fmt: skip
+    assert codes(sample) == ["no_step_of_scale"]
+
+
+def test_two_scales_on_one_day_are_a_note(sample):
+    pupil = sample.pupil()
+    for scale in ("Reading age", "Standardised score"):
+        sample.add(
+            "assessments", pupil=pupil, subject="reading", scale=scale, value="99",
+            date="2026-11-01",
+        )  # fmt: skip
+    assert codes(sample) == ["two_scales"]
+
+
+def test_a_score_at_the_end_follows_the_one_at_the_start(sample):
+    group = sample.group()
+    sample.place(sample.pupil(), group, entry_on="2026-10-01", exit_on="2026-09-30")
+    sample.place(sample.pupil("B"), group, entry_on="2026-10-01", exit_on="2026-10-01")
+    assert codes(sample) == ["exit_before_entry"]
+
+
+def test_a_child_is_marked_only_where_it_has_a_place(sample):
+    group, sam, ann = sample.group(), sample.pupil(), sample.pupil("Ann")
+    sample.place(sam, group, start="2026-09-01", end="2026-10-31")
+    for day in ("2026-10-31", "2026-11-01"):
+        session = sample.add("sessions", group=group, date=day)
+        sample.add("session_marks", session=session, pupil=sam, mark="present")
+    sample.add("session_marks", session=session, pupil=ann, mark=None)
+    assert codes(sample) == ["marked_without_place"]
