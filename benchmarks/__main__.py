@@ -20,6 +20,7 @@ FAMILIES = (
     "editing",
     "encrypted",
     "importing",
+    "measuring",
     "losing",
     "merging",
 )
