@@ -37,7 +37,7 @@ def give_summary(app: SenregApp, conversation: Row) -> None:
 
     print_paper(
         app,
-        "conversation-summary",
+        "summary",
         pupil=conversation["pupil"],
         conversation=conversation.id,
         then=kept,

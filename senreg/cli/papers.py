@@ -15,10 +15,10 @@ def add_verbs(verbs: Verbs) -> None:
     """Add the verbs of this family."""
     parser = verbs.add_parser(
         "report",
-        help="a paper to print (class, pupil, conversation-summary …), or a child's file",
+        help="a paper to print (class, pupil, summary …), or a child's file",
         example="senreg report class school.senreg --class 4B --to 4B.html\n"
         "senreg report pupil school.senreg --pupil p7f3 --to page.html\n"
-        "senreg report conversation-summary school.senreg --pupil p7f3 --to summary.html\n"
+        "senreg report summary school.senreg --pupil p7f3 --to summary.html\n"
         "senreg report subject-access school.senreg --pupil p7f3 --to file.html --leave-out n4k2\n"
         "senreg report transfer school.senreg --pupil p7f3 --to file.zip",
     )
@@ -26,7 +26,7 @@ def add_verbs(verbs: Verbs) -> None:
         "name",
         metavar="NAME",
         help="class: what helps and the targets of a class on one A4, without diagnoses; "
-        "pupil: one child's support in full; conversation-summary: what was agreed, for the "
+        "pupil: one child's support in full; summary: what was agreed, for the "
         "family; conversation: its record for the school's file; subject-access: all that is kept "
         "about a child, for who asks; transfer: the same for the next school",
     )
@@ -68,7 +68,7 @@ def _report(args: argparse.Namespace) -> int:
 
     if args.name in PACKS:
         return write_pack(args)
-    if args.conversation and args.name not in ("conversation", "conversation-summary"):
+    if args.conversation and args.name not in ("conversation", "summary"):
         raise WrongUsage("Only a conversation's summary or record is about a conversation.")
     if args.leave_out or args.looked_at:
         raise WrongUsage("Only a child's file has entries to leave out.")

@@ -20,7 +20,7 @@ from senreg.rules.naming import known_as, pupil_name, staff_named
 from senreg.rules.reading import Reading, Row
 from senreg.rules.target_life import is_open, outcome_words
 
-RECORD, SUMMARY = "conversation", "conversation-summary"
+RECORD, SUMMARY = "conversation", "summary"
 """The names of the two papers."""
 
 PLACES = {"school": "At school", "home": "At home"}

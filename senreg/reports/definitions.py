@@ -55,10 +55,10 @@ PAPERS: dict[str, Definition] = {
             "with the family.",
         ),
         Definition(
-            "conversation-summary",
+            "summary",
             "Summary for the family",
             "pupil",
-            "conversation-summary",
+            "summary",
             "A structured conversation in plain words for the family: what was said, the two "
             "targets, who does what by when, and the next day.",
         ),

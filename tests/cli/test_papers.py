@@ -53,7 +53,7 @@ def test_the_summary_of_a_conversation_and_its_record(
     senreg: Senreg, school: School, tmp_path: Path
 ) -> None:
     summary, record = tmp_path / "summary.html", tmp_path / "record.html"
-    words = ("conversation-summary", school, "--pupil", school.sean, "--to", summary)
+    words = ("summary", school, "--pupil", school.sean, "--to", summary)
     assert senreg("report", *words).code == 3, "none was held yet"
     held = senreg(
         "add",

@@ -47,7 +47,7 @@ def child(book: Book) -> str:
 
 
 def summary(book: Book, pupil: str) -> str:
-    paper = make(book.register, "conversation-summary", pupil=pupil, today=TODAY)
+    paper = make(book.register, "summary", pupil=pupil, today=TODAY)
     assert paper.pupil == pupil
     return Words(paper.html).text
 
@@ -96,7 +96,7 @@ def test_the_record_of_one_that_was_missed_tells_what_was_tried(book, child) -> 
 def test_a_child_without_a_conversation_has_no_summary(book: Book, child: str) -> None:
     other = book.child("Ivy")
     with pytest.raises(SenregError):
-        make(book.register, "conversation-summary", pupil=other, today=TODAY)
+        make(book.register, "summary", pupil=other, today=TODAY)
     (held,) = book.register.find("conversations", held_on="2026-11-12")
     with pytest.raises(NoSuchRecord):
         conversation_of(book.register, other, held.id)
@@ -106,8 +106,8 @@ def test_a_child_without_a_conversation_has_no_summary(book: Book, child: str) -
 def test_a_restriction_is_told_before_a_summary_is_made(book: Book, child: str) -> None:
     row = book.register.get(child)
     about = conversation_of(book.register, child, None)
-    before = conversation_outline(book.register, "conversation-summary", row, about, TODAY)
+    before = conversation_outline(book.register, "summary", row, about, TODAY)
     assert "restriction" not in before.summary
     book.add("contacts", pupil=child, name="Dad", restriction="No letters")
-    after = conversation_outline(book.register, "conversation-summary", row, about, TODAY)
+    after = conversation_outline(book.register, "summary", row, about, TODAY)
     assert "a contact of this child has a restriction" in after.summary
