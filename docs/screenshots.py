@@ -24,6 +24,7 @@ PICTURES: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {
     "pupil": ((100, 30), ("2", "enter")),
     "targets": ((120, 36), ("3", "n", "enter", "down", "down", "enter")),
     "provision": ((100, 26), ("4", "m")),
+    "conversations": ((140, 30), ("5", "down", "down", "enter", "f6")),
     "share": ((100, 26), ("8",)),
     "protection": ((132, 24), ("9", *["down"] * 8)),
 }

@@ -75,7 +75,7 @@ class StageLine(SpanLine):
     def spans(self, y: int, width: int) -> Sequence[Span]:
         """Every stage with its number; beneath them what is done in the present one."""
         if y:
-            return [Span(f"  {self.stage.said}", "muted", ground="paper")]
+            return [Span(f"  {self.stage.said}", "muted")]
         spans = [Span(" ")]
         for number, stage in enumerate(STAGES, 1):
             sign = "√" if stage.id in self.written else str(number)
@@ -212,6 +212,8 @@ class ConversationForm(RecordForm):
         """Show what was agreed last time in the place of the fields, or the fields again."""
         if self.size.width < WIDE:
             self.query_one("#form").toggle_class("-last")
+        else:
+            say(self.app, "What was agreed last time stands at the right.")
 
     def action_scroll(self, by: int) -> None:
         """Scroll by a page, in what is read or in what is written."""
