@@ -26,6 +26,7 @@ from senreg.rules.conversation_record import (
     ACTIONS,
     BARRIERS,
     CAME,
+    DAY,
     FOLLOWS,
     PLACES,
     action_field,
@@ -311,6 +312,7 @@ class ConversationForm(RecordForm):
         """Write it all in one step; what somebody else changed meanwhile is asked about first."""
         self._more = {name: value for name, value in values.items() if name not in OWN}
         own = {name: values[name] for name in OWN}
+        self._more[DAY] = own["held_on"]
         if not self._more[CAME]:
             own["held_on"] = None
         super().save(own)
@@ -325,10 +327,7 @@ class ConversationForm(RecordForm):
         from senreg.rules.typed import new_findings, typed_findings
 
         row = self.register.get(self._row.id) if self._row is not None else None
-        when = self.typed().get("held_on")
         before = typed_findings(self.register, self._table, row.id, today()) if row else []
-        if not self._more[CAME] and when and row is None:
-            own["planned_for"] = when
         with self.register.commit("Write a conversation down") as commit:
             key = write_record(commit, self.register, self._pupil, row, own, self._more, today())
         after = typed_findings(self.register, self._table, key, today())

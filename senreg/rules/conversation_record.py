@@ -28,6 +28,9 @@ BARRIERS = 3
 CAME = "came"
 """Whether a parent or carer took part."""
 
+DAY = "day"
+"""The day of the visit, where it is not that of a conversation that was held."""
+
 FOLLOWS = "follows"
 TARGET_PARTS = ("statement", "success_criterion", "child_statement", "area", "due")
 """What is asked of a target that a conversation ends in."""
@@ -136,11 +139,30 @@ def write_record(
     Returns:
         The id of the conversation.
     """
-    values = dict(own)
     before = dict(conversation or {})
-    came = bool(more.get(CAME))
-    day = str(values.get("held_on") or before.get("held_on") or today.isoformat())
-    if not came:
+    day = str(own.get("held_on") or more.get(DAY) or before.get("held_on") or today.isoformat())
+    key = _write_itself(commit, pupil, conversation, own, more, day)
+    leader = own.get("led_by") or before.get("led_by")
+    _write_targets(commit, register, pupil, conversation, key, more, day, leader)
+    _write_actions(commit, register, conversation, key, more)
+    _write_barriers(commit, pupil, more, day, leader)
+    following = own.get("next_on")
+    if following and following != before.get("next_on"):
+        _plan_next(commit, register, pupil, key, str(following), leader, today)
+    return key
+
+
+def _write_itself(
+    commit: Writing,
+    pupil: Row,
+    conversation: Row | None,
+    own: Mapping[str, Any],
+    more: Mapping[str, Any],
+    day: str,
+) -> str:
+    """The conversation itself, and where nobody came the attempt."""
+    values, before = dict(own), dict(conversation or {})
+    if not more.get(CAME):
         values["held_on"] = None
         if not (values.get("planned_for") or before.get("planned_for")):
             values["planned_for"] = day
@@ -152,27 +174,21 @@ def write_record(
         changed = {name: each for name, each in values.items() if not _same(each, before.get(name))}
         if changed:
             commit.set(key, **changed)
-    if (
-        not came
-        and values.get("not_there")
-        and not _same(values["not_there"], before.get("not_there"))
-    ):
-        commit.add(
-            "attempts",
-            {"conversation": key, "on": day, "how": "meeting", "why_not": values["not_there"]},
-        )
-    leader = values.get("led_by") or before.get("led_by")
-    _write_targets(commit, register, pupil, conversation, key, more, day, leader)
-    _write_actions(commit, register, conversation, key, more)
+    why = values.get("not_there")
+    if why and not more.get(CAME) and not _same(why, before.get("not_there")):
+        attempt = {"conversation": key, "on": day, "how": "meeting", "why_not": why}
+        commit.add("attempts", attempt)
+    return key
+
+
+def _write_barriers(
+    commit: Writing, pupil: Row, more: Mapping[str, Any], day: str, leader: object
+) -> None:
     for number in range(1, BARRIERS + 1):
         if words := more.get(barrier_field(number)):
             seen = {"description": words, "identified_on": day, "by": leader}
             seen = {name: each for name, each in seen.items() if each}
             commit.add("barriers", {"pupil": pupil["id"], **seen})
-    following = values.get("next_on")
-    if following and following != before.get("next_on"):
-        _plan_next(commit, register, pupil, key, str(following), leader, today)
-    return key
 
 
 def _write_targets(

@@ -108,3 +108,12 @@ def test_what_is_planned_already_moves_to_the_day_agreed(school: Sample) -> None
 def test_a_visit_begins_with_the_key_teacher_and_today(school: Sample) -> None:
     told = begun(school, school.get("child"), None, "", TODAY)
     assert (told["led_by"], told["held_on"], told["came"]) == ("khan", TODAY.isoformat(), False)
+
+
+def test_an_attempt_is_of_the_day_of_the_visit(school: Sample) -> None:
+    planned = school.add("conversations", pupil="child", planned_for="2026-11-10")
+    write(school, {"not_there": "Dad, away"}, {"came": False, "day": "2026-11-10"}, planned)
+    (attempt,) = rows(school, "attempts")
+    assert attempt["on"] == "2026-11-10"
+    write(school, {"not_there": "Dad, away"}, {"came": False, "day": "2026-11-12"}, planned)
+    assert len(rows(school, "attempts")) == 1, "the same words are no second attempt"
