@@ -31,6 +31,7 @@ PLACES: dict[str, str] = {
     "conversations": "Conversations",
     "progress": "Progress",
     "school": "School",
+    "papers": "The papers of a survey",
     "settings": "Settings",
     "settings_list": "A list in Settings: terms, staff and so on",
     "leavers": "Files of leavers",

@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from screens.clicks import SecondHalf
 from screens.command import character_of
-from screens.commands import EVERYWHERE, bindings_of, command_named
+from screens.commands import EVERYWHERE, bindings_of, command_named, reaches
 from screens.look import PALETTES, themes
 from screens.modes import FIRST, FIRST_LOOKS, MODES, loaders, made, mode_named, modes_of
 from screens.outside import look_outside, rest
@@ -230,10 +230,10 @@ class SenregApp(App[int], inherit_bindings=False):
         if action == "command" and parameters:
             command = command_named(str(parameters[0]))
             place = getattr(self.screen, "PLACE", "")
-            on_page = isinstance(self.screen, Page) and EVERYWHERE in command.places
+            key = str(parameters[1])
+            on_page = isinstance(self.screen, Page) and reaches(command, place, key)
             if not (on_page or command.always) and place not in command.places:
                 return False
-            key = str(parameters[1])
             typed = character_of(key)
             focused = self.focused
             return not (typed and focused is not None and focused.check_consume_key(key, typed))

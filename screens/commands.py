@@ -6,6 +6,7 @@ A command is run by the method `command_<id>` of the screen that is shown, or el
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
@@ -296,6 +297,16 @@ COMMANDS: tuple[Command, ...] = (
 def commands_of(place: str) -> Iterator[Command]:
     """The commands of a page alone, in the order of the table."""
     return (command for command in COMMANDS if place in command.places)
+
+
+@cache
+def _own_keys(place: str) -> frozenset[str]:
+    return frozenset(key for command in commands_of(place) for key in command.key.split(","))
+
+
+def reaches(command: Command, place: str, key: str) -> bool:
+    """Whether a command of every page has its key on one: not where that has its own for it."""
+    return EVERYWHERE in command.places and key not in _own_keys(place)
 
 
 def commands_away(register: Register | None) -> frozenset[str]:

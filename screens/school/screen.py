@@ -89,7 +89,9 @@ class SchoolPage(Page):
         each = self.figures.record
         if each is None:
             return
-        if each.table:
+        if each.table in ("key_papers", "results"):
+            self._choose_survey(each.table)
+        elif each.table:
             from screens.settings.records import RecordsPage
 
             self.app.push_screen(RecordsPage(each.table, mode="school"))
@@ -97,6 +99,34 @@ class SchoolPage(Page):
             self._show_pupils(each)
         else:
             say(self.app, "No single pupil stands behind this figure.")
+
+    def _choose_survey(self, purpose: str) -> None:
+        from screens.dialogs.choose import ChooseDialog, Option
+        from senreg.rules.dates import short_day
+
+        surveys = sorted(
+            self.register.all("surveys"), key=lambda row: str(row["asked_on"] or ""), reverse=True
+        )
+        options = [
+            Option(row.id, str(row["name"]), short_day(row["asked_on"]) if row["asked_on"] else "")
+            for row in surveys
+        ]
+        self.app.push_screen(
+            ChooseDialog("Which survey?", options), lambda chosen: self._survey(purpose, chosen)
+        )
+
+    def _survey(self, purpose: str, chosen: str | None) -> None:
+        from screens.dialogs.message import MessageDialog
+        from screens.school.papers import PapersPage, result_lines
+
+        row = self.register.get(chosen) if chosen else None
+        if row is None:
+            return
+        if purpose == "key_papers":
+            self.app.push_screen(PapersPage(row))
+        else:
+            lines = result_lines(self, row)
+            self.app.push_screen(MessageDialog(str(row["name"]), "\n".join(lines)))
 
     def _show_pupils(self, each: FigureLine) -> None:
         from screens.dialogs.choose import ChooseDialog, Option

@@ -1,0 +1,203 @@
+"""Keying the papers of a survey: one digit a question, straight on to the next paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+
+from screens.page import Page, app_of
+from screens.plain import line, say
+from screens.widgets.columns import Cell, Column
+from screens.widgets.record_list import RecordList
+from screens.widgets.spans import Span, Text
+from senreg.models.parents import RATINGS
+from senreg.register import Row
+from senreg.rules.surveys import answered, asked_for, keep_paper, next_paper, questions_of
+
+_WORDS = dict(RATINGS)
+
+
+class Asked:
+    """A question as the list shows it, with the answer given so far."""
+
+    def __init__(self, number: int, words: str, is_open: bool) -> None:
+        self.id = str(number)
+        self.number, self.words, self.is_open = number, words, is_open
+
+
+class PapersPage(Page):
+    """The questions of a survey and the answers of one paper.
+
+    Args:
+        survey: The row of `surveys`.
+    """
+
+    PLACE = "papers"
+    MODE = "school"
+    AUTO_FOCUS = "#questions"
+    DEFAULT_CSS = """
+    PapersPage {
+        #which { height: 1; background: $panel; }
+        #questions { height: 1fr; }
+    }
+    """
+
+    def __init__(self, survey: Row) -> None:
+        super().__init__()
+        self.survey = survey
+        self._answers: dict[int, int | str] = {}
+        self._kept = 0
+        self.which = Text(id="which")
+        self.questions: RecordList[Asked] = RecordList(
+            [
+                Column("words", "Question", lambda each: each.words, width=40, most=90),
+                Column("answer", "Answer", self._answer, width=18, most=50),
+            ],
+            sort="",
+            sorter=lambda rows, _column, _backwards: rows,
+            markable=False,
+            empty="This survey has no questions yet: write them in its record, a line each.",
+            id="questions",
+        )
+
+    def body(self) -> ComposeResult:
+        """Which paper, and the questions."""
+        yield self.which
+        yield self.questions
+
+    @property
+    def answers_given(self) -> bool:
+        """Whether an answer of this paper is not kept."""
+        return bool(self._answers)
+
+    def refill(self) -> None:
+        """Show the paper that is keyed."""
+        self._paper = next_paper(self.register, self.survey["id"])
+        self._show()
+
+    def _show(self) -> None:
+        kept = f"  {self._kept} kept" if self._kept else ""
+        self.which.show(
+            Span(f"  {line(str(self.survey['name']))}  ", "title"),
+            Span(f" Paper {self._paper} ", "strong"),
+            Span(f"{kept}   5 excellent … 1 poor, 0 no answer, Enter: next paper", "muted"),
+        )
+        self.questions.fill(Asked(*each) for each in questions_of(self.survey))
+
+    def _answer(self, each: Asked) -> Cell:
+        given = self._answers.get(each.number)
+        if given is None:
+            return ("t: words" if each.is_open else "·"), "muted"
+        return f"{given} {_WORDS[str(given)]}" if isinstance(given, int) else given
+
+    def _rate(self, rating: int) -> None:
+        each = self.questions.current
+        if each is None:
+            return
+        if each.is_open:
+            say(app_of(self), "This one is answered in words: t types them.")
+            return
+        if rating:
+            self._answers[each.number] = rating
+        else:
+            self._answers.pop(each.number, None)
+        self._show()
+        self.questions.action_move(1)
+
+    def command_rate_0(self) -> None:
+        """No answer."""
+        self._rate(0)
+
+    def command_rate_1(self) -> None:
+        """Poor."""
+        self._rate(1)
+
+    def command_rate_2(self) -> None:
+        """Needs work."""
+        self._rate(2)
+
+    def command_rate_3(self) -> None:
+        """Satisfactory."""
+        self._rate(3)
+
+    def command_rate_4(self) -> None:
+        """Good."""
+        self._rate(4)
+
+    def command_rate_5(self) -> None:
+        """Excellent."""
+        self._rate(5)
+
+    def command_answer_words(self) -> None:
+        """Type what was written."""
+        from screens.dialogs.choose import ChooseDialog
+
+        each = self.questions.current
+        if each is None or not each.is_open:
+            say(app_of(self), "This one is answered by a digit from 1 to 5.")
+            return
+        self.app.push_screen(
+            ChooseDialog(each.words, [], typed=True, empty="Type what was written."),
+            self._written,
+        )
+
+    def _written(self, words: str | None) -> None:
+        each = self.questions.current
+        if words and each is not None:
+            self._answers[each.number] = words
+            self._show()
+
+    @on(RecordList.Opened, "#questions")
+    def _opened(self) -> None:
+        self.command_next_paper()
+
+    def command_open(self) -> None:
+        """Keep this paper and go on."""
+        self.command_next_paper()
+
+    def command_next_paper(self) -> None:
+        """Keep this paper and go on to the next."""
+        if not self._answers:
+            say(app_of(self), "Nothing is answered on this paper. Esc ends the keying.")
+            return
+        with self.register.commit("Key a paper") as commit:
+            keep_paper(commit, self.survey["id"], self._paper, self._answers)
+        self._answers = {}
+        self._kept += 1
+        self.refill()
+        self.questions.go_to("1")
+
+    def command_back(self) -> None:
+        """End the keying; a paper that is not kept is asked about."""
+        from screens.dialogs.leave import LeaveDialog
+
+        if self._answers:
+            self.app.push_screen(LeaveDialog(may_keep=False), self._leave)
+        else:
+            app_of(self).pop_screen()
+
+    def _leave(self, answer: str | None) -> None:
+        if answer == "save":
+            self.command_next_paper()
+        if answer in ("save", "drop"):
+            app_of(self).pop_screen()
+
+
+def result_lines(page: Page, survey: Row) -> Sequence[str]:
+    """What came back to a survey, in lines for people."""
+    lines = []
+    for each in answered(page.register, survey):
+        lines.append(f"{each.question.number}  {line(each.question.words)}")
+        if each.question.is_open:
+            most = ", ".join(f"{line(word)} {count}" for word, count in asked_for(each.words))
+            lines.append(f"   n {each.n}; most often: {most or 'nothing'}")
+            lines += [f"   “{line(words)}”" for words in each.words]
+        else:
+            shares = "  ".join(
+                f"{rating} {count}" for rating, count in zip("12345", each.counts, strict=True)
+            )
+            excellent = f"{100 * each.counts[4] / each.n:.0f} % excellent" if each.n else "–"
+            lines.append(f"   {shares}   {excellent}, n {each.n}, {each.unknown} unknown")
+    return lines
