@@ -17,7 +17,7 @@ from senreg.exchange.columns import Column, Value, columns_of
 from senreg.exchange.formulas import guarded
 from senreg.exchange.written import write_out
 from senreg.models.describe import Field
-from senreg.models.tables import TABLES, fields_of, model_of
+from senreg.models.tables import EMPLOYMENT, TABLES, fields_of, model_of
 from senreg.rules.reading import Reading, Row
 
 PROGRAMS_OWN = frozenset({"saved_views", "column_mappings"})
@@ -54,8 +54,12 @@ class Exported:
 
 
 def spreadsheet_tables() -> list[str]:
-    """The tables of a whole workbook in the order of their sheets, the children first."""
-    return ["pupils", *(each for each in TABLES if each not in PROGRAMS_OWN | {"pupils"})]
+    """The tables of a whole workbook in the order of their sheets, the children first.
+
+    Records of employment are in none unless their table is named.
+    """
+    left = PROGRAMS_OWN | EMPLOYMENT | {"pupils"}
+    return ["pupils", *(each for each in TABLES if each not in left)]
 
 
 def handed_out(register: Reading, table: str, *, confidential: bool = True) -> list[Row]:

@@ -18,7 +18,7 @@ from senreg.exchange.columns import ID_HEADING, is_words_heading
 from senreg.exchange.formulas import unguarded
 from senreg.exchange.spreadsheets_out import export_csv, export_xlsx, spreadsheet_tables, table_csv
 from senreg.exchange.workbook import CELL_LIMIT, sheet_name
-from senreg.models.tables import TABLES, fields_of
+from senreg.models.tables import EMPLOYMENT, TABLES, fields_of
 from senreg.models.text import clean, clean_line
 
 from .shelf import Shelf
@@ -134,6 +134,7 @@ def test_a_workbook_has_typed_cells_and_a_sheet_a_table(shelf: Shelf, tmp_path: 
     written = export_xlsx(shelf, tmp_path / "all.xlsx")
     book = CalamineWorkbook.from_path(written.path)
     assert book.sheet_names == [sheet_name(table) for table in spreadsheet_tables()]
+    assert not EMPLOYMENT & set(spreadsheet_tables())
     assert {name.lower().replace(" ", "_") for name in book.sheet_names} <= set(TABLES)
     sam, ming = sheet(written.path, "Pupils")
     assert sam["Date of birth"] == date(2016, 11, 3)
