@@ -121,6 +121,7 @@ def generate(
         attending.write_wider_outcomes(made)
         delivering.write_delivery(made)
         leading.write_leadership(made)
+    cycle.plant_stuck(made)
     for example in starter_bank():
         made.add("target_examples", **example)
     return made

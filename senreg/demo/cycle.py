@@ -20,6 +20,9 @@ _SUBLEVELS = "cba"
 _LOWEST_SUBLEVEL = 7
 """Points of level 1c; each sublevel is two points, each level six."""
 
+STUCK = 3
+"""Open targets that were reviewed below expectation twice."""
+
 LEFT_WEAK = 4
 """Targets of today that leave something to say: no baseline, no measure, no date."""
 
@@ -316,6 +319,25 @@ def _write_annual_reviews(made: Making, child: Child) -> None:
         if last < made.days.terms[made.first_cycle].start:
             break
     made.add("reviews", pupil=child.id, kind="annual", planned_for=upcoming, invited=invited)
+
+
+def plant_stuck(made: Making) -> None:
+    """A few open targets that were reviewed below expectation twice, for somebody to look at."""
+    reviews: dict[str, list[dict[str, Any]]] = {}
+    for review in made.tables.get("target_reviews", ()):
+        reviews.setdefault(review["target"], []).append(review)
+    today = made.plan.today.isoformat()
+    planted = 0
+    for target in made.tables.get("targets", ()):
+        own = reviews.get(target["id"], [])
+        if planted == STUCK or target["status"] != "working" or len(own) != 1:
+            continue
+        first = own[0]
+        day = made.days.after(date.fromisoformat(first["date"]) + timedelta(days=7)).isoformat()
+        if first["outcome"] < 0 and day <= today and day < target["due"]:
+            again = {key: value for key, value in first.items() if key not in ("id", "next_step")}
+            made.add("target_reviews", **again | {"date": day, "outcome": -1})
+            planted += 1
 
 
 def _weaken_some(made: Making) -> None:
