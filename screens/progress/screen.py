@@ -158,18 +158,9 @@ class ProgressPage(Page):
 
     def command_sort(self) -> None:
         """Choose the column to sort by."""
-        from screens.dialogs.choose import ChooseDialog, Option
+        from screens.dialogs.sorting import choose_order
 
-        shown = [each for each in self.lines.columns if each.order is not None]
-        self.app.push_screen(
-            ChooseDialog(
-                "Sort by",
-                [Option(column.id, column.title) for column in shown],
-                now=self.lines.sort,
-                said="Choosing the same column again turns the order round.",
-            ),
-            lambda column: self.lines.sort_by(column) if column else None,
-        )
+        choose_order(self.app, self.lines)
 
     def command_new(self) -> None:
         """Enter what a class was assessed at."""

@@ -90,18 +90,9 @@ class CataloguePanel(Panel):
 
     def command_sort(self) -> None:
         """Choose the column to sort by."""
-        from screens.dialogs.choose import ChooseDialog, Option
+        from screens.dialogs.sorting import choose_order
 
-        columns = [each for each in self.interventions.columns if each.order is not None]
-        self.app.push_screen(
-            ChooseDialog(
-                "Sort by",
-                [Option(column.id, column.title) for column in columns],
-                now=self.interventions.sort,
-                said="Choosing the same column again turns the order round.",
-            ),
-            lambda column: self.interventions.sort_by(column) if column else None,
-        )
+        choose_order(self.app, self.interventions)
 
     def command_open(self) -> None:
         """Change the highlighted intervention."""

@@ -20,7 +20,6 @@ from senreg.clock import today
 from senreg.models.text import folded
 from senreg.register import Row
 from senreg.rules.group_rows import (
-    COLUMNS,
     VIEWS,
     GroupRow,
     group_rows,
@@ -168,17 +167,9 @@ class GroupsPanel(Panel):
 
     def command_sort(self) -> None:
         """Choose the column to sort by."""
-        from screens.dialogs.choose import ChooseDialog, Option
+        from screens.dialogs.sorting import choose_order
 
-        self.app.push_screen(
-            ChooseDialog(
-                "Sort by",
-                [Option(column, title) for column, title in COLUMNS.items()],
-                now=self.groups.sort,
-                said="Choosing the same column again turns the order round.",
-            ),
-            lambda column: self.groups.sort_by(column) if column else None,
-        )
+        choose_order(self.app, self.groups)
 
     def command_open(self) -> None:
         """Open the highlighted group."""

@@ -129,18 +129,9 @@ class ImpactPanel(Panel):
 
     def command_sort(self) -> None:
         """Choose the column to sort by."""
-        from screens.dialogs.choose import ChooseDialog, Option
+        from screens.dialogs.sorting import choose_order
 
-        columns = [each for each in self.judged.columns if each.order is not None]
-        self.app.push_screen(
-            ChooseDialog(
-                "Sort by",
-                [Option(column.id, column.title) for column in columns],
-                now=self.judged.sort,
-                said="Choosing the same column again turns the order round.",
-            ),
-            lambda column: self.judged.sort_by(column) if column else None,
-        )
+        choose_order(self.app, self.judged)
 
     def command_slim(self) -> None:
         """Keep only the marked interventions, after seeing who would lose what."""

@@ -22,7 +22,6 @@ from senreg.clock import today
 from senreg.register import Row
 from senreg.rules.facets import narrowed
 from senreg.rules.target_rows import (
-    COLUMNS,
     FACETS,
     VIEWS,
     WITH_CLOSED,
@@ -274,17 +273,9 @@ class TargetsPage(Page):
 
     def command_sort(self) -> None:
         """Choose the column to sort by."""
-        from screens.dialogs.choose import ChooseDialog, Option
+        from screens.dialogs.sorting import choose_order
 
-        self.app.push_screen(
-            ChooseDialog(
-                "Sort by",
-                [Option(column, title) for column, title in COLUMNS.items()],
-                now=self.targets.sort,
-                said="Choosing the same column again turns the order round.",
-            ),
-            lambda column: self.targets.sort_by(column) if column else None,
-        )
+        choose_order(self.app, self.targets)
 
     # Acting on targets
 
