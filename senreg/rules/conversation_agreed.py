@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from senreg.rules.conversations import day_of, is_held, last_held
+from senreg.rules.conversations import is_held, last_held
 from senreg.rules.proposal import Proposal, Set
 from senreg.rules.reading import Reading, Row
 from senreg.rules.target_life import is_open, last_review
@@ -152,21 +152,3 @@ def hand_over(register: Reading, pupils: Iterable[str], teacher: str, today: dat
             values = {"handed_to": to, "handed_on": today.isoformat()}
             sets.append(Set("conversations", last["id"], values))
     return Proposal(tuple(sets))
-
-
-# Taking part
-
-
-def participation(
-    conversations: Sequence[Row], start: str, end: str, full: int
-) -> tuple[int, bool]:
-    """How many were held with one family from one ISO day to another, and whether that is all.
-
-    Args:
-        conversations: The child's rows of `conversations`.
-        start: The first day, counted.
-        end: The last day, counted.
-        full: How many are all of them.
-    """
-    held = sum(is_held(row) and start <= day_of(row) <= end for row in conversations)
-    return held, held >= full

@@ -13,7 +13,6 @@ from senreg.rules.conversation_agreed import (
     agreed_last_time,
     hand_over,
     handover_of,
-    participation,
 )
 from senreg.rules.conversation_plan import (
     into_cohort,
@@ -256,15 +255,6 @@ def test_what_last_year_agreed_is_handed_to_the_new_teacher(school: Sample) -> N
     told = handover_of(school, school.get("sam"))
     assert told is not None
     assert told.handed
-
-
-def test_only_what_was_held_counts_as_taking_part(school: Sample) -> None:
-    talk(school, held_on="2026-10-01")
-    talk(school, held_on="2026-10-30")
-    talk(school, planned_for="2026-11-01")
-    own = school.by("conversations", "pupil")["sam"]
-    assert participation(own, "2026-09-01", "2026-10-30", 3) == (2, False)
-    assert participation(own, "2026-09-01", "2026-10-29", 1) == (1, True)
 
 
 # What is odd
