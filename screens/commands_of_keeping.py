@@ -19,6 +19,7 @@ OF_KEEPING: tuple[Command, ...] = (
         "Take all that is kept about the child out of every file, as the law asks; nothing "
         "brings it back.",
         ("pupil", "leavers"),
+        footer=("leavers",),
     ),
     Command(
         "hold",
@@ -26,6 +27,7 @@ OF_KEEPING: tuple[Command, ...] = (
         "Hold the file",
         "Write down why the child's file must be kept; it is not erased meanwhile.",
         ("pupil", "leavers"),
+        footer=("leavers",),
     ),
     Command(
         "subject_access",
@@ -40,6 +42,7 @@ OF_KEEPING: tuple[Command, ...] = (
         "Send the file on",
         "The child's whole file for the next school; the day it was sent is kept.",
         ("pupil", "leavers"),
+        footer=("leavers",),
     ),
     Command(
         "write_pack",

@@ -92,6 +92,7 @@ async def test_files_of_leavers_are_on_today_and_in_settings_and_can_be_held(
         await d.keys("9")
         assert d.shows("2 files; 2 to see to")
         await d.click("Files of leavers")
+        assert all(d.shows(words) for words in ("Hold the file", "Send the file on", "Erase for"))
         assert d.shows("Erase: it was to be kept until 1 Jan 2021")
         while d.screen.records.current_id != "closing":
             await d.keys("down")
