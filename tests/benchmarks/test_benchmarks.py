@@ -80,6 +80,7 @@ def test_every_family_says_what_it_measures() -> None:
         "edit-flat",
         "start-sealed-300",
         "import-xlsx",
+        "measure-gap",
     ):
         assert name in done.stdout
-    assert len(FAMILIES) == 8
+    assert len(FAMILIES) == 9
