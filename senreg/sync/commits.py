@@ -43,13 +43,13 @@ def given(register: Register, found: Iterable[Commit]) -> list[Commit]:
 
 
 def with_employment(found: Iterable[Commit], travelling: list[Commit]) -> list[Commit]:
-    """Commits, and with them every operation on a record of employment that there is."""
-    records = {each["tx"]: each for each in travelling}
-    for commit in found:
-        if any(each["table"] in EMPLOYMENT for each in commit["ops"]):
-            whole = portable(commit)
-            known = records.get(commit["tx"])
-            if known is None:
-                (whole,) = only_operations([whole], lambda each: each["table"] in EMPLOYMENT)
-            records[commit["tx"]] = whole
-    return list(records.values())
+    """Commits, and with them every operation on a record of employment that there is.
+
+    Whoever was given a commit in two parts holds two commits of one name: operations are told
+    apart by their own.
+    """
+    going = {each["h"] for commit in travelling for each in commit["ops"]}
+    return only_operations(
+        (portable(each) for each in found if each["ops"]),
+        lambda operation: operation["table"] in EMPLOYMENT or operation["h"] in going,
+    )

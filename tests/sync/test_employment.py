@@ -78,3 +78,17 @@ def test_two_who_hold_them_settle_what_they_wrote_apart(school, tmp_path):
         take_in(school, bundle(head, path, employment=True))
         (conflict,) = school.conflicts()
         assert {each.value for each in conflict.values} == {"One", "Two"}
+
+
+def test_who_was_given_them_later_hands_everything_on(school, tmp_path):
+    path = tmp_path / "b.senreg-bundle"
+    export_bundle(school, path)
+    with join(path, tmp_path / "head", person="Head") as head:
+        take_in(head, bundle(school, path, employment=True))
+        export_bundle(head, path, employment=True)
+    with join(path, tmp_path / "coach", person="Coach") as coach:
+        for record in ("fox", "pupil", "note", "training"):
+            assert coach.get(record) is not None
+        assert coach.get("note")["annotation"] == "Yes, in both classes"
+        plan = plan_merge(school, bundle(coach, path, employment=True))
+        assert (plan.missing, plan.conflicts) == (0, 0)
