@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.worker import WorkerCancelled
@@ -40,10 +41,11 @@ class Driver:
         await self.settle()
 
     async def type(self, text: str) -> None:
-        """Type text as it is."""
-        from textual.keys import _character_to_key
-
-        await self.pilot.press(*(_character_to_key(each) for each in text))
+        """Type text as it is, as fast as a terminal hands on what was typed ahead."""
+        for each in text:
+            key = events.Key(_character_to_key(each), each)
+            key.set_sender(self.app)
+            self.app.post_message(key)
         await self.settle()
 
     async def click(self, words: str, *, times: int = 1, nth: int = 0, dx: int = 0) -> None:
