@@ -66,6 +66,8 @@ def freeze(register: Register, school_year: str, today: date) -> tuple[int, list
 def _rows(answer: Measure, school_year: str, today: date) -> list[dict[str, Any]]:
     found = []
     for row in answer.rows:
+        if not row.n and not row.unknown:
+            continue  # nobody was asked about: there is no figure to keep
         values = {
             "name": answer.name,
             "school_year": school_year,

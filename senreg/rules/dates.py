@@ -29,6 +29,9 @@ __all__ = [
 ]
 
 
+_AUGUST = 8
+
+
 class Term(NamedTuple):
     """A term of one school year; its last day counts."""
 
@@ -95,14 +98,14 @@ def terms_of_year(school_year: str, terms: Iterable[Row] = ()) -> list[Term]:
         school_year: Such as '2026/27'.
         terms: Rows of the table `terms`, of any year; those without both dates are passed over.
     """
-    first, last = school_year_span(school_year)
+    first, _ = school_year_span(school_year)
     own = []
     for row in terms:
         start, end = as_day(row.get("start")), as_day(row.get("end"))
         if start is None or end is None or end < start:
             continue
         if _is_year(row.get("school_year"), first.year) or (
-            not row.get("school_year") and first <= start <= last
+            not row.get("school_year") and _year_of_start(start) == first.year
         ):
             own.append(Term(str(row.get("name") or "Term"), start, end, school_year))
     usual = [
@@ -116,12 +119,21 @@ def terms_of_year(school_year: str, terms: Iterable[Row] = ()) -> list[Term]:
 def term_of(day: date | str, terms: Iterable[Row] = ()) -> Term:
     """The term a day belongs to; a day in the holidays belongs to the term before it.
 
-    Days of a school year before its first term belong to that term.
+    Days of a school year before its first term belong to that term. An autumn term that begins
+    in August counts from its first day.
     """
     if isinstance(day, str):
         day = date.fromisoformat(day)
-    year = terms_of_year(school_year_of(day), terms)
+    known = list(terms)
+    year = terms_of_year(school_year_of(day), known)
+    if day.month == _AUGUST and day.year < date.max.year:
+        year += terms_of_year(school_year_of(day.replace(month=9, day=1)), known)
     return next((term for term in reversed(year) if term.start <= day), year[0])
+
+
+def _year_of_start(start: date) -> int:
+    """In which year the school year begins whose term begins on a day: some begin in August."""
+    return start.year if start.month >= _AUGUST else start.year - 1
 
 
 def _is_year(school_year: object, first: int) -> bool:

@@ -169,8 +169,11 @@ def slimmed(register: Reading, keep: Iterable[str], start: date, end: date, toda
 def _outcomes(register: Reading, first: str, last: str) -> dict[str, list[int]]:
     """By intervention, the outcomes of the placements that ended in a period."""
     found: dict[str, list[int]] = {}
+    live = {str(row["id"]) for row in register.all("pupils")}
     for place in register.all("placements"):
         day = str(place.get("exit_on") or place.get("end") or "")
+        if str(place.get("pupil")) not in live:
+            continue
         if first <= day <= last and place.get("outcome") is not None:
             group = register.get(str(place.get("group") or "")) or {}
             found.setdefault(str(group.get("intervention")), []).append(int(place["outcome"]))
@@ -202,7 +205,7 @@ def _row(
         (counts[-2], counts[-1], counts[0], counts[1], counts[2]),
         f"{more['targets_met']} of {more['targets']}" if more.get("targets") else "",
         _number(more.get("hours")) or 0.0,
-        _number(more.get("cost")),
+        _number(more.get("total_cost")),
         _number(more.get("cost_per_month_gained")),
         bool(row and row.n >= least),
         rank,

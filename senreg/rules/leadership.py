@@ -149,7 +149,8 @@ def _talks(register: Reading, so_far: Asked, months: Asked) -> Iterator[Figure]:
     planned = sum(int(str(row.more["planned"])) for row in answer.rows)
     yield Figure(
         "talks", "Held of those planned", f"{held} of {planned}", "this school year so far",
-        answer.definition, tuple(each for row in answer.rows for each in row.behind),
+        answer.definition,
+        tuple(dict.fromkeys(each for row in answer.rows for each in row.behind)),
     )  # fmt: skip
     answer = measured("participation", register, months)
     yield _of("talks", "Families met three times", answer.rows[0], answer.definition, "12 months")
@@ -273,14 +274,14 @@ def _people(register: Reading, asked: Asked) -> Iterator[Figure]:
     answer = measured("responsibility", register, asked)
     for row in answer.rows:
         more = row.more
-        words = f"{row.n} pupils; {more['overdue']} overdue"
+        words = f"{more['pupils']} pupils; {more['overdue']} overdue"
         points = more.get("mean_progress")
         if points is not None:
             words += f"; {value_in_words(points)} points a year, n {more['n_progress']}"
         value = f"{more['held']} of {more['planned']}"
         yield Figure(
             "people", row.by["key_teacher"], value, f"conversations held; {words}",
-            answer.definition, row.behind,
+            answer.definition, row.behind, row.missing,
         )  # fmt: skip
 
 

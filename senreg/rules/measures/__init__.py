@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from importlib import import_module
+from math import isfinite
 
 from senreg.errors import WrongUsage
 from senreg.rules.measures.asked import Asked, Measure, MeasureRow, Rule
 from senreg.rules.reading import Reading
 
 __all__ = ["MEASURES", "Asked", "Measure", "MeasureRow", "measured"]
+
+_CHOOSES: dict[str, tuple[str, ...]] = {
+    "progress": ("subject", "scale", "expected"),
+    "attainment": ("subject", "scale", "at_least"),
+    "gap": ("subject", "scale"),
+    "wider": ("scale",),
+    "responsibility": ("subject", "scale"),
+}
+"""What the measures can be narrowed by, beside the period and `by`; the others by nothing."""
 
 MEASURES: dict[str, tuple[str, str]] = {
     "register": ("register_counts:register_counts", "pupils by status, need and year"),
@@ -37,6 +47,18 @@ def measured(name: str, register: Reading, asked: Asked) -> Measure:
         )
     if asked.end < asked.start:
         raise WrongUsage("The period ends before it begins.", do="Put the earlier day first.")
+    if asked.expected is not None and not isfinite(asked.expected):
+        raise WrongUsage(
+            "What is expected in a year is no number.", do="Give a number, such as --expected 3."
+        )
+    for choice in ("subject", "scale", "expected", "at_least"):
+        if getattr(asked, choice) not in ("", None) and choice not in _CHOOSES.get(name, ()):
+            option = "--" + choice.replace("_", "-")
+            known = ", ".join(each for each, takes in _CHOOSES.items() if choice in takes)
+            raise WrongUsage(
+                f"The measure {name} takes no {option}.",
+                do=f"Leave it out; those that take it: {known}.",
+            )
     module, function = MEASURES[name][0].split(":")
     rule: Rule = getattr(import_module(f"senreg.rules.measures.{module}"), function)
     return rule(register, asked)

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from senreg.errors import WrongUsage
 from senreg.rules.measures.asked import Asked
-from senreg.rules.measures.scale_steps import Steps, points_of, scale_named, scales_of
+from senreg.rules.measures.scale_steps import (
+    Steps,
+    points_of,
+    same_name,
+    scale_named,
+    scales_of,
+    spelt_as_one,
+)
 from senreg.rules.reading import Reading, Row
 
 
@@ -17,7 +25,7 @@ class Mark(NamedTuple):
 
     Args:
         day: Its ISO day.
-        scale: The name of its scale.
+        scale: The name of its scale, spelt in one way throughout.
         value: What was given.
         points: Its points; None where it has none.
     """
@@ -29,7 +37,7 @@ class Mark(NamedTuple):
 
 
 Marks = dict[str, list[Mark]]
-"""Marks by pupil, earliest first."""
+"""Marks by pupil, earliest first; of several on a day and a scale the best is the last."""
 
 
 class Assessed:
@@ -38,20 +46,22 @@ class Assessed:
     def __init__(self, register: Reading, asked: Asked) -> None:
         self.scales = scales_of(register)
         self.by_subject: dict[str, Marks] = {}
-        self._known_scales: set[str] = set()
-        for row in register.all("assessments"):
+        rows = register.all("assessments")
+        self._spelt = spelt_as_one({str(row.get("scale") or "") for row in rows}, self.scales)
+        for row in rows:
             self._take(row, asked)
         for marks in self.by_subject.values():
             for each in marks.values():
-                each.sort()
+                each.sort(key=_by_day)
+                if any(one[:2] == other[:2] for one, other in pairwise(each)):
+                    each.sort(key=self._from_least)
 
     def _take(self, row: Row, asked: Asked) -> None:
-        scale = str(row.get("scale") or "")
-        self._known_scales.add(scale)
+        scale = self._spelt[str(row.get("scale") or "")]
         subject = str(row.get("subject") or "")
         if not asked.holds(row.get("date")) or (asked.subject and subject != asked.subject):
             return
-        if asked.scale and scale.casefold() != asked.scale.casefold():
+        if asked.scale and not same_name(scale, asked.scale):
             return
         mark = Mark(
             str(row["date"]), scale, str(row.get("value") or ""), points_of(row, self.scales)
@@ -63,14 +73,11 @@ class Assessed:
 
         Raises WrongUsage for a subject, or a scale, of which the register has no assessment.
         """
-        if asked.scale and asked.scale.casefold() not in {
-            each.casefold() for each in self._known_scales
-        }:
+        known_scales = set(self._spelt.values())
+        if asked.scale and not any(same_name(each, asked.scale) for each in known_scales):
             raise WrongUsage(
                 f"No assessment is on the scale {asked.scale}.",
-                do="There are: "
-                + (", ".join(sorted(filter(None, self._known_scales))) or "none")
-                + ".",
+                do="There are: " + (", ".join(sorted(filter(None, known_scales))) or "none") + ".",
             )
         if not asked.subject:
             return sorted(self.by_subject)
@@ -82,9 +89,22 @@ class Assessed:
             )
         return [asked.subject]
 
+    def _from_least(self, mark: Mark) -> tuple[str, str, bool, float, bool, float, str]:
+        """A key by day and scale, then from the least to the best of what was given."""
+        steps = self.steps(mark.scale)
+        place = steps.place_of(mark.value) or 0.0
+        return (
+            mark.day, mark.scale, mark.points is not None, mark.points or 0.0,
+            steps.has(mark.value), -place if steps.falls else place, mark.value,
+        )  # fmt: skip
+
     def steps(self, scale: str) -> Steps:
         """A scale by name."""
         return scale_named(self.scales, scale)
+
+
+def _by_day(mark: Mark) -> tuple[str, str]:
+    return mark.day, mark.scale
 
 
 def commonest_scale(marks: Iterable[Mark]) -> str:

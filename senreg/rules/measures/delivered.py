@@ -29,7 +29,7 @@ class Delivered:
     Args:
         group: The group.
         intervention: What it runs; None where that is not in the register.
-        placed: The placements of pupils who were in it in the period.
+        placed: The placements of pupils who were in it in the period, archived ones apart.
         hours: Hours of sessions.
         adults: Hours of adults: of each session, as often as adults lead the group.
         staff_cost: Pounds for the adults; None where a rate is not known.
@@ -68,10 +68,13 @@ def delivered(register: Reading, first: str, last: str) -> list[Delivered]:
     sessions = register.by("sessions", "group")
     slots = register.by("slots", "group")
     rates = _rates(register)
+    live = {str(row["id"]) for row in register.all("pupils")}
     found = []
     for group in register.all("groups"):
         placed = tuple(
-            row for row in placements.get(group["id"], ()) if _overlaps(row, first, last)
+            row
+            for row in placements.get(group["id"], ())
+            if str(row.get("pupil")) in live and _overlaps(row, first, last)
         )
         if not placed or not _overlaps(group, first, last):
             continue

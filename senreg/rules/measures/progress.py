@@ -11,6 +11,7 @@ from senreg.errors import WrongUsage
 from senreg.rules.measures.asked import Asked, Measure, MeasureRow, mean, parted, share
 from senreg.rules.measures.assessed import Assessed, Mark, Marks
 from senreg.rules.measures.parts import Parts, refuse_other_parts
+from senreg.rules.measures.scale_steps import same_name
 from senreg.rules.measures.term_count import TERMS_A_YEAR, TermCount
 from senreg.rules.measures.who import on_roll
 from senreg.rules.reading import Reading, Row
@@ -47,7 +48,9 @@ class Gained(NamedTuple):
 def progress(register: Reading, asked: Asked) -> Measure:
     """The measure `progress`.
 
-    Raises WrongUsage where nothing says what is expected.
+    In a subject of which nothing says what is expected all pupils are unknown, and a note says so.
+
+    Raises WrongUsage where nothing says what is expected in any subject.
     """
     refuse_other_parts(asked)
     parts = Parts(register, asked.today)
@@ -55,8 +58,13 @@ def progress(register: Reading, asked: Asked) -> Measure:
     subjects = assessed.subjects(register, asked)
     pupils = on_roll(register, asked.end)
     rows: list[MeasureRow] = []
-    for subject in subjects:
-        gained = gains(register, asked, parts, assessed, subject, pupils)
+    found = {
+        subject: gains(register, asked, parts, assessed, subject, pupils) for subject in subjects
+    }
+    unsaid = [subject for subject, gained in found.items() if _says_nothing(gained)]
+    if unsaid and len(unsaid) == sum(bool(gained) for gained in found.values()):
+        raise WrongUsage(_unsaid(unsaid[0]), do=_SAY)
+    for subject, gained in found.items():
         by_pupil = {each.pupil["id"]: each for each in gained}
 
         def part_of(pupil: Row, found: Mapping[str, Gained] = by_pupil) -> str:
@@ -68,11 +76,27 @@ def progress(register: Reading, asked: Asked) -> Measure:
             by = {} if asked.subject else {"subject": subject}
             if asked.by:
                 by[asked.by] = str(part)
-            rows.append(_row(by, members, by_pupil))
-    return Measure("progress", DEFINITION, asked.start, asked.end, tuple(rows))
+            reason = _unsaid(subject) if subject in unsaid else ""
+            rows.append(_row(by, members, by_pupil, reason))
+    notes = tuple(f"{_unsaid(subject)} {_SAY}" for subject in unsaid)
+    return Measure("progress", DEFINITION, asked.start, asked.end, tuple(rows), notes)
 
 
-def _row(by: dict[str, str], members: Sequence[Row], found: Mapping[str, Gained]) -> MeasureRow:
+_SAY = "Give --expected POINTS, or an expectation in Settings."
+
+
+def _unsaid(subject: str) -> str:
+    return f"Nothing says how much progress is expected in {subject or 'what has no subject'}."
+
+
+def _says_nothing(gained: Sequence[Gained]) -> bool:
+    """Whether there are pupils with a pair, and of none of them it is said what is expected."""
+    return bool(gained) and all(each.expected is None for each in gained)
+
+
+def _row(
+    by: dict[str, str], members: Sequence[Row], found: Mapping[str, Gained], reason: str
+) -> MeasureRow:
     known = [found[each["id"]] for each in members if each["id"] in found]
     judged = [each for each in known if each.expected is not None]
     figures = [each.a_year for each in judged]
@@ -89,7 +113,8 @@ def _row(by: dict[str, str], members: Sequence[Row], found: Mapping[str, Gained]
             "mean": mean(figures),
             "median": median(figures) if figures else None,
             "expected": expected.pop() if len(expected) == 1 else None,
-        },
+        }
+        | ({"reason": reason} if reason else {}),
         tuple(each.pupil["id"] for each in judged),
         tuple(each["id"] for each in members if each["id"] not in names),
     )
@@ -103,10 +128,7 @@ def gains(
     subject: str,
     pupils: Sequence[Row],
 ) -> list[Gained]:
-    """What each of the pupils gained in a subject; those who lack a pair are left out.
-
-    Raises WrongUsage where nothing says what is expected of any of them.
-    """
+    """What each of the pupils gained in a subject; those who lack a pair are left out."""
     terms = TermCount(register.all("terms"))
     expectations = register.all("expectations")
     marks = assessed.by_subject.get(subject, {})
@@ -124,11 +146,6 @@ def gains(
             expected = expected_of(expectations, subject, last.scale, stage, last.day)
         a_year = gain / between * TERMS_A_YEAR
         found.append(Gained(pupil, last.day, last.scale, a_year, expected))
-    if found and all(each.expected is None for each in found):
-        raise WrongUsage(
-            f"Nothing says how much progress is expected in {subject or 'this subject'}.",
-            do="Give --expected POINTS, or an expectation in Settings.",
-        )
     return found
 
 
@@ -143,7 +160,7 @@ def expected_of(
             (row.get("scale"), scale),
             (row.get("stage"), stage),
         )
-        if any(said and str(said).casefold() != is_.casefold() for said, is_ in wanted):
+        if any(said and not same_name(said, is_) for said, is_ in wanted):
             continue
         if row.get("points_a_year") is None or str(row.get("start") or "") > day:
             continue
@@ -153,15 +170,19 @@ def expected_of(
 
 
 def pair_of(marks: Sequence[Mark], terms: TermCount) -> tuple[Mark, Mark] | None:
-    """The first and last mark on one scale, two terms apart; the scale with the latest last one."""
+    """The first and last mark on one scale, two terms apart; the scale with the latest last one.
+
+    Of several marks on one day the best counts, on the first day as on the last.
+    """
     best: tuple[Mark, Mark] | None = None
     for scale in dict.fromkeys(mark.scale for mark in marks):
         own = [mark for mark in marks if mark.scale == scale and mark.points is not None]
         if not own:
             continue
-        first, last = own[0], own[-1]
+        first = next(mark for mark in reversed(own) if mark.day == own[0].day)
+        last = own[-1]
         apart = terms.of_assessment(last.day) - terms.of_assessment(first.day)
-        if apart >= LEAST_TERMS and (best is None or last.day > best[1].day):
+        if apart >= LEAST_TERMS and (best is None or last[:2] > best[1][:2]):
             best = (first, last)
     return best
 

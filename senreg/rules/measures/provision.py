@@ -22,9 +22,13 @@ IMPACT = (
     "By intervention, placements whose exit score was taken in the period and that have both "
     "scores: the mean gain before and after. There is no comparison group: it does not say that "
     "the help caused it. Ratio gain is mean gain ÷ mean months between the scores (days ÷ "
-    "30.4375), where the measure is an age in months."
+    "30.4375), where the measure is an age in months. Cost is that of a pupil in the period: "
+    f"{FORMULA}. A month gained costs that ÷ mean gain."
 )
-COST = f"Cost of provision in the period: {FORMULA}."
+COST = (
+    f"Cost of provision in the period: the sum of what each pupil cost, which is {FORMULA}, group "
+    "by group."
+)
 _COST_PARTS = ("intervention", "pupil", "tier")
 
 
@@ -34,7 +38,10 @@ def impact(register: Reading, asked: Asked) -> Measure:
         raise WrongUsage("Impact is parted by intervention only.", do="Leave --by out.")
     costs = parted_costs(delivered(register, asked.first, asked.last))
     placements: dict[str, list[Row]] = {}
+    live = {str(row["id"]) for row in register.all("pupils")}
     for row in register.all("placements"):
+        if str(row.get("pupil")) not in live:
+            continue
         group = register.get(str(row.get("group") or "")) or {}
         if asked.holds(row.get("exit_on") or row.get("end")):
             placements.setdefault(str(group.get("intervention") or ""), []).append(row)
@@ -72,8 +79,7 @@ def _impact_row(
     ]
     gains = [float(row["exit_score"]) - float(row["entry_score"]) for row in scored]
     gain = mean(gains)
-    costs = [each.cost for each in given]
-    cost = sum(each for each in costs if each is not None) if None not in costs else None
+    total, a_pupil = _costs(given)
     aims = [register.get(str(each)) or {} for row in listed for each in row.get("targets") or ()]
     outcomes = [int(row["outcome"]) for row in listed if row.get("outcome") is not None]
     more: dict[str, Value] = {
@@ -86,7 +92,9 @@ def _impact_row(
         "targets": len(aims),
         "mean_outcome": mean(outcomes),
         "hours": sum(each.hours for each in given),
-        "cost": cost,
+        "cost": a_pupil,
+        "total_cost": total,
+        "placed": len(_placed(given)),
         "ratio_gain": None,
         "cost_per_month_gained": None,
     }
@@ -94,14 +102,28 @@ def _impact_row(
         months = _months(scored)
         if gain is not None and months:
             more["ratio_gain"] = gain / months
-        if gain is not None and gain > 0 and cost is not None:
-            more["cost_per_month_gained"] = cost / (gain * len(scored))
+        if gain is not None and gain > 0 and a_pupil is not None:
+            more["cost_per_month_gained"] = a_pupil / gain
     missing = tuple(str(row.get("pupil")) for row in listed if row not in scored)
     return MeasureRow(
         {"intervention": str(intervention.get("name") or "")},
         len(scored), len(listed) - len(scored), gain, "points of the measure", more,
         tuple(str(row.get("pupil")) for row in scored), missing,
     )  # fmt: skip
+
+
+def _placed(given: Iterable[Delivered]) -> set[str]:
+    """The pupils actually placed."""
+    return {str(row.get("pupil")) for each in given for row in each.placed}
+
+
+def _costs(given: Sequence[Delivered]) -> tuple[float | None, float | None]:
+    """Pounds of all groups together, and for each pupil placed; None where a rate is unknown."""
+    costs = [each.cost for each in given if each.cost is not None]
+    if len(costs) < len(given):
+        return None, None
+    total, pupils = sum(costs), len(_placed(given))
+    return total, total / pupils if pupils else None
 
 
 def _months(scored: Sequence[Row]) -> float | None:

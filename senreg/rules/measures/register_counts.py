@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from senreg.rules.dates import as_day, days_after
 from senreg.rules.measures.asked import Asked, Measure, MeasureRow, ids, parted, share
 from senreg.rules.measures.parts import Parts, refuse_other_parts
 from senreg.rules.measures.who import on_roll
 from senreg.rules.reading import Reading, Row
-from senreg.rules.status import has_sen
+from senreg.rules.status import has_sen, status_on
+
+_BY_STATUS = ("status", "sen")
 
 DEFINITION = (
     "Pupils on roll on the last day by the status that held on it (or by need, year and the like, "
-    "of those on the SEN register), with their share of the roll; and how many moved on to and "
-    "off the SEN register in the period."
+    "of those on the SEN register), with their share of the roll; and how many of the roll moved "
+    "on to and off the SEN register in the period, by what they were on the day they came and on "
+    "the last day they were on it (by status: on the first day off it)."
 )
 
 
@@ -25,24 +32,34 @@ def register_counts(register: Reading, asked: Asked) -> Measure:
     shown = pupils
     if part not in ("status", "sen"):
         shown = [pupil for pupil in pupils if parts.has_sen(pupil, asked.end)]
-    on = {pupil["id"] for pupil in pupils if _moved(statuses.get(pupil["id"], ()), asked, on=True)}
-    off = {
-        pupil["id"] for pupil in pupils if _moved(statuses.get(pupil["id"], ()), asked, on=False)
-    }
+    moves = [(pupil, _moves(statuses.get(pupil["id"], ()), asked)) for pupil in pupils]
+    on: dict[str, int] = {}
+    off: dict[str, int] = {}
+    for pupil, (came, went) in moves:
+        if came:
+            word = parts.of(pupil, part, came)
+            on[word] = on.get(word, 0) + 1
+        if went:
+            day = went if part in _BY_STATUS else went - timedelta(days=1)
+            word = parts.of(pupil, part, day)
+            off[word] = off.get(word, 0) + 1
+    groups = dict(parted(shown, lambda p: parts.of(p, part, asked.end)))
     rows = []
-    for word, members in parted(shown, lambda pupil: parts.of(pupil, part, asked.end)):
-        unknown = str(word) == "none" and part == "status"
+    for each, _ in parted(dict.fromkeys([*groups, *on, *off]), str):
+        word = str(each)
+        members = groups.get(word, [])
+        unknown = word == "none" and part == "status"
         rows.append(
             MeasureRow(
-                {"code" if part == "status" else part: str(word)},
+                {"code" if part == "status" else part: word},
                 len(members),
                 0,
-                share(len(members), len(pupils)),
+                share(len(members), len(pupils)) if members else None,
                 "share of the roll",
                 {
                     "roll": len(pupils),
-                    "moved_on": sum(each["id"] in on for each in members),
-                    "moved_off": sum(each["id"] in off for each in members),
+                    "moved_on": on.get(word, 0),
+                    "moved_off": off.get(word, 0),
                 }
                 | ({"not_recorded": True} if unknown else {}),
                 ids(members),
@@ -51,29 +68,32 @@ def register_counts(register: Reading, asked: Asked) -> Measure:
     return Measure("register", DEFINITION, asked.start, asked.end, tuple(rows))
 
 
-def _moved(statuses: object, asked: Asked, *, on: bool) -> bool:
-    """Whether a pupil came on to the SEN register in the period, or went off it."""
-    listed: list[Row] = sorted(
-        statuses,  # type: ignore[call-overload]
-        key=lambda row: str(row.get("start") or ""),
-    )
-    was = False
-    for place, row in enumerate(listed):
-        now = has_sen(row.get("code"))
-        if now != was and now is on and asked.holds(row.get("start")):
-            return True
-        was = now
-        end = row.get("end")
-        after = listed[place + 1].get("start") if place + 1 < len(listed) else None
-        if end and now and (after is None or str(after) > _day_after(str(end))):
-            if not on and asked.holds(end):
-                return True
-            was = False
-    return False
+def _moves(statuses: Sequence[Row], asked: Asked) -> tuple[date | None, date | None]:
+    """The last days of the period on which a pupil came on to the SEN register, and went off it.
+
+    The day a pupil went off is the first one without; None where there was no such move.
+    """
+    came = went = None
+    for day in sorted(_days_of_change(statuses)):
+        if not asked.holds(day):
+            continue
+        when = date.fromisoformat(day)
+        was = has_sen(_code(statuses, when - timedelta(days=1)))
+        now = has_sen(_code(statuses, when))
+        if now and not was:
+            came = when
+        elif was and not now:
+            went = when
+    return came, went
 
 
-def _day_after(day: str) -> str:
-    from senreg.rules.dates import as_day, days_after
+def _days_of_change(statuses: Iterable[Row]) -> set[str]:
+    """The days on which a status begins, and those after one ends."""
+    found = {str(row["start"]) for row in statuses if row.get("start")}
+    ends = (as_day(row.get("end")) for row in statuses)
+    return found | {days_after(end, 1) for end in ends if end is not None}
 
-    when = as_day(day)
-    return days_after(when, 1) if when else day
+
+def _code(statuses: Sequence[Row], day: date) -> str:
+    held = status_on(statuses, day)
+    return str(held.get("code") or "") if held else ""

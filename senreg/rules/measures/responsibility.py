@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from senreg.errors import WrongUsage
-from senreg.rules.measures.asked import Asked, Measure, MeasureRow, ids, mean, parted, share
+from collections.abc import Hashable, Sequence
+from datetime import date
+
+from senreg.rules.measures.asked import Asked, Measure, MeasureRow, mean, parted, share
 from senreg.rules.measures.assessed import Assessed
-from senreg.rules.measures.participation import held_in
 from senreg.rules.measures.parts import Parts, refuse_other_parts
 from senreg.rules.measures.progress import gains
 from senreg.rules.measures.who import on_roll
@@ -13,9 +14,11 @@ from senreg.rules.reading import Reading, Row
 from senreg.rules.today import due_and_overdue
 
 DEFINITION = (
-    "By key teacher on the last day, their pupils on the SEN register or in the cohort: "
-    "conversations held in the period of those planned for it, reviews and targets overdue on the "
-    "last day, and mean progress in points a year."
+    "By key teacher, of pupils on the SEN register or in the cohort on the last day: conversations "
+    "held in the period of those planned for it or held in it, by the key teacher of each "
+    "conversation's own day; the teacher's pupils, and reviews and targets overdue, on the last "
+    "day; and mean progress in points a year, by the teacher of the last assessment's day. A pupil "
+    "of the last day of whom no conversation with the teacher was planned is unknown."
 )
 
 
@@ -29,24 +32,25 @@ def responsibility(register: Reading, asked: Asked) -> Measure:
         for pupil in on_roll(register, asked.end)
         if parts.has_sen(pupil, asked.end) or parts.in_cohort(pupil, asked.last)
     ]
-    held = held_in(register, asked)
-    planned = _planned(register, asked)
+    here = dict(parted(pupils, lambda pupil: parts.of(pupil, part, asked.end)))
+    talks = _talks(register, asked, parts, part, pupils)
+    moved = _moved(register, asked, parts, part, pupils)
     overdue: dict[str, int] = {}
     for line in due_and_overdue(register, asked.end):
         if line.state == "overdue" and line.kind in ("review", "target"):
             overdue[line.pupil] = overdue.get(line.pupil, 0) + 1
-    moved = _moved(register, asked, parts, pupils)
     rows = []
-    for word, members in parted(pupils, lambda pupil: parts.of(pupil, part, asked.end)):
-        names = [each["id"] for each in members]
-        met = sum(len(held.get(each, ())) for each in names)
-        meant = sum(planned.get(each, 0) for each in names)
-        figures = [figure for each in names for figure in moved.get(each, ())]
+    for word, _ in parted(dict.fromkeys([*here, *talks, *moved]), str):
+        names = [each["id"] for each in here.get(word, ())]
+        planned = talks.get(word, {})
+        met, meant = (sum(each[place] for each in planned.values()) for place in (0, 1))
+        missing = tuple(each for each in names if each not in planned)
+        gained = moved.get(word, {})
         rows.append(
             MeasureRow(
                 {part: str(word)},
-                len(names),
-                sum(not planned.get(each) for each in names),
+                len(planned),
+                len(missing),
                 share(met, meant),
                 "share of planned conversations held",
                 {
@@ -54,39 +58,46 @@ def responsibility(register: Reading, asked: Asked) -> Measure:
                     "held": met,
                     "planned": meant,
                     "overdue": sum(overdue.get(each, 0) for each in names),
-                    "mean_progress": mean(figures),
-                    "n_progress": sum(each in moved for each in names),
+                    "mean_progress": mean([each for own in gained.values() for each in own]),
+                    "n_progress": len(gained),
                 },
-                ids(members),
-                tuple(each for each in names if not planned.get(each)),
+                tuple(planned),
+                missing,
             )
         )
     return Measure("responsibility", DEFINITION, asked.start, asked.end, tuple(rows))
 
 
-def _planned(register: Reading, asked: Asked) -> dict[str, int]:
-    """Conversations of the period by pupil: planned for a day in it, or held in it unplanned."""
-    found: dict[str, int] = {}
-    for row in register.all("conversations"):
-        if asked.holds(row.get("planned_for") or row.get("held_on")) or asked.holds(
-            row.get("held_on")
-        ):
-            pupil = str(row.get("pupil"))
-            found[pupil] = found.get(pupil, 0) + 1
+def _talks(
+    register: Reading, asked: Asked, parts: Parts, part: str, pupils: Sequence[Row]
+) -> dict[Hashable, dict[str, tuple[int, int]]]:
+    """Conversations held, and planned, by the part of their own day and by pupil.
+
+    A conversation is of the period that was planned for a day in it, or held in it; its day is
+    the one on which it was held in the period, else the one it was planned for.
+    """
+    conversations = register.by("conversations", "pupil")
+    found: dict[Hashable, dict[str, tuple[int, int]]] = {}
+    for pupil in pupils:
+        for row in conversations.get(pupil["id"], ()):
+            held = asked.holds(row.get("held_on"))
+            day = row.get("held_on") if held else row.get("planned_for")
+            if not asked.holds(day):
+                continue
+            own = found.setdefault(parts.of(pupil, part, date.fromisoformat(str(day))), {})
+            met, meant = own.get(pupil["id"], (0, 0))
+            own[pupil["id"]] = met + held, meant + 1
     return found
 
 
 def _moved(
-    register: Reading, asked: Asked, parts: Parts, pupils: list[Row]
-) -> dict[str, list[float]]:
-    """Points a year of each pupil in each subject."""
+    register: Reading, asked: Asked, parts: Parts, part: str, pupils: Sequence[Row]
+) -> dict[Hashable, dict[str, list[float]]]:
+    """Points a year in each subject, by the part of the last assessment's day and by pupil."""
     assessed = Assessed(register, asked)
-    found: dict[str, list[float]] = {}
+    found: dict[Hashable, dict[str, list[float]]] = {}
     for subject in assessed.subjects(register, asked):
-        try:
-            gained = gains(register, asked, parts, assessed, subject, pupils)
-        except WrongUsage:
-            continue
-        for each in gained:
-            found.setdefault(each.pupil["id"], []).append(each.a_year)
+        for each in gains(register, asked, parts, assessed, subject, pupils):
+            word = parts.of(each.pupil, part, date.fromisoformat(each.day))
+            found.setdefault(word, {}).setdefault(each.pupil["id"], []).append(each.a_year)
     return found

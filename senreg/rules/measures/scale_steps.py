@@ -6,6 +6,7 @@ a source gives them; what is a plain number counts as its own points.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import isfinite
 
@@ -38,14 +39,14 @@ class Steps:
 
     def points_of(self, value: object) -> float | None:
         """The points of a value; None where the scale gives it none."""
-        key = _folded(value)
+        key = folded_name(value)
         if self.points and key in self.points:
             return self.points[key]
         return None if self.order else _number(key)
 
     def place_of(self, value: object) -> float | None:
         """Where a value stands on the scale, to compare by; None where it is none of it."""
-        key = _folded(value)
+        key = folded_name(value)
         if self.order:
             return float(self.order.index(key)) if key in self.order else None
         return _number(key)
@@ -57,16 +58,35 @@ class Steps:
 
 def scales_of(register: Reading) -> dict[str, Steps]:
     """The scales by folded name: built-in ones, then the school's own in their place."""
-    found = {_folded(each.name): each for each in _built_in()}
+    found = {folded_name(each.name): each for each in _built_in()}
     for row in register.all("scales"):
         steps = _own(row)
-        found[_folded(steps.name)] = steps
+        found[folded_name(steps.name)] = steps
     return found
+
+
+def same_name(one: object, other: object) -> bool:
+    """Whether two names of a scale are one: capitals and spaces make no difference."""
+    return folded_name(one) == folded_name(other)
+
+
+def spelt_as_one(names: Iterable[str], scales: dict[str, Steps]) -> dict[str, str]:
+    """Names of scales as they were written, each with the one that stands for all like it.
+
+    Args:
+        names: As they stand in records.
+        scales: Those that are described: their spelling wins, else the first by letters.
+    """
+    first: dict[str, str] = {}
+    for name in sorted(names):
+        key = folded_name(name)
+        first.setdefault(key, scales[key].name if key in scales else " ".join(name.split()))
+    return {name: first[folded_name(name)] for name in names}
 
 
 def scale_named(scales: dict[str, Steps], name: object) -> Steps:
     """A scale by name; one nobody described is taken for a plain number."""
-    return scales.get(_folded(name)) or Steps(str(name or ""))
+    return scales.get(folded_name(name)) or Steps(str(name or ""))
 
 
 def points_of(assessment: Row, scales: dict[str, Steps]) -> float | None:
@@ -78,13 +98,13 @@ def points_of(assessment: Row, scales: dict[str, Steps]) -> float | None:
 
 
 def _built_in() -> tuple[Steps, ...]:
-    levels = {_folded(name): float(points) for name, points in _LEVELS.items()}
+    levels = {folded_name(name): float(points) for name, points in _LEVELS.items()}
     # A whole level counts as its b value: 2 is 15, 4 is 27.
     whole = {str(level): levels[f"{level}b"] for level in range(1, 7)}
     order = tuple(sorted({**levels, **whole}, key=lambda step: ({**levels, **whole}[step], step)))
     return (
         Steps("National Curriculum level", order, {**levels, **whole}),
-        Steps("Age-related", tuple(_folded(step) for step in _AGE_RELATED)),
+        Steps("Age-related", tuple(folded_name(step) for step in _AGE_RELATED)),
         Steps("Reading age"),
         Steps("Spelling age"),
         Steps("Standardised score"),
@@ -95,17 +115,18 @@ def _own(row: Row) -> Steps:
     order, points = [], {}
     for line in str(row.get("steps") or "").splitlines():
         step, _, figure = line.rpartition("=") if "=" in line else (line, "", "")
-        key = _folded(step)
+        key = folded_name(step)
         if key:
             order.append(key)
-            number = _number(_folded(figure))
+            number = _number(folded_name(figure))
             if number is not None:
                 points[key] = number
     falls = row.get("direction") == "down"
     return Steps(str(row.get("name") or ""), tuple(dict.fromkeys(order)), points, falls)
 
 
-def _folded(value: object) -> str:
+def folded_name(value: object) -> str:
+    """A name or a step to compare by: without a difference of capitals, spaces, 2 and 2.0."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return " ".join(str("" if value is None else value).split()).casefold()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from senreg.rules.dates import school_year_of, term_of
+from senreg.rules.dates import term_of
 from senreg.rules.reading import Row
 
 TERMS_A_YEAR = 3
-_NOVEMBER = 11
+_AUGUST, _NOVEMBER = 8, 11
 
 
 class TermCount:
@@ -27,16 +26,17 @@ class TermCount:
         """The number of the term a day lies in; holidays belong to the term before."""
         number = self._known.get(day)
         if number is None:
-            when = date.fromisoformat(day)
-            start = term_of(when, self._terms).start
-            season = 0 if start.month >= 8 else 1 if start.month < 4 else 2
-            number = int(school_year_of(when)[:4]) * TERMS_A_YEAR + season
+            start = term_of(day, self._terms).start
+            season = 0 if start.month >= _AUGUST else 1 if start.month < 4 else 2
+            year = start.year if season == 0 else start.year - 1
+            number = year * TERMS_A_YEAR + season
             self._known[day] = number
         return number
 
     def of_assessment(self, day: str) -> int:
-        """The term an assessment speaks of: before 1 November it is the summer before."""
-        when = date.fromisoformat(day)
-        if 9 <= when.month < _NOVEMBER:
-            return int(school_year_of(when)[:4]) * TERMS_A_YEAR - 1
-        return self.of(day)
+        """The term an assessment speaks of: before 1 November it is the summer before.
+
+        That holds for August too, be it a holiday or an autumn term that began early.
+        """
+        year, month = int(day[:4]), int(day[5:7])
+        return year * TERMS_A_YEAR - 1 if _AUGUST <= month < _NOVEMBER else self.of(day)

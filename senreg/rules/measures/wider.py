@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from senreg.rules.measures.asked import Asked, Measure, MeasureRow, mean, parted, share
 from senreg.rules.measures.parts import Parts, refuse_other_parts
-from senreg.rules.measures.scale_steps import Steps, scales_of
+from senreg.rules.measures.scale_steps import Steps, folded_name, same_name, scales_of
 from senreg.rules.measures.who import on_roll
 from senreg.rules.reading import Reading, Row
 
@@ -14,8 +14,9 @@ PARTICIPATION = "participation"
 
 DEFINITION = (
     "By category, of pupils on roll on the last day with a first and a last mark in the period on "
-    "one scale: the mean change in the good direction. For participation, of pupils of whom it "
-    "is known, the share who took part in at least one activity in the period."
+    "one scale: the mean change in the good direction; marks of one day count as their mean. For "
+    "participation, of pupils of whom it is known, the share who took part in at least one "
+    "activity in the period."
 )
 
 
@@ -61,6 +62,8 @@ def taking_part(register: Reading, first: str, last: str) -> dict[str, bool]:
 def _marks(register: Reading, asked: Asked) -> dict[str, dict[str, list[Row]]]:
     found: dict[str, dict[str, list[Row]]] = {}
     for row in register.all("wider_marks"):
+        if asked.scale and not same_name(row.get("scale"), asked.scale):
+            continue
         if asked.holds(row.get("date")) and row.get("value") is not None:
             of_category = found.setdefault(str(row.get("category") or "other"), {})
             of_category.setdefault(str(row.get("pupil")), []).append(row)
@@ -70,23 +73,40 @@ def _marks(register: Reading, asked: Asked) -> dict[str, dict[str, list[Row]]]:
 def change_of(marks: Sequence[Row], scales: dict[str, Steps]) -> float | None:
     """From the first mark to the last on one scale, in the good direction; None without both.
 
-    Of several scales the one with the latest last mark is taken, if it has two marks.
+    Of several scales the one with the latest last mark is taken, if it has two days with marks,
+    of several such the first by name. Marks of one day count as their mean.
     """
     best: tuple[str, float] | None = None
-    for scale in {str(row.get("scale") or "") for row in marks}:
-        own = sorted(
-            (row for row in marks if str(row.get("scale") or "") == scale),
-            key=lambda row: str(row["date"]),
-        )
-        if len(own) < 2 or own[0]["date"] == own[-1]["date"]:
+    for scale, own in _by_scale(marks):
+        days = [str(row["date"]) for row in own]
+        first, last = min(days), max(days)
+        if first == last or (best is not None and last <= best[0]):
             continue
-        moved = float(own[-1]["value"]) - float(own[0]["value"])
-        direction = own[-1].get("direction")
-        known = scales.get(scale.casefold())
-        falls = direction == "down" or (direction is None and known is not None and known.falls)
-        if best is None or own[-1]["date"] > best[0]:
-            best = (own[-1]["date"], -moved if falls else moved)
+        moved = _on_day(own, last) - _on_day(own, first)
+        best = (last, -moved if _falls(own, last, scales.get(scale)) else moved)
     return best[1] if best else None
+
+
+def _by_scale(marks: Sequence[Row]) -> list[tuple[str, list[Row]]]:
+    """Marks by the folded name of their scale, in the order of the names."""
+    found: dict[str, list[Row]] = {}
+    for row in marks:
+        found.setdefault(folded_name(row.get("scale")), []).append(row)
+    return sorted(found.items(), key=lambda pair: pair[0])
+
+
+def _on_day(marks: Sequence[Row], day: str) -> float:
+    """The mark of a day: the mean of those that were given on it."""
+    values = sorted(float(row["value"]) for row in marks if row["date"] == day)
+    return sum(values) / len(values)
+
+
+def _falls(marks: Sequence[Row], last: str, scale: Steps | None) -> bool:
+    """Whether less is better: what the marks of the last day say, else their scale."""
+    said = {row.get("direction") for row in marks if row["date"] == last} - {None}
+    if len(said) == 1:
+        return said == {"down"}
+    return scale is not None and scale.falls
 
 
 def _change(

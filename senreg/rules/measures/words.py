@@ -35,7 +35,9 @@ _TITLES = {
     "targets_met": "targets met",
     "targets": "of targets",
     "hours": "hours",
-    "cost": "cost",
+    "placed": "placed",
+    "cost": "cost a pupil",
+    "total_cost": "cost in all",
     "cost_per_month_gained": "a month gained",
     "per_pupil": "a pupil",
     "pupils": "pupils",
@@ -50,6 +52,7 @@ _UNITS = {
     "before": "share",
     "relative_change": "share",
     "cost": "£",
+    "total_cost": "£",
     "cost_per_month_gained": "£",
     "per_pupil": "£",
 }

@@ -325,8 +325,9 @@ def test_impact_gives_gain_ratio_targets_hours_and_the_cost_of_a_month():
     assert row.missing == (unscored,)
     assert row.more["ratio_gain"] == pytest.approx(9 / (183 / 30.4375))
     assert (row.more["targets_met"], row.more["targets"]) == (1, 1)
-    assert (row.more["hours"], row.more["cost"]) == (2.0, 90.0)
-    assert row.more["cost_per_month_gained"] == 90 / 18
+    assert (row.more["hours"], row.more["total_cost"], row.more["placed"]) == (2.0, 90.0, 3)
+    assert row.more["cost"] == 30.0
+    assert row.more["cost_per_month_gained"] == pytest.approx(30 / 9)
 
 
 def test_what_is_no_age_has_no_ratio_and_a_loss_no_price():
