@@ -1,4 +1,4 @@
-"""The structured conversations of three terms: planned, held or tried, and what came of them."""
+"""The structured conversations of every term: planned, held or tried, and what came of them."""
 
 from __future__ import annotations
 
@@ -23,12 +23,20 @@ _TIMES = ("08:40", "15:30", "15:45", "16:15", "17:00")
 
 
 def write_conversations(made: Making) -> None:
-    """A conversation a term with the family of every child of the cohort."""
+    """A conversation a term with every family: three, or those of the programme's year."""
     targets: dict[str, list[dict[str, Any]]] = {}
     for target in made.tables.get("targets", ()):
         targets.setdefault(target["pupil"], []).append(target)
+    last_three = max(0, made.now - _TERMS + 1)
+    if made.plan.years == 1:
+        with made.drawing_apart("earlier conversations"):
+            _write_rounds(made, range(made.first_of_programme, last_three), targets)
+    _write_rounds(made, range(last_three, made.now + 1), targets)
+
+
+def _write_rounds(made: Making, places: range, targets: dict[str, list[dict[str, Any]]]) -> None:
     for child in made.known:
-        for place in range(max(0, made.now - _TERMS + 1), made.now + 1):
+        for place in places:
             _write_one(made, child, place, targets.get(child.id, []))
 
 

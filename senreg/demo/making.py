@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -127,6 +129,23 @@ class Making:
     def cohort_start(self) -> date:
         """The first day of the school year that holds the term before last: a year's programme."""
         return date(school_year(self.days.terms[max(0, self.now - 2)].start), 9, 1)
+
+    @property
+    def first_of_programme(self) -> int:
+        """The place of the first term of the school year that the programme began in."""
+        began = self.cohort_start
+        return next(place for place, term in enumerate(self.days.terms) if term.start >= began)
+
+    @contextmanager
+    def drawing_apart(self, name: str) -> Iterator[None]:
+        """Draw from lots of their own for a while: what is drawn leaves the rest as it is."""
+        usual = self.draw
+        plan = self.plan
+        self.draw = Draw(f"{plan.seed}/{plan.pupils}/{plan.old}/{plan.years}/{name}")
+        try:
+            yield
+        finally:
+            self.draw = usual
 
     @property
     def first_cycle(self) -> int:
