@@ -11,6 +11,12 @@ from datetime import date
 
 from senreg.rules.clashes import all_clashes
 from senreg.rules.findings_conversations import findings_of
+from senreg.rules.findings_evidence import (
+    assessment_findings,
+    attendance_findings,
+    mark_findings,
+    score_findings,
+)
 from senreg.rules.findings_links import ends_before_it_begins
 from senreg.rules.findings_pupils import date_findings, entered_twice, person_key
 from senreg.rules.findings_sen import need_findings, status_findings
@@ -19,9 +25,12 @@ from senreg.rules.needs import open_needs
 from senreg.rules.reading import Reading
 from senreg.rules.scales import scores_off_scale
 
+_TOLD = ("two_scales",)
+"""The notes that are told where they are typed: who typed it may have meant the other scale."""
+
 
 def typed_findings(register: Reading, table: str, record: str, today: date) -> list[Finding]:
-    """What is odd about one record as the register now holds it, notes apart.
+    """What is odd about one record as the register now holds it, most notes apart.
 
     Args:
         register: The open register.
@@ -48,8 +57,15 @@ def typed_findings(register: Reading, table: str, record: str, today: date) -> l
     elif table == "conversations":
         found += findings_of(register, row, today)
     elif table == "placements":
+        found += score_findings(register, row)
         found += _clashing(register, record, today)
-    return [each for each in found if each.severity != "note"]
+    elif table == "attendance":
+        found += attendance_findings(register, row.get("pupil"))
+    elif table == "assessments":
+        found += assessment_findings(register, row.get("pupil"))
+    elif table == "session_marks":
+        found += mark_findings(register, row)
+    return [each for each in found if each.severity != "note" or each.code in _TOLD]
 
 
 def new_findings(before: list[Finding], after: list[Finding]) -> list[Finding]:

@@ -2,6 +2,7 @@ import pytest
 
 from senreg.rules.findings import findings
 from senreg.rules.findings_evidence import evidence_findings
+from senreg.rules.typed import new_findings, typed_findings
 
 from .sample import TODAY, Sample
 
@@ -74,3 +75,33 @@ def test_a_child_is_marked_only_where_it_has_a_place(sample):
         sample.add("session_marks", session=session, pupil=sam, mark="present")
     sample.add("session_marks", session=session, pupil=ann, mark=None)
     assert codes(sample) == ["marked_without_place"]
+
+
+def told(sample, table, **values):
+    """What is told where a record is typed."""
+    record = sample.add(table, **values)
+    after = typed_findings(sample, table, record, TODAY)
+    return [each.code for each in new_findings([], after)]
+
+
+def test_what_is_odd_about_evidence_is_told_where_it_is_typed(sample):
+    group, sam, ann = sample.group(), sample.pupil(), sample.pupil("Ann")
+    attend(sample, sam, "2026-09-01", "2026-10-20")
+    days = {"start": "2026-10-20", "end": "2026-11-20", "possible": 10}
+    assert told(sample, "attendance", pupil=ann, **days) == []
+    assert told(sample, "attendance", pupil=sam, **days) == ["attendance_overlaps"]
+    read = {"pupil": sam, "subject": "reading", "date": "2026-11-01"}
+    assert told(sample, "assessments", **read, scale="Reading age", value="99") == []
+    assert told(sample, "assessments", **read, scale="reading age", value="98") == []
+    assert told(sample, "assessments", **read, scale="Age-related", value="Splendid") == [
+        "no_step_of_scale",
+        "two_scales",
+    ]
+    places = {"pupil": sam, "group": group, "start": "2026-09-01"}
+    scored = {"entry_on": "2026-10-01", "exit_on": "2026-09-30"}
+    assert told(sample, "placements", **places, **scored) == ["exit_before_entry"]
+    session = sample.add("sessions", group=group, date="2026-10-31")
+    assert told(sample, "session_marks", session=session, pupil=sam, mark="present") == []
+    assert told(sample, "session_marks", session=session, pupil=ann, mark="late") == [
+        "marked_without_place"
+    ]
