@@ -37,7 +37,10 @@ def add_verbs(verbs: Verbs) -> None:
     )
     add_register(parser)
     parser.add_argument(
-        "--from", dest="start", metavar="DATE", help="the first day; else of this school year"
+        "--from",
+        dest="start",
+        metavar="DATE",
+        help="the first day; else a year back, or 1 September for register and responsibility",
     )
     parser.add_argument("--to", dest="end", metavar="DATE", help="the last day; else today")
     parser.add_argument(
@@ -92,15 +95,12 @@ def _asked(register: Register, args: argparse.Namespace) -> Asked:
     from senreg.clock import today
     from senreg.models.entry import choice_meant
     from senreg.models.tables import field_of
-    from senreg.rules.dates import school_year_of, school_year_span
-    from senreg.rules.measures import Asked
+    from senreg.rules.measures import Asked, usual_start
 
     now = today()
     end = read_day(register, "--to", args.end) if args.end else now
-    if args.start:
-        start = read_day(register, "--from", args.start)
-    else:
-        start = school_year_span(school_year_of(end))[0]
+    usual = usual_start(args.name, end)
+    start = read_day(register, "--from", args.start) if args.start else usual
     subject = args.subject
     if subject:
         meant = choice_meant(field_of("assessments", "subject"), subject)

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from senreg.errors import WrongUsage
 from senreg.rules.belonging import is_archived
-from senreg.rules.dates import school_year_of, school_year_span
-from senreg.rules.measures import Asked, Measure, MeasureRow, measured
+from senreg.rules.measures import Asked, Measure, MeasureRow, measured, usual_start
 from senreg.rules.measures.participation import LEAD_ROLE, lead_role_on
 from senreg.rules.measures.words import value_in_words
 from senreg.rules.naming import list_name
@@ -74,8 +73,8 @@ def leadership(register: Reading, today: date) -> Leadership:
     Conversations and movement are of the school year so far; progress, attendance, wider outcomes
     and provision of the twelve months to today, so that autumn has something to show.
     """
-    year = (school_year_span(school_year_of(today))[0], today)
-    twelve = (_year_back(today), today)
+    year = (usual_start("register", today), today)
+    twelve = (usual_start("participation", today), today)
     so_far = Asked(*year, today)
     months = Asked(*twelve, today)
     figures = (
@@ -287,13 +286,6 @@ def _people(register: Reading, asked: Asked) -> Iterator[Figure]:
 
 def _by(asked: Asked, part: str, subject: str = "") -> Asked:
     return Asked(asked.start, asked.end, asked.today, by=part, subject=subject)
-
-
-def _year_back(day: date) -> date:
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:
-        return day.replace(year=day.year - 1, day=28)
 
 
 def pupils_of(register: Reading, ids: Sequence[str]) -> list[Row]:

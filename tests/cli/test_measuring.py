@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from senreg.demo.build import build
 from senreg.register import Register
@@ -104,3 +105,29 @@ def test_a_figure_that_changed_is_kept_beside_the_one_before(tmp_path: Path) -> 
             ("code K", "2026-11-26"),
             ("code E", "2026-11-27"),
         }
+
+
+def test_asked_for_no_period_the_school_shows_most_families_met_three_times(
+    senreg: Senreg, practice: Path
+) -> None:
+    with time_machine.travel(TODAY):
+        found = senreg("measure", "participation", practice, "--json").document
+        this_term = senreg("measure", "participation", practice, "--from", "2026-09-01").out
+        register = senreg("measure", "register", practice, "--json").document
+    assert (found["from"], found["to"]) == ("2025-11-26", "2026-11-26")
+    assert register["from"] == "2026-09-01"
+    assert found["rows"][0]["value"] >= 0.5
+    assert "notes" not in found
+    assert "fewer than three terms" in this_term
+
+
+def test_a_figure_of_nobody_says_that_it_is_unknown(senreg: Senreg, practice: Path) -> None:
+    said = senreg("measure", "absence", practice, "--from", "2030-01-01", "--to", "2030-02-01")
+    assert "unknown, not 0" in said.out
+
+
+def test_what_is_expected_must_be_a_number(senreg: Senreg, practice: Path) -> None:
+    for words in ("nan", "inf", "-inf"):
+        said = senreg("measure", "progress", practice, f"--expected={words}")
+        assert said.code == 2
+        assert said.complaints[0] == "What is expected in a year is no number."

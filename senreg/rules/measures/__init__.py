@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from importlib import import_module
 from math import isfinite
 
 from senreg.errors import WrongUsage
-from senreg.rules.measures.asked import Asked, Measure, MeasureRow, Rule
+from senreg.rules.dates import school_year_of, school_year_span
+from senreg.rules.measures.asked import Asked, Measure, MeasureRow, Rule, twelve_months_to
 from senreg.rules.reading import Reading
 
-__all__ = ["MEASURES", "Asked", "Measure", "MeasureRow", "measured"]
+__all__ = ["MEASURES", "Asked", "Measure", "MeasureRow", "measured", "usual_start"]
+
+NOTHING_KNOWN = (
+    "In this period nobody has the records it is worked out from: the figure is unknown, not 0."
+)
 
 _CHOOSES: dict[str, tuple[str, ...]] = {
     "progress": ("subject", "scale", "expected"),
@@ -34,6 +41,23 @@ MEASURES: dict[str, tuple[str, str]] = {
     "responsibility": ("responsibility:responsibility", "by key teacher"),
 }
 """Each measure: its rule in this package, and a few words on it."""
+
+
+_SO_FAR = ("register", "responsibility")
+"""Asked for no period, these are of the school year so far, the others of twelve months."""
+
+
+def usual_start(name: str, end: date) -> date:
+    """Where the period begins of a measure that was asked for none.
+
+    Twelve months, so that autumn has something to show; movement on the register, and who is
+    responsible for whom, are of the school year.
+
+    Args:
+        name: The measure.
+        end: The last day of the period.
+    """
+    return school_year_span(school_year_of(end))[0] if name in _SO_FAR else twelve_months_to(end)
 
 
 def measured(name: str, register: Reading, asked: Asked) -> Measure:
@@ -61,4 +85,7 @@ def measured(name: str, register: Reading, asked: Asked) -> Measure:
             )
     module, function = MEASURES[name][0].split(":")
     rule: Rule = getattr(import_module(f"senreg.rules.measures.{module}"), function)
-    return rule(register, asked)
+    answer = rule(register, asked)
+    if answer.rows and not any(row.n for row in answer.rows):
+        return replace(answer, notes=(*answer.notes, NOTHING_KNOWN))
+    return answer

@@ -13,7 +13,14 @@ from datetime import date
 from typing import NamedTuple
 
 from senreg.rules.dates import school_year_of
-from senreg.rules.measures.asked import Asked, Measure, MeasureRow, parted, share
+from senreg.rules.measures.asked import (
+    Asked,
+    Measure,
+    MeasureRow,
+    parted,
+    share,
+    twelve_months_to,
+)
 from senreg.rules.measures.parts import Parts, refuse_other_parts
 from senreg.rules.measures.who import on_roll
 from senreg.rules.reading import Reading, Row
@@ -158,14 +165,7 @@ def _tally(rows: Sequence[Row]) -> tuple[int, int] | None:
 
 def _before(asked: Asked) -> tuple[date, date]:
     """The same days a year earlier."""
-    return _year_back(asked.start), _year_back(asked.end)
-
-
-def _year_back(day: date) -> date:
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:
-        return day.replace(year=day.year - 1, day=28)
+    return twelve_months_to(asked.start), twelve_months_to(asked.end)
 
 
 def _against(

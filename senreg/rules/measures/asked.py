@@ -92,6 +92,14 @@ class Measure:
     """What is to be said beside the figures."""
 
 
+def twelve_months_to(day: date) -> date:
+    """The day a year before a day, from which on twelve months are counted."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
 Rule = Callable[[Reading, Asked], Measure]
 
 

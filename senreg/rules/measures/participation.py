@@ -8,11 +8,16 @@ from datetime import date
 
 from senreg.rules.measures.asked import NOT_KNOWN, Asked, Measure, MeasureRow, ids, parted, share
 from senreg.rules.measures.parts import Parts, refuse_other_parts
+from senreg.rules.measures.term_count import TermCount
 from senreg.rules.measures.who import on_roll_throughout
 from senreg.rules.reading import Reading, Row, covers
 
 WANTED = 3
 """Conversations in the period; the programme holds one a term (Achievement for All)."""
+
+TOO_SHORT = (
+    "The period holds fewer than three terms: three conversations in it are not to be expected."
+)
 
 LEAD_ROLE, LED_BY_ROLE = "lead_role", "led_by_role"
 
@@ -59,6 +64,9 @@ def participation(register: Reading, asked: Asked) -> Measure:
             )
         )
     notes = (NOT_PUBLISHED,) if asked.by == LED_BY_ROLE else ()
+    terms = TermCount(register.all("terms"))
+    if terms.of(asked.last) - terms.of(asked.first) < WANTED - 1:
+        notes = (*notes, TOO_SHORT)
     return Measure("participation", DEFINITION, asked.start, asked.end, tuple(rows), notes)
 
 
