@@ -41,12 +41,14 @@ Marks = dict[str, list[Mark]]
 
 
 class Assessed:
-    """The assessments of a period."""
+    """The assessments of a period, of pupils who were not archived."""
 
     def __init__(self, register: Reading, asked: Asked) -> None:
         self.scales = scales_of(register)
         self.by_subject: dict[str, Marks] = {}
-        rows = register.all("assessments")
+        live = {str(row["id"]) for row in register.all("pupils")}
+        rows = [row for row in register.all("assessments") if str(row.get("pupil")) in live]
+        self._subjects = {str(row.get("subject") or "") for row in rows}
         self._spelt = spelt_as_one({str(row.get("scale") or "") for row in rows}, self.scales)
         for row in rows:
             self._take(row, asked)
@@ -68,7 +70,7 @@ class Assessed:
         )
         self.by_subject.setdefault(subject, defaultdict(list))[str(row.get("pupil"))].append(mark)
 
-    def subjects(self, register: Reading, asked: Asked) -> list[str]:
+    def subjects(self, asked: Asked) -> list[str]:
         """The subjects to answer for, the one asked for also where nothing stands in it.
 
         Raises WrongUsage for a subject, or a scale, of which the register has no assessment.
@@ -81,7 +83,7 @@ class Assessed:
             )
         if not asked.subject:
             return sorted(self.by_subject)
-        known = {str(row.get("subject") or "") for row in register.all("assessments")}
+        known = self._subjects
         if asked.subject not in known and known:
             raise WrongUsage(
                 f"There is no assessment in {asked.subject}.",

@@ -28,7 +28,7 @@ def attainment(register: Reading, asked: Asked) -> Measure:
     assessed = Assessed(register, asked)
     pupils = on_roll(register, asked.end)
     rows: list[MeasureRow] = []
-    for subject in assessed.subjects(register, asked):
+    for subject in assessed.subjects(asked):
         reached: dict[str, bool] = {}
         days: dict[str, str] = {}
         for pupil, mark in latest(assessed.by_subject.get(subject, {})).items():

@@ -25,9 +25,11 @@ def gap(register: Reading, asked: Asked) -> Measure:
     assessed = Assessed(register, asked)
     pupils = {pupil["id"]: pupil for pupil in on_roll(register, asked.end)}
     rows: list[MeasureRow] = []
-    for subject in assessed.subjects(register, asked):
+    for subject in assessed.subjects(asked):
         marks = assessed.by_subject.get(subject, {})
-        scale = asked.scale or commonest_scale(latest(marks).values())
+        scale = asked.scale or commonest_scale(
+            mark for pupil, mark in latest(marks).items() if pupil in pupils
+        )
         last = latest(
             {pupil: [each for each in own if each.scale == scale] for pupil, own in marks.items()}
             if not asked.scale

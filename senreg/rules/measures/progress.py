@@ -55,7 +55,7 @@ def progress(register: Reading, asked: Asked) -> Measure:
     refuse_other_parts(asked)
     parts = Parts(register, asked.today)
     assessed = Assessed(register, asked)
-    subjects = assessed.subjects(register, asked)
+    subjects = assessed.subjects(asked)
     pupils = on_roll(register, asked.end)
     rows: list[MeasureRow] = []
     found = {

@@ -96,7 +96,7 @@ def _moved(
     """Points a year in each subject, by the part of the last assessment's day and by pupil."""
     assessed = Assessed(register, asked)
     found: dict[Hashable, dict[str, list[float]]] = {}
-    for subject in assessed.subjects(register, asked):
+    for subject in assessed.subjects(asked):
         for each in gains(register, asked, parts, assessed, subject, pupils):
             word = parts.of(each.pupil, part, date.fromisoformat(each.day))
             found.setdefault(word, {}).setdefault(each.pupil["id"], []).append(each.a_year)

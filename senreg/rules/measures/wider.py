@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from senreg.rules.measures.asked import Asked, Measure, MeasureRow, mean, parted, share
 from senreg.rules.measures.parts import Parts, refuse_other_parts
@@ -27,7 +27,7 @@ def wider(register: Reading, asked: Asked) -> Measure:
     parts = Parts(register, asked.today)
     pupils = on_roll(register, asked.end)
     scales = scales_of(register)
-    marks = _marks(register, asked)
+    marks = _marks(register, asked, {pupil["id"] for pupil in pupils})
     taking = taking_part(register, asked.first, asked.last)
     rows: list[MeasureRow] = []
     groups = parted(pupils, lambda pupil: parts.of(pupil, by, asked.end) if by else "")
@@ -59,9 +59,13 @@ def taking_part(register: Reading, first: str, last: str) -> dict[str, bool]:
     return found
 
 
-def _marks(register: Reading, asked: Asked) -> dict[str, dict[str, list[Row]]]:
+def _marks(
+    register: Reading, asked: Asked, pupils: Container[object]
+) -> dict[str, dict[str, list[Row]]]:
     found: dict[str, dict[str, list[Row]]] = {}
     for row in register.all("wider_marks"):
+        if row.get("pupil") not in pupils:
+            continue
         if asked.scale and not same_name(row.get("scale"), asked.scale):
             continue
         if asked.holds(row.get("date")) and row.get("value") is not None:
