@@ -172,8 +172,8 @@ def _uuid(name: str) -> str:
 
 
 def _times(day: str) -> str:
-    at = f"{day}T12:00:00Z"
-    return (
-        f"<Times><LastModificationTime>{at}</LastModificationTime>"
-        "<CreationTime>2026-01-01T12:00:00Z</CreationTime></Times>"
-    )
+    """All times of an entry: those left out are taken for now, and no two imports agree then."""
+    changed, made = f"{day}T12:00:00Z", "2026-01-01T12:00:00Z"
+    others = ("CreationTime", "LastAccessTime", "ExpiryTime", "LocationChanged")
+    said = "".join(f"<{name}>{made}</{name}>" for name in others)
+    return f"<Times><LastModificationTime>{changed}</LastModificationTime>{said}</Times>"
