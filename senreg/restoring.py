@@ -19,7 +19,7 @@ from senreg.register import Register, Row
 from senreg.rules.naming import pupil_named
 from senreg.rules.nouns import counted_list
 from senreg.store.archive import ROOT, ArchivedFiles
-from senreg.store.backups import REASONS, Backup, Backups, described, opened
+from senreg.store.backups import REASONS, Backup, Backups, described
 from senreg.store.changes import Change, changes_to
 from senreg.store.codec import PlainCodec
 from senreg.store.erasures import erasures_in
@@ -27,6 +27,7 @@ from senreg.store.files import Files
 from senreg.store.journal import Commit
 from senreg.store.mending import Found, look_into, mend
 from senreg.store.operations import ARCHIVED
+from senreg.store.reading_back import opened
 from senreg.store.state import State
 from senreg.store.unlocking import is_sealed_folder
 from senreg.sync.forms import refuse_odd_values
@@ -233,8 +234,7 @@ def read_backup(path: Path) -> ArchivedFiles:
     """A backup, every byte of it found to be what was written. Raises Unreadable."""
     try:
         archive = ArchivedFiles(Files().read(path))
-        for _ in archive.members():
-            pass
+        archive.check()
     except OSError as refusal:
         raise Unreadable(
             f"That backup cannot be read whole: {refusal.strerror or 'unknown reason'}.",

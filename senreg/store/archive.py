@@ -1,6 +1,6 @@
 """A backup as a file: a register's snapshot and its whole journal, byte for byte, in one zip.
 
-`manifest.json` stands first: {senreg, format, register, copy, made_at, reason, files}, where
+`manifest.json` stands last: {senreg, format, register, copy, made_at, reason, files}, where
 `files` gives size and digest (BLAKE2b of 128 bits, in hexadecimal) by name. The other members
 are `register.json`, the segments beside it and those in `history/`, exactly as they lay in the
 folder, with `keys.json` where it is sealed: such a backup is sealed as well, and opens with the
@@ -12,7 +12,7 @@ from __future__ import annotations
 import errno
 import io
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -33,6 +33,7 @@ KEYS = "keys.json"
 ROOT = Path("backup")
 """The folder as which a backup's content appears to the store."""
 
+_PIECE = 1 << 20
 _LARGEST_MANIFEST = 16_000_000
 _LARGEST_BYTES = 2_000_000_000
 _SAMPLE = 65_536
@@ -88,42 +89,59 @@ def freeze(files: Files, folder: Path) -> Frozen:
     return Frozen(folder, read, tuple(found.values()))
 
 
-def contents(files: Files, frozen: Frozen) -> dict[str, bytes]:
-    """What was frozen, as the files of a backup by name.
+def contents(files: Files, frozen: Frozen) -> Iterator[tuple[str, bytes]]:
+    """What was frozen, as the files of a backup, one at a time.
 
-    Raises OSError, also where the keys were changed meanwhile: every segment is then written
-    anew, and what was its beginning is not any more.
+    Raises OSError, also at the end where the keys were changed meanwhile: every segment is then
+    written anew, and what was its beginning is not any more.
     """
-    members = dict(frozen.read)
+    yield from frozen.read.items()
     for path, size in frozen.segments:
         sealed = path.parent.name == HISTORY
         try:
-            data = files.read(path)
+            data = files.read(path, size)
         except FileNotFoundError:
-            data = files.read(path.parent / HISTORY / path.name)
-        members[f"{HISTORY}/{path.name}" if sealed else path.name] = data[:size]
+            data = files.read(path.parent / HISTORY / path.name, size)
+        yield (f"{HISTORY}/{path.name}" if sealed else path.name), data
     if _keys_in(files, frozen.folder) != frozen.read.get(KEYS):
         raise OSError(errno.EAGAIN, "the keys were changed meanwhile")
-    return members
 
 
 def pack(members: Mapping[str, bytes], said: Manifest) -> bytes:
     """The bytes of a backup that holds these files by name; `said.files` is worked out anew."""
-    manifest = {
-        "senreg": "backup",
-        "format": FORMAT,
-        "register": said.register,
-        "copy": said.copy,
-        "made_at": said.made_at,
-        "reason": said.reason,
-        "files": {name: (len(data), _digest(data)) for name, data in members.items()},
-    }
     written = io.BytesIO()
-    with ZipFile(written, "w") as archive:
-        for name, data in ((MANIFEST, orjson.dumps(manifest)), *members.items()):
-            how = ZIP_DEFLATED if _shrinks(data) else ZIP_STORED
-            archive.writestr(_entry(name), data, how, compresslevel=1)
+    write_archive(written, members.items(), said)
     return written.getvalue()
+
+
+def write_archive(into: IO[bytes], members: Iterable[tuple[str, bytes]], said: Manifest) -> None:
+    """Write a backup a file at a time.
+
+    Args:
+        into: What it is appended to.
+        members: The files by name; no more than one of them is held at a time.
+        said: What the backup says of itself; its `files` are worked out anew.
+    """
+    listed = {}
+    with ZipFile(into, "w") as archive:
+        for name, data in members:
+            listed[name] = (len(data), _digest(data))
+            _add(archive, name, data)
+        manifest = {
+            "senreg": "backup",
+            "format": FORMAT,
+            "register": said.register,
+            "copy": said.copy,
+            "made_at": said.made_at,
+            "reason": said.reason,
+            "files": listed,
+        }
+        _add(archive, MANIFEST, orjson.dumps(manifest))
+
+
+def _add(archive: ZipFile, name: str, data: bytes) -> None:
+    how = ZIP_DEFLATED if _shrinks(data) else ZIP_STORED
+    archive.writestr(_entry(name), data, how, compresslevel=1)
 
 
 def read_manifest(source: Path | IO[bytes]) -> Manifest:
@@ -149,10 +167,13 @@ class ArchivedFiles(Files):
     is damaged.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes | IO[bytes]) -> None:
         """Look into a backup. Raises Unreadable as `read_manifest` does."""
-        self.manifest = read_manifest(io.BytesIO(data))
-        self._archive = ZipFile(io.BytesIO(data))
+        source = io.BytesIO(data) if isinstance(data, bytes) else data
+        self.manifest = read_manifest(source)
+        self._archive = ZipFile(source)
+        self._snapshot: bytes | None = None
+        """What stood in `register.json`, once it was found to be what was packed."""
 
     def names(self, folder: Path) -> list[str]:
         """The names in the folder, or in its `history/`."""
@@ -170,15 +191,37 @@ class ArchivedFiles(Files):
         name = path.relative_to(ROOT).as_posix()
         if name not in self.manifest.files:
             raise FileNotFoundError(errno.ENOENT, "not in this backup")
+        if name == REGISTER and self._snapshot is not None:
+            data = self._snapshot
+        else:
+            data = b"".join(self._checked(name))
+        if name == REGISTER:
+            self._snapshot = data
+        return data if most < 0 else data[:most]
+
+    def check(self) -> None:
+        """Read every byte, a piece at a time. Raises OSError where one is damaged."""
+        for name in self.manifest.files:
+            if name == REGISTER:
+                self.read(ROOT / name)
+                continue
+            for _ in self._checked(name):
+                pass
+
+    def _checked(self, name: str) -> Iterator[bytes]:
+        """A file in pieces; at its end OSError, where it is not what was packed."""
         size, digest = self.manifest.files[name]
+        found, length = blake2b(digest_size=16), 0
         try:
             with self._archive.open(name) as member:
-                data = member.read(size + 1)
+                while length <= size and (piece := member.read(min(_PIECE, size + 1 - length))):
+                    found.update(piece)
+                    length += len(piece)
+                    yield piece
         except (*_BAD, *_NOT_OURS) as bad:
             raise OSError(errno.EIO, "the backup is damaged") from bad
-        if len(data) != size or _digest(data) != digest:
+        if length != size or found.hexdigest() != digest:
             raise OSError(errno.EIO, "the backup is damaged")
-        return data if most < 0 else data[:most]
 
     def size(self, path: Path) -> int | None:
         """A file's size, or None where it is not in the backup."""
@@ -199,6 +242,7 @@ class ArchivedFiles(Files):
         raise OSError(errno.EROFS, "a backup is only read")
 
     make_folder = create = append = replace = remove = sync_entry = write_whole = _refuse
+    opened = _refuse
 
 
 def _keys_in(files: Files, folder: Path) -> bytes | None:
@@ -244,9 +288,13 @@ def _entry(name: str) -> ZipInfo:
 
 
 def _shrinks(data: bytes) -> bool:
-    """Whether compressing is worth the time; of what is sealed it saves only what base64 adds."""
+    """Whether compressing is worth the time.
+
+    Of what is sealed it saves only what base64 or hexadecimal add, and reading that back costs
+    more than all else of a backup.
+    """
     sample = data[:_SAMPLE]
-    return len(zlib.compress(sample, 1)) < 0.7 * len(sample)
+    return len(zlib.compress(sample, 1)) < 0.45 * len(sample)
 
 
 def _digest(data: bytes) -> str:

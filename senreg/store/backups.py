@@ -6,19 +6,19 @@ time.
 
 from __future__ import annotations
 
-import errno
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import IO
 
 from senreg import clock
 from senreg.errors import CannotWrite, Unreadable
 from senreg.store.archive import (
     ENDING,
-    ROOT,
     ArchivedFiles,
     Frozen,
     Manifest,
@@ -26,14 +26,12 @@ from senreg.store.archive import (
     freeze,
     pack,
     read_manifest,
+    write_archive,
 )
-from senreg.store.codec import Codec
 from senreg.store.files import Files
 from senreg.store.folder import Store
-from senreg.store.loading import load
-from senreg.store.migrations import MODELS, Models
 from senreg.store.operations import new_id
-from senreg.store.unlocking import is_sealed_folder
+from senreg.store.reading_back import Prepared, Write, read_back, written_beside
 from senreg.store.verified import BACKUPS, MAKING, last_verified, note_verified, verified
 
 REASONS = {
@@ -107,19 +105,53 @@ class Backups:
 
         Raises CannotWrite; what was there before is untouched.
         """
+        prepared = self.prepare(frozen, reason, (to or self.folder / reason).parent)
+        return self.keep(prepared, to)
+
+    def prepare(self, frozen: Frozen, reason: str, folder: Path | None = None) -> Prepared:
+        """Write a backup that has no name yet and read it back whole; then `keep` or `give_up`.
+
+        Args:
+            frozen: What `freeze` gave.
+            reason: One of REASONS.
+            folder: Where it is to lie; among the others unless given.
+
+        Raises CannotWrite; what was there before is untouched.
+        """
         meta = self._store.meta
-        made_at = clock.milliseconds()
+        said = Manifest(meta.register, meta.copy, clock.milliseconds(), reason)
+        members = contents(self._files, frozen)
         try:
-            members = contents(self._files, frozen)
-            data = pack(members, Manifest(meta.register, meta.copy, made_at, reason))
-            path = to or self._fresh(reason)
-            self._put(path, data)
+            path = self._beside(
+                folder or self.folder, lambda into: write_archive(into, members, said)
+            )
+        except OSError as refusal:
+            raise _not_made(refusal) from refusal
+        return Prepared(path, self._files.size(path) or 0, said)
+
+    def keep(self, prepared: Prepared, to: Path | None = None) -> Backup:
+        """Give a backup that was prepared its name. Raises CannotWrite.
+
+        Args:
+            prepared: What `prepare` gave.
+            to: The file it is to be; else one among the others, of which old ones are removed.
+        """
+        said = prepared.said
+        path = to or self._fresh(said.reason)
+        try:
+            self._put(prepared.path, path)
         except OSError as refusal:
             raise _not_made(refusal) from refusal
         if to is None:
             self.rotate()
-            note_verified(self._files, self.folder, path.name, made_at)
-        return Backup(path, len(data), made_at, reason, meta.register, meta.copy, made_at)
+            note_verified(self._files, self.folder, path.name, said.made_at)
+        return Backup(
+            path, prepared.size, said.made_at, said.reason, said.register, said.copy, said.made_at
+        )
+
+    def give_up(self, prepared: Prepared) -> None:
+        """Remove a backup that was prepared and is not wanted."""
+        self._files.discard(prepared.path)
 
     def all(self) -> list[Backup]:
         """Every backup in the folder, newest first."""
@@ -146,7 +178,7 @@ class Backups:
     def verify(self, backup: Backup) -> Backup:
         """Read a backup back whole and keep that it was. Raises Unreadable where it is damaged."""
         try:
-            self._read_back(self._files.read(backup.path))
+            read_back(self._files, backup.path, self._store)
         except OSError as refusal:
             raise Unreadable(
                 "That backup cannot be read whole: it is damaged.",
@@ -256,35 +288,24 @@ class Backups:
                 self._remove(each.path)
                 continue
             try:
-                self._put(each.path, data)
+                beside = self._beside(each.path.parent, partial(_write, data))
+                self._put(beside, each.path)
             except OSError as refusal:
                 raise _not_made(refusal) from refusal
             note_verified(self._files, self.folder, each.path.name, clock.milliseconds())
             changed.append(each)
         return changed
 
-    def _put(self, path: Path, data: bytes) -> None:
-        """Write a backup in its place once it was read back from the disk. Raises OSError."""
-        self._files.make_folder(path.parent)
-        beside = path.parent / f"{MAKING}{new_id()}"
+    def _beside(self, folder: Path, write: Write) -> Path:
+        return written_beside(self._files, folder, write, self._store)
+
+    def _put(self, beside: Path, path: Path) -> None:
         try:
-            self._files.write_whole(beside, data)
-            self._read_back(self._files.read(beside))
             self._files.replace(beside, path)
             self._files.sync_entry(path)
         except BaseException:
             self._files.discard(beside)
             raise
-
-    def _read_back(self, data: bytes) -> None:
-        """Read every byte of a backup and open the register in it. Raises OSError, Unreadable."""
-        archive = ArchivedFiles(data)
-        for _ in archive.members():
-            pass
-        if opened(archive, self._store.codec, self._store.models).read_only or not _keys_sound(
-            archive
-        ):
-            raise OSError(errno.EIO, "the register in it is damaged")
 
     def _fresh(self, reason: str) -> Path:
         moment = clock.local(clock.milliseconds()).strftime("%Y-%m-%d-%H%M%S")
@@ -297,26 +318,8 @@ class Backups:
             return 0
 
 
-def opened(archive: ArchivedFiles, codec: Codec, models: Models = MODELS) -> Store:
-    """The register in a backup, for reading. `read_only` is True where it is damaged.
-
-    Raises DamagedRegister or Unreadable where nothing in it can be read.
-    """
-    found = load(archive, codec, ROOT, models)
-    store = Store(ROOT, archive, codec, found.snapshot, models)
-    store.read_only = bool(found.damage)
-    store.fold()
-    return store
-
-
-def _keys_sound(archive: ArchivedFiles) -> bool:
-    """Whether the key file of a sealed register is whole; a plain one needs none."""
-    if not is_sealed_folder(archive, ROOT):
-        return True
-    from senreg.store.key_files import read_keys
-
-    found = read_keys(archive, ROOT)
-    return found is not None and not found.damage
+def _write(data: bytes, into: IO[bytes]) -> None:
+    into.write(data)
 
 
 def described(path: Path, verified_at: int = 0, files: Files | None = None) -> Backup:

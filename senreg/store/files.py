@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from senreg.errors import CannotWrite, Unreadable
 
@@ -33,6 +34,10 @@ class Files:
         """The bytes of a file; only the first `most` of them where that is not negative."""
         with path.open("rb") as file:
             return file.read(most)
+
+    def opened(self, path: Path) -> IO[bytes]:
+        """A file, to be read a piece at a time and closed."""
+        return path.open("rb")
 
     def size(self, path: Path) -> int | None:
         """A file's size in bytes, or None where there is no such file."""

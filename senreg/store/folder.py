@@ -150,7 +150,7 @@ class Store(Resting):
             store.read_only = read_only or bool(found.damage)
             store.warnings += found.damage
             store._mind_newer({"schema": store.meta.schema, "format": store.meta.format})
-            store._keeper.seen(found.written)
+            store.holds(found.written)
             read = None if found.from_journal else store.meta.read
             for opening, paths in store.journal.unlisted(store.meta.included, read).items():
                 store._fold_opening(opening, paths)
@@ -228,6 +228,10 @@ class Store(Resting):
         self._keeper = Keeper(self._files, self.folder, codec)
         self._writer = Writer(self._files, self.folder, codec)
         self.behind = True
+
+    def holds(self, written: bytes) -> None:
+        """Say which bytes of `register.json` this was read from."""
+        self._keeper.seen(written)
 
     @property
     def files(self) -> Files:

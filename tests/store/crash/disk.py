@@ -7,9 +7,10 @@ of it is safe.
 """
 
 import errno
+import io
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from senreg.store.files import Files
 
@@ -138,6 +139,9 @@ class DiskFiles(Files):
     def read(self, path: Path, most: int = -1) -> bytes:
         data = self.disk.nodes[self._node(path)].data
         return data if most < 0 else data[:most]
+
+    def opened(self, path: Path) -> IO[bytes]:
+        return io.BytesIO(self.read(path))
 
     def size(self, path: Path) -> int | None:
         node = self.disk.names.get(str(path))
