@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from senreg.sitting import Holder, Sitting
     from senreg.store.backups import Backups
     from senreg.store.pack_record import StaffPack
+    from senreg.store.preparing import Preparing
     from senreg.vault import Seal
 
 
@@ -27,6 +28,7 @@ class Keeping(Reads):
         self.person = person
         self.sitting: Sitting | None = None
         """The place that a person has taken here, from `sit` to `close`."""
+        self._preparing: Preparing | None = None
         self.doubts: list[high_water.Doubt] = []
         """What speaks against its being what was last used here, from opening it."""
         store.before_migration = _back_up_first
@@ -102,9 +104,30 @@ class Keeping(Reads):
 
         return Backups(self._store)
 
+    def prepare(self, reason: str) -> None:
+        """Begin the backup that `before` will ask for, on a thread. Raises CannotWrite.
+
+        Where nothing asks for it, closing the register leaves nothing of it.
+        """
+        if self.sitting is not None and not self.read_only:
+            from senreg.store.preparing import Preparing
+
+            self.forget_prepared()
+            self._preparing = Preparing(self._store, reason)
+
+    def forget_prepared(self) -> None:
+        """Leave nothing of a backup that was begun and not asked for."""
+        preparing, self._preparing = self._preparing, None
+        if preparing is not None:
+            preparing.given_up()
+
     def before(self, reason: str) -> None:
         """Make a backup before a large step, where a person sits here. Raises CannotWrite."""
-        if self.sitting is not None and not self.read_only:
+        preparing = self._preparing
+        if preparing is not None and preparing.reason == reason:
+            self._preparing = None
+            preparing.kept()
+        elif self.sitting is not None and not self.read_only:
             self.backups.back_up(reason)
 
     def change_passphrase(self, passphrase: str) -> None:

@@ -134,6 +134,7 @@ class Register(Keeping):
     def close(self) -> None:
         """Leave a snapshot that holds everything, and end the journal's segment."""
         with self._lock:
+            self.forget_prepared()
             self._store.close()
             finish_erasing(self._store)
             high_water.keep(self._store, newest=self._newest, made=self._made)

@@ -258,17 +258,12 @@ def _apply(app: SenregApp, bundle: Bundle, plan: MergePlan) -> None:
     assert register is not None
 
     def job(doing: Work) -> int:
-        from senreg.clock import today
-        from senreg.rules.remedies import found_at
-        from senreg.sync.copies import met, of_bundle
-        from senreg.sync.merge import apply_merge
+        from senreg.sync.copies import of_bundle
+        from senreg.sync.taking_in import take_in
 
         doing.report(0, 0, f"{plan.operations:,} edits…")
         doing.pause()
-        before = found_at(register, today())
-        apply_merge(register, plan)
-        met(register, [of_bundle(bundle)], plan.by_copy)
-        return len(found_at(register, today()) - before)
+        return take_in(register, plan, [of_bundle(bundle)])
 
     work(app, "Merging", job, lambda new: _merged(app, bundle, plan, new))
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from senreg.cli import output, staff_packs
+from senreg.cli.merging import add_merge
 from senreg.cli.opening import add_person, add_register, handing_out, reading, writing
 from senreg.cli.unlocking import (
-    add_passphrase,
     passphrase_given,
 )
 from senreg.cli.verbs import Verbs
@@ -18,8 +18,6 @@ from senreg.errors import NoSuchRecord, WrongUsage
 if TYPE_CHECKING:
     from senreg.exchange.spreadsheets_out import Exported
     from senreg.register import Conflict, Register
-    from senreg.sync.bundle import Bundle
-    from senreg.sync.merge import MergePlan
 
 BUNDLE = ".senreg-bundle"
 
@@ -30,7 +28,7 @@ ENCRYPTED = "It is encrypted: other copies open it, and to join one your passphr
 def add_verbs(verbs: Verbs) -> None:
     """Add the verbs of this family."""
     _add_export(verbs)
-    _add_merge(verbs)
+    add_merge(verbs)
     _add_conflicts(verbs)
 
 
@@ -172,107 +170,6 @@ def _told(exported: Exported) -> str:
             f"\nLeft out as confidential: {exported.lacking}. --confidential takes them along."
         )
     return sentence
-
-
-def _add_merge(verbs: Verbs) -> None:
-    parser = verbs.add_parser(
-        "merge",
-        help="bring in what other copies did",
-        example="senreg merge from-4b.senreg-bundle --into school.senreg --dry-run",
-    )
-    parser.add_argument("bundles", metavar="BUNDLE", nargs="+", type=Path)
-    parser.add_argument(
-        "--into", dest="register", metavar="REGISTER", help="the register that takes them in"
-    )
-    add_passphrase(parser)
-    parser.add_argument(
-        "--dry-run", action="store_true", help="say what would change, change nothing"
-    )
-    parser.add_argument("--json", action="store_true", help="what was found, as one object")
-    parser.add_argument(
-        "--old-key",
-        action="store_true",
-        help="take in what a copy sealed under the key that this register gave up",
-    )
-    parser.add_argument(
-        "--take-outside",
-        action="store_true",
-        help="take in what came back from a staff pack and is not within it",
-    )
-    add_person(parser)
-    parser.set_defaults(run=_merge)
-
-
-def _merge(args: argparse.Namespace) -> int:
-    from senreg.clock import today
-    from senreg.rules.remedies import found_at
-    from senreg.sync.bundle import read_bundle
-    from senreg.sync.copies import met, of_bundle
-    from senreg.sync.merge import apply_merge, plan_merge, together
-    from senreg.sync.packs import pack_keys
-
-    def read(register: Register) -> list[Bundle]:
-        given = passphrase_given(args)
-        keys, packs = register.store.keys, pack_keys(register)
-        return [read_bundle(path, keys, given, packs=packs) for path in args.bundles]
-
-    def planned(register: Register, bundles: list[Bundle]) -> MergePlan:
-        return plan_merge(
-            register,
-            together(register, bundles),
-            old_key=args.old_key,
-            take_outside=args.take_outside,
-        )
-
-    if args.dry_run:
-        with reading(args) as (register, seen):
-            plan = planned(register, read(register))
-            _tell_merge(plan, args)
-            return 1 if plan.conflicts or plan.missing or plan.outside else seen.code
-    with writing(args) as register:
-        bundles = read(register)
-        plan = planned(register, bundles)
-        before = found_at(register, today())
-        apply_merge(register, plan)
-        met(register, map(of_bundle, bundles), plan.by_copy)
-        _tell_merge(plan, args)
-        new = len(found_at(register, today()) - before)
-        if new and not args.json:
-            output.say(f"It brought about {output.counted(new, 'finding')}: senreg check")
-    return 1 if plan.conflicts or plan.missing or plan.outside else 0
-
-
-def _tell_merge(plan: MergePlan, args: argparse.Namespace) -> None:
-    if args.json:
-        output.print_json(
-            {
-                "operations": plan.operations,
-                "records": plan.records,
-                "conflicts": plan.conflicts,
-                "details": [*plan.details, *plan.outside_details],
-            }
-        )
-        return
-    nothing = f"There is nothing {'else ' if plan.outside else ''}new in it."
-    say_plan(plan, dry_run=args.dry_run, nothing=nothing)
-
-
-def say_plan(plan: MergePlan, *, dry_run: bool, nothing: str) -> None:
-    """What a merge brings, or would, in words: by person, by pupil, each conflict, the sum."""
-    for sentence in plan.details:
-        output.say(sentence)
-    staff_packs.tell_outside(plan)
-    if not plan.operations:
-        output.say(nothing)
-        return
-    output.say(
-        f"{'Would bring in' if dry_run else 'Brought in'}: "
-        f"{output.counted(plan.operations, 'edit')} of "
-        f"{output.counted(plan.records, 'record')}, "
-        f"{output.counted(plan.conflicts, 'conflict')}."
-    )
-    if plan.conflicts and not dry_run:
-        output.say("See them with: senreg conflicts")
 
 
 def _add_conflicts(verbs: Verbs) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senreg.cli import output
+from senreg.cli.merging import say_plan
 from senreg.cli.opening import REGISTER_HELP, add_person, reading, writing
-from senreg.cli.sharing import say_plan
 from senreg.cli.unlocking import add_passphrase
 from senreg.cli.verbs import Verbs
 from senreg.errors import WrongUsage

@@ -25,6 +25,13 @@ from senreg.rules.reading import Reading, Row
 from senreg.rules.same_child import SAME_AS, kept_of, merge_pupils, repoint, unmerged
 from senreg.rules.status import is_open, status_look
 
+DECIDING = frozenset(
+    {"archived", "upn", "surname", "forename", "dob", SAME_AS}
+    | {"pupil", "group", "intervention", "about"}
+    | {"code", "start", "end", "done_on"}
+)
+"""The fields that decide, on records that are there already, what `to_review` finds."""
+
 
 class Remedy(NamedTuple):
     """One way to put a finding right.

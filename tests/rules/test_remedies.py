@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from senreg.rules.findings import findings
-from senreg.rules.remedies import all_remedies, remedies, to_review
+from senreg.rules.remedies import (
+    DECIDING,
+    REMEDIED,
+    all_remedies,
+    found_at,
+    remedies,
+    to_review,
+)
 from senreg.rules.same_child import kept_of, merge_pupils, merged_into
 
 from .sample import TODAY, Commit, Sample
@@ -251,3 +258,47 @@ def test_every_way_of_one_record_is_listed_together(sample):
     listed = all_remedies(sample, "a", date(2026, 11, 22))
     assert [finding.code for finding, _ in listed] == ["same_upn"] * 4
     assert all_remedies(sample, "nobody", TODAY) == []
+
+
+class Deciding:
+    """A register of which only the fields are seen that are said to decide."""
+
+    def __init__(self, sample):
+        self.sample = sample
+
+    def _seen(self, row):
+        return row and {name: row[name] for name in row if name in DECIDING or name == "id"}
+
+    def all(self, table, *, archived=False):
+        return [self._seen(row) for row in self.sample.all(table, archived=archived)]
+
+    def get(self, record):
+        return self._seen(self.sample.get(record))
+
+    def by(self, table, field):
+        return {
+            value: [self._seen(row) for row in rows]
+            for value, rows in self.sample.by(table, field).items()
+        }
+
+
+def test_only_the_deciding_fields_decide_what_there_is_to_review(sample):
+    twins(sample, preferred_name="Shaun", left="2026-01-01")
+    for number in range(2):
+        same = {"surname": "Zając", "forename": "小明", "dob": "2016-02-03"}
+        sample.add("pupils", **same, interests=str(number))
+    two = sample.pupil("Ada", status="K", left="2026-07-01")
+    sample.add("sen_statuses", pupil=two, code="E", start="2026-01-01", reason="A plan")
+    group = sample.group(name="Archived", archived=True)
+    sample.place(two, group, start="2026-01-01", entry_score=3)
+    away = sample.pupil("Away", archived=True)
+    sample.add("needs", pupil=away, code="ASD", source="A letter")
+    merged = sample.pupil("Merged", archived=True, same_as=two)
+    sample.add("notes", pupil=merged, text="Still here")
+    sample.pupil("Back", same_as=two)
+    one, other = (sample.pupil(f"Both {each}", archived=True) for each in "ab")
+    sample.set(one, same_as=other)
+    sample.set(other, same_as=one)
+    found_now = found_at(sample, TODAY)
+    assert {code for code, _ in found_now} == REMEDIED
+    assert found_at(Deciding(sample), TODAY) == found_now

@@ -1,0 +1,128 @@
+"""`merge`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from senreg.cli import output, staff_packs
+from senreg.cli.opening import add_person, reading, writing
+from senreg.cli.unlocking import add_passphrase, passphrase_given
+from senreg.cli.verbs import Verbs
+
+if TYPE_CHECKING:
+    from senreg.register import Register
+    from senreg.sync.bundle import Bundle
+    from senreg.sync.merge import MergePlan
+
+
+def add_merge(verbs: Verbs) -> None:
+    """Add the verb."""
+    parser = verbs.add_parser(
+        "merge",
+        help="bring in what other copies did",
+        example="senreg merge from-4b.senreg-bundle --into school.senreg --dry-run",
+    )
+    parser.add_argument("bundles", metavar="BUNDLE", nargs="+", type=Path)
+    parser.add_argument(
+        "--into", dest="register", metavar="REGISTER", help="the register that takes them in"
+    )
+    add_passphrase(parser)
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would change, change nothing"
+    )
+    parser.add_argument("--json", action="store_true", help="what was found, as one object")
+    parser.add_argument(
+        "--old-key",
+        action="store_true",
+        help="take in what a copy sealed under the key that this register gave up",
+    )
+    parser.add_argument(
+        "--take-outside",
+        action="store_true",
+        help="take in what came back from a staff pack and is not within it",
+    )
+    add_person(parser)
+    parser.set_defaults(run=_merge)
+
+
+_FOR_MERGING = (
+    "senreg.register",
+    "senreg.sync.bundle",
+    "senreg.sync.merge",
+    "senreg.store.backups",
+    "senreg.models.pupils",
+    "senreg.sync.taking_in",
+)
+
+
+def _merge(args: argparse.Namespace) -> int:
+    from senreg.cli.ahead import loading_ahead
+    from senreg.sync.bundle import read_bundle
+    from senreg.sync.copies import of_bundle
+    from senreg.sync.merge import plan_merge, together
+    from senreg.sync.packs import pack_keys
+
+    def read(register: Register) -> list[Bundle]:
+        given = passphrase_given(args)
+        keys, packs = register.store.keys, pack_keys(register)
+        return [read_bundle(path, keys, given, packs=packs) for path in args.bundles]
+
+    def planned(register: Register, bundles: list[Bundle]) -> MergePlan:
+        return plan_merge(
+            register,
+            together(register, bundles),
+            old_key=args.old_key,
+            take_outside=args.take_outside,
+        )
+
+    if args.dry_run:
+        with reading(args) as (register, seen):
+            plan = planned(register, read(register))
+            _tell_merge(plan, args)
+            return 1 if plan.conflicts or plan.missing or plan.outside else seen.code
+    with loading_ahead(_FOR_MERGING), writing(args) as register:
+        from senreg.sync.taking_in import take_in
+
+        register.prepare("merge")
+        bundles = read(register)
+        plan = planned(register, bundles)
+        new = take_in(register, plan, map(of_bundle, bundles))
+        _tell_merge(plan, args)
+        if new and not args.json:
+            output.say(f"It brought about {output.counted(new, 'finding')}: senreg check")
+    return 1 if plan.conflicts or plan.missing or plan.outside else 0
+
+
+def _tell_merge(plan: MergePlan, args: argparse.Namespace) -> None:
+    if args.json:
+        output.print_json(
+            {
+                "operations": plan.operations,
+                "records": plan.records,
+                "conflicts": plan.conflicts,
+                "details": [*plan.details, *plan.outside_details],
+            }
+        )
+        return
+    nothing = f"There is nothing {'else ' if plan.outside else ''}new in it."
+    say_plan(plan, dry_run=args.dry_run, nothing=nothing)
+
+
+def say_plan(plan: MergePlan, *, dry_run: bool, nothing: str) -> None:
+    """What a merge brings, or would, in words: by person, by pupil, each conflict, the sum."""
+    for sentence in plan.details:
+        output.say(sentence)
+    staff_packs.tell_outside(plan)
+    if not plan.operations:
+        output.say(nothing)
+        return
+    output.say(
+        f"{'Would bring in' if dry_run else 'Brought in'}: "
+        f"{output.counted(plan.operations, 'edit')} of "
+        f"{output.counted(plan.records, 'record')}, "
+        f"{output.counted(plan.conflicts, 'conflict')}."
+    )
+    if plan.conflicts and not dry_run:
+        output.say("See them with: senreg conflicts")
