@@ -32,7 +32,9 @@ def refuse_outside(store: Store, pack: StaffPack, changes: Iterable[Change]) -> 
         values = {**(stored or {}), **(change.values if change else {})}
         return Row(table, record, values) if table and values else None
 
-    scope = Scope(pack.pupils, pack.fields, get)
+    tables = (store.state.live, store.state.archived)
+    placements = [each for held in tables for each in held.get("placements", {}).values()]
+    scope = Scope(pack.pupils, pack.fields, get, placements)
     for change in changes:
         if not _is_hers(store, pack, scope, change, get(change.record)):
             raise SenregError(
@@ -56,7 +58,7 @@ def end_if_over(store: Store, pack: StaffPack | None) -> None:
 
 def _is_hers(store: Store, pack: StaffPack, scope: Scope, change: Change, row: Row | None) -> bool:
     carried = CARRIED.get(change.table)
-    if carried is None or not carried.child or row is None:
+    if carried is None or row is None:
         return False
     if not scope.about(row, change.table):
         return False

@@ -29,6 +29,8 @@ class Carried:
 
     Args:
         child: Its records belong to children; otherwise all packs hold it.
+        group: The field that names a group, where its records belong to one: those of groups in
+            which a child of the pack is or was.
         only: The fields that may be in a pack at all.
         changed: The fields of a record in the pack that its holder may change.
         added: Whether its holder adds records.
@@ -37,6 +39,7 @@ class Carried:
     """
 
     child: bool = True
+    group: str = ""
     only: tuple[str, ...] = ALL
     changed: tuple[str, ...] = ()
     added: bool = False
@@ -72,9 +75,11 @@ CARRIED: dict[str, Carried] = {
     "reviews": Carried(),
     "ehc_outcomes": Carried(),
     "ehc_provisions": Carried(),
-    "groups": Carried(child=False),
-    "slots": Carried(child=False),
+    "groups": Carried(child=False, group="id"),
+    "slots": Carried(child=False, group="group"),
     "placements": Carried(),
+    "sessions": Carried(child=False, group="group", changed=("minutes", "note"), added=True),
+    "session_marks": Carried(changed=ALL, added=True),
     "scales": Carried(child=False),
     "expectations": Carried(child=False),
     "assessments": Carried(changed=ALL, added=True),
@@ -83,7 +88,7 @@ CARRIED: dict[str, Carried] = {
     "activities": Carried(child=False),
     "participations": Carried(changed=ALL, added=True),
 }
-"""The tables that packs hold. Groups and their times are held where a child of the pack is in."""
+"""The tables that packs hold."""
 
 
 def fields_given(policy: str | None) -> dict[str, frozenset[str]]:
@@ -130,6 +135,8 @@ class Scope:
         pupils: The ids of its children.
         fields: By table, the fields it holds.
         get: Finds a record by its id.
+        placements: Those of the pack's children at least, archived ones too: they say of which
+            groups it is.
     """
 
     def __init__(
@@ -137,22 +144,30 @@ class Scope:
         pupils: Collection[str],
         fields: Mapping[str, Collection[str]],
         get: Callable[[str], Any],
+        placements: Iterable[Row],
     ) -> None:
         self._pupils = pupils
+        self._groups = {str(each.get("group")) for each in placements if each["pupil"] in pupils}
         self._fields = fields
         self._get = get
 
     def about(self, row: Row, table: str) -> bool:
-        """Whether a record is about a child of the pack."""
+        """Whether a record is about a child of the pack, or a group which that is in."""
+        carried = CARRIED.get(table)
+        if carried is not None and carried.group:
+            return str(row.get(carried.group)) in self._groups
         if table == "pupils":
             return row["id"] in self._pupils
         pupil = pupil_of(row, self._get, table)
-        return pupil is not None and pupil["id"] in self._pupils
+        if pupil is None or pupil["id"] not in self._pupils:
+            return False
+        parents = self._parents(row, table)
+        return all(self.about(each, each.table) for each in parents if CARRIED[each.table].group)
 
     def holds(self, row: Row, table: str) -> bool:
-        """Whether a child's record is in the pack: it and what it belongs to."""
+        """Whether a child's or a group's record is in the pack: it and what it belongs to."""
         carried = CARRIED.get(table)
-        if carried is None or not carried.child or not self.about(row, table):
+        if carried is None or not (carried.child or carried.group) or not self.about(row, table):
             return False
         if row.get("confidential") is True:
             return False
@@ -163,26 +178,19 @@ class Scope:
 
     def held(self, rows: Iterable[Any]) -> set[tuple[str, str]]:
         """Of all records, archived ones too, those in the pack, as (table, id)."""
-        rows = list(rows)
-        found = {(each.table, each["id"]) for each in rows if self.holds(each, each.table)}
-        placed = {
-            str(each.get("group"))
-            for each in rows
-            if each.table == "placements" and (each.table, each["id"]) in found
+        everybodys = {
+            table for table, carried in CARRIED.items() if not (carried.child or carried.group)
         }
-        for each in rows:
-            carried = CARRIED.get(each.table)
-            if carried is None or carried.child:
-                continue
-            group = {"groups": each["id"], "slots": each.get("group")}.get(each.table)
-            if group is None or str(group) in placed:
-                found.add((each.table, each["id"]))
-        return found
+        return {
+            (each.table, each["id"])
+            for each in rows
+            if each.table in everybodys or self.holds(each, each.table)
+        }
 
     def _parents(self, row: Row, table: str) -> list[Any]:
-        named = [row.get(field.name) for field in _fields(table) if _owning(field)]
+        named = [row.get(name) for name in _owning(table)]
         found = [self._get(str(each)) for each in named if each]
-        return [each for each in found if each is not None]
+        return [each for each in found if each is not None and each.table in CARRIED]
 
 
 @cache
@@ -192,10 +200,15 @@ def _fields(table: str) -> tuple[Field, ...]:
     return fields_of(table)
 
 
-def _owning(field: Field) -> bool:
-    """Whether a field names what a record belongs to, where that is a child's too."""
-    return (
-        field.required
+@cache
+def _owning(table: str) -> tuple[str, ...]:
+    """The fields that name what a record belongs to, where that is a child's or a group's too."""
+    return tuple(
+        field.name
+        for field in _fields(table)
+        if field.required
         and field.kind == "record"
-        and any(CARRIED[each].child for each in field.tables if each in CARRIED)
+        and any(
+            CARRIED[each].child or CARRIED[each].group for each in field.tables if each in CARRIED
+        )
     )

@@ -10,8 +10,8 @@ from typing import Any, Protocol
 class Writing(Protocol):
     """The part of an open commit that a proposal needs."""
 
-    def add(self, table: str, values: Mapping[str, Any], /) -> str:
-        """Add a record; its id."""
+    def add(self, table: str, values: Mapping[str, Any], /, *, record_id: str | None = None) -> str:
+        """Add a record; its id, which is random where it is not given."""
 
     def set(self, record: str, /, **values: Any) -> object:
         """Change fields of a record."""

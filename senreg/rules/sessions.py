@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import blake2b
 from typing import NamedTuple
 
 from senreg.models.text import folded
@@ -34,6 +35,7 @@ class Seat(NamedTuple):
         class_name: The pupil's class.
         mark: present, absent or late; empty where there is none.
         record: The id of the mark that is kept; empty where there is none.
+        fresh: The id of a mark that is begun; empty for any.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Seat(NamedTuple):
     class_name: str
     mark: str
     record: str
+    fresh: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Sitting:
         minutes: How long it was; None where unknown.
         note: What was noted of it.
         seats: The children placed in the group on the day, and those marked already, by name.
+        fresh: The id of a session that is begun; empty for any.
     """
 
     group: str
@@ -62,6 +66,7 @@ class Sitting:
     minutes: int | None
     note: str
     seats: tuple[Seat, ...]
+    fresh: str = ""
 
 
 def next_day(register: Reading, group: str, today: date) -> str:
@@ -99,7 +104,9 @@ def sitting_of(register: Reading, group: str, day: str) -> Sitting:
         for row in register.by("placements", "group").get(group, ())
         if covers(row, day)
     }
-    seats = [_seat(register, pupil, kept.get(pupil)) for pupil in placed | set(kept)]
+    fresh = "" if session is not None else _fresh(register, "session", group, day)
+    begun = session["id"] if session is not None else fresh
+    seats = [_seat(register, pupil, kept.get(pupil), begun) for pupil in placed | set(kept)]
     seats.sort(key=lambda seat: (folded(seat.name), seat.id))
     minutes = session.get("minutes") if session is not None else usual_minutes(register, group, day)
     return Sitting(
@@ -109,6 +116,7 @@ def sitting_of(register: Reading, group: str, day: str) -> Sitting:
         minutes,
         str((session or {}).get("note") or ""),
         tuple(seats),
+        fresh,
     )
 
 
@@ -141,17 +149,28 @@ def keep(
         commit.set(session, **values)
     else:
         given = {name: value for name, value in values.items() if value is not None}
-        session = commit.add("sessions", {"group": sitting.group, "date": sitting.day, **given})
+        values = {"group": sitting.group, "date": sitting.day, **given}
+        session = commit.add("sessions", values, record_id=sitting.fresh or None)
     for seat in sitting.seats:
         mark = marks.get(seat.id, "")
         if seat.record and mark != seat.mark:
             commit.set(seat.record, mark=mark or None)
         elif not seat.record and mark:
-            commit.add("session_marks", {"session": session, "pupil": seat.id, "mark": mark})
+            values = {"session": session, "pupil": seat.id, "mark": mark}
+            commit.add("session_marks", values, record_id=seat.fresh or None)
     return session
 
 
-def _seat(register: Reading, pupil: str, kept: Row | None) -> Seat:
+def _fresh(register: Reading, *parts: str) -> str:
+    """One id for one thing, wherever it is begun: two who mark a session apart mark the same one.
+
+    Empty where a record has it already, such as one that was put away.
+    """
+    record = blake2b("/".join(parts).encode(), digest_size=8).hexdigest()
+    return "" if register.get(record) is not None else record
+
+
+def _seat(register: Reading, pupil: str, kept: Row | None, session: str) -> Seat:
     row = register.get(pupil)
     return Seat(
         pupil,
@@ -159,4 +178,5 @@ def _seat(register: Reading, pupil: str, kept: Row | None) -> Seat:
         str((row or {}).get("class_name") or ""),
         str((kept or {}).get("mark") or ""),
         str((kept or {}).get("id") or ""),
+        _fresh(register, "mark", session, pupil) if session and kept is None else "",
     )

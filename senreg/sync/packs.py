@@ -102,7 +102,8 @@ def plan_pack(
     if any(each not in by_id for each in chosen):
         raise _no_child("")
     fields = fields_given(register.school["pack_policy"])
-    records = Scope(set(chosen), fields, by_id.get).held(rows)
+    placements = [row for row in rows if row.table == "placements"]
+    records = Scope(set(chosen), fields, by_id.get, placements).held(rows)
     others = [row for row in rows if row.table == "pupils" and row.id not in chosen]
     names = Names(others, but="")
     naming = sum(

@@ -95,14 +95,17 @@ class _Judge:
         self._hers = hers
         self._after = after
         self._fields = pack.fields
-        self._before = Scope(pack.pupils, pack.fields, register.get)
-        self._then = Scope(pack.pupils, pack.fields, self._get)
+        placements = [
+            each for away in (False, True) for each in register.all("placements", archived=away)
+        ]
+        self._before = Scope(pack.pupils, pack.fields, register.get, placements)
+        self._then = Scope(pack.pupils, pack.fields, self._get, placements)
 
     def is_inside(self, operation: Operation) -> bool:
         """Whether the pack's holder may have made it."""
         table, record = operation["table"], operation["record"]
         carried = CARRIED.get(table)
-        if carried is None or not carried.child:
+        if carried is None or not (carried.child or carried.group):
             return False
         row = self._get(record, table)
         if row is None or not self._then.about(row, table):
@@ -114,7 +117,14 @@ class _Judge:
             return False
         given = self._fields.get(table, frozenset())
         changed = given | {ARCHIVED} if carried.changed == ALL else given & set(carried.changed)
-        return set(fields_written(operation)) <= changed
+        return self._written(operation, known) <= changed
+
+    def _written(self, operation: Operation, known: Row) -> set[str]:
+        """What an operation gives another value; both sides may have begun the same record."""
+        names = set(fields_written(operation))
+        if not operation.get("new"):
+            return names
+        return {name for name in names if operation["v"].get(name) != known.get(name)}
 
     def _get(self, record: str, table: str | None = None) -> Row | None:
         table = table or self._after.table_of(record)
@@ -130,7 +140,10 @@ def whole_in(commits: list[Commit]) -> list[Commit]:
 
 
 def _made_there(register: Register, bundle: Bundle) -> set[tuple[str, str]]:
-    """The records that were begun in a pack: here they are unknown, or known from there."""
+    """The records that were begun in a pack: here they are unknown, or known from there.
+
+    What a pack was given whole comes back whole, and was begun on another copy.
+    """
     state, known = register.store.state, register.store.known()
     return {
         (each["table"], each["record"])
@@ -138,7 +151,11 @@ def _made_there(register: Register, bundle: Bundle) -> set[tuple[str, str]]:
         for each in commit["ops"]
         if each.get("new")
         and _is_whole(each)
-        and (each["h"] in known or state.document(each["table"], each["record"]) is None)
+        and (
+            commit["copy"] == bundle.copy != register.copy_id
+            if each["h"] in known
+            else state.document(each["table"], each["record"]) is None
+        )
     }
 
 

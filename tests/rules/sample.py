@@ -74,8 +74,8 @@ class Commit:
     def __init__(self, sample):
         self.sample = sample
 
-    def add(self, table, values):
-        return self.sample.put(table, values)
+    def add(self, table, values, *, record_id=None):
+        return self.sample.put(table, values if record_id is None else {**values, "id": record_id})
 
     def set(self, record, /, **values):
         self.sample.set(record, **values)

@@ -53,6 +53,20 @@ def school_of_two_classes(folder: Path, *, sealed: bool = True) -> Register:
     return register
 
 
+def add_groups(register: Register) -> None:
+    """Ada and Cem meet in one group, Cem alone in another; each met once."""
+    with register.commit("Add") as c:
+        c.add("interventions", {"name": "Phonics", "tier": "targeted"}, record_id="phonics")
+        for group, pupils in {"both": ("ada", "cem"), "other": ("cem",)}.items():
+            c.add("groups", {"intervention": "phonics"}, record_id=group)
+            values = {"group": group, "date": "2026-11-19", "note": f"note on {group}"}
+            c.add("sessions", values, record_id=f"{group}-session")
+            for pupil in pupils:
+                c.add("placements", {"pupil": pupil, "group": group})
+                values = {"session": f"{group}-session", "pupil": pupil, "mark": "late"}
+                c.add("session_marks", values, record_id=f"{group}-{pupil}")
+
+
 def make_pack(register: Register, path: Path, **scope: object) -> BundleSummary:
     """A pack for Ms Petrov, of her own children unless told otherwise."""
     plan = plan_pack(register, "petrov", UNTIL, TODAY, **scope)

@@ -4,6 +4,7 @@ import pytest
 
 from senreg.errors import SenregError, Unreadable
 from senreg.register import Register
+from senreg.rules.sessions import keep, sitting_of
 from senreg.store.changes import Change
 from senreg.store.pack_record import PACKS, packs_in
 from senreg.sync.bundle import export_bundle, read_bundle
@@ -14,6 +15,7 @@ from tests.store.sealing_keys import CHEAP, PASSPHRASE
 from tests.sync.packing import (
     TODAY,
     WORDS,
+    add_groups,
     joined,
     make_pack,
     returned,
@@ -226,3 +228,71 @@ def test_a_child_whose_every_value_she_was_given_is_no_record_of_hers(school, tm
         forge(copy, "pupils", "dag", {"surname": "Forged"})
         plan = returned(copy, tmp_path / "back", school)
     assert (plan.operations, len(plan.outside)) == (1, 1)
+
+
+@pytest.fixture
+def groups(school, tmp_path):
+    """The pack of Ms Petrov, joined, with the group in which Ada is."""
+    add_groups(school)
+    make_pack(school, tmp_path / "p.senreg-pack")
+    with joined(tmp_path / "p.senreg-pack", tmp_path / "copy") as register:
+        yield register
+
+
+def mark(register: Register, marks: dict[str, str], note: str = "") -> str:
+    with register.commit("Mark a session") as c:
+        return keep(c, sitting_of(register, "both", "2026-11-26"), marks, 20, note)
+
+
+def test_a_session_marked_apart_is_one_session_with_every_mark(school, groups, tmp_path):
+    session = mark(groups, {"ada": "present"})
+    assert mark(school, {"ada": "absent", "cem": "present"}, "In the hall") == session
+    plan = returned(groups, tmp_path / "back", school)
+    assert plan.outside == []
+    apply_merge(school, plan)
+    kept = sitting_of(school, "both", "2026-11-26")
+    assert (kept.session, kept.note) == (session, "In the hall")
+    assert {seat.id for seat in kept.seats} == {"ada", "cem"}
+    (conflict,) = school.conflicts()
+    assert (conflict.field, {each.value for each in conflict.values}) == (
+        "mark",
+        {"present", "absent"},
+    )
+
+
+def test_marks_of_a_known_session_and_a_new_one_come_in(school, groups, tmp_path):
+    with groups.commit("Edit") as c:
+        c.set("both-ada", mark="present")
+        c.set("both-session", note="In the library")
+    mark(groups, {"ada": "late"})
+    plan = returned(groups, tmp_path / "back", school)
+    assert plan.outside == []
+    apply_merge(school, plan)
+    assert school.get("both-ada")["mark"] == "present"
+    assert school.get("both-session")["note"] == "In the library"
+    assert school.count("sessions") == 3
+
+
+@pytest.mark.parametrize(
+    ("table", "record", "values"),
+    [
+        ("sessions", "other-session", {"note": "forged"}),
+        ("sessions", "both-session", {"group": "other"}),
+        ("sessions", "both-session", {"archived": True}),
+        ("sessions", "new-session", {"group": "other", "date": "2026-11-26"}),
+        ("session_marks", "both-cem", {"mark": "absent"}),
+        ("session_marks", "new-mark", {"session": "both-session", "pupil": "cem"}),
+        ("session_marks", "new-mark", {"session": "other-session", "pupil": "ada"}),
+        ("placements", "new-place", {"group": "other", "pupil": "ada"}),
+        ("groups", "both", {"place": "forged"}),
+    ],
+)
+def test_sessions_and_marks_of_others_are_set_aside(
+    school, groups, tmp_path, table, record, values
+):
+    before = school.get(record)
+    forge(groups, table, record, values)
+    plan = returned(groups, tmp_path / "back", school)
+    assert (plan.operations, len(plan.outside)) == (0, 1)
+    apply_merge(school, plan)
+    assert school.get(record) == before

@@ -1,12 +1,6 @@
 """Staff packs: what is in their file, how they open, and what their holder may do."""
 
-import shutil
-from pathlib import Path
-from tempfile import mkdtemp
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from senreg.erasure import erase, plan_erasing
 from senreg.errors import (
@@ -31,6 +25,7 @@ from tests.sync.packing import (
     TODAY,
     UNTIL,
     WORDS,
+    add_groups,
     inside,
     joined,
     make_pack,
@@ -97,6 +92,19 @@ def test_no_cost_and_no_employment_record_is_in_it(school, tmp_path):
     assert b"Library" in data
     for word in (b"6123", b"2011-09-01", b"4567", b"Attic"):
         assert word not in data
+
+
+def test_sessions_of_its_childrens_groups_are_in_it_and_only_their_marks(school, tmp_path):
+    add_groups(school)
+    make_pack(school, tmp_path / "p")
+    data = inside(tmp_path / "p")
+    for word in (b"note on both", b'"both-session"', b'"both-ada"'):
+        assert word in data
+    for word in (b"note on other", b"other-session", b"both-cem", b"other-cem", b'"cem'):
+        assert word not in data
+    with joined(tmp_path / "p", tmp_path / "copy") as copy:
+        assert [row.id for row in copy.all("sessions")] == ["both-session"]
+        assert [row["pupil"] for row in copy.all("session_marks")] == ["ada"]
 
 
 def test_the_policy_lets_confidential_fields_in_and_never_a_confidential_note(school, tmp_path):
@@ -337,54 +345,3 @@ def test_every_cut_and_changed_byte_of_a_pack_is_refused(school, pack):
     pack.write_bytes(whole.replace(b"senreg-pack 1", b"senreg-bundle 2", 1))
     with pytest.raises((Unreadable, Locked)):
         read_bundle(pack, passphrase=WORDS)
-
-
-TEXTS = [
-    ("pupils", "strengths"),
-    ("pupils", "ethnicity"),
-    ("pupils", "interests"),
-    ("targets", "statement"),
-    ("targets", "baseline"),
-    ("notes", "text"),
-    ("notes", "with_whom"),
-]
-IDS = {"pupils": "{}", "targets": "{}-target", "notes": "{}-note"}
-edits = st.tuples(st.sampled_from(["ada", "ben", "cem"]), st.sampled_from(TEXTS))
-
-
-@settings(max_examples=30, deadline=None)
-@given(
-    st.lists(edits, max_size=14),
-    st.sets(st.sampled_from(["ada", "ben", "cem"]), min_size=1),
-    st.sets(st.sampled_from(["pupils.ethnicity", "notes.text"])),
-    st.sets(st.sampled_from(["ada", "ben", "cem"])),
-)
-def test_no_value_outside_a_pack_is_in_its_bytes(made, pupils, policy, confidential):
-    folder = Path(mkdtemp())
-    try:
-        with school_of_two_classes(folder / "senco") as school:
-            shown, every = {}, []
-            for number, (pupil, (table, name)) in enumerate(made):
-                value = f"written-{number:03d}."
-                every.append(value)
-                shown[pupil, table, name] = value
-                with school.commit("Edit") as c:
-                    c.set(IDS[table].format(pupil), **{name: value})
-            with school.commit("Edit") as c:
-                c.set(school.school.id, pack_policy="\n".join(policy))
-                for each in confidential:
-                    c.set(f"{each}-note", confidential=True)
-            make_pack(school, folder / "p", pupils=sorted(pupils))
-            data = inside(folder / "p")
-            with_notes = "notes.text" in policy
-            for value in every:
-                place = next((key for key, each in shown.items() if each == value), None)
-                allowed = (
-                    place is not None
-                    and place[0] in pupils
-                    and (place[2] != "ethnicity" or "pupils.ethnicity" in policy)
-                    and (place[1] != "notes" or (with_notes and place[0] not in confidential))
-                )
-                assert (value.encode() in data) is allowed, (value, place)
-    finally:
-        shutil.rmtree(folder)
