@@ -22,7 +22,17 @@ from screens.modes import MODES, modes_of
 if TYPE_CHECKING:
     from senreg.register import Register
 
-_NOT_IN_PACKS = ("join", "import", "staff_pack", "sync", "sync_folder", "copies")
+_NOT_IN_PACKS = (
+    "join",
+    "import",
+    "staff_pack",
+    "sync",
+    "sync_folder",
+    "copies",
+    "map",
+    "catalogue",
+    "impact",
+)
 
 __all__ = ["COMMANDS", "EVERYWHERE", "Command", "shown"]
 

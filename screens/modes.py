@@ -67,7 +67,6 @@ MODES: tuple[Mode, ...] = (
         "Provision",
         "The groups, the map of who gets what, and the catalogue.",
         "provision.screen:ProvisionPage",
-        in_pack=False,
     ),
     Mode(
         "conversations",

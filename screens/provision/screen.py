@@ -63,7 +63,9 @@ class ProvisionPage(Page):
 
     @property
     def panels(self) -> tuple[Panel, ...]:
-        """The four, in order."""
+        """The four, in order; the holder of a staff pack has the groups, to mark their sessions."""
+        if self.register.pack is not None:
+            return (self.groups,)
         return (self.groups, self.map, self.catalogue, self.impact)
 
     def body(self) -> ComposeResult:
