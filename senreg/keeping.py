@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from senreg import high_water
@@ -26,6 +27,8 @@ class Keeping(Reads):
     def __init__(self, store: Store, person: str) -> None:
         super().__init__(store)
         self.person = person
+        self.ended = False
+        """It is a staff pack that can only be read because its last day is past."""
         self.sitting: Sitting | None = None
         """The place that a person has taken here, from `sit` to `close`."""
         self._preparing: Preparing | None = None
@@ -47,6 +50,25 @@ class Keeping(Reads):
     def pack(self) -> StaffPack | None:
         """The staff pack that this copy is; None for a copy of the whole register."""
         return own_pack(self._store.state, self._store.keys)
+
+    @contextmanager
+    def _taking_newer(self) -> Iterator[None]:
+        """A pack past its last day takes in a newer one, and may then be worked in again."""
+        pack = self.pack if self.ended else None
+        if pack is None:
+            yield
+            return
+        from senreg import clock
+        from senreg.store.refusals import pack_ended
+
+        self._store.read_only = False
+        try:
+            yield
+        finally:
+            newer = self.pack or pack
+            self._store.read_only = self.ended = newer.is_over(clock.today())
+            if not self.ended:
+                self._store.warnings.remove(pack_ended(pack.until))
 
     @property
     def read_only(self) -> bool:

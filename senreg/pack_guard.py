@@ -49,11 +49,14 @@ def refuse_in_pack(pack: StaffPack | None, what: str) -> None:
         raise SenregError(f"{what} is not done in a staff pack.", do="Ask the SENCO to.")
 
 
-def end_if_over(store: Store, pack: StaffPack | None) -> None:
-    """Let a pack that is past its last day be read only."""
-    if pack is not None and pack.is_over(clock.today()):
-        store.read_only = True
-        store.warnings.append(pack_ended(pack.until))
+def end_if_over(store: Store, pack: StaffPack | None) -> bool:
+    """Let a pack that is past its last day be read only; whether nothing else made it so."""
+    if pack is None or not pack.is_over(clock.today()):
+        return False
+    ended = not store.read_only
+    store.read_only = True
+    store.warnings.append(pack_ended(pack.until))
+    return ended
 
 
 def _is_hers(store: Store, pack: StaffPack, scope: Scope, change: Change, row: Row | None) -> bool:

@@ -20,7 +20,7 @@ from senreg.store.erasures import ERASURES, finish_erasing
 from senreg.store.folder import Change, Store
 from senreg.store.journal import Commit as StoredCommit
 from senreg.store.operations import ARCHIVED, new_id
-from senreg.store.pack_record import PACKS
+from senreg.store.pack_record import ASIDE, PACKS
 from senreg.store.rows import Row
 from senreg.store.session import Session
 from senreg.store.undo import Left, Undone, reversal
@@ -127,7 +127,7 @@ class Register(Keeping):
         if register.pack is not None:
             from senreg.pack_guard import end_if_over
 
-            end_if_over(store, register.pack)
+            register.ended = end_if_over(store, register.pack)
             register.person = person or register.pack.staff
         return register
 
@@ -252,7 +252,7 @@ class Register(Keeping):
             brought: By opening, from which of its lines to which all is known now.
         """
         also = {"knows": dict(brought)} if brought else None
-        with self._lock:
+        with self._lock, self._taking_newer():
             self._save(label, [], kind="merge", merged=commits, also=also)
             finish_erasing(self._store)
             self._announce()
@@ -273,10 +273,19 @@ class Register(Keeping):
             self._announce()
         return done
 
-    def keep_pack(self, record: str, values: Mapping[str, Any]) -> None:
-        """Remember a staff pack, or its new scope; no step of undo. Raises CannotWrite."""
+    def keep_pack(
+        self, record: str, values: Mapping[str, Any], label: str = "Make a staff pack"
+    ) -> None:
+        """Remember a staff pack, or what is new of it; no step of undo. Raises CannotWrite."""
         with self._lock:
-            self._save("Make a staff pack", [Change(PACKS, record, dict(values))], kind="pack")
+            self._save(label, [Change(PACKS, record, dict(values))], kind="pack")
+            self._announce()
+
+    def keep_aside(self, records: Mapping[str, Mapping[str, Any]]) -> None:
+        """Keep what came back from a pack and was left, by id; no step of undo."""
+        changes = [Change(ASIDE, record, dict(each)) for record, each in records.items()]
+        with self._lock:
+            self._save("Set aside what a pack brought", changes, kind="pack")
             self._announce()
 
     def note(self, label: str, kind: str, noted: Mapping[str, Any]) -> None:

@@ -1,8 +1,9 @@
 """Staff packs: what a register keeps of each it made, and how a copy knows that it is one.
 
 A pack is remembered as a record of the table `packs`: {staff, class_name, pupils, until,
-fields, key}. Its own copy holds that record too, and knows itself by the key: it is the one
-its bundles are sealed under. Nothing else makes a copy a pack, and no snapshot that is lost.
+fields, key, chosen, withdrawn}. Its own copy holds that record too, and knows itself by the
+key: it is the one its bundles are sealed under. Nothing else makes a copy a pack, and no
+snapshot that is lost.
 """
 
 from __future__ import annotations
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
     from senreg.store.state import State
 
 PACKS = "packs"
+PACK_FIELDS = (
+    "staff", "class_name", "pupils", "until", "fields", "key", "chosen", "withdrawn",
+)  # fmt: skip
+ASIDE = "set_aside"
+"""The table of what came back from packs, was not within them and was left: {pack, pupil, by, at,
+commits}, a record of the register for each record that would have been changed."""
+OF_PACKS = (PACKS, ASIDE)
+"""Tables of the register's own, which nobody edits and nobody settles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,8 @@ class StaffPack:
         until: The ISO day after which it opens for reading only.
         fields: By table, the fields whose values are in it.
         key: Its key as it is kept: id, cipher and secret with spaces between.
+        chosen: Its children were chosen one by one.
+        withdrawn: The ISO day on which it was withdrawn; empty where it was not.
     """
 
     id: str
@@ -41,6 +52,8 @@ class StaffPack:
     until: str
     fields: Mapping[str, frozenset[str]]
     key: str = field(repr=False)
+    chosen: bool = True
+    withdrawn: str = ""
 
     @property
     def key_id(self) -> str:
@@ -111,4 +124,6 @@ def _pack(record: str, document: Mapping[str, Any]) -> StaffPack:
         until=str(document.get("until") or ""),
         fields={table: frozenset(names) for table, names in fields.items()},
         key=str(document.get("key") or ""),
+        chosen=document.get("chosen") is not False,
+        withdrawn=str(document.get("withdrawn") or ""),
     )

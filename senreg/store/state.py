@@ -20,7 +20,7 @@ from senreg.store.operations import (
     Operation,
     fields_written,
 )
-from senreg.store.pack_record import PACKS
+from senreg.store.pack_record import OF_PACKS
 
 Document = dict[str, Any]
 Head = dict[str, Any]
@@ -337,10 +337,10 @@ class State:
         records of staff packs are senreg's own: of these what came last holds.
         """
         for place, standing in self.contested.items():
-            if place[0] != PACKS and _differ(standing):
+            if place[0] not in OF_PACKS and _differ(standing):
                 yield place, standing
         for table, records in self.seen.items():
-            for record in records if table != PACKS else ():
+            for record in records if table not in OF_PACKS else ():
                 place = (table, record, ARCHIVED)
                 unseen = self.unseen_by_archiving(table, record)
                 if unseen and not _differ(self.contested.get(place, ())):

@@ -8,7 +8,7 @@ from typing import Any
 
 from senreg.store.erasures import ERASURES, erased_by, place_named
 from senreg.store.journal import Commit, written_by
-from senreg.store.pack_record import PACKS
+from senreg.store.pack_record import ASIDE, PACKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def field_changes(
             table, record, h = operation["table"], operation["record"], operation["h"]
             if table == ERASURES or (records is not None and record not in records):
                 continue
-            if table == PACKS and name != "until":
+            if table == ASIDE or (table == PACKS and name not in ("until", "withdrawn")):
                 continue
             if erased and place_named(table, record) in erased:
                 continue

@@ -16,7 +16,7 @@ from senreg.errors import Unreadable
 from senreg.store.erasures import ERASURES
 from senreg.store.journal import Commit
 from senreg.store.operations import ARCHIVED, HEADER_KEYS
-from senreg.store.pack_record import PACKS, is_pack_value
+from senreg.store.pack_record import ASIDE, PACK_FIELDS, PACKS, is_pack_value
 
 _LONGEST_NAME = 64
 _END_OF_TIME = 253_370_764_800_000
@@ -73,9 +73,10 @@ def _forms_of(table: str) -> dict[str, Callable[[Any], bool]]:
 
     if table == ERASURES:
         return {"pupil": _is_name, "reason": _is_name, "records": _are_names}
+    if table == ASIDE:
+        return {"pupil": _is_name, "pack": _is_name, "by": _is_text, "commits": _is_text}
     if table == PACKS:
-        names = ("staff", "class_name", "pupils", "until", "fields", "key")
-        return {name: partial(is_pack_value, name) for name in names}
+        return {name: partial(is_pack_value, name) for name in PACK_FIELDS}
     fields = fields_of(table) if table in TABLES else ()
     return {field.name: _FORMS[field.kind] for field in fields} | {ARCHIVED: _is_flag}
 

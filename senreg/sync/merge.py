@@ -13,12 +13,14 @@ from typing import Any
 
 from senreg.clock import milliseconds
 from senreg.errors import SenregError, WrongUsage
+from senreg.models.days import shown_day
 from senreg.models.tables import TABLES
 from senreg.register import Register, Row
 from senreg.rules.naming import describe_record, pupil_name, pupil_named, staff_named
 from senreg.store.erasures import ERASURES, erased_by, erasures_in, place_named
 from senreg.store.journal import Commit
 from senreg.store.operations import ARCHIVED, Operation, fields_written
+from senreg.store.pack_record import StaffPack
 from senreg.store.state import Place, State, apply_all
 from senreg.sync.bundle import Bundle
 from senreg.sync.clocks import wrong_clocks
@@ -53,6 +55,8 @@ class MergePlan:
     """What came back from a staff pack and is not within it: left unless a person takes it."""
     outside_details: list[str] = field(default_factory=list)
     """What that is, in words."""
+    pack: str = ""
+    """The id of the staff pack it comes back from; empty where it does not."""
 
     @property
     def by_copy(self) -> dict[str, int]:
@@ -116,7 +120,6 @@ def plan_merge(
         *words.of_conflicts(conflicts),
         *_of_missing(missing),
     ]
-    set_aside = _Words(register, _preview(register, outside))
     return MergePlan(
         commits,
         len(_operations(commits)),
@@ -126,8 +129,21 @@ def plan_merge(
         missing,
         brought_by(bundle, commits) if pack is None else {},
         outside,
-        [*set_aside.by_person(outside), *set_aside.by_pupil(outside)],
+        [*_withdrawn(pack), *in_words(register, outside)] if outside else [],
+        pack.id if pack is not None else "",
     )
+
+
+def in_words(register: Register, commits: list[Commit]) -> list[str]:
+    """What commits would bring, in words: by person and by pupil."""
+    words = _Words(register, _preview(register, commits))
+    return [*words.by_person(commits), *words.by_pupil(commits)]
+
+
+def pupils_in(register: Register, commits: list[Commit]) -> dict[str, str | None]:
+    """By the id of each operation, the pupil whom its record is about; None for other matters."""
+    words = _Words(register, _preview(register, commits))
+    return {each["h"]: words.pupil_of(each) for each in _operations(commits)}
 
 
 def together(register: Register, bundles: Sequence[Bundle]) -> Bundle:
@@ -182,6 +198,12 @@ def new_to(known: set[str], commits: list[Commit], erased: Collection[str] = ())
         if operations:
             fresh.append(commit | {"ops": operations})
     return fresh
+
+
+def _withdrawn(pack: StaffPack | None) -> list[str]:
+    if pack is None or not pack.withdrawn:
+        return []
+    return [f"This pack was withdrawn on {shown_day(pack.withdrawn)}: all of it is set aside."]
 
 
 def _of_missing(missing: int) -> list[str]:
@@ -256,7 +278,7 @@ class _Words:
                 if operation["table"] == ERASURES:
                     continue
                 edits[commit["by"]] += 1
-                pupil = self._pupil_of(operation)
+                pupil = self.pupil_of(operation)
                 if pupil:
                     pupils[commit["by"]].add(pupil)
         return [
@@ -270,7 +292,7 @@ class _Words:
         for operation in _operations(commits):
             if operation["table"] == ERASURES:
                 continue
-            pupil = self._pupil_of(operation)
+            pupil = self.pupil_of(operation)
             name = pupil_named(pupil, self.get) if pupil else "The school"
             told.setdefault(name, Counter())[_what(operation)] += 1
         return [
@@ -295,7 +317,8 @@ class _Words:
                     return Row(table, record, documents[record])
         return self._register.get(record)
 
-    def _pupil_of(self, operation: Operation) -> str | None:
+    def pupil_of(self, operation: Operation) -> str | None:
+        """The id of the pupil whom an operation's record is about."""
         if operation["table"] == "pupils":
             return str(operation["record"])
         return pupil_behind(self.get(operation["record"]), self.get)

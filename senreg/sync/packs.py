@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from senreg import clock, export_log
@@ -53,6 +54,10 @@ class PackPlan:
     """Every record that goes into it, as (table, id)."""
     naming: int
     """How many of them name a child who is not in it: somebody is to read them first."""
+    chosen: bool = False
+    """The children were chosen one by one."""
+    renews: str = ""
+    """The id of the pack that it is a newer one of."""
 
 
 def plan_pack(
@@ -63,6 +68,7 @@ def plan_pack(
     *,
     class_name: str = "",
     pupils: Collection[str] = (),
+    within: StaffPack | None = None,
 ) -> PackPlan:
     """What a pack would hold.
 
@@ -74,6 +80,7 @@ def plan_pack(
         class_name: The class whose children it holds.
         pupils: The ids of the children it holds. Without these and without a class: those whose
             key teacher the member of staff is.
+        within: The pack that it is a newer one of: of no field more than that held.
 
     Raises:
         SenregError: This is a pack itself.
@@ -102,6 +109,10 @@ def plan_pack(
     if any(each not in by_id for each in chosen):
         raise _no_child("")
     fields = fields_given(register.school["pack_policy"])
+    if within is not None:
+        fields = {
+            table: names & within.fields.get(table, frozenset()) for table, names in fields.items()
+        }
     placements = [row for row in rows if row.table == "placements"]
     records = Scope(set(chosen), fields, by_id.get, placements).held(rows)
     others = [row for row in rows if row.table == "pupils" and row.id not in chosen]
@@ -113,7 +124,42 @@ def plan_pack(
         )
         for table, record in records
     )
-    return PackPlan(staff, class_name, chosen, until, fields, records, naming)
+    return PackPlan(
+        staff, class_name, chosen, until, fields, records, naming, bool(pupils),
+        within.id if within is not None else "",
+    )  # fmt: skip
+
+
+def plan_renewal(register: Register, pack: StaffPack, until: date, today: date) -> PackPlan:
+    """What a newer pack would hold for whoever has joined one: its class or children as of today.
+
+    Raises as `plan_pack` does, and SenregError where the pack was withdrawn.
+    """
+    if pack.withdrawn:
+        raise SenregError(
+            "That pack was withdrawn.", do="Make a new one; whoever has the old one joins it anew."
+        )
+    pupils = [] if pack.class_name or not pack.chosen else _still_here(register, pack)
+    if pack.chosen and not pack.class_name and not pupils:
+        raise _no_child("")
+    return plan_pack(
+        register, pack.staff, until, today,
+        class_name=pack.class_name, pupils=pupils, within=pack,
+    )  # fmt: skip
+
+
+def withdraw(register: Register, pack: StaffPack, today: date) -> None:
+    """Set aside from now on all that comes back from a pack. Raises CannotWrite, ReadOnly."""
+    if not pack.withdrawn:
+        register.keep_pack(pack.id, {"withdrawn": today.isoformat()}, "Withdraw a staff pack")
+
+
+def packs_made(register: Register) -> list[StaffPack]:
+    """The packs a register made, the one that ends last first; of those that end alike by id."""
+    if register.pack is not None:
+        return []
+    found = sorted(packs_in(register.store.state), key=lambda pack: pack.id)
+    return sorted(found, key=lambda pack: pack.until, reverse=True)
 
 
 def details_of(register: Register, plan: PackPlan) -> list[str]:
@@ -150,7 +196,9 @@ def to_look_at(register: Register, plan: PackPlan) -> list[str]:
     return found
 
 
-def export_pack(register: Register, plan: PackPlan, path: Path, passphrase: str) -> BundleSummary:
+def export_pack(
+    register: Register, plan: PackPlan, path: Path, passphrase: str | None
+) -> BundleSummary:
     """Write a pack, and remember its key and scope in the register.
 
     Made again for the same member of staff, class and fields, it has the key it had: whoever
@@ -160,7 +208,8 @@ def export_pack(register: Register, plan: PackPlan, path: Path, passphrase: str)
         register: The open register.
         plan: What it is to hold.
         path: Where it goes.
-        passphrase: What opens it, and nothing of this register.
+        passphrase: What opens it, and nothing of this register; without one, only a copy that
+            has joined it before takes it in.
 
     Raises:
         InvalidRecord: The passphrase is too easy to guess.
@@ -168,11 +217,13 @@ def export_pack(register: Register, plan: PackPlan, path: Path, passphrase: str)
         CannotWrite: The disk refused.
     """
     who = register.get(plan.staff, "staff")
-    refuse_weak(passphrase, [str(register.school["name"] or ""), str(who["name"] if who else "")])
+    if passphrase is not None:
+        hints = [str(register.school["name"] or ""), str(who["name"] if who else "")]
+        refuse_weak(passphrase, hints)
     pack = _remembered(register, plan)
     keys = make_keys(
         register.register_id,
-        passphrase,
+        passphrase if passphrase is not None else token_hex(32),
         register.store.keys.recovery_public if register.store.keys is not None else None,
         clock.milliseconds(),
         bundle=pack.data_key(),
@@ -235,12 +286,17 @@ def _pared(
 def _remembered(register: Register, plan: PackPlan) -> StaffPack:
     """The record of a pack: that of an earlier one for the same, as it is to be from now on."""
     fields = {table: sorted(names) for table, names in plan.fields.items()}
-    scope = {"pupils": sorted(plan.pupils), "until": plan.until.isoformat(), "fields": fields}
+    scope: dict[str, Any] = {
+        "pupils": sorted(plan.pupils),
+        "until": plan.until.isoformat(),
+        "fields": fields,
+    }
     known = next((each for each in packs_in(register.store.state) if _same(each, plan)), None)
     record = known.id if known is not None else new_id()
     if known is None:
         key = kept_key(new_data_key(new_id(), faster_cipher()))
         scope |= {"staff": plan.staff, "class_name": plan.class_name, "key": key}
+        scope |= {"chosen": plan.chosen}
     register.keep_pack(record, scope)
     return next(each for each in packs_in(register.store.state) if each.id == record)
 
@@ -251,9 +307,16 @@ def _same(pack: StaffPack, plan: PackPlan) -> bool:
     What was left out of an operation is not given later: a pack that holds more fields is
     another pack.
     """
-    if (pack.staff, pack.class_name) != (plan.staff, plan.class_name):
+    if plan.renews:
+        return pack.id == plan.renews
+    if pack.withdrawn or (pack.staff, pack.class_name) != (plan.staff, plan.class_name):
         return False
     return all(set(names) <= pack.fields.get(t, frozenset()) for t, names in plan.fields.items())
+
+
+def _still_here(register: Register, pack: StaffPack) -> list[str]:
+    found = [register.get(each, "pupils") for each in sorted(pack.pupils)]
+    return [each.id for each in found if each is not None and not each.archived]
 
 
 def _children(plan: PackPlan) -> str:

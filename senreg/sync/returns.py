@@ -14,7 +14,7 @@ from senreg.rules.pack_scope import ALL, CARRIED, Scope
 from senreg.store.erasures import ERASURES
 from senreg.store.journal import Commit
 from senreg.store.operations import ARCHIVED, Operation, fields_written
-from senreg.store.pack_record import PACKS, StaffPack, packs_in
+from senreg.store.pack_record import OF_PACKS, StaffPack, packs_in
 from senreg.store.rows import Row
 from senreg.sync.bundle_files import unknown_pack
 from senreg.sync.commits import only_operations
@@ -58,8 +58,8 @@ def split(
 ) -> Split:
     """What is new from a pack: what is within it, and what is outside.
 
-    Operations whose values the holder was not given are neither: they come with a bundle of
-    the copy that made them.
+    Of one that was withdrawn all is outside. Operations whose values the holder was not given
+    are neither: they come with a bundle of the copy that made them.
 
     Args:
         register: The register that would take them in.
@@ -69,6 +69,8 @@ def split(
         preview: Gives the state the register would have with some commits.
     """
     whole = only_operations(fresh, _is_whole)
+    if pack.withdrawn:
+        return [], whole
     hers = _made_there(register, bundle)
     candidates = whole
     while True:
@@ -161,7 +163,7 @@ def _made_there(register: Register, bundle: Bundle) -> set[tuple[str, str]]:
 
 def _is_whole(operation: Operation) -> bool:
     """Whether all its values came with it; none of it is about packs themselves."""
-    if operation["table"] in (PACKS, ERASURES):
+    if operation["table"] in (*OF_PACKS, ERASURES):
         return False
     return _has_values(operation)
 
