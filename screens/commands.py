@@ -26,6 +26,7 @@ _NOT_IN_PACKS = (
     "join",
     "import",
     "staff_pack",
+    "packs",
     "sync",
     "sync_folder",
     "copies",

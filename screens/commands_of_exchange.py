@@ -188,6 +188,13 @@ OF_EXCHANGE: tuple[Command, ...] = (
         ("share",),
     ),
     Command(
+        "packs",
+        "w",
+        "Packs made",
+        "The staff packs that were made: renew or withdraw one, and see what was left of them.",
+        ("share",),
+    ),
+    Command(
         "join",
         "j",
         "Make a second copy",

@@ -136,7 +136,7 @@ def merge(app: SenregApp) -> None:
     """Ask for a bundle, show in words what it brings, and bring it in."""
     register = app.register
     assert register is not None
-    if register.read_only:
+    if register.read_only and not register.ended:
         say(app, "This register is open for reading only.", severity="warning")
         return
 
@@ -226,9 +226,18 @@ def _ask_outside(app: SenregApp, bundle: Bundle, plan: MergePlan) -> None:
         doing.report(0, 0, "Comparing it with this copy…")
         return plan_merge(app.register, bundle, take_outside=True)
 
+    def left(doing: Work) -> int:
+        from senreg.sync.asides import set_aside
+
+        assert app.register is not None
+        doing.report(0, 0, "Keeping what was left…")
+        return set_aside(app.register, plan)
+
     def answered(yes: bool | None) -> None:
         if yes:
             work(app, "Comparing", job, lambda whole: _apply(app, bundle, whole))
+        else:
+            work(app, "Set aside", left, lambda _: None)
 
     app.push_screen(
         PreviewDialog(
@@ -236,7 +245,7 @@ def _ask_outside(app: SenregApp, bundle: Bundle, plan: MergePlan) -> None:
             f"{count:,} edit{'' if count == 1 else 's'} of what its holder was not given to "
             "change. Set aside: the register is without them.",
             plan.outside_details,
-            after="Left out, they are shown again at the next merge.",
+            after="Left out, they are kept under “Packs made”, and can be taken in after all.",
             yes="Take them in",
         ),
         answered,

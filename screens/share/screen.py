@@ -85,6 +85,7 @@ class Share(Page):
             tone="warn" if review else "good",
         )
         yield _item("staff_pack", "Some children, for one of the staff")
+        yield _item("packs", "Renewed or withdrawn, and what was left of them")
         yield _item("join", "For a colleague, or for your own laptop")
         yield heading("Spreadsheets")
         yield _item("export_table", "Any table, or all of them, for Excel")
@@ -183,6 +184,12 @@ class Share(Page):
         from screens.share.staff_packs import make_pack
 
         make_pack(app_of(self))
+
+    def command_packs(self) -> None:
+        """Renew or withdraw a pack, or look at what was left."""
+        from screens.share.packs_made import show_packs
+
+        show_packs(app_of(self))
 
     def command_join(self) -> None:
         """How a second copy is made; and make one here."""

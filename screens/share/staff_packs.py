@@ -30,12 +30,13 @@ if TYPE_CHECKING:
     from screens.app import SenregApp
     from senreg.register import Register
     from senreg.sync.bundle import BundleSummary
-    from senreg.sync.packs import PackPlan
+    from senreg.sync.packs import PackPlan, StaffPack
 
 HANDED = (
     "It is encrypted. Give the file to whom it is for, and tell the passphrase apart from it. "
     "There, senreg opens it: “Open or join a copy”. What comes back is merged here (m)."
 )
+RENEWED = "It is encrypted, and only a pack that was joined before takes it in: merge it there (m)."
 _OWN, _SOME = "\x00own", "\x00some"
 
 
@@ -46,6 +47,7 @@ class _Wanted:
     staff: str
     class_name: str = ""
     pupils: Sequence[str] = ()
+    renews: StaffPack | None = None
 
 
 def make_pack(app: SenregApp) -> None:
@@ -79,6 +81,11 @@ def make_pack(app: SenregApp) -> None:
         ),
         chosen,
     )
+
+
+def renew(app: SenregApp, pack: StaffPack) -> None:
+    """Ask until when a pack is to last now, and write a newer one."""
+    _ask_until(app, _Wanted(pack.staff, pack.class_name, renews=pack))
 
 
 def _ask_children(app: SenregApp, staff: str) -> None:
@@ -153,9 +160,12 @@ def _plan(app: SenregApp, wanted: _Wanted, last: date) -> None:
     register = _register(app)
 
     def job(doing: Work) -> tuple[PackPlan, list[str]]:
-        from senreg.sync.packs import details_of, plan_pack
+        from senreg.sync.packs import details_of, plan_pack, plan_renewal
 
         doing.report(0, 0, "Gathering what it may hold…")
+        if wanted.renews is not None:
+            plan = plan_renewal(register, wanted.renews, last, today())
+            return plan, details_of(register, plan)
         plan = plan_pack(
             register,
             wanted.staff,
@@ -174,7 +184,9 @@ def _show(app: SenregApp, plan: PackPlan, details: Sequence[str]) -> None:
     who = staff_named(plan.staff, register.get)
 
     def answered(yes: bool | None) -> None:
-        if yes:
+        if yes and plan.renews:
+            _ask_whether_new(app, plan)
+        elif yes:
             _ask_passphrase(app, plan)
 
     app.push_screen(
@@ -183,9 +195,28 @@ def _show(app: SenregApp, plan: PackPlan, details: Sequence[str]) -> None:
             f"{_children(len(plan.pupils))}, until {shown_day(plan.until)}.",
             details,
             after="What it may hold is in Settings, with the school: Staff packs may hold.",
-            yes="Choose a passphrase",
+            yes="Go on" if plan.renews else "Choose a passphrase",
         ),
         answered,
+    )
+
+
+def _ask_whether_new(app: SenregApp, plan: PackPlan) -> None:
+    def chosen(which: str | None) -> None:
+        if which == "new":
+            _ask_passphrase(app, plan)
+        elif which is not None:
+            _ask_where(app, plan, None)
+
+    app.push_screen(
+        ChooseDialog(
+            "What is to open the newer pack?",
+            [
+                Option("same", "The pack that was joined before", "no passphrase is asked"),
+                Option("new", "A new passphrase as well", "to join it on another computer"),
+            ],
+        ),
+        chosen,
     )
 
 
@@ -200,7 +231,7 @@ def _ask_passphrase(app: SenregApp, plan: PackPlan) -> None:
     )
 
 
-def _ask_where(app: SenregApp, plan: PackPlan, passphrase: str) -> None:
+def _ask_where(app: SenregApp, plan: PackPlan, passphrase: str | None) -> None:
     register = _register(app)
 
     def chosen(path: Path | None) -> None:
@@ -211,7 +242,8 @@ def _ask_where(app: SenregApp, plan: PackPlan, passphrase: str) -> None:
 
     def told(summary: BundleSummary) -> None:
         said = f"{_children(len(plan.pupils))}, {summary.records:,} records.\n{summary.path}"
-        app.push_screen(MessageDialog("The pack is written", f"{said}\n\n{HANDED}"))
+        how = HANDED if passphrase is not None else RENEWED
+        app.push_screen(MessageDialog("The pack is written", f"{said}\n\n{how}"))
 
     app.push_screen(
         PathDialog(
@@ -227,7 +259,7 @@ def _ask_where(app: SenregApp, plan: PackPlan, passphrase: str) -> None:
 
 
 def _writing(
-    register: Register, plan: PackPlan, path: Path, passphrase: str
+    register: Register, plan: PackPlan, path: Path, passphrase: str | None
 ) -> Callable[[Work], BundleSummary]:
     def job(doing: Work) -> BundleSummary:
         from senreg.sync.packs import export_pack

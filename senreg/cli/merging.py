@@ -83,12 +83,14 @@ def _merge(args: argparse.Namespace) -> int:
             _tell_merge(plan, args)
             return 1 if plan.conflicts or plan.missing or plan.outside else seen.code
     with loading_ahead(_FOR_MERGING), writing(args) as register:
+        from senreg.sync.asides import set_aside
         from senreg.sync.taking_in import take_in
 
         register.prepare("merge")
         bundles = read(register)
         plan = planned(register, bundles)
         new = take_in(register, plan, map(of_bundle, bundles))
+        set_aside(register, plan)
         _tell_merge(plan, args)
         if new and not args.json:
             output.say(f"It brought about {output.counted(new, 'finding')}: senreg check")

@@ -34,6 +34,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "sync": "syncing",
         "conflicts": "sharing",
         "settle": "sharing",
+        "packs": "packs_made",
     },
     "Protect, keep and erase": {
         "passphrase": "protecting",

@@ -100,7 +100,7 @@ def tell_outside(plan: MergePlan) -> None:
     output.say(f"Set aside, for it is not within the staff pack: {output.counted(count, 'edit')}.")
     for sentence in plan.outside_details:
         output.say(f"    {sentence}")
-    output.say("To take that in as well: --take-outside")
+    output.say("To take that in as well: --take-outside. It is kept: senreg packs --aside")
 
 
 def _refuse_what_is_no_packs(args: argparse.Namespace) -> None:

@@ -52,6 +52,8 @@ def set_aside(register: Register, plan: MergePlan) -> int:
 
     Raises CannotWrite, ReadOnly.
     """
+    if not plan.outside:
+        return 0
     kept = {op["h"] for aside in asides(register) for each in aside.commits for op in each["ops"]}
     fresh = only_operations(plan.outside, lambda each: each["h"] not in kept)
     pupils = pupils_in(register, fresh)

@@ -39,6 +39,20 @@ from senreg.sync.bundle import (
 )
 from senreg.sync.bundle_files import portable, write
 
+__all__ = [
+    "PackPlan",
+    "StaffPack",
+    "details_of",
+    "export_pack",
+    "pack_keys",
+    "packs_made",
+    "pared_commits",
+    "plan_pack",
+    "plan_renewal",
+    "to_look_at",
+    "withdraw",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class PackPlan:

@@ -155,3 +155,48 @@ def test_a_pack_meets_nobody_in_a_folder_and_what_it_exports_is_passed_by_there(
     said = senreg("sync", school, meeting)
     assert said.code == 1
     assert senreg("show", school.sean, school, "--json").document["strengths"] is None
+
+
+def test_packs_are_listed_renewed_withdrawn_and_what_was_left_is_taken_after_all(
+    senreg: Senreg, school: School, copy: Path, words: Path, tmp_path: Path
+) -> None:
+    opened = ("--passphrase-file", words)
+    (pack,) = senreg("packs", school, "--json").document
+    assert pack["pupils"] == [school.sean]
+    newer = tmp_path / "newer.senreg-pack"
+    renewed = ("--renew", pack["id"], "--until", "2099-12-17", "--to", newer)
+    assert senreg("packs", school, *renewed).code == 0
+    assert senreg("merge", newer, "--into", copy, *opened).code == 0
+    assert "until Thu 17 Dec 2099" in senreg("packs", school).out
+    assert senreg("packs", school, "--withdraw", pack["id"]).code == 0
+    assert "withdrawn" in senreg("packs", school).out
+    said = senreg("packs", school, *renewed)
+    assert (said.code, "withdrawn" in said.complaints[0]) == (3, True)
+    senreg("set", school.sean, copy, "strengths=drums", *opened)
+    back = tmp_path / "back.senreg-bundle"
+    senreg("export", copy, "--to", back, *opened)
+    said = senreg("merge", back, "--into", school)
+    assert (said.code, "withdrawn on" in said.out) == (1, True)
+    (left,) = senreg("packs", school, "--aside", "--json").document
+    assert (left["operations"], left["pack"]) == (1, pack["id"])
+    assert "Sean O'Neill" in senreg("packs", school, "--aside").out
+    assert senreg("packs", school, "--take", left["id"]).code == 0
+    assert senreg("show", school.sean, school, "--json").document["strengths"] == "drums"
+    assert senreg("packs", school, "--aside", "--json").document == []
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        (["--until", "2099-01-01"], 2),
+        (["--renew", "x"], 2),
+        (["--renew", "x", "--until", "2099-01-01", "--to", "x.csv"], 2),
+        (["--renew", "x", "--until", "2099-01-01", "--to", "x.senreg-pack"], 3),
+        (["--withdraw", "x"], 3),
+        (["--take", "x"], 3),
+    ],
+)
+def test_what_is_no_pack_made_here_is_refused(
+    senreg: Senreg, school: School, more: list[str], code: int
+) -> None:
+    assert senreg("packs", school, *more).code == code
