@@ -48,8 +48,11 @@ def open_bundle(app: SenregApp, path: Path, took: Took, register: Register | Non
     def job(doing: Work) -> Bundle | str:
         from senreg.sync.bundle import asks_passphrase, is_of_newer_key, read_bundle
         from senreg.sync.packs import pack_keys
+        from senreg.sync.returns import refuse_whole_in_pack
 
         doing.report(0, 0, "Reading the bundle…")
+        if register is not None:
+            refuse_whole_in_pack(register, path)
         keys = register.store.keys if register is not None else None
         packs = pack_keys(register) if register is not None else []
         if asks_passphrase(path, keys, packs):

@@ -63,9 +63,12 @@ def _merge(args: argparse.Namespace) -> int:
     from senreg.sync.copies import of_bundle
     from senreg.sync.merge import plan_merge, together
     from senreg.sync.packs import pack_keys
+    from senreg.sync.returns import refuse_whole_in_pack
 
     def read(register: Register) -> list[Bundle]:
         given = passphrase_given(args)
+        for path in args.bundles:
+            refuse_whole_in_pack(register, path)
         keys, packs = register.store.keys, pack_keys(register)
         return [read_bundle(path, keys, given, packs=packs) for path in args.bundles]
 

@@ -7,6 +7,7 @@ shown, and taken only if a person says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senreg.errors import SenregError
@@ -37,10 +38,7 @@ def pack_behind(register: Register, bundle: Bundle) -> StaffPack | None:
     own = register.pack
     if own is not None:
         if not bundle.is_pack or bundle.key_id != own.key_id:
-            raise SenregError(
-                "A staff pack takes in only a newer pack that was made for it.",
-                do="Ask the SENCO for one, or join what you were given as a copy of its own.",
-            )
+            raise _no_newer_pack()
         return None
     if bundle.is_pack:
         raise SenregError(
@@ -81,6 +79,31 @@ def split(
         candidates = inside
     taken = _ids(inside)
     return inside, only_operations(whole, lambda each: each["h"] not in taken)
+
+
+def refuse_whole_in_pack(register: Register, path: Path) -> None:
+    """Raise SenregError where a pack is given what is no pack, before anything is asked of it.
+
+    No passphrase would help: a bundle of the whole register is under another key.
+    """
+    from senreg.sync.bundle import BEGINNING
+
+    if register.pack is None:
+        return
+    try:
+        with path.open("rb") as file:
+            whole = file.read(len(BEGINNING)) == BEGINNING
+    except OSError:
+        return
+    if whole:
+        raise _no_newer_pack()
+
+
+def _no_newer_pack() -> SenregError:
+    return SenregError(
+        "A staff pack takes in only a newer pack that was made for it.",
+        do="Ask the SENCO for one, or join what you were given as a copy of its own.",
+    )
 
 
 class _Judge:

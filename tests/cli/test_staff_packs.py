@@ -200,3 +200,13 @@ def test_what_is_no_pack_made_here_is_refused(
     senreg: Senreg, school: School, more: list[str], code: int
 ) -> None:
     assert senreg("packs", school, *more).code == code
+
+
+def test_a_pack_refuses_the_whole_register_in_plain_words(
+    senreg: Senreg, school: School, copy: Path, words: Path, tmp_path: Path
+) -> None:
+    whole = tmp_path / "whole.senreg-bundle"
+    senreg("export", school, "--to", whole)
+    said = senreg("merge", whole, "--into", copy, "--passphrase-file", words)
+    assert said.code == 3
+    assert "takes in only a newer pack" in said.complaints[0]
