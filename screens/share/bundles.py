@@ -11,17 +11,19 @@ from screens.dialogs.choose import ChooseDialog, Option
 from screens.dialogs.message import MessageDialog
 from screens.dialogs.path import PathDialog
 from screens.dialogs.working import Work, work
-from screens.plain import say
+from screens.plain import line, say
 from screens.share.places import remember_folder, suggested, usual_folder
 from screens.welcome.coming import BUNDLE, PACK, ask_to_join
 from screens.wording import moment_words
 from senreg.models.tables import EMPLOYMENT
 from senreg.rules.naming import staff_named
+from senreg.sync.standing import standing
 
 if TYPE_CHECKING:
     from screens.app import SenregApp
     from senreg.register import Register
     from senreg.sync.bundle import Bundle, BundleSummary
+    from senreg.sync.copies import Copy
     from senreg.sync.merge import MergePlan
 
 NOT_ENCRYPTED = "It is not encrypted: whoever has it can read it. Hand it over with care."
@@ -38,13 +40,42 @@ def export(app: SenregApp) -> None:
     """Ask where, and write everything this copy knows into a bundle."""
     register = app.register
     assert register is not None
+    copies = [] if register.pack is not None else [c for c in standing(register).copies if c.knows]
+    if not copies:
+        _ask_employment(app, register, None)
+        return
+    options = [Option("", "Any copy, or a new one", "everything, with its history")]
+    options += [
+        Option(
+            each.id,
+            line(f"{staff_named(each.by, register.get)}’s copy, {each.machine}".rstrip(", ")),
+            f"only what it lacks since {moment_words(each.at)}",
+        )
+        for each in copies
+    ]
+
+    def chosen(copy: str | None) -> None:
+        if copy is not None:
+            _ask_employment(app, register, next((c for c in copies if c.id == copy), None))
+
+    app.push_screen(
+        ChooseDialog(
+            "For whom is the bundle?",
+            options,
+            said="For a copy that was met, what it has already can stay out: the file is small.",
+        ),
+        chosen,
+    )
+
+
+def _ask_employment(app: SenregApp, register: Register, copy: Copy | None) -> None:
     if not any(register.count(table) for table in EMPLOYMENT):
-        _export(app, register, employment=False)
+        _export(app, register, copy, employment=False)
         return
 
     def chosen(answer: str | None) -> None:
         if answer is not None:
-            _export(app, register, employment=answer == "with")
+            _export(app, register, copy, employment=answer == "with")
 
     app.push_screen(
         ChooseDialog(
@@ -59,7 +90,9 @@ def export(app: SenregApp) -> None:
     )
 
 
-def _export(app: SenregApp, register: Register, *, employment: bool) -> None:
+def _export(app: SenregApp, register: Register, copy: Copy | None, *, employment: bool) -> None:
+    since = dict(copy.knows) if copy is not None else None
+
     def chosen(path: Path | None) -> None:
         if path is None:
             return
@@ -69,9 +102,9 @@ def _export(app: SenregApp, register: Register, *, employment: bool) -> None:
             from senreg.sync.bundle import export_bundle
 
             doing.report(0, 0, "Gathering every edit…")
-            return export_bundle(register, path, doing.watch, employment=employment)
+            return export_bundle(register, path, doing.watch, since=since, employment=employment)
 
-        kept = how_kept(register)
+        kept = how_kept(register, copy)
         work(app, "Exporting a bundle", job, lambda summary: _told_export(app, summary, kept))
 
     app.push_screen(
@@ -80,24 +113,29 @@ def _export(app: SenregApp, register: Register, *, employment: bool) -> None:
             wants="new file",
             start=suggested(app, "register", BUNDLE),
             endings=(BUNDLE,),
-            said=f"{held_by(register)} {how_kept(register)}",
+            said=f"{held_by(register, copy)} {how_kept(register, copy)}",
             words="Write it here",
         ),
         chosen,
     )
 
 
-def held_by(register: Register) -> str:
-    """What a bundle of a register holds."""
+def held_by(register: Register, copy: Copy | None = None) -> str:
+    """What a bundle of a register holds, where it is for one copy alone."""
+    if copy is not None:
+        whose = line(staff_named(copy.by, register.get))
+        return f"What {whose}’s copy lacks: no other takes it, and none is joined from it."
     if register.pack is not None:
         return "What you wrote in this staff pack, with what you were given."
     return "Everything in this register with its history."
 
 
-def how_kept(register: Register) -> str:
+def how_kept(register: Register, copy: Copy | None = None) -> str:
     """Whether a bundle of a register can be read by whoever has it."""
     if register.pack is not None:
         return "It is encrypted, and the SENCO’s register opens it."
+    if register.sealed and copy is not None:
+        return "It is encrypted, and that copy opens it."
     return ENCRYPTED if register.sealed else NOT_ENCRYPTED
 
 

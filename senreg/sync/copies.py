@@ -18,6 +18,7 @@ from senreg import clock
 from senreg.paths import state_folder
 from senreg.register import Register
 from senreg.store.operations import new_id
+from senreg.sync.since import as_known
 
 if TYPE_CHECKING:
     # Today reads what is remembered, and needs no bundle.
@@ -37,6 +38,8 @@ class Copy:
         machine: The computer it is on; empty where that is not known.
         at: When it wrote what was last read of it, in milliseconds since 1970.
         came: How many of its edits came when it last brought any.
+        knows: By opening, of how many lines its last bundle said that it knows them; empty
+            where it said nothing.
     """
 
     id: str
@@ -44,6 +47,7 @@ class Copy:
     machine: str = ""
     at: int = 0
     came: int = 0
+    knows: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +86,13 @@ def remembered(copy: str) -> Remembered:
             files=tuple(map(str, stored["files"])),
             copies={each["id"]: _copy(each) for each in stored["copies"]},
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Remembered()
 
 
 def of_bundle(bundle: Bundle) -> Copy:
     """The copy that made a bundle."""
-    return Copy(bundle.copy, bundle.by, bundle.machine, bundle.made_at)
+    return Copy(bundle.copy, bundle.by, bundle.machine, bundle.made_at, knows=bundle.known)
 
 
 def met(register: Register, seen: Iterable[Copy], came: Mapping[str, int]) -> None:
@@ -105,7 +109,8 @@ def met(register: Register, seen: Iterable[Copy], came: Mapping[str, int]) -> No
         before = copies.get(each.id, each)
         if each.at >= before.at:
             machine = each.machine or before.machine
-            copies[each.id] = replace(each, machine=machine, came=before.came)
+            knows = each.knows or before.knows
+            copies[each.id] = replace(each, machine=machine, came=before.came, knows=knows)
     for copy, count in came.items():
         copies[copy] = replace(copies.get(copy, Copy(copy)), came=count)
     copies.pop(register.copy_id, None)
@@ -143,6 +148,7 @@ def _copy(stored: dict[str, Any]) -> Copy:
         str(stored["machine"]),
         int(stored["at"]),
         int(stored["came"]),
+        as_known(stored.get("knows", {})),
     )
 
 

@@ -67,6 +67,30 @@ async def test_a_bundle_is_exported_under_todays_date(
     assert bundle.register == register.register_id
 
 
+@pytest.mark.parametrize(("size", "mouse"), [(SMALL, False), (LARGE, True)])
+async def test_for_a_copy_that_was_met_only_what_it_lacks_is_written(
+    running: Running, register: Register, from_elsewhere: Path, documents: Path, size, mouse: bool
+) -> None:
+    async with running(size=size, start="share") as d:
+        await d.keys("m")
+        await d.type("from-4b.senreg-bundle")
+        await d.keys("enter", "enter", "escape", "x")
+        assert d.shows("For whom is the bundle?")
+        await d.keys("escape", "x")
+        await (d.click("’s copy", nth=-1) if mouse else d.keys("down", "enter"))
+        assert d.shows("copy lacks")
+        await (d.click("Enter Write it here") if mouse else d.keys("enter"))
+        await d.keys("enter", "x", "enter", "enter")
+        assert d.shows("The bundle is written")
+    part, whole = map(read_bundle, sorted(documents.glob("register-*")))
+    if not part.since:
+        part, whole = whole, part
+    assert part.since
+    assert not whole.since
+    written = [each for commit in part.commits for each in commit["ops"]]
+    assert [(each["record"], list(each["c"])) for each in written] == [("sam", ["class_name"])]
+
+
 async def test_an_export_can_be_left(running: Running, documents: Path) -> None:
     async with running(start="share") as d:
         await d.keys("x", "escape")
