@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,12 @@ _SAME = ("name", "school_year", "by")
 _FIGURES = ("n", "unknown", "value", "unit", "definition")
 
 
-def freeze(register: Register, school_year: str, today: date) -> tuple[int, list[str]]:
+def freeze(
+    register: Register,
+    school_year: str,
+    today: date,
+    watch: Callable[[int, int], object] = lambda _done, _of: None,
+) -> tuple[int, list[str]]:
     """Keep every figure of a school year that is not kept already as it is now: one commit.
 
     A figure that has changed since it was frozen is kept beside the earlier one, with its day.
@@ -32,6 +38,8 @@ def freeze(register: Register, school_year: str, today: date) -> tuple[int, list
         register: Open for writing.
         school_year: Such as 2025/26.
         today: The day they are frozen on; of a year that goes on, also the last they count.
+        watch: Told before each measure how many of how many are taken; what it raises ends the
+            work with nothing kept.
 
     Returns:
         How many rows were written, and why some measures could not be taken.
@@ -49,7 +57,8 @@ def freeze(register: Register, school_year: str, today: date) -> tuple[int, list
     known = _newest(register)
     rows: list[dict[str, Any]] = []
     left: list[str] = []
-    for name in _KEPT:
+    for done, name in enumerate(_KEPT):
+        watch(done, len(_KEPT))
         try:
             answer = measured(name, register, asked)
         except WrongUsage as wrong:

@@ -53,6 +53,13 @@ class FigureLine(NamedTuple):
     missing: tuple[str, ...] = ()
     table: str = ""
 
+    @property
+    def in_full(self) -> str:
+        """Everything it says, for where the list cuts it short."""
+        figure = ": ".join(each for each in (self.title, self.value) if each)
+        first = "; ".join(each for each in (figure, self.of) if each)
+        return f"{first}.\n{self.note}".strip() if first else self.note
+
 
 _THIS_YEAR = ("register", "talks", "need", "year_group", "people")
 
@@ -60,9 +67,9 @@ _THIS_YEAR = ("register", "talks", "need", "year_group", "people")
 def columns() -> list[Column[FigureLine]]:
     """What, how much, and of how many."""
     return [
-        Column("title", "", lambda each: each.title, width=30, most=46),
-        Column("value", "", lambda each: (each.value, "strong"), width=10, most=12),
-        Column("of", "", lambda each: (each.of, "muted"), width=30, most=90),
+        Column("title", "", lambda each: each.title, width=26, most=52),
+        Column("value", "", lambda each: (each.value, "strong"), width=9, most=12),
+        Column("of", "", lambda each: (each.of, "muted"), width=34, most=90),
     ]
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import Static
+from textual.worker import WorkerCancelled, get_current_worker
 
 from screens.page import Page, app_of
 from screens.plain import plain, say
@@ -24,12 +26,21 @@ from senreg.rules.naming import list_name
 
 
 class WorkedOut(Message):
-    """The figures of a version of the register are there."""
+    """The figures of a version of the register on a day are there."""
 
-    def __init__(self, version: int, found: Leadership) -> None:
+    def __init__(self, of: tuple[int, date], found: Leadership) -> None:
         super().__init__()
-        self.version = version
+        self.of = of
         self.found = found
+
+
+class ComesOn(Message):
+    """So many parts of the figures are worked out."""
+
+    def __init__(self, done: int, total: int) -> None:
+        super().__init__()
+        self.done = done
+        self.total = total
 
 
 class SchoolPage(Page):
@@ -42,6 +53,7 @@ class SchoolPage(Page):
 
     def __init__(self) -> None:
         super().__init__()
+        self._known: WorkedOut | None = None
         self.heads = Text(id="heads")
         self.figures: SectionList[FigureLine] = SectionList(
             columns(), empty="The figures are being worked out.", id="figures"
@@ -55,30 +67,55 @@ class SchoolPage(Page):
         yield self.foot
 
     def refill(self) -> None:
-        """Work the figures out again, beside what the person does."""
-        school = str(self.register.school["name"] or "") if self.register.school.id else ""
-        self.heads.show(
-            Span(f"  {school}", "title"), Span("   Enter: the pupils behind it", "muted")
-        )
+        """Show the figures; work them out beside what the person does, where they are others."""
+        if self._known is not None and self._known.of == self._now:
+            self._show(self._known)
+            return
+        self._tell_head("are being worked out")
         self._work_out()
+
+    @property
+    def _now(self) -> tuple[int, date]:
+        """What the figures depend on: the register as it is, and the day."""
+        return self.register.version, today()
+
+    def _tell_head(self, state: str = "") -> None:
+        said = f"the figures {state}" if state else "Enter: who or what is behind it"
+        self.heads.show(Span("  What heads look at", "title"), Span(f"   {said}", "muted"))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="figures")
     def _work_out(self) -> None:
-        version = self.register.version
-        self.post_message(WorkedOut(version, leadership(self.register, today())))
+        worker = get_current_worker()
+        of = self._now
+
+        def watch(done: int, total: int) -> None:
+            if worker.is_cancelled:
+                raise WorkerCancelled
+            self.post_message(ComesOn(done, total))
+
+        self.post_message(WorkedOut(of, leadership(self.register, of[1], watch)))
+
+    @on(ComesOn)
+    def _comes_on(self, event: ComesOn) -> None:
+        self._tell_head(f"are being worked out: {event.done} of {event.total} parts")
 
     @on(WorkedOut)
     def _worked_out(self, event: WorkedOut) -> None:
-        if event.version == self.register.version:
-            here = self.figures.current_id
-            self.figures.fill(list(lines(event.found, self.register)))
-            self.figures.go_to(here)
-            self._tell()
+        if event.of == self._now:
+            self._known = event
+            self._show(event)
+
+    def _show(self, known: WorkedOut) -> None:
+        here = self.figures.current_id
+        self._tell_head()
+        self.figures.fill(list(lines(known.found, self.register)))
+        self.figures.go_to(here)
+        self._tell()
 
     @on(RecordList.Highlighted, "#figures")
     def _tell(self) -> None:
         each = self.figures.record
-        self.foot.update(plain(each.note if each is not None else ""))
+        self.foot.update(plain(each.in_full if each is not None else ""))
 
     @on(RecordList.Opened, "#figures")
     def _opened(self) -> None:
@@ -165,13 +202,21 @@ class SchoolPage(Page):
         )
 
     def _freeze(self, year: str | None) -> None:
+        from screens.dialogs.working import Work, work
         from senreg.year_figures import freeze
 
         if year is None:
             return
-        count, left = freeze(self.register, year, today())
-        words = f"{count} figures of {year} kept." if count else f"All of {year} are kept already."
-        say(self.app, " ".join([words, *left]))
+
+        def job(doing: Work) -> tuple[int, list[str]]:
+            return freeze(self.register, year, today(), doing.watch)
+
+        def told(kept: tuple[int, list[str]]) -> None:
+            count, left = kept
+            words = f"{count} figures of {year} kept." if count else "They are kept already."
+            say(self.app, " ".join([words, *left]))
+
+        work(app_of(self), f"Keeping the figures of {year}", job, told)
 
 
 def _place(page: SchoolPage, row: Mapping[str, Any]) -> str:

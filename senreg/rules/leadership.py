@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from senreg.errors import WrongUsage
@@ -67,27 +68,43 @@ class Leadership(NamedTuple):
     twelve_months: tuple[date, date]
 
 
-def leadership(register: Reading, today: date) -> Leadership:
+Watch = Callable[[int, int], object]
+"""Told how many of how many parts are worked out, before each; it may raise to stop."""
+
+
+def leadership(
+    register: Reading, today: date, watch: Watch = lambda _done, _of: None
+) -> Leadership:
     """Every figure on a day.
 
     Conversations and movement are of the school year so far; progress, attendance, wider outcomes
     and provision of the twelve months to today, so that autumn has something to show.
+
+    Args:
+        register: The register.
+        today: The day.
+        watch: Told before each part how many of how many are done; what it raises ends the work.
     """
     year = (usual_start("register", today), today)
     twelve = (usual_start("participation", today), today)
     so_far = Asked(*year, today)
     months = Asked(*twelve, today)
-    figures = (
-        *_register(register, so_far),
-        *_talks(register, so_far, months),
-        *_progress(register, months),
-        *_attendance(register, months),
-        *_provision(register, months),
-        *_relations(register, months),
-        *_barriers(register, today),
-        *_people(register, so_far),
+    people = measured("responsibility", register, so_far)
+    parts: tuple[Callable[[], Iterator[Figure]], ...] = (
+        partial(_register, register, so_far),
+        partial(_talks, register, so_far, months, people),
+        partial(_progress, register, months),
+        partial(_attendance, register, months),
+        partial(_provision, register, months),
+        partial(_relations, register, months),
+        partial(_barriers, register, today),
+        partial(_people, people),
     )
-    return Leadership(figures, year, twelve)
+    figures: list[Figure] = []
+    for done, part in enumerate(parts):
+        watch(done, len(parts))
+        figures += part()
+    return Leadership(tuple(figures), year, twelve)
 
 
 def _asked(register: Reading, name: str, asked: Asked) -> Measure | None:
@@ -142,14 +159,13 @@ def _register(register: Reading, asked: Asked) -> Iterator[Figure]:
             )  # fmt: skip
 
 
-def _talks(register: Reading, so_far: Asked, months: Asked) -> Iterator[Figure]:
-    answer = measured("responsibility", register, so_far)
-    held = sum(int(str(row.more["held"])) for row in answer.rows)
-    planned = sum(int(str(row.more["planned"])) for row in answer.rows)
+def _talks(register: Reading, so_far: Asked, months: Asked, people: Measure) -> Iterator[Figure]:
+    held = sum(int(str(row.more["held"])) for row in people.rows)
+    planned = sum(int(str(row.more["planned"])) for row in people.rows)
     yield Figure(
         "talks", "Held of those planned", f"{held} of {planned}", "this school year so far",
-        answer.definition,
-        tuple(dict.fromkeys(each for row in answer.rows for each in row.behind)),
+        people.definition,
+        tuple(dict.fromkeys(each for row in people.rows for each in row.behind)),
     )  # fmt: skip
     answer = measured("participation", register, months)
     yield _of("talks", "Families met three times", answer.rows[0], answer.definition, "12 months")
@@ -204,10 +220,11 @@ def _attendance(register: Reading, asked: Asked) -> Iterator[Figure]:
 def _provision(register: Reading, asked: Asked) -> Iterator[Figure]:
     day = asked.last
     running = [row for row in register.all("groups") if covers(row, day)]
+    placements = register.by("placements", "group")
     placed = {
         str(row.get("pupil"))
         for group in running
-        for row in register.by("placements", "group").get(group["id"], ())
+        for row in placements.get(group["id"], ())
         if covers(row, day)
     }
     kinds = {row.get("intervention") for row in running}
@@ -269,8 +286,7 @@ def _barriers(register: Reading, today: date) -> Iterator[Figure]:
         )  # fmt: skip
 
 
-def _people(register: Reading, asked: Asked) -> Iterator[Figure]:
-    answer = measured("responsibility", register, asked)
+def _people(answer: Measure) -> Iterator[Figure]:
     for row in answer.rows:
         more = row.more
         words = f"{more['pupils']} pupils; {more['overdue']} overdue"
