@@ -48,6 +48,9 @@ _LISTS = (
     "share",
     "settings",
     "school",
+    "results",
+    "answers",
+    "leaders",
     "settings_list",
     "leavers",
     "pack",
@@ -69,6 +72,8 @@ COMMANDS: tuple[Command, ...] = (
             "bank",
             "settings",
             "school",
+            "results",
+            "leaders",
         ),
     ),
     Command(

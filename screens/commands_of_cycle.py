@@ -81,6 +81,14 @@ OF_CYCLE: tuple[Command, ...] = (
         ("papers",),
     ),
     Command(
+        "workshop",
+        "w",
+        "Workshop",
+        "Make a workshop from the marked answers of parents, or from the highlighted ones.",
+        ("answers",),
+        footer=("answers",),
+    ),
+    Command(
         "freeze",
         "z",
         "Keep the year",

@@ -88,7 +88,7 @@ def lines(found: Leadership, register: Register) -> Iterator[FigureLine | Sectio
         yield Section(name, title, "Enter opens the list")
         if name == "parents" and register.count("surveys"):
             yield FigureLine("key_papers", "Key the papers of a survey", table="key_papers")
-            yield FigureLine("results", "What came back to a survey", table="results")
+            yield FigureLine("results", "What came back; workshops from it", table="results")
         for table in tables:
             if table in TABLES:
                 yield FigureLine(

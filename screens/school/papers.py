@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual import on
 from textual.app import ComposeResult
 
@@ -14,7 +12,7 @@ from screens.widgets.record_list import RecordList
 from screens.widgets.spans import Span, Text
 from senreg.models.parents import RATINGS
 from senreg.register import Row
-from senreg.rules.surveys import answered, asked_for, keep_paper, next_paper, questions_of
+from senreg.rules.surveys import keep_paper, next_paper, questions_of
 
 _WORDS = dict(RATINGS)
 
@@ -183,21 +181,3 @@ class PapersPage(Page):
             self.command_next_paper()
         if answer in ("save", "drop"):
             app_of(self).pop_screen()
-
-
-def result_lines(page: Page, survey: Row) -> Sequence[str]:
-    """What came back to a survey, in lines for people."""
-    lines = []
-    for each in answered(page.register, survey):
-        lines.append(f"{each.question.number}  {line(each.question.words)}")
-        if each.question.is_open:
-            most = ", ".join(f"{line(word)} {count}" for word, count in asked_for(each.words))
-            lines.append(f"   n {each.n}; most often: {most or 'nothing'}")
-            lines += [f"   “{line(words)}”" for words in each.words]
-        else:
-            shares = "  ".join(
-                f"{rating} {count}" for rating, count in zip("12345", each.counts, strict=True)
-            )
-            excellent = f"{100 * each.counts[4] / each.n:.0f} % excellent" if each.n else "–"
-            lines.append(f"   {shares}   {excellent}, n {each.n}, {each.unknown} unknown")
-    return lines

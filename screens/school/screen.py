@@ -153,17 +153,13 @@ class SchoolPage(Page):
         )
 
     def _survey(self, purpose: str, chosen: str | None) -> None:
-        from screens.dialogs.message import MessageDialog
-        from screens.school.papers import PapersPage, result_lines
+        from screens.school.papers import PapersPage
+        from screens.school.results import ResultsPage
 
         row = self.register.get(chosen) if chosen else None
         if row is None:
             return
-        if purpose == "key_papers":
-            self.app.push_screen(PapersPage(row))
-        else:
-            lines = result_lines(self, row)
-            self.app.push_screen(MessageDialog(str(row["name"]), "\n".join(lines)))
+        self.app.push_screen(PapersPage(row) if purpose == "key_papers" else ResultsPage(row))
 
     def _show_pupils(self, each: FigureLine) -> None:
         from screens.dialogs.choose import ChooseDialog, Option

@@ -84,6 +84,10 @@ class Workshop(Record):
     survey: Annotated[
         RecordId | None, About("Asked for in", "The survey it follows from.", of="surveys")
     ] = None
+    answers: Annotated[
+        RecordIds,
+        About("Asked for by", "The answers that it follows from.", of="survey_answers"),
+    ] = Field(default_factory=list)
     asked_by: Annotated[Whole | None, About("How many asked for it", unit="papers")] = None
     invited: Annotated[Whole | None, About("Invited", unit="families")] = None
     attended: Annotated[Whole | None, About("Came", unit="families")] = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from senreg.models.text import folded
@@ -38,6 +38,7 @@ class Answered(NamedTuple):
         unknown: Papers without one.
         counts: How many said 1, 2, 3, 4 and 5; none for an open question.
         words: The answers to an open question, as they were written.
+        ids: The records of these answers, in the same order.
     """
 
     question: Question
@@ -45,6 +46,24 @@ class Answered(NamedTuple):
     unknown: int
     counts: tuple[int, ...]
     words: tuple[str, ...]
+    ids: tuple[str, ...] = ()
+
+    @property
+    def shares(self) -> tuple[float | None, ...]:
+        """The share of answers that say 1, 2, 3, 4 and 5, between 0 and 1; None without any."""
+        return tuple(count / self.n if self.n else None for count in self.counts)
+
+
+class Wish(NamedTuple):
+    """What several open answers speak of.
+
+    Args:
+        word: The word that stands in them, folded.
+        answers: The ids of the answers.
+    """
+
+    word: str
+    answers: tuple[str, ...]
 
 
 def questions_of(survey: Row) -> list[Question]:
@@ -86,17 +105,61 @@ def answered(register: Reading, survey: Row) -> list[Answered]:
     for question in questions_of(survey):
         own = [row for row in rows if row.get("question") == question.number]
         ratings = Counter(row["rating"] for row in own if row.get("rating") is not None)
-        words = tuple(str(row["words"]) for row in own if row.get("words"))
+        written = [row for row in own if row.get("words")]
+        words = tuple(str(row["words"]) for row in written)
+        ids = tuple(row["id"] for row in written)
         n = len(words) if question.is_open else sum(ratings.values())
         counts = () if question.is_open else tuple(ratings[each] for each in range(1, 6))
-        found.append(Answered(question, n, len(papers) - n, counts, words))
+        found.append(Answered(question, n, len(papers) - n, counts, words, ids))
     return found
 
 
-def asked_for(words: tuple[str, ...], most: int = 6) -> list[tuple[str, int]]:
-    """The words that stand in most of the open answers, each with how many answers have it."""
-    counts: Counter[str] = Counter()
-    for answer in words:
+def wishes(found: Answered, most: int = 8) -> list[Wish]:
+    """The words that stand in most of the answers to an open question, with these answers.
+
+    An answer is counted once for each of its words; words that say nothing of a wish are passed
+    over. This groups answers for a person to choose from: it does not say what anybody meant.
+    """
+    said: dict[str, list[str]] = {}
+    for record, answer in zip(found.ids, found.words, strict=True):
         letters = "".join(each if each.isalnum() else " " for each in folded(answer))
-        counts.update({w for w in letters.split() if len(w) >= _SHORTEST_WORD and w not in _COMMON})
-    return counts.most_common(most)
+        for word in dict.fromkeys(letters.split()):
+            if len(word) >= _SHORTEST_WORD and word not in _COMMON:
+                said.setdefault(word, []).append(record)
+    order = sorted(said.items(), key=lambda pair: -len(pair[1]))
+    return [Wish(word, tuple(answers)) for word, answers in order[:most]]
+
+
+def workshop_from(register: Reading, answers: Sequence[str], name: str = "") -> dict[str, object]:
+    """The values of a workshop that follows from answers parents gave.
+
+    Those who asked are invited, counted by their papers: papers bear no name.
+
+    Args:
+        register: The register.
+        answers: Ids of `survey_answers`, of one survey.
+        name: What it is called; made from the word most of them share where it is not given.
+    """
+    rows = [row for row in map(register.get, answers) if row is not None]
+    papers = {row.get("paper") for row in rows}
+    own = Answered(
+        Question(0, "", True), len(rows), 0, (), tuple(str(row.get("words")) for row in rows),
+        tuple(row["id"] for row in rows),
+    )  # fmt: skip
+    shared = next((each.word for each in wishes(own)), "")
+    return {
+        "name": name or shared.capitalize(),
+        "survey": rows[0].get("survey") if rows else None,
+        "answers": [row["id"] for row in rows],
+        "asked_by": len(papers),
+        "invited": len(papers),
+    }
+
+
+def workshops_for(register: Reading) -> dict[str, list[Row]]:
+    """The workshops that follow from each answer, by the answer's id."""
+    found: dict[str, list[Row]] = {}
+    for row in register.all("workshops"):
+        for answer in row.get("answers") or ():
+            found.setdefault(answer, []).append(row)
+    return found

@@ -1,4 +1,11 @@
-from senreg.rules.surveys import answered, asked_for, keep_paper, next_paper, questions_of
+from senreg.rules.surveys import (
+    answered,
+    keep_paper,
+    next_paper,
+    questions_of,
+    wishes,
+    workshop_from,
+)
 
 from .sample import Commit, Sample
 
@@ -33,6 +40,20 @@ def test_papers_are_kept_one_after_another_and_counted_with_who_left_a_question_
     assert (last.n, last.unknown) == (1, 1)
 
 
-def test_what_is_asked_for_is_counted_once_an_answer():
-    words = ("Maths, maths and maths!", "Help with MATHS", "Reading", "Thank you")
-    assert asked_for(words) == [("maths", 2), ("reading", 1)]
+def test_what_is_asked_for_is_counted_once_an_answer_and_makes_a_workshop():
+    sample = Sample()
+    survey = asked(sample)
+    for paper, words in enumerate(("Maths, maths!", "Help with MATHS", "Reading", "Thank you"), 1):
+        keep_paper(Commit(sample), survey, paper, {2: words})
+    found = next(each for each in answered(sample, sample.get(survey)) if each.question.is_open)
+    maths, reading = wishes(found)
+    assert (maths.word, len(maths.answers), reading.word) == ("maths", 2, "reading")
+    values = workshop_from(sample, maths.answers)
+    assert values == {
+        "name": "Maths",
+        "survey": survey,
+        "answers": list(maths.answers),
+        "asked_by": 2,
+        "invited": 2,
+    }
+    assert workshop_from(sample, maths.answers, "Numbers at home")["name"] == "Numbers at home"

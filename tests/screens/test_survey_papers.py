@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from screens.dialogs.leave import LeaveDialog
-from screens.dialogs.message import MessageDialog
 from screens.school.papers import PapersPage
 from screens.school.screen import SchoolPage
 from senreg.register import Register
@@ -64,14 +63,35 @@ async def test_half_a_paper_can_be_thrown_away(running: Running, register: Regis
         assert not answers(register)
 
 
-async def test_what_came_back_is_counted(running: Running, register: Register) -> None:
-    with register.commit("Paper") as c:
-        for question, more in ((1, {"rating": 5}), (3, {"words": "Reading [games]"})):
-            c.add("survey_answers", {"survey": "survey", "paper": 1, "question": question, **more})
-    async with running(size=LARGE, start="school") as d:
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_workshop_comes_from_what_parents_asked_for(
+    running: Running, register: Register, size
+) -> None:
+    with register.commit("Papers") as c:
+        for paper, wish in enumerate(("Maths [games]", "=Maths at home", "ICT"), 1):
+            own = {"survey": "survey", "paper": paper}
+            c.add("survey_answers", {**own, "question": 1, "rating": 5 if paper < 3 else 2})
+            c.add("survey_answers", {**own, "question": 3, "words": wish}, record_id=f"w{paper}")
+    async with running(size=size, start="school") as d:
         await d.settle()
         d.screen.figures.go_to("results")
         await d.keys("enter", "enter")
-        assert isinstance(d.screen, MessageDialog)
-        assert d.shows("100 % excellent, n 1, 0 unknown")
-        assert d.shows("“Reading [games]”")
+        assert d.shows("67 %")
+        assert d.shows(
+            "excellent 2 (67 %), good 0 (0 %), satisfactory 0 (0 %), needs work 1 (33 %)"
+        )
+        assert d.shows("n 3, 0 left it out")
+        await d.keys("end", "enter")
+        assert d.shows("2 answers")
+        assert d.shows("Maths [games]")
+        await d.click("maths", times=2)
+        assert d.screen.lines.marks == {"w1", "w2"}
+        await d.keys("w")
+        assert d.shows("A workshop that 2 asked for")
+        await d.keys("ctrl+s")
+        (row,) = register.all("workshops")
+        assert (row["name"], row["asked_by"], row["invited"]) == ("Maths", 2, 2)
+        assert (row["survey"], list(row["answers"])) == ("survey", ["w1", "w2"])
+        assert d.shows("→ Maths")
+        await d.keys("escape", "escape")
+        assert isinstance(d.screen, SchoolPage)
