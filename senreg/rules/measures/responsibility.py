@@ -80,14 +80,31 @@ def _talks(
     found: dict[Hashable, dict[str, tuple[int, int]]] = {}
     for pupil in pupils:
         for row in conversations.get(pupil["id"], ()):
-            held = asked.holds(row.get("held_on"))
-            day = row.get("held_on") if held else row.get("planned_for")
-            if not asked.holds(day):
+            day = _day_of(row, asked)
+            if day is None:
                 continue
-            own = found.setdefault(parts.of(pupil, part, date.fromisoformat(str(day))), {})
+            own = found.setdefault(parts.of(pupil, part, date.fromisoformat(day)), {})
             met, meant = own.get(pupil["id"], (0, 0))
-            own[pupil["id"]] = met + held, meant + 1
+            own[pupil["id"]] = met + asked.holds(row.get("held_on")), meant + 1
     return found
+
+
+def planned_in(register: Reading, asked: Asked) -> dict[str, int]:
+    """Conversations of the period by pupil: planned for a day in it, or held in it unplanned."""
+    found: dict[str, int] = {}
+    for row in register.all("conversations"):
+        if _day_of(row, asked) is not None:
+            pupil = str(row.get("pupil"))
+            found[pupil] = found.get(pupil, 0) + 1
+    return found
+
+
+def _day_of(conversation: Row, asked: Asked) -> str | None:
+    """The day in the period a conversation was held, else was planned for, if there is one."""
+    for name in ("held_on", "planned_for"):
+        if asked.holds(conversation.get(name)):
+            return str(conversation[name])
+    return None
 
 
 def _moved(

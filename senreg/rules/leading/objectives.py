@@ -1,0 +1,88 @@
+"""Objectives of the school and of its teachers, beside the progress of the pupils they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from senreg.errors import WrongUsage
+from senreg.models.entry import choice_meant
+from senreg.models.improvement import OBJECTIVE_KINDS
+from senreg.models.tables import field_of
+from senreg.rules.leading.lines import LeadLine, LeadPart, newest_first, said, when, year_back
+from senreg.rules.measures import Asked
+from senreg.rules.measures.asked import mean
+from senreg.rules.measures.assessed import Assessed
+from senreg.rules.measures.parts import Parts
+from senreg.rules.measures.progress import Gained, gains
+from senreg.rules.measures.words import value_in_words
+from senreg.rules.naming import UNWORDED, excerpt, staff_named
+from senreg.rules.reading import Reading, Row
+
+_NOTE = (
+    "Progress of the objective's own pupils in the twelve months to today, in its subject, or in "
+    "every subject where it names none: how many are at or above what is expected, of those who "
+    "were assessed twice, two terms apart. A child without both is unknown."
+)
+
+Gains = Mapping[str, Mapping[str, Gained]]
+"""By subject and pupil."""
+
+
+def objectives(register: Reading, today: date) -> list[LeadPart]:
+    """Every objective under its kind, the open ones first."""
+    gained = _gained(register, today)
+    rows = register.all("objectives")
+    found = []
+    for kind, title in OBJECTIVE_KINDS:
+        own = [row for row in newest_first(rows, "set_on") if row.get("kind") == kind]
+        own.sort(key=lambda row: row.get("status") not in (None, "open"))
+        lines = tuple(_line(register, row, gained, today) for row in own)
+        if lines:
+            found.append(LeadPart(title, lines, "pupils at expected, of those known"))
+    return found
+
+
+def _gained(register: Reading, today: date) -> dict[str, dict[str, Gained]]:
+    named = {each for row in register.all("objectives") for each in row.get("pupils") or ()}
+    pupils = [row for row in map(register.get, sorted(named)) if row is not None]
+    asked = Asked(year_back(today), today, today)
+    parts, assessed = Parts(register, today), Assessed(register, asked)
+    found: dict[str, dict[str, Gained]] = {}
+    for subject in assessed.by_subject:
+        try:
+            own = gains(register, asked, parts, assessed, subject, pupils)
+        except WrongUsage:
+            continue
+        found[subject] = {each.pupil["id"]: each for each in own}
+    return found
+
+
+def _subject_of(row: Row) -> str:
+    given = str(row.get("subject") or "")
+    choice = choice_meant(field_of("assessments", "subject"), given) if given else None
+    return choice.code if choice else given
+
+
+def _line(register: Reading, row: Row, gained: Gains, today: date) -> LeadLine:
+    pupils = tuple(row.get("pupils") or ())
+    subject = _subject_of(row)
+    listed = [gained.get(subject, {})] if subject else list(gained.values())
+    known = [own[each] for own in listed for each in pupils if each in own]
+    judged = [each for each in known if each.expected is not None]
+    enough = sum(each.a_year >= (each.expected or 0) - 1e-9 for each in judged)
+    seen = {each.pupil["id"] for each in judged}
+    value = f"{enough} of {len(judged)}" if judged else "–"
+    pace = mean([each.a_year for each in judged])
+    due = str(row.get("due") or "")
+    status = field_of("objectives", "status").label_of(row.get("status"))
+    late = due and due < today.isoformat() and row.get("status") in (None, "open")
+    of = said(
+        staff_named(row.get("owner"), register.get),
+        str(row.get("subject") or row.get("measure") or ""),
+        f"mean {value_in_words(pace)} a year" if pace is not None else "",
+        f"{len(pupils)} pupils, {len(pupils) - len(seen)} unknown" if pupils else "names no pupils",
+        f"overdue since {when(due)}" if late else f"{status or 'Open'}, due {when(due)}" if due
+        else status,
+    )  # fmt: skip
+    return LeadLine(excerpt(row.get("text") or UNWORDED, 90), value, of, row["id"], pupils, _NOTE)
