@@ -125,8 +125,10 @@ COMMANDS: tuple[Command, ...] = (
             "today",
             "target",
             "bank",
+            "leaders",
         ),
         footer=(
+            "leaders",
             "register",
             "pupil",
             "targets",

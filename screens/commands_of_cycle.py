@@ -89,6 +89,14 @@ OF_CYCLE: tuple[Command, ...] = (
         footer=("answers",),
     ),
     Command(
+        "write_review",
+        "w",
+        "Self-review",
+        "Write where the school stands under a heading, with the evidence that is shown.",
+        ("leaders",),
+        footer=("leaders",),
+    ),
+    Command(
         "freeze",
         "z",
         "Keep the year",

@@ -10,6 +10,7 @@ from screens.widgets.section_list import Section
 from senreg.models.tables import TABLES
 from senreg.rules.dates import short_day
 from senreg.rules.leadership import SECTIONS, Leadership
+from senreg.rules.leading import LISTS as LEADERS
 from senreg.rules.nouns import NOUNS
 
 if TYPE_CHECKING:
@@ -39,9 +40,10 @@ class FigureLine(NamedTuple):
         value: The figure.
         of: What it counts.
         note: Its definition.
-        behind: The pupils behind it.
+        behind: The pupils, or other records, behind it.
         missing: Those of whom it is not known.
         table: The list it opens, for a line that is no figure.
+        opens: The record it opens.
     """
 
     id: str
@@ -52,6 +54,7 @@ class FigureLine(NamedTuple):
     behind: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     table: str = ""
+    opens: str = ""
 
     @property
     def in_full(self) -> str:
@@ -60,6 +63,9 @@ class FigureLine(NamedTuple):
         first = "; ".join(each for each in (figure, self.of) if each)
         return f"{first}.\n{self.note}".strip() if first else self.note
 
+
+LEADING = "leading "
+"""How the name of a line begins that opens a list for leaders."""
 
 _THIS_YEAR = ("register", "talks", "need", "year_group", "people")
 
@@ -84,6 +90,9 @@ def lines(found: Leadership, register: Register) -> Iterator[FigureLine | Sectio
                 f"{section} {place}", each.title, each.value, each.of, each.note, each.behind,
                 each.missing,
             )  # fmt: skip
+    yield Section("leaders", "For leaders", "Enter opens it")
+    for name, (_, title) in LEADERS.items():
+        yield FigureLine(f"{LEADING}{name}", title, table=f"{LEADING}{name}")
     for name, (title, tables) in LISTS.items():
         yield Section(name, title, "Enter opens the list")
         if name == "parents" and register.count("surveys"):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -14,15 +12,13 @@ from textual.worker import WorkerCancelled, get_current_worker
 
 from screens.page import Page, app_of
 from screens.plain import plain, say
-from screens.school.lines import FigureLine, columns, lines
+from screens.school.behind import open_line
+from screens.school.lines import LEADING, FigureLine, columns, lines
 from screens.widgets.record_list import RecordList
 from screens.widgets.section_list import SectionList
 from screens.widgets.spans import Span, Text
-from screens.wording import value_words
 from senreg.clock import today
-from senreg.models.tables import field_of
-from senreg.rules.leadership import Leadership, leadership, pupils_of
-from senreg.rules.naming import list_name
+from senreg.rules.leadership import Leadership, leadership
 
 
 class WorkedOut(Message):
@@ -128,14 +124,16 @@ class SchoolPage(Page):
             return
         if each.table in ("key_papers", "results"):
             self._choose_survey(each.table)
+        elif each.table.startswith(LEADING):
+            from screens.school.leaders import LeadersPage
+
+            self.app.push_screen(LeadersPage(each.table.removeprefix(LEADING)))
         elif each.table:
             from screens.settings.records import RecordsPage
 
             self.app.push_screen(RecordsPage(each.table, mode="school"))
-        elif each.behind or each.missing:
-            self._show_pupils(each)
         else:
-            say(self.app, "No single pupil stands behind this figure.")
+            open_line(self, each)
 
     def _choose_survey(self, purpose: str) -> None:
         from screens.dialogs.choose import ChooseDialog, Option
@@ -160,26 +158,6 @@ class SchoolPage(Page):
         if row is None:
             return
         self.app.push_screen(PapersPage(row) if purpose == "key_papers" else ResultsPage(row))
-
-    def _show_pupils(self, each: FigureLine) -> None:
-        from screens.dialogs.choose import ChooseDialog, Option
-
-        options = [
-            Option(row["id"], list_name(row), _place(self, row), tone)
-            for pupils, tone in ((each.behind, ""), (each.missing, "muted"))
-            for row in pupils_of(self.register, pupils)
-        ]
-        said = f"{each.value}: {each.of}".strip(": ")
-        if each.missing:
-            said += ". Those of whom it is not known stand last."
-        self.app.push_screen(
-            ChooseDialog(f"{each.title}: who is behind it", options, said=said), self._to_pupil
-        )
-
-    def _to_pupil(self, pupil: str | None) -> None:
-        row = self.register.get(pupil) if pupil else None
-        if row is not None:
-            app_of(self).open_record(row)
 
     def command_freeze(self) -> None:
         """Keep the figures of a school year."""
@@ -213,8 +191,3 @@ class SchoolPage(Page):
             say(self.app, " ".join([words, *left]))
 
         work(app_of(self), f"Keeping the figures of {year}", job, told)
-
-
-def _place(page: SchoolPage, row: Mapping[str, Any]) -> str:
-    """The class, as the note of a pupil."""
-    return value_words(page.register, field_of("pupils", "class_name"), row["class_name"])

@@ -16,6 +16,8 @@ GROUPS: dict[str, dict[str, str]] = {
         "history": "story",
         "check": "registers",
         "measure": "measuring",
+        "leading": "leading",
+        "survey": "surveying",
     },
     "Write": {
         "add": "records",

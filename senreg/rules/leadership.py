@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from senreg.errors import WrongUsage
 from senreg.rules.belonging import is_archived
+from senreg.rules.leading.answering import pace_of_year
 from senreg.rules.measures import Asked, Measure, MeasureRow, measured, usual_start
 from senreg.rules.measures.participation import LEAD_ROLE, lead_role_on
 from senreg.rules.measures.words import value_in_words
@@ -98,7 +99,7 @@ def leadership(
         partial(_provision, register, months),
         partial(_relations, register, months),
         partial(_barriers, register, today),
-        partial(_people, people),
+        partial(_people, register, people, today),
     )
     figures: list[Figure] = []
     for done, part in enumerate(parts):
@@ -286,18 +287,17 @@ def _barriers(register: Reading, today: date) -> Iterator[Figure]:
         )  # fmt: skip
 
 
-def _people(answer: Measure) -> Iterator[Figure]:
+def _people(register: Reading, answer: Measure, today: date) -> Iterator[Figure]:
+    paced = pace_of_year(register, today, "key_teacher")
     for row in answer.rows:
-        more = row.more
-        words = f"{more['pupils']} pupils; {more['overdue']} overdue"
-        points = more.get("mean_progress")
-        if points is not None:
-            words += f"; {value_in_words(points)} points a year, n {more['n_progress']}"
+        teacher, more = row.by["key_teacher"], row.more
+        words = f"conversations held; {more['pupils']} pupils; {more['overdue']} overdue"
+        if teacher in paced:
+            words += f"; {paced[teacher]}, 12 months"
         value = f"{more['held']} of {more['planned']}"
         yield Figure(
-            "people", row.by["key_teacher"], value, f"conversations held; {words}",
-            answer.definition, row.behind, row.missing,
-        )  # fmt: skip
+            "people", teacher, value, words, answer.definition, row.behind, row.missing
+        )
 
 
 def _by(asked: Asked, part: str, subject: str = "") -> Asked:

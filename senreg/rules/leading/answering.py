@@ -17,6 +17,7 @@ from senreg.rules.reading import Reading
 from senreg.rules.today import due_and_overdue
 
 _PARTS = (("key_teacher", "By key teacher"), ("class_name", "By class"))
+_PACE = "Progress is that of twelve months."
 _IN_SUBJECT = (
     "Pupils with SEN who were assessed in the subject twice in twelve months, two terms apart: the "
     "share at or above what is expected; beside it the conversations held of planned this school "
@@ -33,24 +34,31 @@ def answering(register: Reading, today: date) -> list[LeadPart]:
     found = []
     for part, title in _PARTS:
         answer = measured("responsibility", register, Asked(*so_far, today, by=part))
-        lines = tuple(_line(row, row.by[part], answer.definition) for row in answer.rows)
+        paced = pace_of_year(register, today, part)
+        lines = tuple(
+            _line(row, row.by[part], answer.definition, paced.get(row.by[part], "progress unknown"))
+            for row in answer.rows
+        )
         found.append(LeadPart(title, lines, "conversations held of planned this school year"))
     found.append(LeadPart("By subject", _subjects(register, today), "at expected, 12 months"))
     return found
 
 
-def _line(row: MeasureRow, title: str, note: str) -> LeadLine:
-    more = row.more
-    points = more.get("mean_progress")
-    pace = f"{value_in_words(points)} points a year, n {more['n_progress']}"
-    words = said(
-        f"{row.n} pupils",
-        f"{more['overdue']} overdue",
-        pace if points is not None else "progress unknown",
-    )
-    return LeadLine(
-        title, f"{more['held']} of {more['planned']}", words, behind=row.behind, note=note
-    )
+def pace_of_year(register: Reading, today: date, part: str) -> dict[str, str]:
+    """Mean points a year of twelve months with its n, in words, by key teacher or class."""
+    answer = measured("responsibility", register, Asked(year_back(today), today, today, by=part))
+    return {
+        row.by[part]: f"{value_in_words(row.more['mean_progress'])} points a year, "
+        f"n {row.more['n_progress']}"
+        for row in answer.rows
+        if row.more.get("mean_progress") is not None
+    }
+
+
+def _line(row: MeasureRow, title: str, note: str, pace: str) -> LeadLine:
+    words = said(f"{row.n} pupils", f"{row.more['overdue']} overdue", pace)
+    value = f"{row.more['held']} of {row.more['planned']}"
+    return LeadLine(title, value, words, behind=row.behind, note=f"{note} {_PACE}")
 
 
 def _subjects(register: Reading, today: date) -> tuple[LeadLine, ...]:

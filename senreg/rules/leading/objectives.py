@@ -15,6 +15,7 @@ from senreg.rules.measures.asked import mean
 from senreg.rules.measures.assessed import Assessed
 from senreg.rules.measures.parts import Parts
 from senreg.rules.measures.progress import Gained, gains
+from senreg.rules.measures.who import on_roll
 from senreg.rules.measures.words import value_in_words
 from senreg.rules.naming import UNWORDED, excerpt, staff_named
 from senreg.rules.reading import Reading, Row
@@ -25,29 +26,39 @@ _NOTE = (
     "were assessed twice, two terms apart. A child without both is unknown."
 )
 
+_OF_SCHOOL = "improvement"
+
 Gains = Mapping[str, Mapping[str, Gained]]
 """By subject and pupil."""
 
 
 def objectives(register: Reading, today: date) -> list[LeadPart]:
-    """Every objective under its kind, the open ones first."""
-    gained = _gained(register, today)
+    """Every objective under its kind, the open ones first.
+
+    One of the improvement plan that names no pupils rests on the whole SEN register.
+    """
+    parts = Parts(register, today)
+    whole = tuple(row["id"] for row in on_roll(register, today) if parts.has_sen(row, today))
+    gained = _gained(register, today, parts, whole)
     rows = register.all("objectives")
     found = []
     for kind, title in OBJECTIVE_KINDS:
         own = [row for row in newest_first(rows, "set_on") if row.get("kind") == kind]
         own.sort(key=lambda row: row.get("status") not in (None, "open"))
-        lines = tuple(_line(register, row, gained, today) for row in own)
+        lines = tuple(_line(register, row, gained, whole, today) for row in own)
         if lines:
             found.append(LeadPart(title, lines, "pupils at expected, of those known"))
     return found
 
 
-def _gained(register: Reading, today: date) -> dict[str, dict[str, Gained]]:
+def _gained(
+    register: Reading, today: date, parts: Parts, whole: tuple[str, ...]
+) -> dict[str, dict[str, Gained]]:
     named = {each for row in register.all("objectives") for each in row.get("pupils") or ()}
+    named.update(whole)
     pupils = [row for row in map(register.get, sorted(named)) if row is not None]
     asked = Asked(year_back(today), today, today)
-    parts, assessed = Parts(register, today), Assessed(register, asked)
+    assessed = Assessed(register, asked)
     found: dict[str, dict[str, Gained]] = {}
     for subject in assessed.by_subject:
         try:
@@ -64,8 +75,11 @@ def _subject_of(row: Row) -> str:
     return choice.code if choice else given
 
 
-def _line(register: Reading, row: Row, gained: Gains, today: date) -> LeadLine:
-    pupils = tuple(row.get("pupils") or ())
+def _line(
+    register: Reading, row: Row, gained: Gains, whole: tuple[str, ...], today: date
+) -> LeadLine:
+    named = tuple(row.get("pupils") or ())
+    pupils = named or (whole if row.get("kind") == _OF_SCHOOL else ())
     subject = _subject_of(row)
     listed = [gained.get(subject, {})] if subject else list(gained.values())
     known = [own[each] for own in listed for each in pupils if each in own]
@@ -81,8 +95,15 @@ def _line(register: Reading, row: Row, gained: Gains, today: date) -> LeadLine:
         staff_named(row.get("owner"), register.get),
         str(row.get("subject") or row.get("measure") or ""),
         f"mean {value_in_words(pace)} a year" if pace is not None else "",
-        f"{len(pupils)} pupils, {len(pupils) - len(seen)} unknown" if pupils else "names no pupils",
+        _counted(pupils, len(pupils) - len(seen), bool(named)),
         f"overdue since {when(due)}" if late else f"{status or 'Open'}, due {when(due)}" if due
         else status,
     )  # fmt: skip
     return LeadLine(excerpt(row.get("text") or UNWORDED, 90), value, of, row["id"], pupils, _NOTE)
+
+
+def _counted(pupils: tuple[str, ...], unknown: int, named: bool) -> str:
+    if not pupils:
+        return "names no pupils"
+    words = f"{len(pupils)} pupils, {unknown} unknown"
+    return words if named else f"the whole SEN register: {words}"

@@ -53,7 +53,8 @@ def _strand(code: str, word: str, rows: Sequence[Row]) -> LeadLine:
     if first is last:
         return LeadLine(word, str(last[code]), f"seen once, {when(last['date'])}", "", ids, _NOTE)
     change = int(last[code]) - int(first[code])
-    of = f"{change:+d}; {when(first['date'])} to {when(last['date'])}, n {len(known)}"
+    moved = f"{change:+d}" if change else "no change"
+    of = f"{moved}; {when(first['date'])} to {when(last['date'])}, n {len(known)}"
     return LeadLine(word, f"{first[code]} → {last[code]}", of, "", ids, _NOTE)
 
 

@@ -1,0 +1,59 @@
+"""The pupils or records behind a line, of which one is opened."""
+
+from __future__ import annotations
+
+from screens.page import Page, app_of
+from screens.plain import line, say
+from screens.school.lines import FigureLine
+from screens.wording import value_words
+from senreg.models.tables import field_of
+from senreg.register import Row
+from senreg.rules.leadership import pupils_of
+from senreg.rules.naming import describe_record, list_name
+
+
+def open_line(page: Page, each: FigureLine) -> None:
+    """Open the record of a line, or show who or what is behind it."""
+    row = page.register.get(each.opens) if each.opens else None
+    if row is not None:
+        app_of(page).open_record(row)
+    elif each.behind or each.missing:
+        _choose(page, each)
+    else:
+        say(page.app, "No single record stands behind this line.")
+
+
+def _choose(page: Page, each: FigureLine) -> None:
+    from screens.dialogs.choose import ChooseDialog, Option
+
+    options = []
+    for ids, tone in ((each.behind, ""), (each.missing, "muted")):
+        rows = [row for row in map(page.register.get, ids) if row is not None]
+        if all(row.table == "pupils" for row in rows):
+            options += [
+                Option(row["id"], list_name(row), _class(page, row["id"]), tone)
+                for row in pupils_of(page.register, ids)
+            ]
+        else:
+            options += [Option(row.id, _words(page, row), "", tone) for row in rows]
+    said = each.of
+    if each.missing:
+        said += ". Those of whom it is not known stand last."
+    title = ": ".join(part for part in (each.title, each.value) if part)
+    page.app.push_screen(ChooseDialog(title, options, said=said), lambda chosen: _go(page, chosen))
+
+
+def _words(page: Page, row: Row) -> str:
+    return line(describe_record(row, page.register.get, row.table))
+
+
+def _class(page: Page, pupil: str) -> str:
+    row = page.register.get(pupil)
+    assert row is not None
+    return value_words(page.register, field_of("pupils", "class_name"), row["class_name"])
+
+
+def _go(page: Page, chosen: str | None) -> None:
+    row = page.register.get(chosen) if chosen else None
+    if row is not None:
+        app_of(page).open_record(row)

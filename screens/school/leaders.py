@@ -1,0 +1,169 @@
+"""A list for leaders: its lines under headings, each one key from what stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.widgets import Static
+
+from screens.page import Page
+from screens.plain import plain, say
+from screens.school.behind import open_line
+from screens.school.lines import FigureLine, columns
+from screens.widgets.record_list import RecordList
+from screens.widgets.section_list import Section, SectionList
+from screens.widgets.spans import Span, Text
+from senreg.clock import today
+from senreg.rules.leading import LISTS, LeadPart, led
+
+_WRITES = {
+    "objectives": "objectives",
+    "teaching": "observations",
+    "training": "trainings",
+    "feedback": "staff_feedback",
+    "coach": "coach_visits",
+    "lead": "lead_roles",
+    "self-review": "self_reviews",
+}
+"""The table that a new record of each list is written to."""
+
+
+class Read(Message):
+    """The parts of a list are there, of a state of the register on a day."""
+
+    def __init__(self, of: tuple[int, date], parts: list[LeadPart]) -> None:
+        super().__init__()
+        self.of = of
+        self.parts = parts
+
+
+class LeadersPage(Page):
+    """A list for leaders.
+
+    Args:
+        name: One of `senreg.rules.leading.LISTS`.
+    """
+
+    PLACE = "leaders"
+    MODE = "school"
+    AUTO_FOCUS = "#figures"
+    DEFAULT_CSS = """
+    LeadersPage {
+        #heads { height: 1; background: $panel; }
+        #figures { height: 1fr; }
+        #foot { height: auto; max-height: 6; padding: 0 2; background: $panel; color: $muted; }
+        &.-short #foot { display: none; }
+    }
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name_of_list = name
+        self._parts: list[LeadPart] = []
+        self.heads = Text(id="heads")
+        self.figures: SectionList[FigureLine] = SectionList(
+            columns(), empty="The list is being made.", id="figures"
+        )
+        self.foot = Static(id="foot")
+
+    def body(self) -> ComposeResult:
+        """The lines, and the highlighted one in full."""
+        yield self.heads
+        yield self.figures
+        yield self.foot
+
+    def refill(self) -> None:
+        """Make the list again, beside what the person does."""
+        title = LISTS[self.name_of_list][1]
+        self.heads.show(
+            Span(f"  {title}", "title"), Span("   Enter: who or what is behind it", "muted")
+        )
+        self._read()
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="leaders")
+    def _read(self) -> None:
+        of = (self.register.version, today())
+        self.post_message(Read(of, led(self.name_of_list, self.register, of[1])))
+
+    @on(Read)
+    def _have_read(self, event: Read) -> None:
+        if event.of != (self.register.version, today()):
+            return
+        here = self.figures.current_id
+        self._parts = event.parts
+        if not event.parts:
+            self.figures.empty = "There is nothing here yet: n, or New below, writes the first."
+        self.figures.fill(list(self._lines()))
+        self.figures.narrow(None)
+        self.figures.go_to(here)
+        self._tell()
+
+    def _lines(self) -> Iterator[FigureLine | Section]:
+        for place, part in enumerate(self._parts):
+            yield Section(f"part {place}", part.title, part.note)
+            for number, each in enumerate(part.lines):
+                yield FigureLine(
+                    f"{place} {number}", each.title, each.value, each.of, each.note, each.behind,
+                    opens=each.opens,
+                )  # fmt: skip
+
+    @on(RecordList.Highlighted, "#figures")
+    def _tell(self) -> None:
+        each = self.figures.record
+        self.foot.update(plain(each.in_full if each is not None else ""))
+
+    @on(RecordList.Opened, "#figures")
+    def _opened(self) -> None:
+        self.command_open()
+
+    def command_open(self) -> None:
+        """The record of the highlighted line, or what is behind it; a note to be annotated."""
+        each = self.figures.record
+        if each is None:
+            return
+        row = self.register.get(each.opens) if each.opens else None
+        if row is None or row.table != "staff_feedback" or row["annotation"]:
+            open_line(self, each)
+            return
+        from screens.forms.record_form import RecordForm
+
+        person = self.register.get(self.register.person)
+        begun: dict[str, object] = {"annotated_on": today().isoformat()}
+        if person is not None and person.table == "staff":
+            begun["annotated_by"] = person.id
+        self.app.push_screen(
+            RecordForm(self.register, "staff_feedback", row, focus="annotation", begun=begun)
+        )
+
+    def command_new(self) -> None:
+        """A new record of what this list is of."""
+        from screens.forms.record_form import RecordForm
+
+        table = _WRITES.get(self.name_of_list)
+        if table is None:
+            say(self.app, "Who answers for a pupil is written on the pupil: key teacher, class.")
+        else:
+            self.app.push_screen(RecordForm(self.register, table))
+
+    def command_write_review(self) -> None:
+        """Write where the school stands under the heading, with the evidence shown here."""
+        from screens.forms.record_form import RecordForm
+        from senreg.rules.leading.self_review import evidence_in_words
+
+        each = self.figures.record
+        if self.name_of_list != "self-review" or each is None:
+            say(self.app, "This is for the self-review: School, Self-review with its evidence.")
+            return
+        part = self._parts[int(each.id.split()[0])]
+        form = RecordForm(
+            self.register,
+            "self_reviews",
+            preset={"kind": part.code},
+            begun={"date": today().isoformat(), "evidence": evidence_in_words(part)},
+            title=f"Self-review: {part.title}",
+        )
+        self.app.push_screen(form)

@@ -1,0 +1,150 @@
+"""The lists for leaders: what each line says, and who or what stands behind it."""
+
+import pytest
+
+from senreg.errors import WrongUsage
+from senreg.rules.leading import LISTS, led
+
+from .sample import TODAY, Sample
+
+
+def school():
+    sample = Sample()
+    for key, name, role in (
+        ("head", "Róisín [Head]", "head"),
+        ("khan", "Mrs Khan", "class_teacher"),
+        ("li", "小明 Li", "class_teacher"),
+        ("ta", "Łukasz", "ta"),
+    ):
+        sample.add("staff", id=key, name=name, role=role)
+    for key, teacher in (("sam", "khan"), ("twin", "khan"), ("ming", "li")):
+        sample.pupil(key, status="K", id=key, key_teacher=teacher, class_name=f"of {teacher}")
+    for row in sample.all("pupils"):
+        row.setdefault("joined", "2024-09-01")
+    return sample
+
+
+def lines(name, sample, title=""):
+    parts = led(name, sample, TODAY)
+    return {line.title: line for part in parts if title in part.title for line in part.lines}
+
+
+def test_lessons_are_compared_first_with_last_and_a_strand_not_looked_at_is_unknown():
+    sample = school()
+    add = lambda **values: sample.add("observations", **values)  # noqa: E731
+    add(id="o1", staff="khan", date="2026-01-10", organised=2, minutes_seen=40,
+        minutes_with_lowest=10)  # fmt: skip
+    add(id="o2", staff="khan", date="2026-10-01", organised=4, minutes_seen=40,
+        minutes_with_lowest=30)  # fmt: skip
+    add(id="o3", staff="khan", date="2026-10-20", interactive=3)
+    add(id="o4", staff="li", date="2026-10-21", organised=1)
+    add(staff="li", date="2027-01-01", organised=4)
+    own = lines("teaching", sample, "Khan")
+    assert own["Well organised"].value == "2 → 4"
+    assert own["Well organised"].of.startswith("+2; ")
+    assert own["Well organised"].behind == ("o2", "o1")
+    assert own["With lower-attaining groups"][1:3] == ("75 %", "25 % in the first of n 2")
+    assert own["Interactive"].of.startswith("seen once")
+    assert own["Inspirational"][1:3] == ("–", "not looked at")
+    everybody = lines("teaching", sample, "All")
+    assert everybody["Well organised"][1:3] == ("2 → 4", "n 1 teachers seen twice; 1 up, 0 down")
+    assert everybody["Interactive"].value == "–"
+
+
+def test_who_lacks_the_training_stands_with_the_children_they_answer_for():
+    sample = school()
+    sample.add("trainings", id="t", kind="conversation", staff="khan", date="2026-10-22")
+    sample.add("trainings", kind="sen", staff="li", date="2026-10-22")
+    sample.add("conversations", pupil="sam", led_by="ta", planned_for="2026-12-03")
+    without = lines("training", sample, "Without")
+    assert set(without) == {"小明 Li", "Łukasz"}
+    assert without["小明 Li"].behind == ("ming",)
+    assert without["Łukasz"].behind == ("sam",)
+    having = led("training", sample, TODAY)[1]
+    assert (having.note, [line.opens for line in having.lines]) == ("33 %, 1 of 3", ["t"])
+
+
+def test_notes_wait_for_the_head_the_longest_first():
+    sample = school()
+    sample.add("staff_feedback", id="new", staff="ta", date="2026-11-20", idea="A bench")
+    sample.add("staff_feedback", id="old", staff="ta", date="2026-11-12", pupil_matters="=Loud")
+    sample.add("staff_feedback", idea="Sand", annotation="Yes [soon]", annotated_by="head")
+    parts = led("feedback", sample, TODAY)
+    assert [(line.value, line.opens) for line in parts[0].lines] == [
+        ("10 days", "old"),
+        ("2 days", "new"),
+    ]
+    assert "Róisín [Head]: Yes [soon]" in parts[1].lines[0].of
+
+
+def test_an_objective_stands_beside_the_progress_of_its_pupils():
+    sample = school()
+    sample.add("scales", name="Points", steps="")
+    sample.add("expectations", subject="english", points_a_year=3, scale="Points")
+    for pupil, first, last in (("sam", 10, 14), ("twin", 10, 11)):
+        for day, points in (("2025-12-01", first), ("2026-11-20", last)):
+            sample.add("assessments", pupil=pupil, subject="english", date=day, points=points,
+                       scale="Points")  # fmt: skip
+    sample.add("objectives", id="o", kind="performance", text="My class reads", owner="khan",
+               subject="English", pupils=["sam", "twin", "ming"], due="2026-11-01")  # fmt: skip
+    sample.add("objectives", kind="improvement", text="SEN in the plan")
+    found = lines("objectives", sample)
+    own = found["My class reads"]
+    assert own.value == "1 of 2"
+    assert "3 pupils, 1 unknown" in own.of
+    assert "overdue since" in own.of
+    assert own.opens == "o"
+    assert "the whole SEN register: 3 pupils" in found["SEN in the plan"].of
+    subject = lines("responsibility", sample, "subject")["English"]
+    assert (subject.value, set(subject.behind)) == ("50 %", {"sam", "twin"})
+
+
+def test_responsibility_is_told_by_teacher_and_by_class():
+    sample = school()
+    sample.add("conversations", pupil="sam", planned_for="2026-10-01", held_on="2026-10-02")
+    sample.add("conversations", pupil="twin", planned_for="2026-10-01")
+    sample.add("reviews", pupil="twin", kind="termly", planned_for="2026-11-01")
+    for title, name in (("teacher", "Mrs Khan"), ("class", "of khan")):
+        found = lines("responsibility", sample, title)[name]
+        assert found.value == "1 of 2"
+        assert found.of.startswith("2 pupils; 1 overdue")
+        assert set(found.behind) == {"sam", "twin"}
+
+
+def test_what_a_coach_left_to_do_comes_first():
+    sample = school()
+    sample.add("coach_visits", id="v", date="2026-10-12", focus="The map", met=["head"],
+               next_on="2027-01-05")  # fmt: skip
+    sample.add("actions", id="late", about="v", what="Slim it", due="2026-11-01")
+    sample.add("actions", about="v", what="Done", done_on="2026-10-20")
+    still, visits = led("coach", sample, TODAY)
+    assert [(line.title, line.opens) for line in still.lines] == [("Slim it", "late")]
+    assert still.lines[0].of.startswith("overdue")
+    assert "1 of 2 actions done" in visits.lines[0].of
+    assert visits.note.startswith("the next")
+
+
+def test_a_self_review_has_the_four_headings_and_the_registers_own_evidence():
+    sample = school()
+    sample.add("lead_roles", id="lead", role="head", staff="head", start="2025-09-01")
+    sample.add("self_reviews", id="r", kind="practice", rating=3, date="2026-10-01")
+    sample.add("strategies", pupil="sam", place="class")
+    sample.add("strategies", pupil="ming", place="home")
+    parts = led("self-review", sample, TODAY)
+    assert [part.code for part in parts] == ["culture", "practice", "structure", "leadership"]
+    practice = {line.title: line for line in parts[1].lines}
+    assert practice["Where we say we stand"][1] == "Secure"
+    assert practice["Where we say we stand"].opens == "r"
+    assert practice["Strategies for the class"].of.startswith("1 of 3 with SEN")
+    assert practice["Strategies for the class"].behind == ("sam",)
+    assert parts[3].lines[1].opens == "lead"
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_an_empty_register_has_no_line_that_claims_anything(name):
+    for part in led(name, Sample(), TODAY):
+        for line in part.lines:
+            assert line.value.startswith(("–", "0"))
+            assert not line.behind
+    with pytest.raises(WrongUsage):
+        led("league table", Sample(), TODAY)

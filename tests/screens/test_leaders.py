@@ -1,0 +1,80 @@
+"""The lists for leaders: opened from School, each line one key from what is behind it."""
+
+from __future__ import annotations
+
+import pytest
+
+from screens.dialogs.choose import ChooseDialog
+from screens.forms.record_form import RecordForm
+from screens.pupil.screen import PupilPage
+from screens.school.leaders import LeadersPage
+from screens.school.screen import SchoolPage
+from senreg.register import Register
+from tests.screens.conftest import LARGE, SMALL, Running
+
+
+@pytest.fixture(autouse=True)
+def led_school(register: Register) -> None:
+    with register.commit("What leaders look at") as c:
+        c.set(register.school.id, school_mode=True)
+        note = {"staff": "olafsson", "date": "2026-11-20", "idea": "A quiet [corner]?"}
+        c.add("staff_feedback", note, record_id="note-to-head")
+        c.add("lead_roles", {"role": "head", "start": "2025-09-01"})
+
+
+async def to_list(d, name: str) -> None:
+    await d.settle()
+    assert d.screen.figures.go_to(f"leading {name}")
+    await d.keys("enter")
+    assert isinstance(d.screen, LeadersPage), d.text
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_who_answers_for_whom_is_one_key_from_the_pupils(running: Running, size) -> None:
+    async with running(size=size, start="school") as d:
+        await to_list(d, "responsibility")
+        assert d.shows("By key teacher")
+        await d.click("Mrs Khan", times=2)
+        assert isinstance(d.screen, ChooseDialog)
+        await d.click("[/b], [/b]")
+        assert isinstance(d.screen, PupilPage)
+        await d.keys("escape", "escape")
+        assert isinstance(d.screen, SchoolPage)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_head_annotates_a_note_by_keyboard_alone(
+    running: Running, register: Register, size
+) -> None:
+    async with running(size=size, start="school") as d:
+        await to_list(d, "feedback")
+        assert d.shows("A quiet [corner]?")
+        await d.keys("enter")
+        assert isinstance(d.screen, RecordForm)
+        await d.keys("escape")
+        await d.keys("t") if not isinstance(d.screen, LeadersPage) else None
+        assert isinstance(d.screen, LeadersPage)
+        assert register.get("note-to-head")["annotation"] is None
+        await d.keys("enter")
+        await d.type("Yes, by the window.")
+        await d.keys("ctrl+s")
+        row = register.get("note-to-head")
+        assert (row["annotation"], row["annotated_on"]) == ("Yes, by the window.", "2026-11-27")
+        assert d.shows("Annotated")
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_self_review_takes_the_evidence_that_is_shown(
+    running: Running, register: Register, size
+) -> None:
+    async with running(size=size, start="school") as d:
+        await to_list(d, "self-review")
+        assert d.shows("Culture and ethos")
+        await d.keys("w")
+        assert d.shows("Self-review: Culture and ethos")
+        await d.keys("ctrl+s")
+        (row,) = register.all("self_reviews")
+        assert (row["kind"], row["date"]) == ("culture", "2026-11-27")
+        assert "Barriers are named: 0 %; 0 of 2 with SEN" in row["evidence"]
+        await d.keys("u")
+        assert not register.count("self_reviews")
