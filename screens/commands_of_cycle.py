@@ -97,6 +97,22 @@ OF_CYCLE: tuple[Command, ...] = (
         footer=("leaders",),
     ),
     Command(
+        "for_leaders",
+        "l",
+        "For leaders",
+        "Go to the lists for leaders: responsibility, lessons, training, coach, self-review.",
+        ("school",),
+        footer=("school",),
+    ),
+    Command(
+        "for_parents",
+        "k",
+        "Parents",
+        "Go to surveys, workshops and ratings.",
+        ("school",),
+        footer=("school",),
+    ),
+    Command(
         "freeze",
         "z",
         "Keep the year",

@@ -273,6 +273,7 @@ class ScaleEntry(_Held):
     def __init__(self, field: Field, text: str) -> None:
         super().__init__(text)
         self._steps = field.choices()
+        self._signed = any(step.code.startswith("-") for step in self._steps)
         self._below = False
 
     def get_content_height(self, *_: object) -> int:
@@ -312,7 +313,8 @@ class ScaleEntry(_Held):
         step = self._steps[y]
         here = step.code == self._text
         number = int(step.code)
-        figure = f"−{-number}" if number < 0 else f"+{number}" if number else " 0"
+        plus = "+" if self._signed else " "
+        figure = f"−{-number}" if number < 0 else f"{plus}{number}" if number else " 0"
         words = f"{figure}  {step.label}"
         return [
             Span(f" {'●' if here else '○'} ", "heading", step.code, self.ground),

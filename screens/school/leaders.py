@@ -55,7 +55,7 @@ class LeadersPage(Page):
     LeadersPage {
         #heads { height: 1; background: $panel; }
         #figures { height: 1fr; }
-        #foot { height: auto; max-height: 6; padding: 0 2; background: $panel; color: $muted; }
+        #foot { height: 6; padding: 0 2; background: $panel; color: $muted; }
         &.-short #foot { display: none; }
     }
     """
@@ -75,6 +75,15 @@ class LeadersPage(Page):
         yield self.heads
         yield self.figures
         yield self.foot
+
+    def on_mount(self) -> None:
+        """Only the keys that do something in this list stand at the foot."""
+        keys = ["open"]
+        if self.name_of_list in _WRITES:
+            keys.append("new")
+        if self.name_of_list == "self-review":
+            keys.append("write_review")
+        self.tell_footer(keys)
 
     def refill(self) -> None:
         """Make the list again, beside what the person does."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from screens.widgets.columns import Column
+from screens.widgets.columns import Cell, Column
 from screens.widgets.section_list import Section
 from senreg.models.tables import TABLES
 from senreg.rules.dates import short_day
@@ -59,9 +59,9 @@ class FigureLine(NamedTuple):
     @property
     def in_full(self) -> str:
         """Everything it says, for where the list cuts it short."""
-        figure = ": ".join(each for each in (self.title, self.value) if each)
+        figure = ": ".join(each for each in (self.title.rstrip("."), self.value) if each)
         first = "; ".join(each for each in (figure, self.of) if each)
-        return f"{first}.\n{self.note}".strip() if first else self.note
+        return f"{first.rstrip('.')}.\n{self.note}".strip() if first else self.note
 
 
 LEADING = "leading "
@@ -73,10 +73,17 @@ _THIS_YEAR = ("register", "talks", "need", "year_group", "people")
 def columns() -> list[Column[FigureLine]]:
     """What, how much, and of how many."""
     return [
-        Column("title", "", lambda each: each.title, width=26, most=52),
-        Column("value", "", lambda each: (each.value, "strong"), width=9, most=12),
-        Column("of", "", lambda each: (each.of, "muted"), width=34, most=90),
+        Column("title", "", lambda each: each.title, width=25, most=52),
+        Column("value", "", lambda each: (each.value, "strong"), width=12, most=14),
+        Column("of", "", lambda each: (each.of, "muted"), width=31, most=90),
     ]
+
+
+def whole(each: FigureLine) -> Sequence[Cell]:
+    """A line that opens a list, over the whole width; nothing for a figure."""
+    if not each.table:
+        return ()
+    return (each.title, (each.value, "strong")) if each.value else (each.title,)
 
 
 def lines(found: Leadership, register: Register) -> Iterator[FigureLine | Section]:

@@ -23,8 +23,14 @@ from senreg.rules.surveys import Answered, answered, wishes, workshop_from, work
 _FOOT = """
     #which { height: 1; background: $panel; }
     #lines { height: 1fr; }
-    #foot { height: auto; max-height: 6; padding: 0 2; background: $panel; color: $muted; }
+    #foot { height: 6; padding: 0 2; background: $panel; color: $muted; }
 """
+
+
+_HOW = (
+    "Space marks an answer; Enter on a word marks every answer with it. w makes a workshop of "
+    "what is marked, with those who asked as invited."
+)
 
 
 class ResultRow:
@@ -185,10 +191,7 @@ class AnswersPage(Page):
         own = found.get(self.number)
         if own is None:
             return
-        self.which.show(
-            Span(f"  {line(own.question.words)}  ", "title"),
-            Span(f"n {own.n}; Enter on a word marks its answers", "muted"),
-        )
+        self.which.show(Span(f"  n {own.n}  ", "strong"), Span(line(own.question.words), "title"))
         self.lines.fill(list(self._rows(own)))
         self._tell()
 
@@ -210,7 +213,8 @@ class AnswersPage(Page):
     @on(RecordList.Highlighted, "#lines")
     def _tell(self) -> None:
         row = self.lines.record
-        self.foot.update(plain(f"{row.words}  {row.note}" if row is not None else ""))
+        here = f"{row.words}  {row.note}" if row is not None else ""
+        self.foot.update(plain(f"{here}\n{_HOW}"))
 
     @on(RecordList.Opened, "#lines")
     def _opened(self) -> None:

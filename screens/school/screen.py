@@ -13,7 +13,7 @@ from textual.worker import WorkerCancelled, get_current_worker
 from screens.page import Page, app_of
 from screens.plain import plain, say
 from screens.school.behind import open_line
-from screens.school.lines import LEADING, FigureLine, columns, lines
+from screens.school.lines import LEADING, FigureLine, columns, lines, whole
 from screens.widgets.record_list import RecordList
 from screens.widgets.section_list import SectionList
 from screens.widgets.spans import Span, Text
@@ -52,7 +52,7 @@ class SchoolPage(Page):
         self._known: WorkedOut | None = None
         self.heads = Text(id="heads")
         self.figures: SectionList[FigureLine] = SectionList(
-            columns(), empty="The figures are being worked out.", id="figures"
+            columns(), whole=whole, empty="The figures are being worked out.", id="figures"
         )
         self.foot = Static(id="foot")
 
@@ -158,6 +158,14 @@ class SchoolPage(Page):
         if row is None:
             return
         self.app.push_screen(PapersPage(row) if purpose == "key_papers" else ResultsPage(row))
+
+    def command_for_leaders(self) -> None:
+        """Go to the lists for leaders."""
+        self.figures.go_to_section("leaders")
+
+    def command_for_parents(self) -> None:
+        """Go to surveys, workshops and ratings."""
+        self.figures.go_to_section("parents")
 
     def command_freeze(self) -> None:
         """Keep the figures of a school year."""

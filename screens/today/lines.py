@@ -128,6 +128,24 @@ def files(today: Today, few: int, opened: set[str]) -> Iterator[Line | Section]:
     yield from _some("files", lines, few, opened)
 
 
+def leaders(today: Today, day: date, few: int, opened: set[str]) -> Iterator[Line | Section]:
+    """What waits for the leaders of the school."""
+    if not today.leaders:
+        return
+    yield Section("leaders", f"For leaders: {len(today.leaders)}")
+    lines = [
+        Line(
+            f"leaders {each.record}",
+            (near_day(each.day, day) if each.day else "-", DUE_LOOK[each.state].colour),
+            words=each.words,
+            record=each.record,
+            table="leaders",
+        )
+        for each in today.leaders
+    ]
+    yield from _some("leaders", lines, few, opened)
+
+
 def missing(today: Today, few: int, opened: set[str]) -> Iterator[Line | Section]:
     """Children on the register without an open target, or without a primary need."""
     for code, title, gaps in (

@@ -14,7 +14,7 @@ from textual.timer import Timer
 from screens.page import Page, app_of
 from screens.plain import say
 from screens.share.waited import Waited
-from screens.today.lines import Line, aside_columns, columns, dated, files, missing, whole
+from screens.today.lines import Line, aside_columns, columns, dated, files, leaders, missing, whole
 from screens.today.news import Found, Learned, Since, learn, news_lines, odd_lines
 from screens.widgets.record_list import RecordList
 from screens.widgets.section_list import Section, SectionList
@@ -197,6 +197,7 @@ class TodayPage(Page):
         from screens.today.backup import backup_lines
 
         yield from missing(self._today, self.few, self._opened)
+        yield from leaders(self._today, self._day, self.few, self._opened)
         yield from files(self._today, self.few, self._opened)
         last_seen = self.since.last_seen
         yield from news_lines(self._learned, last_seen, self._day, self.few, self._opened)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from senreg.errors import WrongUsage
 from senreg.rules.belonging import is_archived
+from senreg.rules.dates import short_day
 from senreg.rules.leading.answering import pace_of_year
 from senreg.rules.measures import Asked, Measure, MeasureRow, measured, usual_start
 from senreg.rules.measures.participation import LEAD_ROLE, lead_role_on
@@ -182,14 +183,14 @@ def _talks(register: Reading, so_far: Asked, months: Asked, people: Measure) -> 
 
 def _progress(register: Reading, asked: Asked) -> Iterator[Figure]:
     for subject in SUBJECTS:
-        for part, words in (("sen", "with SEN"), ("", "all pupils")):
+        for part, words in (("sen", "SEN"), ("", "all")):
             answer = _asked(register, "progress", _by(asked, part, subject))
             if answer is None:
                 continue
             for row in answer.rows:
                 if part and row.by.get("sen") != "SEN":
                     continue
-                title = f"{subject.capitalize()}, {words}: at least expected"
+                title = f"{subject.capitalize()} at expected, {words}"
                 mean = row.more.get("mean")
                 more = f"mean {value_in_words(mean)} a year" if mean is not None else ""
                 yield _of("progress", title, row, answer.definition, more)
@@ -260,7 +261,7 @@ def _relations(register: Reading, asked: Asked) -> Iterator[Figure]:
     for source, title in (("school", "The school's own rating"), ("parents", "Parents: excellent")):
         rows = [row for row in answer.rows if row.by["source"] == source]
         for row in rows[-1:]:
-            when = row.by.get("survey") or row.by.get("date") or ""
+            when = row.by.get("survey") or short_day(row.by["date"])
             earlier = value_in_words(rows[-2].value, row.unit) if len(rows) > 1 else ""
             more = f"; {earlier} before" if earlier else ""
             suffix = " of 5" if source == "school" else ""

@@ -118,7 +118,8 @@ def wishes(found: Answered, most: int = 8) -> list[Wish]:
     """The words that stand in most of the answers to an open question, with these answers.
 
     An answer is counted once for each of its words; words that say nothing of a wish are passed
-    over. This groups answers for a person to choose from: it does not say what anybody meant.
+    over, and of words that stand in the very same answers the longest is given. This groups
+    answers for a person to choose from: it does not say what anybody meant.
     """
     said: dict[str, list[str]] = {}
     for record, answer in zip(found.ids, found.words, strict=True):
@@ -126,8 +127,12 @@ def wishes(found: Answered, most: int = 8) -> list[Wish]:
         for word in dict.fromkeys(letters.split()):
             if len(word) >= _SHORTEST_WORD and word not in _COMMON:
                 said.setdefault(word, []).append(record)
-    order = sorted(said.items(), key=lambda pair: -len(pair[1]))
-    return [Wish(word, tuple(answers)) for word, answers in order[:most]]
+    alone: dict[tuple[str, ...], str] = {}
+    for word, answers in said.items():
+        same = alone.get(tuple(answers), "")
+        alone[tuple(answers)] = max(same, word, key=len)
+    order = sorted(alone.items(), key=lambda pair: -len(pair[0]))
+    return [Wish(word, answers) for answers, word in order[:most]]
 
 
 def workshop_from(register: Reading, answers: Sequence[str], name: str = "") -> dict[str, object]:

@@ -10,6 +10,7 @@ from senreg.rules.belonging import is_archived, pupil_of
 from senreg.rules.conversations import dated_conversations
 from senreg.rules.dates import term_of
 from senreg.rules.due import due_state
+from senreg.rules.leading.today import Awaited, awaited
 from senreg.rules.naming import UNWORDED, excerpt, list_name, staff_named
 from senreg.rules.needs import open_needs, primary_of
 from senreg.rules.reading import Reading, Row
@@ -76,6 +77,7 @@ class Today(NamedTuple):
         no_target: Children without an open target, by class and name.
         no_need: Children without a primary need, by class and name.
         files: Files of children who have left that are to be sent, asked after or erased.
+        leaders: What waits for leaders, where the School screen is switched on.
     """
 
     overdue: tuple[TodayLine, ...]
@@ -83,6 +85,7 @@ class Today(NamedTuple):
     no_target: tuple[TodayLine, ...]
     no_need: tuple[TodayLine, ...]
     files: tuple[TodayLine, ...] = ()
+    leaders: tuple[Awaited, ...] = ()
 
 
 def today_lines(register: Reading, today: date) -> Today:
@@ -100,6 +103,7 @@ def today_lines(register: Reading, today: date) -> Today:
         tuple(no_target),
         tuple(no_need),
         tuple(_files(register, today)),
+        tuple(awaited(register, today)),
     )
 
 

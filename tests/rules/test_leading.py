@@ -47,7 +47,10 @@ def test_lessons_are_compared_first_with_last_and_a_strand_not_looked_at_is_unkn
     assert own["Interactive"].of.startswith("seen once")
     assert own["Inspirational"][1:3] == ("–", "not looked at")
     everybody = lines("teaching", sample, "All")
-    assert everybody["Well organised"][1:3] == ("2 → 4", "n 1 teachers seen twice; 1 up, 0 down")
+    assert everybody["Well organised"][1:3] == (
+        "2.0 → 4.0",
+        "n 1 teachers seen twice; 1 up, 0 down",
+    )
     assert everybody["Interactive"].value == "–"
 
 

@@ -52,7 +52,6 @@ async def test_the_head_annotates_a_note_by_keyboard_alone(
         await d.keys("enter")
         assert isinstance(d.screen, RecordForm)
         await d.keys("escape")
-        await d.keys("t") if not isinstance(d.screen, LeadersPage) else None
         assert isinstance(d.screen, LeadersPage)
         assert register.get("note-to-head")["annotation"] is None
         await d.keys("enter")
@@ -78,3 +77,21 @@ async def test_a_self_review_takes_the_evidence_that_is_shown(
         assert "Barriers are named: 0 %; 0 of 2 with SEN" in row["evidence"]
         await d.keys("u")
         assert not register.count("self_reviews")
+
+
+async def test_today_tells_leaders_what_waits_for_them(
+    running: Running, register: Register
+) -> None:
+    with register.commit("What is due") as c:
+        c.add("objectives", {"kind": "improvement", "text": "SEN [plan]", "due": "2026-11-20"})
+        c.add("coach_visits", {"date": "2026-10-01", "next_on": "2026-12-01"})
+    async with running(size=LARGE, start="today") as d:
+        assert d.shows("For leaders: 3")
+        assert d.shows("Objective: SEN [plan]")
+        assert d.shows("The coach comes")
+        await d.click("Note of Mr Ólafsson waits for the head", times=2)
+        assert isinstance(d.screen, RecordForm)
+    with register.commit("Off") as c:
+        c.set(register.school.id, school_mode=False)
+    async with running(size=LARGE, start="today") as d:
+        assert not d.shows("For leaders")

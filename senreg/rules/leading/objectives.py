@@ -22,8 +22,8 @@ from senreg.rules.reading import Reading, Row
 
 _NOTE = (
     "Progress of the objective's own pupils in the twelve months to today, in its subject, or in "
-    "every subject where it names none: how many are at or above what is expected, of those who "
-    "were assessed twice, two terms apart. A child without both is unknown."
+    "every subject where it names none: how many are at or above what is expected, in each of "
+    "these, of those who were assessed twice, two terms apart. A child without both is unknown."
 )
 
 _OF_SCHOOL = "improvement"
@@ -84,9 +84,9 @@ def _line(
     listed = [gained.get(subject, {})] if subject else list(gained.values())
     known = [own[each] for own in listed for each in pupils if each in own]
     judged = [each for each in known if each.expected is not None]
-    enough = sum(each.a_year >= (each.expected or 0) - 1e-9 for each in judged)
+    behind = {each.pupil["id"] for each in judged if each.a_year < (each.expected or 0) - 1e-9}
     seen = {each.pupil["id"] for each in judged}
-    value = f"{enough} of {len(judged)}" if judged else "–"
+    value = f"{len(seen - behind)} of {len(seen)}" if seen else "–"
     pace = mean([each.a_year for each in judged])
     due = str(row.get("due") or "")
     status = field_of("objectives", "status").label_of(row.get("status"))

@@ -7,7 +7,6 @@ from datetime import date
 
 from senreg.models.employment import STRANDS
 from senreg.rules.leading.lines import LeadLine, LeadPart, when
-from senreg.rules.measures.asked import mean
 from senreg.rules.measures.words import value_in_words
 from senreg.rules.naming import staff_named
 from senreg.rules.reading import Reading, Row
@@ -109,10 +108,14 @@ def _mean_line(
 ) -> LeadLine:
     if not now:
         return LeadLine(word, "–", "no teacher was seen twice", note=_NOTE)
-    first, last = mean(before), mean(now)
+    first, last = sum(before) / len(before), sum(now) / len(now)
     up = sum(new > old for old, new in zip(before, now, strict=True))
     down = sum(new < old for old, new in zip(before, now, strict=True))
-    value = f"{value_in_words(first, unit)} → {value_in_words(last, unit)}"
+    value = (
+        f"{value_in_words(first, unit)} → {value_in_words(last, unit)}"
+        if unit
+        else f"{first:.1f} → {last:.1f}"
+    )
     return LeadLine(
         word, value, f"n {len(now)} teachers seen twice; {up} up, {down} down", "", ids,
         _MINUTES if unit else _NOTE,
