@@ -56,6 +56,7 @@ class LeadersPage(Page):
         #heads { height: 1; background: $panel; }
         #figures { height: 1fr; }
         #foot { height: 6; padding: 0 2; background: $panel; color: $muted; }
+    &.-wide #foot { height: 4; }
         &.-short #foot { display: none; }
     }
     """

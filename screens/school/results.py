@@ -24,6 +24,7 @@ _FOOT = """
     #which { height: 1; background: $panel; }
     #lines { height: 1fr; }
     #foot { height: 6; padding: 0 2; background: $panel; color: $muted; }
+    &.-wide #foot { height: 4; }
 """
 
 

@@ -35,6 +35,7 @@ SECTIONS: dict[str, str] = {
 }
 """The parts of the leadership screen, in their order."""
 
+TAKING_PART = "Take part in something"
 SUBJECTS = ("english", "maths")
 _BARRIERS_SHOWN = 5
 _RANK_FROM = 8
@@ -212,9 +213,7 @@ def _attendance(register: Reading, asked: Asked) -> Iterator[Figure]:
     for row in answer.rows:
         if row.n:
             taking = row.by["category"] == "participation"
-            title = (
-                "Take part in something" if taking else f"{row.by['category'].capitalize()}: change"
-            )
+            title = TAKING_PART if taking else f"{row.by['category'].capitalize()}: change"
             more = "" if taking else f"{row.more['better']} better, {row.more['worse']} worse"
             yield _of("attendance", title, row, answer.definition, more)
 

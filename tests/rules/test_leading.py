@@ -49,7 +49,7 @@ def test_lessons_are_compared_first_with_last_and_a_strand_not_looked_at_is_unkn
     everybody = lines("teaching", sample, "All")
     assert everybody["Well organised"][1:3] == (
         "2.0 → 4.0",
-        "n 1 teachers seen twice; 1 up, 0 down",
+        "1 up, 0 down; n 1 seen twice",
     )
     assert everybody["Interactive"].value == "–"
 

@@ -12,7 +12,7 @@ from datetime import date
 from senreg.models.improvement import HEADINGS
 from senreg.models.tables import field_of
 from senreg.rules.dates import term_of
-from senreg.rules.leadership import Figure, leadership
+from senreg.rules.leadership import TAKING_PART, Figure, leadership
 from senreg.rules.leading.feedback import waiting
 from senreg.rules.leading.heading import heading
 from senreg.rules.leading.lines import LeadLine, LeadPart, newest_first, said, when, year_back
@@ -33,7 +33,10 @@ def self_review(register: Reading, today: date) -> list[LeadPart]:
     evidence = {
         "culture": [*_culture(register, today), *_of(figures, "talks", "relations")],
         "practice": [*_practice(register, today), *_of(figures, "progress", "provision")],
-        "structure": list(_structure(register, today)),
+        "structure": [
+            *_structure(register, today),
+            *(line for line in _of(figures, "attendance") if line.title == TAKING_PART),
+        ],
         "leadership": list(_leadership(register, today)),
     }
     return [

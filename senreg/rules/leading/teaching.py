@@ -117,6 +117,6 @@ def _mean_line(
         else f"{first:.1f} → {last:.1f}"
     )
     return LeadLine(
-        word, value, f"n {len(now)} teachers seen twice; {up} up, {down} down", "", ids,
+        word, value, f"{up} up, {down} down; n {len(now)} seen twice", "", ids,
         _MINUTES if unit else _NOTE,
     )  # fmt: skip
