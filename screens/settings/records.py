@@ -27,6 +27,13 @@ COLUMNS: dict[str, tuple[tuple[str, int, int], ...]] = {
         ("since", 16, 18),
         ("until", 16, 18),
     ),
+    "workshops": (
+        ("name", 24, 50),
+        ("date", 12, 18),
+        ("asked_by", 8, 14),
+        ("invited", 8, 12),
+        ("attended", 8, 12),
+    ),
     "saved_views": (("name", 30, 60), ("mode", 14, 20)),
     "column_mappings": (("name", 30, 60), ("used_on", 16, 18)),
 }

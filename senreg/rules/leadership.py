@@ -16,6 +16,7 @@ from senreg.rules.measures.participation import LEAD_ROLE, lead_role_on
 from senreg.rules.measures.words import value_in_words
 from senreg.rules.naming import list_name
 from senreg.rules.needs import need_word
+from senreg.rules.nouns import counted
 from senreg.rules.reading import Reading, Row, covers
 from senreg.rules.roll import on_roll
 from senreg.rules.status import has_sen, status_look
@@ -100,6 +101,7 @@ def leadership(
         partial(_attendance, register, months),
         partial(_provision, register, months),
         partial(_relations, register, months),
+        partial(_workshops, register, months),
         partial(_barriers, register, today),
         partial(_people, register, people, today),
     )
@@ -268,6 +270,26 @@ def _relations(register: Reading, asked: Asked) -> Iterator[Figure]:
                 "relations", title, value_in_words(row.value, row.unit) + suffix,
                 f"{when}; {_n(row)}{more}", answer.definition,
             )  # fmt: skip
+
+
+def _workshops(register: Reading, asked: Asked) -> Iterator[Figure]:
+    """What was offered to parents in the period, and how many of the invited families came."""
+    rows = [row for row in register.all("workshops") if asked.holds(row.get("date"))]
+    if not rows:
+        return
+    known = [row for row in rows if row.get("invited") and row.get("attended") is not None]
+    invited = sum(row["invited"] for row in known)
+    came = sum(row["attended"] for row in known)
+    lacking = f", {len(rows) - len(known)} unknown" if len(known) < len(rows) else ""
+    yield Figure(
+        "relations", "Families came to workshops",
+        value_in_words(came / invited if invited else None, "share"),
+        f"{came} of {invited} invited; n {counted('workshops', len(known))}{lacking}; 12 months",
+        "Of the families invited to the workshops of the period, those who came, counted once for "
+        "each workshop; a workshop without both numbers is unknown. Behind it are the children of "
+        "those who are written down by name.",
+        tuple(dict.fromkeys(each for row in rows for each in row.get("pupils") or ())),
+    )  # fmt: skip
 
 
 def _barriers(register: Reading, today: date) -> Iterator[Figure]:

@@ -3,6 +3,7 @@
 import pytest
 
 from senreg.errors import WrongUsage
+from senreg.rules.leadership import leadership
 from senreg.rules.leading import LISTS, led
 
 from .sample import TODAY, Sample
@@ -141,6 +142,20 @@ def test_a_self_review_has_the_four_headings_and_the_registers_own_evidence():
     assert practice["Strategies for the class"].of.startswith("1 of 3 with SEN")
     assert practice["Strategies for the class"].behind == ("sam",)
     assert parts[3].lines[1].opens == "lead"
+
+
+def test_of_the_families_invited_to_workshops_a_share_came_and_a_missing_number_is_unknown():
+    sample = school()
+    add = lambda **values: sample.add("workshops", name="Maths", **values)  # noqa: E731
+    add(date="2026-10-01", invited=10, attended=4, pupils=["sam"])
+    add(date="2026-11-01", invited=10, attended=0)
+    add(date="2026-11-02", invited=7)
+    add(date="2024-11-02", invited=7, attended=7)
+    figures = {each.title: each for each in leadership(sample, TODAY).figures}
+    own = figures["Families came to workshops"]
+    assert own.value == "20 %"
+    assert own.of.startswith("4 of 20 invited; n 2 workshops, 1 unknown")
+    assert own.behind == ("sam",)
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -30,15 +30,19 @@ async def to_list(d, name: str) -> None:
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
-async def test_who_answers_for_whom_is_one_key_from_the_pupils(running: Running, size) -> None:
+async def test_by_mouse_alone_from_school_to_the_pupils_somebody_answers_for(
+    running: Running, size
+) -> None:
     async with running(size=size, start="school") as d:
-        await to_list(d, "responsibility")
+        await d.click("For leaders", nth=-1)
+        await d.click("Who answers for whom")
+        assert isinstance(d.screen, LeadersPage), d.text
         assert d.shows("By key teacher")
         await d.click("Mrs Khan", times=2)
         assert isinstance(d.screen, ChooseDialog)
         await d.click("[/b], [/b]")
         assert isinstance(d.screen, PupilPage)
-        await d.keys("escape", "escape")
+        await d.click("7 Sc")
         assert isinstance(d.screen, SchoolPage)
 
 
