@@ -1,70 +1,101 @@
-"""Entering results: one class, one subject, a child a line."""
+"""Entering a column: what it is of, for which children, and then a child a line."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from screens.dialogs.choose import ChooseDialog, Option
-from screens.forms.form import Form, Section
-from screens.plain import line, say
+from screens.plain import line
+from screens.progress.columns_entered import (
+    AttendanceForm,
+    ParticipationForm,
+    PeriodForm,
+    ResultsForm,
+    WiderForm,
+)
 from senreg.clock import today
-from senreg.errors import FieldProblem, InvalidRecord
-from senreg.models.describe import About, Field
 from senreg.models.evidence import SUBJECTS
+from senreg.models.wider import CATEGORIES
 from senreg.register import Register
-from senreg.rules.measures.scale_steps import Steps, scale_named, scales_of
-from senreg.rules.naming import list_name
+from senreg.rules.children_together import Together, children_together
+from senreg.rules.column_entry import NO_ACTIVITY, wider_scales
+from senreg.rules.measures.scale_steps import scales_of
 from senreg.rules.nouns import counted
-from senreg.rules.order import natural
-from senreg.rules.roll import on_roll
 
 if TYPE_CHECKING:
     from screens.app import SenregApp
 
+_NOTHING = "nothing"
+"""The option of an activity that stands for taking part in none."""
 
-def enter_results(app: SenregApp) -> None:
-    """Ask for class, subject and scale, then for a result of each child."""
-    register = app.register
-    assert register is not None
-    pupils = on_roll(register, today())
-    classes = sorted({str(row.get("class_name") or "") for row in pupils} - {""}, key=natural)
+
+def enter_column(app: SenregApp) -> None:
+    """Ask what is entered and for whom, then for a figure of each child."""
+    ways: dict[str, tuple[str, str, Callable[[SenregApp, Together], None]]] = {
+        "assessments": ("Results", "a subject on a scale", _results),
+        "wider_marks": ("Wider outcomes", "behaviour, relationships and so on", _wider),
+        "attendance": ("Attendance", "sessions missed of a term", _attendance),
+        "participations": ("Who takes part", "in an activity, or in none", _participation),
+    }
+
+    def chosen(key: str | None) -> None:
+        if key is not None:
+            _ask_whom(app, ways[key][2])
+
+    options = [Option(key, words, note) for key, (words, note, _) in ways.items()]
+    app.push_screen(ChooseDialog("Enter for many children at once", options), chosen)
+
+
+def _ask_whom(app: SenregApp, go_on: Callable[[SenregApp, Together], None]) -> None:
+    known = {each.id: each for each in children_together(_register(app), today())}
+    options = [
+        Option(each.id, line(each.words), counted("pupils", len(each.pupils)))
+        for each in known.values()
+    ]
+
+    def chosen(key: str | None) -> None:
+        if key is not None:
+            go_on(app, known[key])
+
+    app.push_screen(
+        ChooseDialog(
+            "For which children?",
+            options,
+            empty="No child is on roll yet. Bring them in on Today: press 1.",
+        ),
+        chosen,
+    )
+
+
+def _register(app: SenregApp) -> Register:
+    assert app.register is not None
+    return app.register
+
+
+def _results(app: SenregApp, whom: Together) -> None:
+    register = _register(app)
     scales = sorted({each.name for each in scales_of(register).values()})
 
-    def class_chosen(name: str | None) -> None:
-        if name is None:
-            return
-        options = [Option(code, label) for code, label in SUBJECTS]
-        app.push_screen(
-            ChooseDialog(f"{name}: which subject?", options), lambda code: subject(name, code)
-        )
-
-    def subject(name: str, code: str | None) -> None:
+    def subject(code: str | None) -> None:
         if code is None:
             return
         app.push_screen(
             ChooseDialog(
                 "On which scale?",
-                [Option(each, each) for each in scales],
+                [Option(each, line(each)) for each in scales],
                 said="The school's own scales are written under School, Scales.",
                 now=_last_scale(register, code),
             ),
-            lambda scale: results(name, code, scale),
+            lambda scale: on_scale(code, scale),
         )
 
-    def results(name: str, code: str, scale: str | None) -> None:
+    def on_scale(code: str, scale: str | None) -> None:
         if scale is not None:
-            members = [row for row in pupils if row.get("class_name") == name]
-            app.push_screen(ResultsForm(register, members, code, scale, name))
+            app.push_screen(ResultsForm(register, whom, code, scale))
 
-    app.push_screen(
-        ChooseDialog(
-            "Which class was assessed?",
-            [Option(name, name) for name in classes],
-            empty="No child has a class yet.",
-        ),
-        class_chosen,
-    )
+    options = [Option(code, label) for code, label in SUBJECTS]
+    app.push_screen(ChooseDialog(f"{line(whom.words)}: which subject?", options), subject)
 
 
 def _last_scale(register: Register, subject: str) -> str | None:
@@ -74,68 +105,71 @@ def _last_scale(register: Register, subject: str) -> str | None:
     return str(newest["scale"]) if newest is not None and newest["scale"] else None
 
 
-class ResultsForm(Form[int | None]):
-    """A result for each child; those left empty are not known. Gives how many were given.
+def _wider(app: SenregApp, whom: Together) -> None:
+    register = _register(app)
 
-    Args:
-        register: The open register.
-        pupils: The children.
-        subject: The code of the subject.
-        scale: The name of the scale.
-        name: What the children are together.
-    """
-
-    def __init__(
-        self,
-        register: Register,
-        pupils: Sequence[Mapping[str, Any]],
-        subject: str,
-        scale: str,
-        name: str,
-    ) -> None:
-        self.register = register
-        self._subject, self._scale = subject, scale
-        self._steps: Steps = scale_named(scales_of(register), scale)
-        ordered = sorted(pupils, key=list_name)
-        fields = [
-            Field("form", row["id"], "line", required=False, about=About(list_name(row)))
-            for row in ordered
-        ]
-        day = Field("form", "on", "day", required=True, about=About("Assessed on"))
-        words = dict(SUBJECTS).get(subject, subject)
-        super().__init__(
-            f"{words}, {name}",
-            [Section("", (day,)), Section("", tuple(fields))],
-            {"on": today().isoformat()},
-            register=register,
-            said=f"{line(scale)}. Leave out whoever was not assessed; Esc leaves all.",
+    def category(code: str | None) -> None:
+        if code is None:
+            return
+        scales = wider_scales(register, code)
+        app.push_screen(
+            ChooseDialog(
+                "On which scale?",
+                [Option(each, line(each)) for each in scales],
+                said="Or type what the marks are on: Incidents a week; Teacher rating, of 5.",
+                typed=True,
+            ),
+            lambda scale: on_scale(code, scale),
         )
 
-    def save(self, values: dict[str, object]) -> None:
-        """Keep the results that were given."""
-        day = str(values.pop("on"))
-        given = {pupil: str(value) for pupil, value in values.items() if value not in (None, "")}
-        problems = [
-            FieldProblem(pupil, f"“{value}” is no step of {self._scale}.")
-            for pupil, value in given.items()
-            if not self._steps.has(value)
-        ]
-        if problems:
-            raise InvalidRecord("assessments", problems)
-        if given:
-            with self.register.commit("Enter results") as commit:
-                for pupil, value in given.items():
-                    points = self._steps.points_of(value)
-                    commit.add(
-                        "assessments",
-                        {
-                            "pupil": pupil,
-                            "subject": self._subject,
-                            "date": day,
-                            "scale": self._scale,
-                            "value": value,
-                            **({"points": points} if points is not None else {}),
-                        },
-                    )
-            say(self.app, f"Kept: {counted('assessments', len(given))}. u takes them back.")
-        self.finish(len(given))
+    def on_scale(code: str, scale: str | None) -> None:
+        if scale is not None:
+            app.push_screen(WiderForm(register, whom, code, scale))
+
+    options = [Option(code, label) for code, label in CATEGORIES]
+    app.push_screen(ChooseDialog(f"{line(whom.words)}: which outcome?", options), category)
+
+
+def _attendance(app: SenregApp, whom: Together) -> None:
+    register = _register(app)
+
+    def period(found: tuple[str, str, int] | None) -> None:
+        if found is not None:
+            app.push_screen(AttendanceForm(register, whom, *found))
+
+    app.push_screen(PeriodForm(register, whom), period)
+
+
+def _participation(app: SenregApp, whom: Together) -> None:
+    register = _register(app)
+    day = today().isoformat()
+    running = [row for row in register.all("activities") if not row["end"] or row["end"] >= day]
+    running.sort(key=lambda row: str(row["name"]).casefold())
+
+    def chosen(activity: str | None) -> None:
+        if activity is None:
+            return
+        row = register.get(activity)
+        if activity == _NOTHING:
+            form = ParticipationForm(register, whom, NO_ACTIVITY, "In no activity")
+        elif row is not None and row.table == "activities":
+            form = ParticipationForm(register, whom, activity, str(row["name"]))
+        else:
+            with register.commit("Add an activity") as commit:
+                added = commit.add("activities", {"name": activity, "start": day})
+            form = ParticipationForm(register, whom, added, activity)
+        app.push_screen(form)
+
+    options = [
+        *(Option(row.id, line(row["name"]), line(row["partner"] or "")) for row in running),
+        Option(_NOTHING, "In no activity", "asked, and takes part in nothing", "accent"),
+    ]
+    app.push_screen(
+        ChooseDialog(
+            f"{line(whom.words)}: which activity?",
+            options,
+            said="Or type the name of a new one.",
+            typed=True,
+        ),
+        chosen,
+    )

@@ -163,10 +163,10 @@ class ProgressPage(Page):
         choose_order(self.app, self.lines)
 
     def command_new(self) -> None:
-        """Enter what a class was assessed at."""
-        from screens.progress.entering import enter_results
+        """Enter results, wider outcomes, attendance or activities of many children."""
+        from screens.progress.entering import enter_column
 
         if self.register.read_only:
             say(app_of(self), "This register is open for reading only.")
         else:
-            enter_results(app_of(self))
+            enter_column(app_of(self))

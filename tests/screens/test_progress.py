@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screens.progress.entering import ResultsForm
+from screens.progress.columns_entered import AttendanceForm, ResultsForm
 from screens.progress.screen import ProgressPage
 from screens.pupil.screen import PupilPage
 from senreg.register import Register
@@ -48,7 +48,7 @@ async def test_results_of_a_class_are_entered_by_keys(
     running: Running, register: Register, size
 ) -> None:
     async with running(size=size, start="progress") as d:
-        await d.keys("n")
+        await d.keys("n", "enter")
         await d.type("4B")
         await d.keys("enter")
         await d.type("Math")
@@ -56,7 +56,6 @@ async def test_results_of_a_class_are_entered_by_keys(
         await d.type("Steps")
         await d.keys("enter")
         assert isinstance(d.screen, ResultsForm)
-        await d.keys("tab")
         await d.type("splendid")
         await d.keys("ctrl+s")
         assert isinstance(d.screen, ResultsForm)
@@ -75,7 +74,8 @@ async def test_the_same_by_mouse_and_left_half_way(running: Running, register: R
     async with running(size=LARGE, start="today") as d:
         await d.click("6 Progress")
         await d.click("New", nth=len(d.places("New")) - 1)
-        await d.click("4B", nth=len(d.places("4B")) - 1)
+        await d.click("Results")
+        await d.click("Class 4B")
         await d.click("English", nth=len(d.places("English")) - 1)
         await d.click("Steps [1]")
         assert isinstance(d.screen, ResultsForm)
@@ -83,3 +83,43 @@ async def test_the_same_by_mouse_and_left_half_way(running: Running, register: R
         assert len(register.all("assessments")) == 2
         await d.click("Below expected")
         assert rows(d) == []
+
+
+async def test_attendance_wider_marks_and_activities_are_a_column_each(
+    running: Running, register: Register
+) -> None:
+    async with running(size=SMALL, start="progress") as d:
+        await d.keys("n")
+        await d.type("Attend")
+        await d.keys("enter")
+        await d.type("Class 4B")
+        await d.keys("enter")
+        await d.type("126")
+        await d.keys("ctrl+s")
+        assert isinstance(d.screen, AttendanceForm)
+        await d.type("many")
+        await d.keys("ctrl+s")
+        assert d.shows("such as 3 1"), d.text
+        await d.keys(*["backspace"] * 4)
+        await d.type("12 2")
+        await d.keys("ctrl+s")
+        (row,) = register.all("attendance")
+        assert (row["possible"], row["authorised"], row["unauthorised"]) == (126, 12, 2)
+        await d.click("New", nth=len(d.places("New")) - 1)
+        await d.click("Who takes part")
+        await d.click("Class 4B")
+        await d.type("Chess [club]")
+        await d.keys("enter", "space", "ctrl+s")
+        (row,) = register.all("participations")
+        assert (row["pupil"], row["start"]) == ("sam", "2026-11-27")
+        assert register.get(row["activity"])["name"] == "Chess [club]"
+        await d.keys("n")
+        await d.type("Wider")
+        await d.keys("enter")
+        await d.type("Class 4B")
+        await d.keys("enter", "down", "enter")
+        await d.type("Incidents a week")
+        await d.keys("enter")
+        await d.type("4")
+        await d.keys("ctrl+s")
+        assert d.shows("Say whether more or less is better")

@@ -1,0 +1,182 @@
+"""The columns that can be entered: results, wider outcomes, attendance, who takes part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from screens.forms.form import Form, Section
+from screens.plain import line
+from screens.progress.column_form import ColumnForm, typed
+from senreg.clock import today
+from senreg.errors import FieldProblem, InvalidRecord
+from senreg.models.describe import About, Field
+from senreg.models.evidence import SUBJECTS
+from senreg.models.tables import field_of
+from senreg.models.wider import CATEGORIES
+from senreg.register import Register
+from senreg.rules import column_entry
+from senreg.rules.children_together import Together
+from senreg.rules.dates import shown_day, term_of
+from senreg.rules.proposal import Proposal
+
+
+class ResultsForm(ColumnForm):
+    """A result for each child in a subject on a scale."""
+
+    TABLE = "assessments"
+
+    def __init__(self, register: Register, whom: Together, subject: str, scale: str) -> None:
+        self._subject, self._scale = subject, scale
+        words = dict(SUBJECTS).get(subject, subject)
+        super().__init__(
+            register,
+            whom.pupils,
+            f"{words}, {whom.words}",
+            [Field("form", "on", "day", required=True, about=About("Assessed on"))],
+            {"on": today().isoformat()},
+            said=f"{line(scale)}. Leave out whoever was not assessed; Esc leaves all.",
+            draft=f"{whom.id}/{subject}/{scale}",
+        )
+
+    def proposal(self, above: Mapping[str, object], given: Mapping[str, object]) -> Proposal:
+        """The assessments."""
+        day = str(above["on"])
+        return column_entry.results(self.register, self._subject, self._scale, day, typed(given))
+
+
+class WiderForm(ColumnForm):
+    """A mark for each child in a wider outcome on a scale."""
+
+    TABLE = "wider_marks"
+
+    def __init__(self, register: Register, whom: Together, category: str, scale: str) -> None:
+        self._category, self._scale = category, scale
+        words = dict(CATEGORIES).get(category, category)
+        super().__init__(
+            register,
+            whom.pupils,
+            f"{words}, {whom.words}",
+            [
+                Field("form", "on", "day", required=True, about=About("On")),
+                field_of("wider_marks", "direction"),
+            ],
+            {
+                "on": today().isoformat(),
+                "direction": column_entry.direction_of(register, scale) or None,
+            },
+            said=f"{line(scale)}. Leave out whoever has no mark; Esc leaves all.",
+            draft=f"{whom.id}/{category}/{scale}",
+        )
+
+    def proposal(self, above: Mapping[str, object], given: Mapping[str, object]) -> Proposal:
+        """The marks. Raises InvalidRecord where it is not said which way is better."""
+        direction = str(above["direction"] or "")
+        if not direction:
+            words = "Say whether more or less is better, or no change can be told from the marks."
+            raise InvalidRecord("wider_marks", [FieldProblem("direction", words)])
+        return column_entry.wider_marks(
+            self.register, self._category, self._scale, direction, str(above["on"]), typed(given)
+        )
+
+
+class PeriodForm(Form["tuple[str, str, int] | None"]):
+    """Of which days the attendance is, and how many sessions there were."""
+
+    def __init__(self, register: Register, whom: Together) -> None:
+        term = term_of(today(), register.all("terms"))
+        ended = min(term.end, today())
+        names = ("start", "end", "possible")
+        super().__init__(
+            f"Attendance, {whom.words}",
+            [Section("", tuple(field_of("attendance", name) for name in names))],
+            {"start": term.start.isoformat(), "end": ended.isoformat()},
+            register=register,
+            said="A session is half a school day: a week has 10. A child who could come to fewer "
+            "is told apart at its own line.",
+            save="Go on",
+        )
+
+    def on_mount(self) -> None:
+        """Begin at what is not known."""
+        super().on_mount()
+        self.write_at("possible")
+
+    def save(self, values: dict[str, object]) -> None:
+        """Give back the period. Raises InvalidRecord where it is none."""
+        start, end, possible = values["start"], values["end"], values["possible"]
+        problems = [
+            FieldProblem(name, f"{field_of('attendance', name).title} is missing.")
+            for name in ("start", "end", "possible")
+            if values[name] is None
+        ]
+        if isinstance(possible, int) and possible < 1:
+            problems.append(FieldProblem("possible", "There was at least one session."))
+        if start and end and str(end) < str(start):
+            problems.append(FieldProblem("end", "It ends before it starts."))
+        if problems:
+            raise InvalidRecord("attendance", problems)
+        self.finish((str(start), str(end), int(str(possible))))
+
+
+class AttendanceForm(ColumnForm):
+    """Authorised and unauthorised sessions of each child in a period; what is kept stands there."""
+
+    TABLE = "attendance"
+
+    def __init__(
+        self, register: Register, whom: Together, start: str, end: str, possible: int
+    ) -> None:
+        self._period = (start, end, possible)
+        pupils = [row["id"] for row in whom.pupils]
+        days = f"{shown_day(start)} to {shown_day(end)}"
+        super().__init__(
+            register,
+            whom.pupils,
+            f"Attendance, {whom.words}",
+            [],
+            column_entry.attendance_kept(register, pupils, start, end, possible),
+            said=f"{days}, {possible} sessions. 3 1 is three authorised and one unauthorised; "
+            "3 1 90 of 90 possible; 0 missed none; empty is not known.",
+            draft=f"{whom.id}/{start}/{end}/{possible}",
+        )
+
+    def proposal(self, above: Mapping[str, object], given: Mapping[str, object]) -> Proposal:
+        """The attendance."""
+        del above
+        return column_entry.attendance(self.register, *self._period, typed(given))
+
+
+class ParticipationForm(ColumnForm):
+    """Who takes part in an activity, or in none; who does today is ticked."""
+
+    TABLE = "participations"
+    KIND = "yes_no"
+
+    def __init__(self, register: Register, whom: Together, activity: str, name: str) -> None:
+        self._activity = activity
+        day = today().isoformat()
+        taking = {
+            row["id"]: bool(column_entry.takes_part(register, row["id"], activity, day))
+            for row in whom.pupils
+        }
+        said = (
+            "Space says that a child takes part. Who no longer does ended the day before."
+            if activity
+            else "Space says that a child was asked, and takes part in nothing."
+        )
+        super().__init__(
+            register,
+            whom.pupils,
+            f"{name}, {whom.words}",
+            [Field("form", "on", "day", required=True, about=About("From this day on"))],
+            {"on": day, **taking},
+            said=said,
+            draft=f"{whom.id}/{activity}",
+        )
+
+    def proposal(self, above: Mapping[str, object], given: Mapping[str, object]) -> Proposal:
+        """The changes from the day on."""
+        day = date.fromisoformat(str(above["on"])).isoformat()
+        taking = {pupil: bool(value) for pupil, value in given.items()}
+        return column_entry.participation(self.register, self._activity, day, taking)
