@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from screens.widgets.columns import Cell, Column
 from senreg.models.text import folded
+from senreg.rules.lowest_fifth import IN
 from senreg.rules.order import natural
 from senreg.rules.status import status_look
 from senreg.rules.tracking import TrackRow
@@ -27,14 +28,25 @@ def columns(terms: Sequence[str]) -> list[Column[TrackRow]]:
         Column("subject", "Subject", lambda row: row.subject, lambda row: row.subject, 11, 14),
         *(_term(place, name, len(terms)) for place, name in enumerate(terms)),
         Column("spark", "12 months", lambda row: (row.spark, "accent"), None, 9, 0, 4),
-        Column("change", "Since", _change, lambda row: _down(row.change), 6, 0, 5),
+        Column(
+            "change",
+            "Since",
+            _change,
+            lambda row: _down(row.change.by if row.change else None),
+            8,
+            0,
+            5,
+        ),
         Column("verdict", "A year", _verdict, _by_pace, 15, 0),
     ]
 
 
 def _term(place: int, name: str, count: int) -> Column[TrackRow]:
     def cell(row: TrackRow) -> Cell:
-        return row.values[place] if place < len(row.values) else ""
+        if place >= len(row.values):
+            return ""
+        low = row.fifth[place] == IN
+        return f"▾ {row.values[place]}" if low else row.values[place]
 
     rank = 0 if place + 1 == count else 6 + count - place
     return Column(f"term{place}", name, cell, None, 12, 16, rank)
@@ -48,7 +60,7 @@ def _sen(row: TrackRow) -> Cell:
 def _change(row: TrackRow) -> Cell:
     if row.change is None:
         return "", ""
-    return f"{row.change:+g}", "warn" if row.change < 0 else ""
+    return row.change.words, "warn" if row.change.by < 0 else ""
 
 
 def _verdict(row: TrackRow) -> Cell:

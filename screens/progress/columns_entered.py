@@ -18,6 +18,7 @@ from senreg.register import Register
 from senreg.rules import column_entry
 from senreg.rules.children_together import Together
 from senreg.rules.dates import shown_day, term_of
+from senreg.rules.measures.scale_steps import scale_named, scales_of
 from senreg.rules.proposal import Proposal
 
 
@@ -29,13 +30,16 @@ class ResultsForm(ColumnForm):
     def __init__(self, register: Register, whom: Together, subject: str, scale: str) -> None:
         self._subject, self._scale = subject, scale
         words = dict(SUBJECTS).get(subject, subject)
+        steps = scale_named(scales_of(register), scale)
+        numbered = ", ".join(f"{number} {name}" for number, name in enumerate(steps.names, 1))
+        how = f"{scale}: {numbered}" if steps.counts else scale
         super().__init__(
             register,
             whom.pupils,
             f"{words}, {whom.words}",
             [Field("form", "on", "day", required=True, about=About("Assessed on"))],
             {"on": today().isoformat()},
-            said=f"{line(scale)}. Leave out whoever was not assessed; Esc leaves all.",
+            said=f"{line(how)}. Leave out whoever was not assessed; Esc leaves all.",
             draft=f"{whom.id}/{subject}/{scale}",
         )
 

@@ -27,6 +27,15 @@ EMPTY = (
 NO_MATCH = "No child is in this view, or fits what is typed. ← and → go to the other views."
 
 
+SHORT = {
+    "below": "Below",
+    "fifth": "Lowest",
+    "followed": "By term",
+    "ready": "Ready?",
+}
+"""Names of views where there is little room."""
+
+
 class Tracked(Message):
     """The grid of a version of the register is there."""
 
@@ -48,7 +57,7 @@ class ProgressPage(Page):
         super().__init__()
         self.view = "all"
         self._found: Tracking | None = None
-        self.tabs = Tabs(id="views")
+        self.tabs = Tabs(short=SHORT, id="views")
         self.told = Text(id="told")
         self.lines: RecordList[TrackRow] = RecordList(
             columns([""] * TERMS_SHOWN), sort="", markable=False, empty=EMPTY, id="lines"
@@ -94,6 +103,8 @@ class ProgressPage(Page):
         words = CRITERIA[self.view]
         if self.view == "ready":
             words += f" {found.a_tenth_fewer}"
+        elif self.view == "followed":
+            words += " " + " · ".join(each.words for each in found.fifth) + "."
         self.foot.update(plain(words))
         self._narrow()
 

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from screens.widgets.spans import Span, SpanLine, width_of
+
+ROOMY = 30
+"""Cells of a name that is neither cut nor shortened."""
 
 
 class Tabs(SpanLine):
     """Tabs with a count each; a click tells the id of the one that is meant.
 
     Posts `SpanLine.Pressed` with the tab's id.
+
+    Args:
+        short: By tab, a shorter name for where there is little room; else names are cut.
     """
 
     GROUND = "paper"
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        *,
+        short: Mapping[str, str] | None = None,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
         super().__init__(id=id)
+        self._short = short or {}
         self.current = ""
         self._tabs: list[tuple[str, str, int, str]] = []
 
@@ -34,11 +46,13 @@ class Tabs(SpanLine):
     def spans(self, y: int, width: int) -> Sequence[Span]:
         """Every tab; their names are cut where there is little room."""
         del y
-        for longest in (30, 12, 7, 4):
+        for longest in (ROOMY, 12, 7, 4):
             spans = [Span(" ")]
             for tab, title, count, tone in self._tabs:
                 here = tab == self.current
-                name = title if here or len(title) <= longest else title[: longest - 1] + "…"
+                name = title if longest == ROOMY else self._short.get(tab, title)
+                if not here and len(name) > longest:
+                    name = name[: longest - 1] + "…"
                 words = f" {name} {count:,} "
                 shown = "here" if here else (tone if count else "muted")
                 spans.append(Span(words, shown, tab))

@@ -37,11 +37,12 @@ def results(
         subject: The code of the subject.
         scale: The name of the scale.
         day: The ISO day.
-        given: What was typed, by pupil.
+        given: What was typed, by pupil: a step, or its number where no step is one itself.
     """
     steps = scale_named(scales_of(register), scale)
 
-    def one(pupil: str, value: str) -> Add:
+    def one(pupil: str, typed: str) -> Add:
+        value = steps.named(typed)
         if not steps.has(value):
             raise ValueError(f"“{value}” is no step of {scale}.")
         points = steps.points_of(value)

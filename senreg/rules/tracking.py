@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import ceil
 from statistics import median
 
 from senreg.models.tables import field_of
 from senreg.models.text import folded
 from senreg.rules.dates import days_after, term_of
+from senreg.rules.lowest_fifth import IN, Followed, bound_of, by_term, followed
 from senreg.rules.measures import Asked
-from senreg.rules.measures.assessed import Assessed, Mark
+from senreg.rules.measures.assessed import Assessed, Mark, Moved, moved
 from senreg.rules.measures.parts import Parts
 from senreg.rules.measures.progress import expected_of, pair_of
 from senreg.rules.measures.term_count import TERMS_A_YEAR, TermCount
@@ -28,13 +28,13 @@ from senreg.rules.status import has_sen
 
 TERMS_SHOWN = 4
 _YEAR = 365
-_FIFTH = 5
 _BARS = "▁▂▃▄▅▆▇█"
 
 VIEWS: dict[str, str] = {
     "all": "All",
     "below": "Below expected",
     "fifth": "Lowest fifth",
+    "followed": "Fifth by term",
     "missed": "Missed?",
     "ready": "Ready to come off?",
     "moved": "Changed",
@@ -47,11 +47,14 @@ CRITERIA: dict[str, str] = {
     "expected.",
     "fifth": "Of the children of a year group assessed in a subject on one scale, the fifth with "
     "the fewest points at the latest assessment; ties are all in it.",
+    "followed": "In the lowest fifth in one of the terms shown; ▾ says in which. A line for each "
+    "subject.",
     "missed": "Not on the SEN register, in the lowest fifth of the year, and below expected "
     "progress in that subject. Somebody should look.",
     "ready": "On SEN support (K); in every subject assessed at least expected progress, and at or "
     "above the middle child without SEN of the year. A question to ask, not an answer.",
-    "moved": "The latest assessment differs from the one before it.",
+    "moved": "The latest assessment is another than the one before it on the scale: by so many "
+    "points, or steps of a scale without points.",
 }
 """By which criteria a child is in each of them."""
 
@@ -69,9 +72,12 @@ class TrackRow:
         code: The SEN status today; empty where none is recorded.
         subject: The subject in words.
         values: The value of each of the last terms, the earliest first; empty where none.
+        fifth: Of each of these terms in, out or, where it is not known, empty: whether the child
+            was in the lowest fifth.
         spark: Points over the twelve months as bars; empty where there are fewer than two.
         points: Points at the latest assessment; None where it has none.
-        change: Points since the assessment before it; None where there is none.
+        change: Points, or steps of a scale without any, since the assessment before it; None
+            where there is none on the same scale.
         a_year: Points a year over the twelve months; None where no two lie two terms apart.
         expected: What is expected in a year; None where nothing is.
         lists: The views it is in.
@@ -86,9 +92,10 @@ class TrackRow:
     code: str
     subject: str
     values: tuple[str, ...]
+    fifth: tuple[str, ...]
     spark: str
     points: float | None
-    change: float | None
+    change: Moved | None
     a_year: float | None
     expected: float | None
     lists: frozenset[str]
@@ -112,6 +119,8 @@ class Tracking:
     rows: tuple[TrackRow, ...]
     on_register: int
     """Children on the SEN register."""
+    fifth: tuple[Followed, ...] = ()
+    """How the lowest fifth moved from term to term, the earliest first."""
 
     @property
     def a_tenth_fewer(self) -> str:
@@ -135,7 +144,14 @@ class _Line:
     code: str
     a_year: float | None
     expected: float | None
+    change: Moved | None = None
     low: bool = False
+    fifth: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Pupil and subject."""
+        return f"{self.pupil['id']}:{self.subject}"
 
 
 def tracking(register: Reading, today: date) -> Tracking:
@@ -154,6 +170,12 @@ def tracking(register: Reading, today: date) -> Tracking:
     middle = _find_low(lines)
     ready = _ready(lines, middle)
     shown = _terms_shown(register, today)
+    names, numbers = tuple(name for name, _ in shown), [number for _, number in shown]
+    compared = [(each.id, f"{each.pupil.get('year_group')} {each.subject}", each.marks)
+                for each in lines]  # fmt: skip
+    fifths = by_term(compared, numbers, terms.of)
+    for line in lines:
+        line.fifth = fifths[line.id]
     field = field_of("assessments", "subject")
     rows = [
         _row(line, shown, terms, field.label_of(line.subject), line.pupil["id"] in ready)
@@ -161,7 +183,7 @@ def tracking(register: Reading, today: date) -> Tracking:
     ]
     rows.sort(key=lambda row: (natural(row.class_name), folded(row.name), row.pupil, row.subject))
     on_register = sum(has_sen(parts.code(pupil, today)) for pupil in pupils)
-    return Tracking(tuple(name for name, _ in shown), tuple(rows), on_register)
+    return Tracking(names, tuple(rows), on_register, tuple(followed(names, fifths)))
 
 
 def _line(
@@ -184,7 +206,8 @@ def _line(
     stage = parts.stage(pupil, today)
     expectations = register.all("expectations")
     expected = expected_of(expectations, subject, last.scale, stage, last.day)
-    return _Line(pupil, subject, marks, parts.code(pupil, today), a_year, expected)
+    change = moved(marks[-2], last, assessed.scales) if len(marks) > 1 else None
+    return _Line(pupil, subject, marks, parts.code(pupil, today), a_year, expected, change)
 
 
 def _find_low(lines: Sequence[_Line]) -> dict[tuple[str, str, str], float]:
@@ -195,10 +218,9 @@ def _find_low(lines: Sequence[_Line]) -> dict[tuple[str, str, str], float]:
             groups.setdefault(_group(line), []).append(line)
     middle = {}
     for key, members in groups.items():
-        points = sorted(member.marks[-1].points or 0.0 for member in members)
-        bound = points[ceil(len(points) / _FIFTH) - 1]
+        bound = bound_of([member.marks[-1].points or 0.0 for member in members])
         for member in members:
-            member.low = len(members) >= _FIFTH and (member.marks[-1].points or 0.0) <= bound
+            member.low = bound is not None and (member.marks[-1].points or 0.0) <= bound
         without = [m.marks[-1].points or 0.0 for m in members if not has_sen(m.code)]
         if without:
             middle[key] = median(without)
@@ -243,12 +265,8 @@ def _terms_shown(register: Reading, today: date) -> list[tuple[str, int]]:
 def _row(
     line: _Line, shown: Sequence[tuple[str, int]], terms: TermCount, subject: str, ready: bool
 ) -> TrackRow:
-    by_term = {terms.of(mark.day): mark.value for mark in line.marks}
+    of_term = {terms.of(mark.day): mark.value for mark in line.marks}
     points = [mark.points for mark in line.marks if mark.points is not None]
-    same_scale = len(line.marks) > 1 and line.marks[-1].scale == line.marks[-2].scale
-    change = None
-    if same_scale and line.marks[-1].points is not None and line.marks[-2].points is not None:
-        change = line.marks[-1].points - line.marks[-2].points
     pupil = line.pupil
     below = (
         line.a_year is not None and line.expected is not None and line.a_year < line.expected - 1e-9
@@ -257,24 +275,26 @@ def _row(
         "all": True,
         "below": below,
         "fifth": line.low,
+        "followed": IN in line.fifth,
         "missed": line.low and below and not has_sen(line.code),
         "ready": ready,
-        "moved": bool(change),
+        "moved": line.change is not None and line.change.by != 0,
     }
     name, class_name = list_name(pupil), str(pupil.get("class_name") or "")
     year = str(pupil.get("year_group") or "")
     return TrackRow(
-        f"{pupil['id']}:{line.subject}",
+        line.id,
         pupil["id"],
         name,
         class_name,
         year,
         line.code,
         subject,
-        tuple(by_term.get(number, "") for _, number in shown),
+        tuple(of_term.get(number, "") for _, number in shown),
+        line.fifth,
         spark(points),
         line.marks[-1].points,
-        change,
+        line.change,
         line.a_year,
         line.expected,
         frozenset(view for view, is_in in views.items() if is_in),

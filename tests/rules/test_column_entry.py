@@ -99,3 +99,14 @@ def test_who_no_longer_takes_part_ended_the_day_before(sample):
     assert not left.adds
     slip = column_entry.participation(sample, chess, day, {"sam": False})
     assert len(slip.archives) == 1
+
+
+def test_a_step_in_words_is_typed_by_its_number(sample):
+    made = column_entry.results(sample, "maths", "Small steps", "2026-11-20", {"sam": "3"})
+    assert made.adds[0].values["value"] == "Does it with much help"
+    level = column_entry.results(
+        sample, "maths", "National Curriculum level", "2026-11-20", {"sam": "3"}
+    )
+    assert (level.adds[0].values["value"], level.adds[0].values["points"]) == ("3", 21)
+    of = lambda value: column_entry.results(sample, "maths", "Small steps", "2026-11-20", value)  # noqa: E731
+    assert "no step of" in refused(lambda: of({"sam": "9"}))["sam"]

@@ -40,7 +40,7 @@ def test_the_grid_has_a_line_for_each_subject_and_the_last_four_terms():
     assert found.terms == ("Aut 25", "Spr 26", "Sum 26", "Aut 26")
     english, maths = found.rows
     assert english.values == ("9", "10", "", "12")
-    assert (english.change, english.a_year, english.code) == (2, 3.0, "K")
+    assert (english.change.words, english.a_year, english.code) == ("+2", 3.0, "K")
     assert len(english.spark) == 3
     assert (maths.change, maths.a_year, maths.spark) == (None, None, "")
     assert found.on_register == 1
@@ -86,3 +86,36 @@ def test_figures_as_bars():
     assert spark([1]) == ""
     assert spark([5, 5]) == "▄▄"
     assert spark([1, 8]) == "▁█"
+
+
+def test_who_was_in_the_lowest_fifth_who_left_it_and_who_came_in():
+    sample = Sample()
+    pupils = year(sample)
+    assess(sample, pupils[0], ("2026-11-10", 40))
+    for number, pupil in enumerate(pupils[2:], 2):
+        assess(sample, pupil, ("2026-11-10", 15 + number))
+    found = tracking(sample, TODAY)
+    fifth = {row.pupil: row.fifth for row in found.rows if "followed" in row.lists}
+    assert fifth == {
+        pupils[0]: ("in", "", "in", "out"),
+        pupils[1]: ("in", "", "in", ""),
+        pupils[2]: ("out", "", "out", "in"),
+        pupils[3]: ("out", "", "out", "in"),
+    }
+    assert [each.words for each in found.fifth] == [
+        "Aut 25: 2 in it",
+        "Sum 26: 2 in it",
+        "Aut 26: 2 in it, 2 came in, 1 left it, 1 not assessed again",
+    ]
+
+
+def test_what_changed_on_a_scale_without_points_is_told_in_steps():
+    sample = Sample()
+    pupil = sample.pupil()
+    for day, value in (("2026-06-30", "Does it alone"), ("2026-11-10", "does it with a prompt")):
+        sample.add(
+            "assessments", pupil=pupil, subject="maths", date=day, scale="Small steps", value=value
+        )
+    (row,) = tracking(sample, TODAY).rows
+    assert row.change.words == "-2 steps"
+    assert "moved" in row.lists

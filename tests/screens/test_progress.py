@@ -53,7 +53,7 @@ async def test_results_of_a_class_are_entered_by_keys(
         await d.keys("enter")
         await d.type("Math")
         await d.keys("enter")
-        await d.type("Steps")
+        await d.type("Steps [")
         await d.keys("enter")
         assert isinstance(d.screen, ResultsForm)
         await d.type("splendid")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -34,6 +34,36 @@ class Mark(NamedTuple):
     scale: str
     value: str
     points: float | None
+
+
+class Moved(NamedTuple):
+    """How far a child went from one assessment to another on the same scale.
+
+    Args:
+        by: How many; less than 0 is down the scale.
+        unit: points; or steps, of a scale that gives its steps none.
+    """
+
+    by: float
+    unit: str
+
+    @property
+    def words(self) -> str:
+        """'+3', '+1 step', '-2 steps'."""
+        if self.unit == "points":
+            return f"{self.by:+g}"
+        return f"{self.by:+g} step{'' if abs(self.by) == 1 else 's'}"
+
+
+def moved(before: Mark, after: Mark, scales: Mapping[str, Steps]) -> Moved | None:
+    """From one mark to another; None for two scales, or a value that is none of its scale."""
+    if before.scale.casefold() != after.scale.casefold():
+        return None
+    if before.points is not None and after.points is not None:
+        return Moved(after.points - before.points, "points")
+    steps = scale_named(scales, after.scale)
+    first, last = steps.place_of(before.value), steps.place_of(after.value)
+    return Moved(last - first, "steps") if first is not None and last is not None else None
 
 
 Marks = dict[str, list[Mark]]

@@ -6,7 +6,7 @@ a source gives them; what is a plain number counts as its own points.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
@@ -17,6 +17,17 @@ _LEVELS = {
     "4C": 25, "4B": 27, "4A": 29, "5C": 31, "5B": 33, "5A": 35, "6C": 37, "6B": 39, "6A": 41,
 }  # fmt: skip
 """Average points of National Curriculum sub-levels, in use until 2015 (docsbay 478175, 2013)."""
+
+_SMALL_STEPS = (
+    "Aware of it",
+    "Joins in when led",
+    "Does it with much help",
+    "Does it with a prompt",
+    "Does it alone at times",
+    "Does it alone",
+    "Does it alone in new places",
+)
+"""How far a child is with one thing, in words of our own; no points, as nobody has set any."""
 
 _AGE_RELATED = ("Below", "Working towards", "Expected", "Greater depth")
 
@@ -30,12 +41,25 @@ class Steps:
         order: Its steps from the lowest, folded; empty where any number may stand.
         points: Points by folded step.
         falls: Whether less is better.
+        names: Its steps as they are written, in the same order.
     """
 
     name: str
     order: tuple[str, ...] = ()
     points: dict[str, float] | None = None
     falls: bool = False
+    names: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether a step can be told by its number from the lowest: none is a number itself."""
+        return bool(self.names) and not any(name[:1].isdigit() for name in self.names)
+
+    def named(self, typed: str) -> str:
+        """What is meant by what was typed: the step itself, or its number from 1 up."""
+        if self.counts and typed.isdecimal() and 1 <= int(typed) <= len(self.names):
+            return self.names[int(typed) - 1]
+        return typed
 
     def points_of(self, value: object) -> float | None:
         """The points of a value; None where the scale gives it none."""
@@ -84,7 +108,7 @@ def spelt_as_one(names: Iterable[str], scales: dict[str, Steps]) -> dict[str, st
     return {name: first[folded_name(name)] for name in names}
 
 
-def scale_named(scales: dict[str, Steps], name: object) -> Steps:
+def scale_named(scales: Mapping[str, Steps], name: object) -> Steps:
     """A scale by name; one nobody described is taken for a plain number."""
     return scales.get(folded_name(name)) or Steps(str(name or ""))
 
@@ -104,25 +128,32 @@ def _built_in() -> tuple[Steps, ...]:
     order = tuple(sorted({**levels, **whole}, key=lambda step: ({**levels, **whole}[step], step)))
     return (
         Steps("National Curriculum level", order, {**levels, **whole}),
-        Steps("Age-related", tuple(folded_name(step) for step in _AGE_RELATED)),
+        _of_words("Age-related", _AGE_RELATED),
+        _of_words("Small steps", _SMALL_STEPS),
         Steps("Reading age"),
         Steps("Spelling age"),
         Steps("Standardised score"),
     )
 
 
+def _of_words(name: str, steps: Sequence[str]) -> Steps:
+    return Steps(name, tuple(map(folded_name, steps)), names=tuple(steps))
+
+
 def _own(row: Row) -> Steps:
-    order, points = [], {}
+    names: dict[str, str] = {}
+    points = {}
     for line in str(row.get("steps") or "").splitlines():
         step, _, figure = line.rpartition("=") if "=" in line else (line, "", "")
         key = folded_name(step)
         if key:
-            order.append(key)
+            names.setdefault(key, " ".join(step.split()))
             number = _number(folded_name(figure))
             if number is not None:
                 points[key] = number
     falls = row.get("direction") == "down"
-    return Steps(str(row.get("name") or ""), tuple(dict.fromkeys(order)), points, falls)
+    name = str(row.get("name") or "")
+    return Steps(name, tuple(names), points, falls, tuple(names.values()))
 
 
 def folded_name(value: object) -> str:
