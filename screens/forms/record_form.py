@@ -206,4 +206,7 @@ _TODAYS: dict[str, tuple[str, ...]] = {
     "placements": ("start",),
     "documents": ("dated",),
     "cohort_memberships": ("start",),
+    "assessments": ("date",),
+    "wider_marks": ("date",),
+    "participations": ("start",),
 }

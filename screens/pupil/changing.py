@@ -155,6 +155,14 @@ def _defaults(register: Register, table: str, pupil: Row) -> dict[str, object]:
         return {"rank": max(ranks, default=0) + 1}
     if table == "barriers":
         return {"by": me}
+    if table in ("assessments", "wider_marks"):
+        last = max(
+            register.find(table, pupil=pupil.id),
+            key=lambda row: str(row["date"] or ""),
+            default=None,
+        )
+        names = ("scale", "direction", "category") if table == "wider_marks" else ("scale",)
+        return {name: last[name] for name in names} if last is not None else {}
     if table == "contacts":
         known: Sequence[Row] = register.find("contacts", pupil=pupil.id)
         return {"priority": len(known) + 1}

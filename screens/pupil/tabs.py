@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from screens.pupil.aims import aims
+from screens.pupil.getting_on import progress
 from screens.pupil.happenings import history, notes, reviews
 from screens.pupil.help import provision
 from screens.pupil.overview import overview
@@ -20,6 +21,12 @@ TABS: tuple[Tab, ...] = (
     Tab("targets", "Targets", aims, ("targets", "target_reviews", "actions")),
     Tab("conversations", "Conversations", conversations, ("conversations", "attempts", "actions")),
     Tab("provision", "Provision", provision, ("placements",)),
+    Tab(
+        "progress",
+        "Progress",
+        progress,
+        ("assessments", "wider_marks", "attendance", "participations"),
+    ),
     Tab("notes", "Notes", notes, ("notes", "documents", "plans")),
     Tab("reviews", "Reviews", reviews, ("reviews",)),
     Tab("history", "History", history, ()),
@@ -55,11 +62,11 @@ class TabLine(SpanLine):
     def spans(self, y: int, width: int) -> Sequence[Span]:
         """Every tab, the present one set off; short names where there is little room."""
         del y
-        for short in (False, True):
+        for longest in (20, 6, 5, 4, 3):
             spans = [Span(" ")]
             for tab in TABS:
                 here = tab is self.current
-                title = tab.title[:3] if short and not here else tab.title
+                title = tab.title if here else tab.title[:longest]
                 spans.append(Span(f" {title} ", "here" if here else "", tab.id))
             if width_of(spans) <= width:
                 break

@@ -27,7 +27,9 @@ from senreg.rules.roll import on_roll
 from senreg.rules.status import has_sen
 
 TERMS_SHOWN = 4
-_YEAR = 365
+TWELVE_MONTHS = 365
+"""Days before today that the grid looks at."""
+
 _BARS = "▁▂▃▄▅▆▇█"
 
 VIEWS: dict[str, str] = {
@@ -156,7 +158,7 @@ class _Line:
 
 def tracking(register: Reading, today: date) -> Tracking:
     """The grid on a day, of the twelve months before it."""
-    start = date.fromisoformat(days_after(today, -_YEAR))
+    start = date.fromisoformat(days_after(today, -TWELVE_MONTHS))
     asked = Asked(start, today, today)
     assessed, parts = Assessed(register, asked), Parts(register, today)
     terms = TermCount(register.all("terms"))

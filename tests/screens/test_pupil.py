@@ -266,3 +266,24 @@ async def test_no_date_is_shown_as_it_is_stored(running: Running, register: Regi
         for start in ("1", "3", "4", "8", "9"):
             await d.keys("escape", start)
             assert stored.search(d.text) is None, d.text
+
+
+async def test_progress_shows_how_the_child_gets_on_and_takes_more(
+    running: Running, register: Register
+) -> None:
+    with register.commit("Assess") as c:
+        for day, value in (("2025-12-01", "2B"), ("2026-06-30", "2A")):
+            result = {"pupil": "sam", "subject": "reading", "date": day, "value": value}
+            c.add("assessments", {**result, "scale": "National Curriculum level"})
+        c.add("attendance", {"pupil": "sam", "start": "2025-09-01", "end": "2026-07-20",
+                             "possible": 380, "authorised": 30, "unauthorised": 10})  # fmt: skip
+    async with running() as d:
+        await d.app.push_screen(PupilPage("sam", tab="progress"))
+        await d.settle()
+        assert d.shows("Reading  ·  ▁█  ·  +2 since 1 Dec 2025"), d.text
+        assert d.shows("missed 40 of 380 sessions (10.5%; 10 unauthorised)")
+        assert d.shows("persistent absence: that is 10% or more")
+        await d.click("No mark yet")
+        await d.keys("n", "enter", "ctrl+s")
+        (mark,) = register.find("wider_marks", pupil="sam")
+        assert mark["date"] == "2026-11-27"
