@@ -195,6 +195,13 @@ OF_CYCLE: tuple[Command, ...] = (
         ("provision",),
     ),
     Command(
+        "hours",
+        "h",
+        "Hours",
+        "Hours planned beside hours given, by intervention and group, and what they cost.",
+        ("provision",),
+    ),
+    Command(
         "slim",
         "k",
         "Keep marked",

@@ -12,6 +12,7 @@ from screens.page import Page
 from screens.plain import say
 from screens.provision.catalogue import CataloguePanel
 from screens.provision.groups import GroupsPanel
+from screens.provision.hours import HoursPanel
 from screens.provision.impact import ImpactPanel
 from screens.provision.map import MapPanel
 from screens.provision.panel import Panel
@@ -22,7 +23,7 @@ _OF_PANELS = frozenset(each.method for each in commands_of("provision"))
 
 
 class ProvisionPage(Page):
-    """Four ways of looking at provision, one of them seen at a time."""
+    """Five ways of looking at provision, one of them seen at a time."""
 
     PLACE = "provision"
     MODE = "provision"
@@ -36,6 +37,7 @@ class ProvisionPage(Page):
         self.map = MapPanel()
         self.catalogue = CataloguePanel()
         self.impact = ImpactPanel()
+        self.hours = HoursPanel()
         self.panel: Panel = self.groups
 
     def __getattr__(self, name: str) -> Any:
@@ -63,10 +65,10 @@ class ProvisionPage(Page):
 
     @property
     def panels(self) -> tuple[Panel, ...]:
-        """The four, in order; the holder of a staff pack has the groups, to mark their sessions."""
+        """All of them, in order; the holder of a staff pack has the groups, to mark their sessions."""
         if self.register.pack is not None:
             return (self.groups,)
-        return (self.groups, self.map, self.catalogue, self.impact)
+        return (self.groups, self.map, self.catalogue, self.impact, self.hours)
 
     def body(self) -> ComposeResult:
         """The names of the panels, and the panels."""
@@ -120,3 +122,7 @@ class ProvisionPage(Page):
     def command_impact(self) -> None:
         """Show what each intervention gained and cost."""
         self.look(self.impact)
+
+    def command_hours(self) -> None:
+        """Show hours planned beside hours given."""
+        self.look(self.hours)

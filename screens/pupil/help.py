@@ -1,4 +1,4 @@
-"""The tab of provision: the groups a child is and was in."""
+"""The tab of provision: groups beside what is done in class, and what it costs."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from screens.wording import field_words, period_words, value_words
 from senreg.clock import today
 from senreg.register import Row
 from senreg.rules.dates import short_day
+from senreg.rules.hours_given import pupil_cost, year_so_far
+from senreg.rules.measures.delivered import FORMULA
 from senreg.rules.naming import group_name, staff_named
 from senreg.rules.target_life import outcome_words
 
 
 def provision(page: Page) -> Iterator[Entry]:
-    """Placements of today, then those that have ended."""
+    """Placements of today beside strategies in class, their cost, then what has ended."""
     day = today().isoformat()
     rows = newest(page.rows("placements"), "start")
     now = [row for row in rows if not row["end"] or row["end"] >= day]
@@ -25,10 +27,37 @@ def provision(page: Page) -> Iterator[Entry]:
         yield nothing("In no group. a assigns the pupil to one.", "placements")
     for row in now:
         yield _placement(page, row)
+    yield heading("Done in class, whoever teaches", "strategies")
+    strategies = [row for row in page.rows("strategies") if row["place"] != "home"]
+    if not strategies:
+        yield nothing("Nothing yet. n adds what adults do in class that helps.", "strategies")
+    for row in strategies:
+        place = field_words(page.register, "strategies", "place", row["place"])[1]
+        yield entry(row, Words(row["description"]), Words(place, "muted", indent=2))
+    yield from _cost(page)
     if before:
         yield heading("Provision before", "placements")
     for row in before:
         yield _placement(page, row)
+
+
+def _cost(page: Page) -> Iterator[Entry]:
+    """What the groups of the school year cost, beside the notional threshold."""
+    start, end = year_so_far(today())
+    cost = pupil_cost(page.register, page.pupil.id, start, end)
+    if cost is None:
+        return
+    yield heading("Cost, for information")
+    known = f"£{cost.pounds:,.0f} from {short_day(start.isoformat())} to today"
+    of = f"{100 * cost.share:.0f}% of the notional threshold of £{cost.threshold:,} a year"
+    words = [Words(joined(known, of), "strong")]
+    if cost.unknown:
+        names = ", ".join(cost.unknown)
+        words.append(Words(f"Without {names}: no rate is known for who leads it.", "warn", 2))
+    if cost.planned:
+        words.append(Words("Planned hours, where no session was marked.", "muted", indent=2))
+    words.append(Words(f"{FORMULA}.", "muted", indent=2))
+    yield Entry("", words, detail="placements")
 
 
 def _placement(page: Page, row: Row) -> Entry:

@@ -20,7 +20,7 @@ TABS: tuple[Tab, ...] = (
     Tab("sen", "Needs", sen, ("sen_statuses", "needs", "barriers", "strategies")),
     Tab("targets", "Targets", aims, ("targets", "target_reviews", "actions")),
     Tab("conversations", "Conversations", conversations, ("conversations", "attempts", "actions")),
-    Tab("provision", "Provision", provision, ("placements",)),
+    Tab("provision", "Provision", provision, ("placements", "strategies")),
     Tab(
         "progress",
         "Progress",

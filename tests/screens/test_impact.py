@@ -6,6 +6,7 @@ import pytest
 
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.choose import ChooseDialog
+from screens.provision.group_page import GroupPage
 from screens.provision.screen import ProvisionPage
 from screens.pupil.screen import PupilPage
 from senreg.register import Register
@@ -63,3 +64,23 @@ async def test_the_same_by_mouse(running: Running, register: Register) -> None:
         assert isinstance(d.screen, AskDialog)
         await d.click("Put 1 away")
         assert [row.id for row in register.all("interventions", archived=True)] == ["phonics"]
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_hours_planned_beside_given_and_a_childs_cost_beside_the_threshold(
+    running: Running, register: Register, size
+) -> None:
+    with register.commit("Sessions") as c:
+        c.add("rates", {"role": "class_teacher", "per_hour": 30.0, "start": "2025-09-01"})
+        c.add("slots", {"group": "group", "weekday": "mon", "at": "09:30", "minutes": 60})
+        c.add("sessions", {"group": "group", "date": "2026-11-23", "minutes": 60})
+    async with running(size=size, start="provision") as d:
+        await d.click("Hours")
+        assert d.shows("Lego [therapy]  1 of 12 hours, £30")
+        assert d.shows("8%")
+        await d.keys("enter")
+        assert isinstance(d.screen, GroupPage)
+        await d.app.push_screen(PupilPage("sam", tab="provision"))
+        await d.settle()
+        assert d.shows("£30 from 1 Sep 2026 to today")
+        assert d.shows("Done in class, whoever teaches")
