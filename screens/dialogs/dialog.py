@@ -7,17 +7,17 @@ from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from screens.dialogs.answered import AnsweredOnce
 from screens.plain import plain
 from screens.widgets.spans import Span, Text
 
 T = TypeVar("T")
 
 
-class Dialog(ModalScreen[T]):
+class Dialog(AnsweredOnce[T]):
     """A window over the page. Answers are keys, and words at its foot that can be clicked.
 
     Args:

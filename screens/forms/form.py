@@ -13,13 +13,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.events import DescendantFocus, Resize
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.commands import bindings_of
+from screens.dialogs.answered import AnsweredOnce
 from screens.dialogs.dialog import Answers
 from screens.forms.drafts import drop_draft, keep_draft, load_draft
 from screens.forms.entries import Changed, text_of, value_of
@@ -65,7 +65,7 @@ class Section:
     group: str = ""
 
 
-class Form(ModalScreen[T]):
+class Form(AnsweredOnce[T]):
     """A window that asks for fields. A subclass says what saving does.
 
     Args:
@@ -357,6 +357,8 @@ class Form(ModalScreen[T]):
 
     def command_save(self) -> None:
         """Save what was written; what cannot be taken is said at its field."""
+        if self.answered:
+            return
         for row in self.rows.values():
             row.say("")
         try:

@@ -123,3 +123,17 @@ async def test_attendance_wider_marks_and_activities_are_a_column_each(
         await d.type("4")
         await d.keys("ctrl+s")
         assert d.shows("Say whether more or less is better")
+
+
+async def test_an_answer_given_twice_in_haste_is_taken_once(
+    running: Running, register: Register
+) -> None:
+    async with running(size=SMALL, start="progress") as d:
+        await d.keys("n")
+        dialog, given = d.screen, []
+        dialog._result_callbacks[-1].callback = given.append
+        dialog.action_choose()
+        dialog.action_choose()
+        await d.settle()
+        assert given == ["assessments"]
+        assert isinstance(d.screen, ProgressPage)
