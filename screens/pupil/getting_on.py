@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
-from screens.progress.columns import VERDICTS
 from screens.pupil.parts import Page, entry, heading, joined, newest, nothing
 from screens.widgets.story import Entry, Words
 from screens.wording import period_words, record_words
@@ -21,6 +20,11 @@ from senreg.rules.pupil_progress import (
     wider_of,
 )
 
+_JUDGED = {
+    "below": ("▼ below", "warn"),
+    "expected": ("= as many as", ""),
+    "above": ("▲ above", "good"),
+}
 _TONES = {"better": "good", "worse": "warn"}
 
 
@@ -33,7 +37,7 @@ def progress(page: Page) -> Iterator[Entry]:
     for subject in subjects:
         yield _subject(subject)
         for row in subject.rows:
-            yield _result(page, cast("Row", row))
+            yield _result(page, cast("Row", row), subject.last.scale)
     yield heading("Wider outcomes", "wider_marks")
     yield from _wider(page)
     yield heading("Attendance", "attendance")
@@ -52,19 +56,18 @@ def _subject(subject: SubjectProgress) -> Entry:
         since = f"{subject.since.words} since {short_day(subject.first.day)}"
     a_year, tone = "", ""
     if subject.a_year is not None:
-        words, tone = VERDICTS.get(subject.verdict, ("", ""))
-        a_year = f"{subject.a_year:.1f} a year {words}".rstrip()
-        if subject.expected is not None:
-            a_year += f" of {subject.expected:g}" if words else f", expected {subject.expected:g}"
-    told = Words(joined(subject.title, subject.spark, since), "strong")
+        words, tone = _JUDGED.get(subject.verdict, ("", ""))
+        expected = f"the {subject.expected:g} expected" if subject.expected is not None else ""
+        a_year = f"{subject.a_year:.1f} points a year {words} {expected}".rstrip()
+    told = Words(joined(subject.title, subject.spark, since, subject.last.scale), "strong")
     return Entry("", [told, Words(a_year, tone, indent=2)] if a_year else [told],
                  detail="assessments", apart=True)  # fmt: skip
 
 
-def _result(page: Page, row: Row) -> Entry:
+def _result(page: Page, row: Row, usual: str) -> Entry:
     points = "" if row["points"] is None else f"{row['points']:g} points"
     by = staff_named(row["by"], page.register.get) if row["by"] else ""
-    words = joined(row["value"], points, row["scale"], by)
+    words = joined(row["value"], points, row["scale"] if row["scale"] != usual else "", by)
     return entry(row, Words(words, label=short_day(row["date"]), indent=2))
 
 
