@@ -24,6 +24,8 @@ GROUPS: dict[str, dict[str, str]] = {
         "set": "records",
         "archive": "records",
         "restore-record": "records",
+        "plan": "planning",
+        "hand-over": "planning",
         "merge-pupils": "reviewing",
         "remedy": "reviewing",
         "undo": "story",
