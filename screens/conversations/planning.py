@@ -6,17 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.widgets import Static
-
+from screens.conversations.plan_preview import PlanPreview
 from screens.dialogs.choose import ChooseDialog, Option
-from screens.dialogs.dialog import Dialog
 from screens.forms.form import Form, Section
-from screens.plain import line, plain, say
-from screens.widgets.columns import Column
-from screens.widgets.section_list import Section as Heading
-from screens.widgets.section_list import SectionList
+from screens.plain import line, say
 from senreg.clock import today
 from senreg.errors import FieldProblem, InvalidRecord
 from senreg.models.describe import About, Field
@@ -27,6 +20,7 @@ from senreg.rules.conversation_plan import (
     Planned,
     into_cohort,
     offered_days,
+    outside_part,
     plan_proposal,
     plan_year,
 )
@@ -50,6 +44,11 @@ class Whom:
     words: str
     pupils: tuple[str, ...]
     joins: bool = False
+
+    @property
+    def said(self) -> str:
+        """For whom it is, and what else is written."""
+        return f"{self.words}." + (" It is written that they join it today." * self.joins)
 
 
 def plan(app: SenregApp, marked: Sequence[str]) -> None:
@@ -118,10 +117,10 @@ def _ask_days(app: SenregApp, register: Register, whom: Whom) -> None:
         if not planned:
             say(app, "Nothing is to plan: each of them is planned or was held in these parts.")
             return
-        app.push_screen(PlanPreview(register, whom, planned, form.parts), agreed)
+        app.push_screen(PlanPreview(register, whom.said, planned, form.parts), agreed)
 
     def agreed(planned: list[Planned] | None) -> None:
-        if planned is None:
+        if not planned:
             say(app, "Nothing was planned.")
             return
         proposal = plan_proposal(planned)
@@ -192,9 +191,8 @@ class DaysForm(Form["list[Planned] | None"]):
             day, part = values[f"part{place}"], self.parts[place]
             if not day:
                 continue
-            if not part.opens.isoformat() <= str(day) <= part.closes.isoformat():
-                words = f"This day is not in {part.name}: {short_day(part.opens)} to "
-                problems.append(FieldProblem(f"part{place}", f"{words}{short_day(part.closes)}."))
+            if words := outside_part(part, str(day)):
+                problems.append(FieldProblem(f"part{place}", words))
             days[place] = str(day)
         try:
             given = {"at": values["at"]} if values["at"] else {}
@@ -217,92 +215,3 @@ class DaysForm(Form["list[Planned] | None"]):
             at=at,
         )
         self.finish(planned)
-
-
-class PlanPreview(Dialog["list[Planned] | None"]):
-    """Who would be seen when, before anything is written.
-
-    Args:
-        register: The open register.
-        whom: For whom it is planned.
-        planned: What would be planned.
-        parts: The parts of the year.
-    """
-
-    DEFAULT_CSS = """
-    PlanPreview {
-        & > #box { width: 92; height: 94%; max-height: 40; }
-        #planned { height: 1fr; min-height: 3; margin-top: 1; }
-        &.-short #said { display: none; }
-    }
-    """
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-usual")]
-    BINDINGS = [
-        Binding("ctrl+s", "agree", show=False),
-        Binding("escape", "leave", show=False),
-    ]
-    ANSWERS = (("Ctrl+S", "Plan them", "agree"), ("Esc", "Plan nothing", "leave"))
-
-    def __init__(
-        self, register: Register, whom: Whom, planned: list[Planned], parts: Sequence[Part]
-    ) -> None:
-        super().__init__(f"{counted('conversations', len(planned))} would be planned")
-        self._whom = whom
-        self._planned = planned
-        self._parts = parts
-        names = {each.led_by: staff_named(each.led_by, register.get) for each in planned}
-        self._list: SectionList[Planned] = SectionList(
-            [
-                Column("when", "", _when, width=18, most=20),
-                Column("name", "", lambda each: each.name, width=20, most=30),
-                Column("class", "", lambda each: (each.class_name, "muted"), width=5, rank=2),
-                Column(
-                    "led",
-                    "",
-                    lambda each: names[each.led_by] or ("nobody leads", "warn"),
-                    width=14,
-                    most=26,
-                    rank=1,
-                ),
-            ],
-            id="planned",
-        )
-
-    def content(self) -> ComposeResult:
-        """What is planned, and the list."""
-        joins = " It is written that they join it today." if self._whom.joins else ""
-        yield Static(
-            plain(f"{self._whom.words}.{joins} Each day can be changed afterwards: press e."),
-            id="said",
-        )
-        yield self._list
-
-    def on_mount(self) -> None:
-        """Fill the list: a heading for each part of the year."""
-        lines: list[Planned | Heading] = []
-        for place, part in enumerate(self._parts):
-            own = sorted(
-                (each for each in self._planned if each.part == place),
-                key=lambda each: (each.day, natural(each.class_name), each.name),
-            )
-            if own:
-                lines += [Heading(f"part{place}", f"{part.name}: {len(own)}"), *own]
-        self._list.fill(lines)
-        self._list.focus()
-
-    def action_agree(self) -> None:
-        """Plan what is shown."""
-        self.dismiss(self._planned)
-
-    def action_leave(self) -> None:
-        """Plan nothing."""
-        self.dismiss(None)
-
-
-def _when(each: Planned) -> str:
-    from screens.conversations.columns import near
-    from screens.today.lines import DAYS
-    from senreg.rules.dates import as_day
-
-    day = as_day(each.day)
-    return f"{DAYS[day.weekday()]} {near(each.day)} {each.at}".rstrip() if day else each.day

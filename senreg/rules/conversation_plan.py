@@ -10,6 +10,7 @@ from datetime import date
 from senreg.models.text import folded
 from senreg.rules.conversation_year import Part, offered_day, weekdays
 from senreg.rules.conversations import NONE, spoken
+from senreg.rules.dates import short_day
 from senreg.rules.naming import known_as, list_name
 from senreg.rules.order import natural
 from senreg.rules.proposal import Add, Proposal
@@ -96,6 +97,33 @@ def plan_year(
             day = days[number % len(days)].isoformat()
             planned.append(replace(each, part=place, day=day))
     return planned
+
+
+def outside_part(part: Part, day: str) -> str:
+    """A sentence where an ISO day is not one of a part's days of school; else empty."""
+    if part.opens.isoformat() <= day <= part.closes.isoformat():
+        return ""
+    opens, closes = short_day(part.opens), short_day(part.closes)
+    return f"This day is not in {part.name}: {opens} to {closes}."
+
+
+def with_changed(
+    planned: Sequence[Planned], which: str, day: str, at: str, led_by: str
+) -> list[Planned]:
+    """A preview in which one conversation is planned otherwise; without it where day is empty.
+
+    Args:
+        planned: The preview.
+        which: The id of the conversation in it.
+        day: The ISO day; empty where it is not to be planned.
+        at: The time of the day; empty for none.
+        led_by: The id of who leads; empty for nobody.
+    """
+    return [
+        replace(each, day=day, at=at, led_by=led_by) if each.id == which else each
+        for each in planned
+        if day or each.id != which
+    ]
 
 
 def plan_proposal(planned: Sequence[Planned]) -> Proposal:

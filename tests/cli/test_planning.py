@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import time_machine
+
 from .conftest import School, Senreg
 
 
+@time_machine.travel(date(2026, 11, 22))
 def test_a_cohort_is_planned_after_a_look_and_handed_over(senreg: Senreg, school: School) -> None:
     assert senreg("plan", school).code == 2, "nobody is in the cohort"
     for pupil in (school.sean, school.ming):

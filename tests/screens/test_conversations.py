@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from screens.conversations.planning import DaysForm, PlanPreview
+from screens.conversations.plan_preview import OneDay, PlanPreview
+from screens.conversations.planning import DaysForm
 from screens.conversations.record import ConversationForm
 from screens.conversations.screen import ConversationsPage
 from screens.pupil.screen import PupilPage
@@ -140,10 +141,25 @@ async def test_the_year_is_planned_for_all_in_one_step(running, register, size) 
         assert isinstance(d.screen, PlanPreview), d.text
         assert d.shows("6 conversations would be planned")
         assert d.shows("Spring: 3")
+        await d.keys("enter")
+        assert isinstance(d.screen, OneDay)
+        await d.keys(*["backspace"] * 20)
+        await d.type("4/7/2027")
+        await d.keys("ctrl+s")
+        assert isinstance(d.screen, OneDay)
+        assert d.shows("This day is not in Spring")
+        await d.keys(*["backspace"] * 20)
+        await d.type("18/2/2027")
+        await d.keys("ctrl+s")
+        await d.click("Another day")
+        assert isinstance(d.screen, OneDay)
+        await d.keys("escape", "up", "e", *["backspace"] * 20, "ctrl+s")
+        assert d.shows("5 conversations would be planned")
         assert register.count("conversations") == before, "nothing is written before it is agreed"
         await d.keys("ctrl+s")
-        assert register.count("conversations") == before + 6
-        assert any("6 conversations planned" in each for each in d.toasts)
+        assert register.count("conversations") == before + 5
+        assert len(register.find("conversations", planned_for="2027-02-18")) == 1
+        assert any("5 conversations planned" in each for each in d.toasts)
         register.undo()
         assert register.count("conversations") == before
 
