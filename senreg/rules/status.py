@@ -72,16 +72,18 @@ def status_on(statuses: Iterable[Row], day: date | str) -> Row | None:
     """The status that held on a day, from the statuses of one pupil.
 
     The first and the last day of a status both count. Where the data holds several, the one
-    that began last is taken, and of two begun together the one still open.
+    that began last is taken, of those begun together one still open, of such the one of most
+    support; never whichever happens to be stored last.
     """
     when = iso(day)
     best: Row | None = None
-    best_key = ("", False)
+    best_key = ("", False, 0, "")
     for row in statuses:
         start, end = row.get("start") or "", row.get("end")
         if start <= when and (not end or end >= when):
-            key = (start, not end)
-            if best is None or key >= best_key:
+            code = str(row.get("code") or "")
+            key = (start, not end, -status_rank(code), code)
+            if best is None or key > best_key:
                 best, best_key = row, key
     return best
 

@@ -106,3 +106,9 @@ def test_a_status_is_found_exactly_when_one_holds(found, day):
     if got is not None:
         assert got in holding
         assert (got["start"] or "") == max((row["start"] or "") for row in holding)
+
+
+def test_of_two_statuses_begun_together_the_same_one_holds_in_any_order():
+    rows = [{"code": code, "start": "2026-09-01", "end": None} for code in "NEK"]
+    for listed in (rows, rows[::-1], rows[1:] + rows[:1]):
+        assert status_on(listed, "2026-10-01")["code"] == "E"
