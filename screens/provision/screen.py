@@ -65,7 +65,7 @@ class ProvisionPage(Page):
 
     @property
     def panels(self) -> tuple[Panel, ...]:
-        """All of them, in order; the holder of a staff pack has the groups, to mark their sessions."""
+        """All of them; the holder of a staff pack has the groups, to mark their sessions."""
         if self.register.pack is not None:
             return (self.groups,)
         return (self.groups, self.map, self.catalogue, self.impact, self.hours)

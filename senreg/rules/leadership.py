@@ -317,9 +317,7 @@ def _people(register: Reading, answer: Measure, today: date) -> Iterator[Figure]
         if teacher in paced:
             words += f"; {paced[teacher]}, 12 months"
         value = f"{more['held']} of {more['planned']}"
-        yield Figure(
-            "people", teacher, value, words, answer.definition, row.behind, row.missing
-        )
+        yield Figure("people", teacher, value, words, answer.definition, row.behind, row.missing)
 
 
 def _by(asked: Asked, part: str, subject: str = "") -> Asked:
