@@ -134,8 +134,9 @@ def plan_erasing(register: Register, pupil: str, today: date) -> Erasing:
 
 
 def is_confirmed(pupil: Row, typed: str) -> bool:
-    """Whether what was typed is the child's surname and forename, in any case and spacing."""
-    return _bare(typed) == _bare(confirmation(pupil))
+    """Whether what was typed is the child's surname and forename, either first, in any case."""
+    turned = f"{pupil['forename'] or ''} {pupil['surname'] or ''}"
+    return _bare(typed) in (_bare(confirmation(pupil)), _bare(turned))
 
 
 def confirmation(pupil: Row) -> str:

@@ -120,8 +120,8 @@ class Pack:
         known = {each.id: each for each in (*self.entries, *self.left_out)}
         if self.pupil.id in ids or not set(ids) <= set(known):
             raise WrongUsage(
-                "Only records that belong to this child can be left out, not the child's own.",
-                do="Their ids are listed when the pack is made.",
+                "What belongs to the child can be left out, but not who the child is.",
+                do="Leave out others of those listed.",
             )
         rows = [each.row for each in known.values()]
         gone = {*ids, *(row.id for each in ids for row in owned_by(rows, each))}

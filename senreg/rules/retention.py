@@ -120,6 +120,8 @@ def keeping(
     held = _held(holds, today)
     words = _words(pupil, state, day)
     if held:
+        due = words.removeprefix("Erase: ")
+        words = due[0].upper() + due[1:]
         words += "; on hold" + ("" if held == "open" else f" until {short_day(held)}")
     return Keeping(pupil["id"], list_name(pupil), sen, state, day, held, words)
 
