@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
 from typing import NamedTuple
 
 from senreg.errors import WrongUsage
@@ -17,7 +16,7 @@ from senreg.rules.measures.scale_steps import (
     scales_of,
     spelt_as_one,
 )
-from senreg.rules.reading import Reading, Row
+from senreg.rules.reading import Reading
 
 
 class Mark(NamedTuple):
@@ -57,7 +56,7 @@ class Moved(NamedTuple):
 
 def moved(before: Mark, after: Mark, scales: Mapping[str, Steps]) -> Moved | None:
     """From one mark to another; None for two scales, or a value that is none of its scale."""
-    if before.scale.casefold() != after.scale.casefold():
+    if not same_name(before.scale, after.scale):
         return None
     if before.points is not None and after.points is not None:
         return Moved(after.points - before.points, "points")
@@ -76,50 +75,63 @@ class Assessed:
     def __init__(self, register: Reading, asked: Asked) -> None:
         self.scales = scales_of(register)
         self.by_subject: dict[str, Marks] = {}
-        live = {str(row["id"]) for row in register.all("pupils")}
-        rows = [row for row in register.all("assessments") if str(row.get("pupil")) in live]
-        self._subjects = {str(row.get("subject") or "") for row in rows}
-        self._spelt = spelt_as_one({str(row.get("scale") or "") for row in rows}, self.scales)
-        for row in rows:
-            self._take(row, asked)
+        live = {row["id"] for row in register.all("pupils")}
+        self._rows = [row for row in register.all("assessments") if row.get("pupil") in live]
+        names = self._take_all(asked)
+        spelt = spelt_as_one(names, self.scales)
+        respelt = any(name != scale for name, scale in spelt.items())
         for marks in self.by_subject.values():
             for each in marks.values():
+                if respelt:
+                    each[:] = [one._replace(scale=spelt[one.scale]) for one in each]
                 each.sort(key=_by_day)
-                if any(one[:2] == other[:2] for one, other in pairwise(each)):
+                if len({one[:2] for one in each}) < len(each):
                     each.sort(key=self._from_least)
 
-    def _take(self, row: Row, asked: Asked) -> None:
-        scale = self._spelt[str(row.get("scale") or "")]
-        subject = str(row.get("subject") or "")
-        if not asked.holds(row.get("date")) or (asked.subject and subject != asked.subject):
-            return
-        if asked.scale and not same_name(scale, asked.scale):
-            return
-        mark = Mark(
-            str(row["date"]), scale, str(row.get("value") or ""), points_of(row, self.scales)
-        )
-        self.by_subject.setdefault(subject, defaultdict(list))[str(row.get("pupil"))].append(mark)
+    def _take_all(self, asked: Asked) -> set[str]:
+        """Take what was asked for; the names of scales that stand in it."""
+        first, last = asked.first, asked.last
+        wanted: dict[str, bool] = {}
+        for row in self._rows:
+            day = row.get("date")
+            if not day or not first <= day <= last:
+                continue
+            subject, scale = row.get("subject") or "", row.get("scale") or ""
+            if asked.subject and subject != asked.subject:
+                continue
+            if scale not in wanted:
+                wanted[scale] = not asked.scale or same_name(scale, asked.scale)
+            if wanted[scale]:
+                mark = Mark(day, scale, row.get("value") or "", points_of(row, self.scales))
+                marks = self.by_subject.setdefault(subject, defaultdict(list))
+                marks[row["pupil"]].append(mark)
+        return {name for name, wants in wanted.items() if wants}
 
     def subjects(self, asked: Asked) -> list[str]:
         """The subjects to answer for, the one asked for also where nothing stands in it.
 
         Raises WrongUsage for a subject, or a scale, of which the register has no assessment.
         """
-        known_scales = set(self._spelt.values())
-        if asked.scale and not any(same_name(each, asked.scale) for each in known_scales):
-            raise WrongUsage(
-                f"No assessment is on the scale {asked.scale}.",
-                do="There are: " + (", ".join(sorted(filter(None, known_scales))) or "none") + ".",
-            )
+        if asked.scale:
+            self._refuse_unknown_scale(asked.scale)
         if not asked.subject:
             return sorted(self.by_subject)
-        known = self._subjects
+        known = {str(row.get("subject") or "") for row in self._rows}
         if asked.subject not in known and known:
             raise WrongUsage(
                 f"There is no assessment in {asked.subject}.",
                 do="There are: " + ", ".join(sorted(filter(None, known))) + ".",
             )
         return [asked.subject]
+
+    def _refuse_unknown_scale(self, scale: str) -> None:
+        names = {str(row.get("scale") or "") for row in self._rows}
+        if not any(same_name(each, scale) for each in names):
+            known = set(spelt_as_one(names, self.scales).values())
+            raise WrongUsage(
+                f"No assessment is on the scale {scale}.",
+                do="There are: " + (", ".join(sorted(filter(None, known))) or "none") + ".",
+            )
 
     def _from_least(self, mark: Mark) -> tuple[str, str, bool, float, bool, float, str]:
         """A key by day and scale, then from the least to the best of what was given."""

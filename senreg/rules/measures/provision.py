@@ -79,7 +79,9 @@ def _impact_row(
     ]
     gains = [float(row["exit_score"]) - float(row["entry_score"]) for row in scored]
     gain = mean(gains)
-    total, a_pupil = _costs(given)
+    placed = len(_placed(given))
+    total = _cost_of(given)
+    a_pupil = total / placed if total is not None and placed else None
     aims = [register.get(str(each)) or {} for row in listed for each in row.get("targets") or ()]
     outcomes = [int(row["outcome"]) for row in listed if row.get("outcome") is not None]
     more: dict[str, Value] = {
@@ -94,7 +96,7 @@ def _impact_row(
         "hours": sum(each.hours for each in given),
         "cost": a_pupil,
         "total_cost": total,
-        "placed": len(_placed(given)),
+        "placed": placed,
         "ratio_gain": None,
         "cost_per_month_gained": None,
     }
@@ -104,7 +106,8 @@ def _impact_row(
             more["ratio_gain"] = gain / months
         if gain is not None and gain > 0 and a_pupil is not None:
             more["cost_per_month_gained"] = a_pupil / gain
-    missing = tuple(str(row.get("pupil")) for row in listed if row not in scored)
+    known = {row["id"] for row in scored}
+    missing = tuple(str(row.get("pupil")) for row in listed if row["id"] not in known)
     return MeasureRow(
         {"intervention": str(intervention.get("name") or "")},
         len(scored), len(listed) - len(scored), gain, "points of the measure", more,
@@ -117,13 +120,10 @@ def _placed(given: Iterable[Delivered]) -> set[str]:
     return {str(row.get("pupil")) for each in given for row in each.placed}
 
 
-def _costs(given: Sequence[Delivered]) -> tuple[float | None, float | None]:
-    """Pounds of all groups together, and for each pupil placed; None where a rate is unknown."""
+def _cost_of(given: Sequence[Delivered]) -> float | None:
+    """Pounds of all groups together; None where a rate is unknown."""
     costs = [each.cost for each in given if each.cost is not None]
-    if len(costs) < len(given):
-        return None, None
-    total, pupils = sum(costs), len(_placed(given))
-    return total, total / pupils if pupils else None
+    return sum(costs) if len(costs) == len(given) else None
 
 
 def _months(scored: Sequence[Row]) -> float | None:
