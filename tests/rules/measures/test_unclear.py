@@ -161,3 +161,19 @@ def test_marks_of_another_scale_are_left_out_where_one_is_asked_for():
     end = date(2026, 7, 22)
     asked = Asked(date(2025, 9, 1), end, end, scale="other")
     assert measured("wider", sample, asked).rows[0].value == -3.0
+
+
+def test_a_subject_whose_scale_lacks_the_value_is_unknown_and_stops_no_other():
+    sample = Sample()
+    pupil = sample.pupil()
+    for subject, value, scale in (
+        ("english", "Expected", "Age-related"),
+        ("reading", "99", "Reading age"),
+    ):
+        assess(sample, pupil, "2026-06-20", None, value=value, scale=scale, subject=subject)
+    answer = ask(sample, "attainment", at_least="Expected")
+    assert [(row.by["subject"], row.n, row.unknown, row.value) for row in answer.rows] == [
+        ("english", 1, 0, 1.0),
+        ("reading", 0, 1, None),
+    ]
+    assert "reading" in answer.notes[0]
