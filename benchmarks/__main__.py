@@ -23,6 +23,7 @@ FAMILIES = (
     "measuring",
     "losing",
     "merging",
+    "year",
 )
 
 

@@ -14,6 +14,7 @@ import uuid
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from time import perf_counter
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
@@ -31,7 +32,10 @@ _TIME = Subject(
     0.7,
 )
 _MEMORY = Subject("merge-memory", "peak memory of that merge", _PEER, None, "B")
-NAMES = (_TIME.name, _MEMORY.name)
+_KEY = Subject(
+    "merge-key", "of that, deriving the key from the passphrase", "the whole merge", None
+)
+NAMES = (_TIME.name, _MEMORY.name, _KEY.name)
 
 _RUN = """
 import json, os, subprocess, sys, time
@@ -62,6 +66,8 @@ def run(workspace: Workspace, names: set[str]) -> Iterator[Measured]:
     mine = _Ours(workspace)
     if shutil.which(_PROGRAM) is None:
         alone = [mine.merge() for _ in range(PAIRS)]
+        if _KEY.name in names:
+            yield _KEY.measured([(mine.key(), each.seconds) for each in alone])
         yield from (
             subject.alone([run[place] for run in alone])
             for place, subject in enumerate((_TIME, _MEMORY))
@@ -72,6 +78,8 @@ def run(workspace: Workspace, names: set[str]) -> Iterator[Measured]:
     for place, subject in enumerate((_TIME, _MEMORY)):
         if subject.name in names:
             yield subject.measured([(ours[place], theirs[place]) for ours, theirs in pairs])
+    if _KEY.name in names:
+        yield _KEY.measured([(mine.key(), ours.seconds) for ours, _ in pairs])
 
 
 class _Ours:
@@ -95,6 +103,14 @@ class _Ours:
                 with other.commit("Edit") as c:
                     c.set(pupil.id, strengths=f"Changed for {pupil.id}")
             export_bundle(other, self._bundle, since=since)
+
+    def key(self) -> float:
+        """Seconds from the passphrase to the key."""
+        from senreg.vault import unlock
+
+        start = perf_counter()
+        unlock(self._folder, PASSPHRASE)
+        return perf_counter() - start
 
     def merge(self) -> Ran:
         into = Path(shutil.copytree(self._folder, self._workspace.fresh("into.senreg")))

@@ -24,6 +24,8 @@ from senreg.store.operations import new_id
 INDEX = "operations.index"
 WORTH = 2_000
 """Ids that are not in it, from which on it is written anew."""
+WORTH_OPENINGS = 32
+"""The same for openings that are not in it, of which each is a file to be read."""
 
 _BEGINNING = b"senreg-index 1 "
 _LENGTH = 22

@@ -182,7 +182,8 @@ class Journal:
                 fresh.lines[opening] = last
                 fresh.segments[opening] = self._sizes(paths)
                 fresh.ids |= own
-        if keep and len(fresh.ids) >= indexing.WORTH:
+        many = len(fresh.lines) >= indexing.WORTH_OPENINGS
+        if keep and (many or len(fresh.ids) >= indexing.WORTH):
             joined = Index(
                 index.lines | fresh.lines, index.segments | fresh.segments, index.ids | fresh.ids
             )

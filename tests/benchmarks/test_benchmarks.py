@@ -81,6 +81,7 @@ def test_every_family_says_what_it_measures() -> None:
         "start-sealed-300",
         "import-xlsx",
         "measure-gap",
+        "merge-year",
     ):
         assert name in done.stdout
-    assert len(FAMILIES) == 9
+    assert len(FAMILIES) == 10

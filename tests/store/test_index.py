@@ -50,6 +50,18 @@ def rewritten(disk, change):
     node.data = change(node.data)
 
 
+def test_many_small_openings_are_indexed_before_they_hold_many_ids(form, disk, monkeypatch):
+    monkeypatch.setattr(indexing, "WORTH", 1_000)
+    monkeypatch.setattr(indexing, "WORTH_OPENINGS", 3)
+    del disk.names[PATH]
+    form.open(DiskFiles(disk)).known()
+    assert PATH in disk.names
+    del disk.names[PATH]
+    monkeypatch.setattr(indexing, "WORTH_OPENINGS", 30)
+    form.open(DiskFiles(disk)).known()
+    assert PATH not in disk.names
+
+
 def test_history_is_not_read_where_its_index_is_whole(form, disk, segments_read):
     store = form.open(DiskFiles(disk))
     segments_read.clear()
