@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from senreg.store.pieces import Readable
+from senreg.store.pieces import Pieces, Readable
 
 
 class Stretch(NamedTuple):
@@ -25,6 +25,8 @@ class Stretch(NamedTuple):
         """The table's JSON."""
         if isinstance(self.data, bytes):
             return memoryview(self.data)[self.start : self.end]
+        if isinstance(self.data, Pieces):
+            return self.data.once(self.start, self.end)
         return self.data[self.start : self.end]
 
     def mentions(self, record: str) -> bool:

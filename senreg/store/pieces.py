@@ -35,9 +35,16 @@ class Pieces:
     def __getitem__(self, part: slice, /) -> bytes:
         start = part.start or 0
         end = len(self._packed) * self._length if part.stop is None else part.stop
-        end = max(start, end)
+        return self._part(start, max(start, end), keep=True)
+
+    def once(self, start: int, end: int) -> bytes:
+        """A part that is not asked for again: only pieces it shares with others are kept."""
+        return self._part(start, end, keep=False)
+
+    def _part(self, start: int, end: int, *, keep: bool) -> bytes:
         first, behind = start // self._length, -(-end // self._length)
-        pieces = [self._piece(number) for number in range(first, min(behind, len(self._packed)))]
+        numbers = range(first, min(behind, len(self._packed)))
+        pieces = [self._piece(each, keep=keep or each in (first, behind - 1)) for each in numbers]
         before = first * self._length
         whole = pieces[0] if len(pieces) == 1 else b"".join(pieces)
         return whole[start - before : end - before]
@@ -47,9 +54,10 @@ class Pieces:
         found = self[start:end].find(wanted)
         return found if found < 0 else start + found
 
-    def _piece(self, number: int) -> bytes:
+    def _piece(self, number: int, *, keep: bool) -> bytes:
         piece = self._unpacked.get(number)
         if piece is None:
             piece = zlib.decompress(self._packed[number], bufsize=self._length)
-            self._unpacked[number] = piece
+            if keep:
+                self._unpacked[number] = piece
         return piece

@@ -175,8 +175,10 @@ class SealedCodec:
         }
         clear = orjson.dumps(front)[:-1]
         cipher = self._key.cipher_for(SNAPSHOT, salt)
-        sealed = map(b2a_hex, sealed_chunks(cipher, sha256(clear).digest(), snapshot))
-        return b"%b%b%b%b" % (clear, _BODY, _BETWEEN.join(sealed), _END)
+        parts = [*map(b2a_hex, sealed_chunks(cipher, sha256(clear).digest(), snapshot))]
+        parts[0] = b"%b%b%b" % (clear, _BODY, parts[0])
+        parts[-1] += _END
+        return _BETWEEN.join(parts)
 
     def is_of_this(self, written: bytes) -> bool:
         """Whether it is sealed under a key known here; what is damaged may be."""

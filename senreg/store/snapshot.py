@@ -86,7 +86,9 @@ def encode_snapshot(codec: Codec, meta: Meta, state: State) -> bytes:
     front = _FRONT + orjson.dumps(first) + b"}"
     length = f"{len(front):0{len(NO_LENGTH)}d}"
     front = front.replace(NO_LENGTH.encode("ascii"), length.encode("ascii"), 1)
-    return codec.seal(b"".join([front, *body.pieces, b"}"]))
+    whole = b"".join([front, *body.pieces, b"}"])
+    body.pieces.clear()  # It is all in `whole`, and twice is more than a small machine has.
+    return codec.seal(whole)
 
 
 def decode_snapshot(codec: Codec, written: bytes, models: Models = MODELS) -> Snapshot:
