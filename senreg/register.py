@@ -16,7 +16,7 @@ from senreg.errors import NoSuchRecord
 from senreg.keeping import Keeping
 from senreg.store.conflicts import Conflict, ConflictValue
 from senreg.store.creating import whole_or_gone
-from senreg.store.erasures import ERASURES, finish_erasing
+from senreg.store.erasures import ERASURES, finish_erasing, place_named
 from senreg.store.folder import Change, Store
 from senreg.store.journal import Commit as StoredCommit
 from senreg.store.operations import ARCHIVED, new_id
@@ -254,6 +254,7 @@ class Register(Keeping):
         also = {"knows": dict(brought)} if brought else None
         with self._lock, self._taking_newer():
             self._save(label, [], kind="merge", merged=commits, also=also)
+            self._erase_what_was_left()
             finish_erasing(self._store)
             self._announce()
 
@@ -287,6 +288,18 @@ class Register(Keeping):
         with self._lock:
             self._save("Set aside what a pack brought", changes, kind="pack")
             self._announce()
+
+    def _erase_what_was_left(self) -> None:
+        """Of a child who was erased elsewhere, what a pack brought and was left here goes too."""
+        erased = self._store.state.erased
+        found: dict[str, list[str]] = {}
+        for row in (*self.all(ASIDE), *self.all(ASIDE, archived=True)):
+            if place_named("pupils", str(row["pupil"])) in erased:
+                found.setdefault(str(row["pupil"]), []).append(place_named(ASIDE, row.id))
+        for pupil, records in found.items():
+            values = {"pupil": pupil, "records": sorted(records), "reason": "request"}
+            change = Change(ERASURES, new_id(), values)
+            self._store.write("Erase a pupil", self.person, [change], kind="erase")
 
     def note(self, label: str, kind: str, noted: Mapping[str, Any]) -> None:
         """A line of the journal of this copy that changes no record and goes into no bundle."""

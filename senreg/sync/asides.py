@@ -16,6 +16,7 @@ import orjson
 from senreg import clock
 from senreg.errors import NoSuchRecord
 from senreg.register import Register
+from senreg.store.erasures import place_named
 from senreg.store.journal import Commit
 from senreg.store.operations import Operation
 from senreg.store.pack_record import ASIDE
@@ -55,7 +56,10 @@ def set_aside(register: Register, plan: MergePlan) -> int:
     if not plan.outside:
         return 0
     kept = {op["h"] for aside in asides(register) for each in aside.commits for op in each["ops"]}
-    fresh = only_operations(plan.outside, lambda each: each["h"] not in kept)
+    erased = register.store.state.erased
+    fresh = only_operations(
+        plan.outside, lambda each: each["h"] not in kept and not _is_of_erased(each, erased)
+    )
     pupils = pupils_in(register, fresh)
     places: dict[tuple[str, str], list[str]] = {}
     for commit in fresh:
@@ -112,6 +116,11 @@ def take_after_all(register: Register, ids: Collection[str]) -> int:
     register.before("merge")
     register.merged(commits, "Take what was set aside")
     return sum(len(each["ops"]) for each in commits)
+
+
+def _is_of_erased(operation: Operation, erased: Collection[str]) -> bool:
+    pupil = (operation.get("v") or {}).get("pupil")
+    return pupil is not None and place_named("pupils", str(pupil)) in erased
 
 
 def _is_of(hashes: Collection[str], operation: Operation) -> bool:

@@ -169,3 +169,25 @@ def test_erasing_a_child_takes_what_was_left_about_it_and_no_more(school, tmp_pa
     said = str(school.store.journal.commits())
     assert "Forged-A" in said
     assert "Forged-B" not in said
+
+
+@pytest.mark.parametrize("erased_first", [True, False])
+def test_an_erasure_on_another_copy_takes_what_was_left_here_too(school, tmp_path, erased_first):
+    export_bundle(school, tmp_path / "early")
+    with join(tmp_path / "early", tmp_path / "other", passphrase=PASSPHRASE) as other:
+        erase(other, plan_erasing(other, "ben", TODAY), "request")
+        export_bundle(other, tmp_path / "erasure")
+        forged(tmp_path, ("ada", "Forged-A"), ("ben", "Forged-B"))
+        set_aside(school, came_back(school, tmp_path))
+        if erased_first:
+            export_bundle(school, tmp_path / "late")
+            apply_merge(other, plan_merge(other, read_bundle(tmp_path / "late", other.store.keys)))
+            found = other
+        else:
+            erasure = read_bundle(tmp_path / "erasure", school.store.keys)
+            apply_merge(school, plan_merge(school, erasure))
+            found = school
+        assert [each.edits for each in asides(found)] == [1]
+        said = str(found.store.journal.commits())
+        assert "Forged-A" in said
+        assert "Forged-B" not in said

@@ -12,9 +12,9 @@ from typing import Any
 import orjson
 
 from senreg.register import Register
-from senreg.store.codec import PlainCodec
 from senreg.store.erasures import finish_erasing
 from senreg.store.folder import Store
+from senreg.store.keys import OpenKeys
 from senreg.store.segments import opening_of, read_segment
 from senreg.sync.bundle import Bundle, export_bundle, read_bundle
 from senreg.sync.merge import apply_merge, plan_merge
@@ -62,6 +62,8 @@ class World:
     typed_by: dict[str, set[Typed]] = field(default_factory=lambda: defaultdict(set))
     """By operation, what was typed for it."""
     now: int = 1_790_000_000_000
+    keys: OpenKeys | None = None
+    """What seals every copy; None where all are plain."""
 
 
 @dataclass
@@ -72,6 +74,7 @@ class Copy:
     name: str
     files: CrashingFiles
     register: Register
+    keys: OpenKeys | None = None
     held: set[str] = field(default_factory=set)
     typed: set[Typed] = field(default_factory=set)
     erased: set[str] = field(default_factory=set)
@@ -79,8 +82,8 @@ class Copy:
     @classmethod
     def first(cls, world: World, name: str) -> Copy:
         files = CrashingFiles(Disk())
-        store = Store.create(ROOT, register=REGISTER, files=files)
-        return cls(world, name, files, Register(store, name))._listening()
+        store = Store.create(ROOT, register=REGISTER, files=files, keys=world.keys)
+        return cls(world, name, files, Register(store, name), world.keys)._listening()
 
     def told(self) -> tuple[set[str], set[Typed], set[str]]:
         return set(self.held), set(self.typed), set(self.erased)
@@ -94,7 +97,7 @@ class Copy:
         """Start the program again on what its disk holds."""
         content = self.files.disk.content() if content is None else content
         self.files = CrashingFiles(Disk.holding(content))
-        store = Store.open(ROOT, files=self.files)
+        store = Store.open(ROOT, files=self.files, keys=self.keys)
         finish_erasing(store)
         assert not store.read_only, store.warnings
         self.register = Register(store, self.name)
@@ -173,6 +176,9 @@ class Copy:
 
     def agrees(self) -> None:
         """The fold of what it holds, in whatever order that came, is what it shows."""
+        also = self.register.store.state.erased - self.erased
+        assert all(each.startswith("set_aside/") for each in also)
+        self.erased |= also
         expected = view_of({h: self.world.made[h] for h in self.held}, self.erased)
         differ = [
             (part, place, ours.get(place), wanted.get(place))
@@ -214,7 +220,7 @@ class Copy:
                 continue
             path, said = Path(name), b""
             if opening_of(path.name):
-                segment = read_segment(self.files, path, PlainCodec())
+                segment = read_segment(self.files, path, self.register.store._codec)
                 said = orjson.dumps(list(segment.lines.values()))
             for value in gone:
                 assert value not in data + said, f"{value!r} of an erased record is in {path.name}"
@@ -233,9 +239,9 @@ def sent(copy: Copy, place: Path) -> Sent:
     return Sent(place.read_bytes(), copy.told())
 
 
-def received(sent: Sent, place: Path) -> Bundle:
+def received(sent: Sent, place: Path, keys: OpenKeys | None = None) -> Bundle:
     place.write_bytes(sent.data)
-    return read_bundle(place)
+    return read_bundle(place, keys)
 
 
 def merge(copy: Copy, bundle: Bundle) -> int:
@@ -246,7 +252,7 @@ def merge(copy: Copy, bundle: Bundle) -> int:
 
 
 def take(copy: Copy, sent: Sent, place: Path) -> None:
-    merge(copy, received(sent, place))
+    merge(copy, received(sent, place, copy.keys))
     copy.learn(sent.told)
 
 

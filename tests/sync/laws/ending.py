@@ -5,6 +5,7 @@ from itertools import combinations
 from pathlib import Path
 
 from senreg.sync.join import join
+from tests.store.sealing_keys import PASSPHRASE
 from tests.sync.laws.copies import Copy, each_other, sent, take
 
 
@@ -30,8 +31,10 @@ def all_laws(copies: Sequence[Copy], place: Path) -> None:
         assert copy.view() == last.view()
         copy.agrees()
     sent(last, place)
-    with join(place, place.parent / "joined") as register:
-        joined = Copy(last.world, "joined", last.files, register, *last.told())
+    words = PASSPHRASE if last.keys is not None else None
+    with join(place, place.parent / "joined", passphrase=words) as register:
+        joined = Copy(last.world, "joined", last.files, register, register.store.keys)
+        joined.learn(last.told())
         joined.agrees()
         joined.has_lost_nothing()
 

@@ -20,10 +20,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from senreg import clock
-from senreg.errors import Unreadable
+from senreg.errors import Locked, Unreadable
+from senreg.rules.belonging import owned_by
 from senreg.store import index
 from senreg.store.files import Files
 from senreg.store.folder import Change
+from senreg.store.keys import OpenKeys
 from senreg.store.operations import Operation
 from senreg.sync import bundle_files
 from senreg.sync.bundle import Bundle, export_bundle, known_by, read_bundle
@@ -66,7 +68,7 @@ class Copies(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.world = World()
+        self.world = World(keys=self.keys())
         self.ahead = 0
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr(clock, "milliseconds", self.time)
@@ -85,6 +87,10 @@ class Copies(RuleBasedStateMachine):
             self.copies.append(other)
         for number in (0, 1):
             self._add(self._copy(number), "strengths")
+
+    def keys(self) -> OpenKeys | None:
+        """What seals the copies."""
+        return None
 
     def time(self) -> int:
         self.world.now += 1
@@ -223,11 +229,15 @@ class Copies(RuleBasedStateMachine):
         copy = self._copy(which)
         record = self._record(copy, number)
         if record and number % 3 == 0:
-            places = [f"pupils/{record}"]
+            places = [f"pupils/{record}", *self._left_of(copy, record)]
             copy.register.erase({"pupil": record, "records": places, "reason": "request"})
             copy.erased.update(places)
             copy.holds_nothing_erased()
             self._did(copy)
+
+    def _left_of(self, copy: Copy, record: str) -> list[str]:
+        """What is erased with a record, as `senreg.erasure` finds it."""
+        return [f"{row.table}/{row.id}" for row in owned_by(copy.register.everything(), record)]
 
     @rule(which=WHICH, again=st.booleans())
     def undo(self, which: int, again: bool) -> None:
@@ -274,7 +284,9 @@ class Copies(RuleBasedStateMachine):
         copy, bundle = self._copy(which), self._bundle(number)
         if bundle:
             take(copy, bundle, self.place)
-            assert merge(copy, received(bundle, self.place)) == 0, "the same bundle brings more"
+            assert merge(copy, received(bundle, self.place, copy.keys)) == 0, (
+                "the same bundle brings more"
+            )
             copy.has_lost_nothing()
             copy.holds_nothing_erased()
             self._did(copy)
@@ -285,7 +297,7 @@ class Copies(RuleBasedStateMachine):
         copy, bundle = self._copy(which), self._bundle(number)
         if bundle:
             chance = random.Random(number)
-            for part in parts_of(received(bundle, self.place), chance):
+            for part in parts_of(received(bundle, self.place, copy.keys), chance):
                 merge(copy, part)
                 self._learn_part(copy, part)
             copy.has_lost_nothing()
@@ -297,8 +309,8 @@ class Copies(RuleBasedStateMachine):
         if which != other:
             one, two = self._copy(which), self._copy(other)
             sent(two, self.place)
-            export_bundle(one.register, self.place, since=known_by(self.place).known)
-            merge(two, read_bundle(self.place))
+            export_bundle(one.register, self.place, since=known_by(self.place, one.keys).known)
+            merge(two, read_bundle(self.place, one.keys))
             two.learn(one.told())
             two.has_lost_nothing()
             self._did(two)
@@ -309,8 +321,8 @@ class Copies(RuleBasedStateMachine):
         one, two, bundle = self._copy(which), self._copy(other), self._bundle(number)
         if bundle and which != other:
             self.place.write_bytes(bundle.data)
-            export_bundle(one.register, self.place, since=known_by(self.place).known)
-            part = read_bundle(self.place)
+            export_bundle(one.register, self.place, since=known_by(self.place, one.keys).known)
+            part = read_bundle(self.place, one.keys)
             merge(two, part)
             self._learn_part(two, part)
             two.has_lost_nothing()
@@ -338,8 +350,8 @@ class Copies(RuleBasedStateMachine):
             data = bytearray(bundle.data)
             data[number % len(data)] ^= 1 << bit
             before = copy.files.disk.content()
-            with pytest.raises(Unreadable):
-                merge(copy, received(Sent(bytes(data), bundle.told), self.place))
+            with pytest.raises((Unreadable, Locked)):
+                merge(copy, received(Sent(bytes(data), bundle.told), self.place, copy.keys))
             assert copy.files.disk.content() == before
             self._did(copy)
 
@@ -349,7 +361,7 @@ class Copies(RuleBasedStateMachine):
         copy, bundle = self._copy(which), self._bundle(number)
         if not bundle:
             return
-        arriving = received(bundle, self.place)
+        arriving = received(bundle, self.place, copy.keys)
         before = copy.told()
         copy.files.left = calls
         try:

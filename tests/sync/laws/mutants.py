@@ -11,7 +11,7 @@ import pytest
 from senreg.store import changes, operations
 from senreg.store.folder import Store
 from senreg.store.state import State
-from senreg.sync import bundle
+from senreg.sync import bundle, returns
 
 Patch = pytest.MonkeyPatch
 
@@ -101,6 +101,20 @@ def known_are_heads_alone(patch: Patch) -> None:
 
     patch.setattr(Store, "_load_known", load)
 
+
+def all_is_within_a_pack(patch: Patch) -> None:
+    """Whatever comes back from a pack is taken in."""
+    patch.setattr(returns._Judge, "is_inside", lambda self, operation: True)
+
+
+def what_is_left_is_forgotten(patch: Patch) -> None:
+    patch.setattr("senreg.register.Register.keep_aside", lambda self, records: None)
+
+
+OF_PACKS = (
+    Mutant("whatever comes back from a pack is taken in", all_is_within_a_pack),
+    Mutant("what is left is forgotten", what_is_left_is_forgotten),
+)
 
 MUTANTS = (
     Mutant("the winner is by clock over all", winner_by_clock),

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 ARCHIVED = "archived"
 WHOLE = "*"
+OF_PACKS = ("packs", "set_aside")
+"""What nobody settles."""
 
 Place = tuple[str, str, str]
 """Table, record, field."""
@@ -69,10 +71,10 @@ def _add_record(view: View, record: tuple[str, str], held: dict[str, Written]) -
             document[name] = held[shown].operation["v"][name]
         view.heads[(*record, name)] = sorted(ids)
         values = {repr(_value(held[h].operation, name)) for h in ids}
-        if len(values) > 1:
+        if len(values) > 1 and record[0] not in OF_PACKS:
             view.conflicts[(*record, name)] = values
     put_away = bool(document.pop(ARCHIVED, False)) and not unseen
-    if unseen:
+    if unseen and record[0] not in OF_PACKS:
         view.conflicts[(*record, ARCHIVED)] = {"True", "False"}
     (view.away if put_away else view.live)[record] = document
 

@@ -1,0 +1,162 @@
+"""The five copies, and a staff pack of some of them that goes out, is worked in and comes back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from senreg.register import Register
+from senreg.store.folder import Change, Store
+from senreg.store.keys import OpenKeys, make_keys
+from senreg.store.operations import ARCHIVED
+from senreg.sync.asides import asides, set_aside, take_after_all
+from senreg.sync.bundle import Bundle, export_bundle, read_bundle
+from senreg.sync.merge import apply_merge, plan_merge
+from senreg.sync.packs import StaffPack, export_pack, pack_keys, packs_made, plan_pack
+from tests.store.crash.disk import ROOT, Disk
+from tests.store.sealing_keys import CHEAP, fresh_keys
+from tests.sync.laws.copies import FIELDS, REGISTER, Copy, CrashingFiles
+from tests.sync.laws.ending import all_laws
+from tests.sync.laws.machine import ANY, NAMES, WHICH, Copies
+from tests.sync.packing import WORDS
+
+UNTIL, TODAY = date(2099, 7, 21), date(2026, 11, 26)
+TEACHER = "teacher"
+
+
+class WithPacks(Copies):
+    """What its holder wrote in a pack is lost no more than what anybody else wrote."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.patch.setattr("senreg.store.keys.calibrated", lambda: CHEAP)
+        self.pack: Copy | None = None
+        self.given: set[str] = set()
+
+    @rule(which=WHICH, number=ANY)
+    def hand_out_a_pack(self, which: int, number: int) -> None:
+        """The first is joined; every later one that is made for it is merged into it."""
+        copy = self._copy(which)
+        chosen = {self._record(copy, number), self._record(copy, number + 1)} - {None}
+        if not chosen or (self.pack is not None and not self._knows(copy)):
+            return
+        if copy.register.get(TEACHER) is None:
+            change = Change("staff", TEACHER, {"name": "T", "role": "class_teacher"})
+            copy.register.store.write("Add", copy.name, [change])
+        plan = plan_pack(copy.register, TEACHER, UNTIL, TODAY, pupils=sorted(map(str, chosen)))
+        export_pack(copy.register, plan, self.place, WORDS)
+        self.given.update(map(str, chosen))
+        if self.pack is None:
+            self.pack = self._joined(read_bundle(self.place, passphrase=WORDS))
+        else:
+            register = self.pack.register
+            newer = read_bundle(self.place, register.store.keys)
+            apply_merge(register, plan_merge(register, newer))
+        self._holds_only_what_it_may()
+        self._did(copy)
+
+    @rule(number=ANY, name=NAMES)
+    def write_in_the_pack(self, number: int, name: str) -> None:
+        own = self.pack.register.pack if self.pack is not None else None
+        if self.pack is None or own is None:
+            return
+        hers = [each for each in sorted(own.pupils) if self.pack.register.get(each) is not None]
+        if hers:
+            record = hers[number % len(hers)]
+            typed = self.pack.type(record, name)
+            with self.pack.register.commit("Edit") as c:
+                c.set(record, **{name: typed.value})
+            self.pack.is_shown(typed)
+            self._did()
+
+    @rule(tidy=st.booleans())
+    def restart_the_pack(self, tidy: bool) -> None:
+        if self.pack is not None:
+            before = self.pack.view()
+            if tidy:
+                self.pack.register.close()
+            self.pack.reopen()
+            assert self.pack.view() == before
+            self._did()
+
+    @rule(which=WHICH, taken=st.booleans())
+    def take_back(self, which: int, taken: bool) -> None:
+        """What is within the pack comes in; the rest is kept aside, and perhaps taken then."""
+        copy = self._copy(which)
+        if self.pack is not None and self._knows(copy):
+            self._take_back(copy, taken=taken)
+            copy.has_lost_nothing()
+            self._did(copy)
+
+    def _take_back(self, copy: Copy, *, taken: bool) -> None:
+        assert self.pack is not None
+        register = copy.register
+        export_bundle(self.pack.register, self.place)
+        back = read_bundle(self.place, register.store.keys, packs=pack_keys(register))
+        plan = plan_merge(register, back)
+        for operation in (each for commit in plan.commits for each in commit["ops"]):
+            hers = self._as_known(register).pupils
+            assert operation["table"] == "pupils"
+            assert operation["record"] in hers, "what is outside the pack came in"
+        apply_merge(register, plan)
+        self._learn_part(copy, replace(back, commits=plan.commits))
+        left = {op["h"] for commit in plan.outside for op in commit["ops"]}
+        set_aside(register, plan)
+        kept = {op["h"] for each in asides(register) for c in each.commits for op in c["ops"]}
+        assert left <= kept, "what was left is not kept"
+        if taken:
+            entries = asides(register)
+            commits = [each for entry in entries for each in entry.commits]
+            if entries:
+                take_after_all(register, [each.id for each in entries])
+                self._learn_part(copy, replace(back, commits=commits))
+            assert asides(register) == []
+
+    def _knows(self, copy: Copy) -> bool:
+        own = self.pack.register.pack if self.pack is not None else None
+        return own is not None and own.key in {each.key for each in packs_made(copy.register)}
+
+    def _as_known(self, register: Register) -> StaffPack:
+        assert self.pack is not None
+        own = self.pack.register.pack
+        return next(each for each in packs_made(register) if own and each.key == own.key)
+
+    def _joined(self, bundle: Bundle) -> Copy:
+        assert bundle.keys is not None
+        files = CrashingFiles(Disk())
+        keys = make_keys(REGISTER, WORDS, bundle.recovery, 1, bundle=bundle.keys.key)
+        register = Register(Store.create(ROOT, register=REGISTER, files=files, keys=keys), TEACHER)
+        register.merged(bundle.commits, "Join a copy")
+        return Copy(self.world, TEACHER, files, register, keys)._listening()
+
+    def _holds_only_what_it_may(self) -> None:
+        assert self.pack is not None
+        for commit in self.pack.register.store.journal.commits():
+            for each in commit["ops"]:
+                if each["table"] == "pupils":
+                    assert each["record"] in self.given, "a child who was never in it"
+                    known = {"surname", "forename", ARCHIVED, *FIELDS[:2]}
+                    assert set(each.get("v") or ()) <= known, "a field that packs never hold"
+
+    def teardown(self) -> None:
+        try:
+            known = [each for each in self.copies if self.pack is not None and self._knows(each)]
+            if known:
+                self._take_back(known[0], taken=True)
+                assert self.pack is not None
+                known[0].typed |= self.pack.typed
+            all_laws(self.copies, self.place)
+        finally:
+            self.patch.undo()
+            self.folder.cleanup()
+
+
+class Sealed(WithPacks):
+    """The same with encrypted copies, bundles and packs."""
+
+    def keys(self) -> OpenKeys | None:
+        """The same for all, for they are of one school."""
+        return fresh_keys(REGISTER)
