@@ -105,7 +105,8 @@ def history(page: Page) -> Iterator[Entry]:
     if page.field or page.by:
         only = f"of {field_title(page.register, page.field)}" if page.field else ""
         who = f"by {staff_named(page.by, page.register.get)}" if page.by else ""
-        said = f"Only what was changed {only}{who}. b shows everything again."
+        which = " ".join(filter(None, (only, who)))
+        said = f"Only what was changed {which}. b narrows it or shows everything again."
         yield Entry("", [Words(said, "warn")], heading=True)
     if not changes:
         yield nothing("Nothing has been changed.", "")

@@ -17,8 +17,12 @@ ALL = "all"
 def narrow_history(
     page: Page, pupil: str, now: tuple[str, str], took: Callable[[str, str], object]
 ) -> None:
-    """Ask for a person or a field; gives the field and the person, each empty for all."""
+    """Ask for a person or a field; gives the field and the person, each empty for all.
+
+    Who is narrowed to one of them and asks again adds the other, or chooses another.
+    """
     register = page.register
+    field, by = now
     changes = register.history(pupil, children=True)
     people = Counter(each.by for each in changes)
     fields = Counter(each.field for each in changes)
@@ -36,8 +40,10 @@ def narrow_history(
         if option is None:
             return
         kind, _, what = option.partition(" ")
-        took(what if kind == "of" else "", what if kind == "by" else "")
+        if kind == ALL:
+            took("", "")
+        else:
+            took(what if kind == "of" else field, what if kind == "by" else by)
 
-    field, by = now
     here = f"of {field}" if field else f"by {by}" if by else ALL
     page.app.push_screen(ChooseDialog("Which changes?", options, now=here), chosen)

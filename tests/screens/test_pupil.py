@@ -187,7 +187,7 @@ async def test_history_is_narrowed_to_a_person_or_a_field(
         await d.keys("b")
         await d.type("class")
         await d.keys("enter")
-        assert d.shows("Only what was changed of Class.")
+        assert d.shows("Only what was changed of Class by Mrs Khan.")
         assert d.shows("4B → 6C")
         assert not d.shows("Edit target")
         await d.keys("b")
