@@ -33,6 +33,7 @@ _NOT_IN_PACKS = (
     "map",
     "catalogue",
     "impact",
+    "hours",
 )
 
 __all__ = ["COMMANDS", "EVERYWHERE", "Command", "shown"]

@@ -42,7 +42,12 @@ def provision(page: Page) -> Iterator[Entry]:
 
 
 def _cost(page: Page) -> Iterator[Entry]:
-    """What the groups of the school year cost, beside the notional threshold."""
+    """What the groups of the school year cost, beside the notional threshold.
+
+    A staff pack holds only some of the children of a group, and could not share its cost out.
+    """
+    if page.register.pack is not None:
+        return
     start, end = year_so_far(today())
     cost = pupil_cost(page.register, page.pupil.id, start, end)
     if cost is None:
