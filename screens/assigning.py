@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from screens.app import SenregApp
 
 Then = Callable[[], None]
+Serves = Mapping[str, Sequence[str]]
 
 NO_GROUP = "There is no group that runs now. Make one in Provision first: key 4, then n."
 
@@ -37,7 +38,11 @@ class GroupDialog(ChooseDialog):
 
 
 def assign(
-    app: SenregApp, pupil_ids: Sequence[str], group_id: str = "", then: Then | None = None
+    app: SenregApp,
+    pupil_ids: Sequence[str],
+    group_id: str = "",
+    then: Then | None = None,
+    serves: Serves | None = None,
 ) -> None:
     """Place pupils in a group: one that is given, or one that is chosen first.
 
@@ -46,13 +51,14 @@ def assign(
         pupil_ids: Who is placed.
         group_id: The group; empty to choose it.
         then: What to do once they are placed.
+        serves: By pupil, the ids of the targets that the places serve.
     """
     register = app.register
     assert register is not None
     if not pupil_ids:
         say(app, "Mark the pupils first, or highlight one.")
     elif group_id:
-        _plan(app, register, pupil_ids, group_id, then)
+        _plan(app, register, pupil_ids, group_id, then, serves)
     else:
         app.push_screen(
             GroupDialog(
@@ -60,7 +66,9 @@ def assign(
                 map(_option, _fitting_first(group_choices(register, pupil_ids, today()))),
                 empty=NO_GROUP,
             ),
-            lambda chosen: _plan(app, register, pupil_ids, chosen, then) if chosen else None,
+            lambda chosen: (
+                _plan(app, register, pupil_ids, chosen, then, serves) if chosen else None
+            ),
         )
 
 
@@ -95,7 +103,12 @@ def _option(choice: GroupChoice) -> Option:
 
 
 def _plan(
-    app: SenregApp, register: Register, pupil_ids: Sequence[str], group_id: str, then: Then | None
+    app: SenregApp,
+    register: Register,
+    pupil_ids: Sequence[str],
+    group_id: str,
+    then: Then | None,
+    serves: Serves | None,
 ) -> None:
     group = register.get(group_id)
     if group is None:
@@ -106,24 +119,29 @@ def _plan(
     elif plan.clashes:
         app.push_screen(
             PlacingDialog(register, plan),
-            lambda chosen: _place(app, register, plan, chosen, then) if chosen else None,
+            lambda chosen: _place(app, register, plan, chosen, then, serves) if chosen else None,
         )
     else:
-        _place(app, register, plan, plan.pupils, then)
+        _place(app, register, plan, plan.pupils, then, serves)
 
 
 _ALREADY = "The pupil is in this group already."
 
 
 def _place(
-    app: SenregApp, register: Register, plan: PlacingPlan, chosen: Sequence[str], then: Then | None
+    app: SenregApp,
+    register: Register,
+    plan: PlacingPlan,
+    chosen: Sequence[str],
+    then: Then | None,
+    serves: Serves | None,
 ) -> None:
     """Write the places, then ask for the scores at the start, which may be left for later."""
     ids: list[str] = []
 
     def write() -> None:
         with register.commit("Place pupils in a group") as commit:
-            ids.extend(plan.proposal(chosen).write(commit))
+            ids.extend(plan.proposal(chosen, serves).write(commit))
 
     if not app.attempt(write):
         return

@@ -164,7 +164,7 @@ COMMANDS: tuple[Command, ...] = (
         "a",
         "Assign",
         "Place the marked pupils, or the highlighted one, in a group.",
-        ("register", "pupil", "targets", "provision", "group"),
+        ("register", "pupil", "targets", "provision", "conversations", "group"),
         footer=("register", "pupil", "provision", "group"),
     ),
     Command(

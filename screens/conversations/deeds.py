@@ -129,6 +129,12 @@ class Deeds(Page):
                 return
         self.app.push_screen(AttemptForm(self.register, pupil, conversation))
 
+    def command_assign(self) -> None:
+        """Place the marked children, or the highlighted one, in a group."""
+        from screens.assigning import assign
+
+        assign(app_of(self), self.meant)
+
     # Handing on
 
     def command_hand_over(self) -> None:

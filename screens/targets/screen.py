@@ -339,11 +339,15 @@ class TargetsPage(Page):
             open_pupil(app_of(self), row["pupil"], row)
 
     def command_assign(self) -> None:
-        """Place the children of the marked targets in a group."""
+        """Place the children of the marked targets in a group that serves these."""
         from screens.assigning import assign
 
         rows = self.targets.marked_or_current()
-        assign(app_of(self), list(dict.fromkeys(row.pupil for row in rows if row.pupil)))
+        serves: dict[str, list[str]] = {}
+        for row in rows:
+            if row.pupil:
+                serves.setdefault(row.pupil, []).append(row.id)
+        assign(app_of(self), list(serves), serves=serves)
 
     def command_archive(self) -> None:
         """Put the marked targets away, or the highlighted one."""

@@ -72,11 +72,25 @@ class PlacingPlan:
         clashing = {clash.person for clash in self.clashes}
         return tuple(each for each in self.pupils if each not in clashing)
 
-    def proposal(self, pupils: Iterable[str] | None = None) -> Proposal:
-        """What is written to place all of them, or some."""
+    def proposal(
+        self,
+        pupils: Iterable[str] | None = None,
+        serves: Mapping[str, Sequence[str]] | None = None,
+    ) -> Proposal:
+        """What is written to place all of them, or some.
+
+        Args:
+            pupils: The ids of those who are placed; all where it is None.
+            serves: By pupil, the ids of the targets that the place serves.
+        """
+        known = serves or {}
         return Proposal(
             adds=tuple(
-                Add("placements", {"pupil": pupil, "group": self.group, "start": self.start})
+                Add(
+                    "placements",
+                    {"pupil": pupil, "group": self.group, "start": self.start}
+                    | ({"targets": list(known[pupil])} if known.get(pupil) else {}),
+                )
                 for pupil in (self.pupils if pupils is None else pupils)
             )
         )

@@ -184,3 +184,20 @@ async def test_a_register_that_can_only_be_read_says_so(
             await d.keys("a", "enter")
             assert d.shows("reading")
             assert not isinstance(d.screen, ScoresForm)
+
+
+async def test_a_place_given_from_a_target_serves_it_and_conversations_place_too(
+    running: Running, register: Register
+) -> None:
+    with register.commit("Cohort") as c:
+        c.add("cohort_memberships", {"pupil": "closing", "start": "2025-09-01"})
+    async with running(start="targets") as d:
+        await d.keys("a")
+        await d.type("Phonics")
+        await d.keys("enter", "enter")
+        (place,) = register.find("placements", group="second")
+        assert (place["pupil"], place["targets"]) == ("sam", ["target"])
+        await d.keys("escape", "5", "a")
+        await d.type("Phonics")
+        await d.keys("enter")
+        assert placed(register, "second") == {"sam", "closing"}
