@@ -8,10 +8,10 @@ from datetime import date
 from senreg.models.tables import field_of
 from senreg.rules.dates import days_after
 from senreg.rules.measures.absence import Threshold, threshold_for
-from senreg.rules.measures.assessed import Mark, Moved, moved
+from senreg.rules.measures.assessed import Mark, Moved, from_least, moved
 from senreg.rules.measures.parts import key_stage
 from senreg.rules.measures.progress import expected_of, pair_of
-from senreg.rules.measures.scale_steps import points_of, scales_of
+from senreg.rules.measures.scale_steps import points_of, same_name, scales_of
 from senreg.rules.measures.term_count import TERMS_A_YEAR, TermCount
 from senreg.rules.measures.wider import change_of
 from senreg.rules.reading import Reading, Row
@@ -72,10 +72,10 @@ def subjects_of(register: Reading, pupil: Row, today: date) -> list[SubjectProgr
     stage = key_stage(str(pupil.get("year_group") or ""))
     found = []
     for subject, pairs in by_subject.items():
-        pairs.sort(key=lambda pair: pair[0])
+        pairs.sort(key=lambda pair: from_least(pair[0], scales))
         marks = [mark for mark, _ in pairs]
         last = marks[-1]
-        same = [mark for mark in marks if mark.scale.casefold() == last.scale.casefold()]
+        same = [mark for mark in marks if same_name(mark.scale, last.scale)]
         points = [mark.points for mark in same if mark.points is not None]
         expectations = register.all("expectations")
         found.append(

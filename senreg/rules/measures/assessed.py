@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from senreg.errors import WrongUsage
@@ -86,7 +87,7 @@ class Assessed:
                     each[:] = [one._replace(scale=spelt[one.scale]) for one in each]
                 each.sort(key=_by_day)
                 if len({one[:2] for one in each}) < len(each):
-                    each.sort(key=self._from_least)
+                    each.sort(key=partial(from_least, scales=self.scales))
 
     def _take_all(self, asked: Asked) -> set[str]:
         """Take what was asked for; the names of scales that stand in it."""
@@ -133,18 +134,21 @@ class Assessed:
                 do="There are: " + (", ".join(sorted(filter(None, known))) or "none") + ".",
             )
 
-    def _from_least(self, mark: Mark) -> tuple[str, str, bool, float, bool, float, str]:
-        """A key by day and scale, then from the least to the best of what was given."""
-        steps = self.steps(mark.scale)
-        place = steps.place_of(mark.value) or 0.0
-        return (
-            mark.day, mark.scale, mark.points is not None, mark.points or 0.0,
-            steps.has(mark.value), -place if steps.falls else place, mark.value,
-        )  # fmt: skip
-
     def steps(self, scale: str) -> Steps:
         """A scale by name."""
         return scale_named(self.scales, scale)
+
+
+def from_least(
+    mark: Mark, scales: Mapping[str, Steps]
+) -> tuple[str, str, bool, float, bool, float, str]:
+    """A key by day and scale, then from the least to the best of what was given."""
+    steps = scale_named(scales, mark.scale)
+    place = steps.place_of(mark.value) or 0.0
+    return (
+        mark.day, mark.scale, mark.points is not None, mark.points or 0.0,
+        steps.has(mark.value), -place if steps.falls else place, mark.value,
+    )  # fmt: skip
 
 
 def _by_day(mark: Mark) -> tuple[str, str]:
