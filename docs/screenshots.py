@@ -25,6 +25,7 @@ PICTURES: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {
     "targets": ((120, 36), ("3", "n", "enter", "down", "down", "enter")),
     "provision": ((100, 26), ("4", "m")),
     "conversations": ((140, 30), ("5", "down", "down", "enter", "f6")),
+    "school": ((120, 36), ("7", "l", "enter", "down", "down")),
     "share": ((100, 26), ("8",)),
     "protection": ((132, 24), ("9", *["down"] * 8)),
 }

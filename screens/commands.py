@@ -107,8 +107,9 @@ COMMANDS: tuple[Command, ...] = (
             "rollover",
             "group",
             "import_done",
+            "answers",
         ),
-        footer=("register", "conversations", "rollover", "group", "import_done"),
+        footer=("register", "conversations", "rollover", "group", "import_done", "answers"),
     ),
     Command(
         "new",

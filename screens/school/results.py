@@ -228,8 +228,12 @@ class AnswersPage(Page):
             self.lines.mark(row.answers, on=not set(row.answers) <= self.lines.marks)
 
     def command_mark(self) -> None:
-        """Mark the highlighted answer."""
-        self.command_open()
+        """Mark the highlighted answer and go on; or all answers with the highlighted word."""
+        row = self.lines.record
+        if row is not None and row.shared:
+            self.command_open()
+        else:
+            self.lines.action_mark()
 
     @property
     def chosen(self) -> Sequence[str]:

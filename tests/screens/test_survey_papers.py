@@ -86,6 +86,9 @@ async def test_a_workshop_comes_from_what_parents_asked_for(
         assert d.shows("Maths [games]")
         await d.click("maths", times=2)
         assert d.screen.lines.marks == {"w1", "w2"}
+        await d.keys("end", "space")
+        assert d.screen.lines.marks == {"w1", "w2", "w3"}
+        await d.keys("space")
         await d.keys("w")
         assert d.shows("A workshop that 2 asked for")
         await d.keys("ctrl+s")
