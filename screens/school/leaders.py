@@ -46,6 +46,8 @@ class LeadersPage(Page):
 
     Args:
         name: One of `senreg.rules.leading.LISTS`.
+        known: What was read of the lists before, by name: taken where nothing has changed since,
+            and added to.
     """
 
     PLACE = "leaders"
@@ -61,8 +63,9 @@ class LeadersPage(Page):
     }
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, known: dict[str, Read]) -> None:
         super().__init__()
+        self._known = known
         self.name_of_list = name
         self._parts: list[LeadPart] = []
         self.heads = Text(id="heads")
@@ -92,7 +95,11 @@ class LeadersPage(Page):
         self.heads.show(
             Span(f"  {title}", "title"), Span("   Enter: who or what is behind it", "muted")
         )
-        self._read()
+        known = self._known.get(self.name_of_list)
+        if known is not None and known.of == (self.register.version, today()):
+            self._show(known.parts)
+        else:
+            self._read()
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="leaders")
     def _read(self) -> None:
@@ -101,11 +108,14 @@ class LeadersPage(Page):
 
     @on(Read)
     def _have_read(self, event: Read) -> None:
-        if event.of != (self.register.version, today()):
-            return
+        if event.of == (self.register.version, today()):
+            self._known[self.name_of_list] = event
+            self._show(event.parts)
+
+    def _show(self, parts: list[LeadPart]) -> None:
         here = self.figures.current_id
-        self._parts = event.parts
-        if not event.parts:
+        self._parts = parts
+        if not parts:
             self.figures.empty = "There is nothing here yet: n, or New below, writes the first."
         self.figures.fill(list(self._lines()))
         self.figures.narrow(None)

@@ -13,6 +13,7 @@ from textual.worker import WorkerCancelled, get_current_worker
 from screens.page import Page, app_of
 from screens.plain import plain, say
 from screens.school.behind import open_line
+from screens.school.leaders import LeadersPage, Read
 from screens.school.lines import LEADING, FigureLine, columns, lines, whole
 from screens.widgets.record_list import RecordList
 from screens.widgets.section_list import SectionList
@@ -50,6 +51,7 @@ class SchoolPage(Page):
     def __init__(self) -> None:
         super().__init__()
         self._known: WorkedOut | None = None
+        self._lists: dict[str, Read] = {}
         self.heads = Text(id="heads")
         self.figures: SectionList[FigureLine] = SectionList(
             columns(), whole=whole, empty="The figures are being worked out.", id="figures"
@@ -125,9 +127,7 @@ class SchoolPage(Page):
         if each.table in ("key_papers", "results"):
             self._choose_survey(each.table)
         elif each.table.startswith(LEADING):
-            from screens.school.leaders import LeadersPage
-
-            self.app.push_screen(LeadersPage(each.table.removeprefix(LEADING)))
+            self.app.push_screen(LeadersPage(each.table.removeprefix(LEADING), self._lists))
         elif each.table:
             from screens.settings.records import RecordsPage
 
