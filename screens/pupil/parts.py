@@ -49,12 +49,14 @@ class Tab:
         title: Its name along the top.
         build: What it shows.
         tables: The tables whose records it shows; `n` adds one of these.
+        short: A shorter name of its own, for where there is little room.
     """
 
     id: str
     title: str
     build: Build
     tables: tuple[str, ...]
+    short: str = ""
 
 
 def heading(title: str, table: str = "") -> Entry:

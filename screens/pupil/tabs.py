@@ -13,14 +13,21 @@ from screens.pupil.parts import Tab
 from screens.pupil.sen import sen
 from screens.pupil.talks import conversations
 from screens.widgets.spans import Span, SpanLine, width_of
+from screens.widgets.tabs import ROOMY
 from senreg.register import Register, Row
 
 TABS: tuple[Tab, ...] = (
     Tab("overview", "Overview", overview, ("contacts", "cohort_memberships", "enrolments")),
     Tab("sen", "Needs", sen, ("sen_statuses", "needs", "barriers", "strategies")),
     Tab("targets", "Targets", aims, ("targets", "target_reviews", "actions")),
-    Tab("conversations", "Conversations", conversations, ("conversations", "attempts", "actions")),
-    Tab("provision", "Provision", provision, ("placements", "strategies")),
+    Tab(
+        "conversations",
+        "Conversations",
+        conversations,
+        ("conversations", "attempts", "actions"),
+        "Talks",
+    ),
+    Tab("provision", "Provision", provision, ("placements", "strategies"), "Help"),
     Tab(
         "progress",
         "Progress",
@@ -62,11 +69,12 @@ class TabLine(SpanLine):
     def spans(self, y: int, width: int) -> Sequence[Span]:
         """Every tab, the present one set off; short names where there is little room."""
         del y
-        for longest in (20, 6, 5, 4, 3):
+        for longest in (ROOMY, 8, 5, 4, 3):
             spans = [Span(" ")]
             for tab in TABS:
                 here = tab is self.current
-                title = tab.title if here else tab.title[:longest]
+                title = tab.title if longest == ROOMY else (tab.short or tab.title)
+                title = title if here else title[:longest]
                 spans.append(Span(f" {title} ", "here" if here else "", tab.id))
             if width_of(spans) <= width:
                 break
