@@ -41,6 +41,15 @@ def columns(terms: Sequence[str]) -> list[Column[TrackRow]]:
     ]
 
 
+def followed_columns(terms: Sequence[str]) -> list[Column[TrackRow]]:
+    """Who, what, and every term also where there is little room: in which the child was low."""
+    shown = columns(terms)
+    kept = [column for column in shown if column.id in ("name", "subject")]
+    more = [column._replace(rank=1) for column in shown if column.id in ("class", "sen")]
+    by_term = [column._replace(width=9, rank=0) for column in shown if column.id.startswith("term")]
+    return [kept[0], *more, kept[1], *by_term]
+
+
 def _term(place: int, name: str, count: int) -> Column[TrackRow]:
     def cell(row: TrackRow) -> Cell:
         if place >= len(row.values):

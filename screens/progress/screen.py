@@ -9,7 +9,7 @@ from textual.widgets import Input, Static
 
 from screens.page import Page, app_of
 from screens.plain import plain, say
-from screens.progress.columns import columns
+from screens.progress.columns import columns, followed_columns
 from screens.widgets.filter_input import FilterInput
 from screens.widgets.frame import Side
 from screens.widgets.record_list import RecordList
@@ -88,7 +88,6 @@ class ProgressPage(Page):
     def _tracked(self, event: Tracked) -> None:
         if event.version == self.register.version:
             self._found = event.found
-            self.lines.columns = tuple(columns(event.found.terms))
             self._show()
 
     def _show(self) -> None:
@@ -96,6 +95,8 @@ class ProgressPage(Page):
         if found is None:
             return
         rows = [row for row in found.rows if self.view in row.lists]
+        drawn = followed_columns if self.view == "followed" else columns
+        self.lines.columns = tuple(drawn(found.terms))
         self.tabs.show(
             [(view, title, found.count(view), "") for view, title in VIEWS.items()], self.view
         )

@@ -49,8 +49,7 @@ CRITERIA: dict[str, str] = {
     "expected.",
     "fifth": "Of the children of a year group assessed in a subject on one scale, the fifth with "
     "the fewest points at the latest assessment; ties are all in it.",
-    "followed": "In the lowest fifth in one of the terms shown; ▾ says in which. A line for each "
-    "subject.",
+    "followed": "▾ is in the lowest fifth of that term; a line for each subject.",
     "missed": "Not on the SEN register, in the lowest fifth of the year, and below expected "
     "progress in that subject. Somebody should look.",
     "ready": "On SEN support (K); in every subject assessed at least expected progress, and at or "

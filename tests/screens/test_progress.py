@@ -41,6 +41,9 @@ async def test_a_childs_line_stands_beside_what_is_expected(running: Running, si
         assert d.shows("two terms or more apart")
         await d.keys("left", "enter")
         assert isinstance(d.screen, PupilPage)
+        await d.keys("escape", *["right"] * 3)
+        assert d.shows("Aut 25")
+        assert d.shows("is in the lowest fifth of that term")
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
