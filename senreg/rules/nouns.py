@@ -60,10 +60,13 @@ NOUNS: dict[str, tuple[str, str]] = {
 }
 """By table; the order is that of models.tables."""
 
+_NOBODYS = {"set_aside": ("entry left of a staff pack", "entries left of staff packs")}
+"""Tables of the register's own."""
+
 
 def counted(table: str, number: int) -> str:
     """'1 target', '3 targets'; a table of a newer version by its own name."""
-    one, many = NOUNS.get(table) or (f"record of {table}", f"records of {table}")
+    one, many = (NOUNS | _NOBODYS).get(table) or (f"record of {table}", f"records of {table}")
     return f"{number:,} {one if number == 1 else many}"
 
 
