@@ -56,9 +56,10 @@ def pace_of_year(register: Reading, today: date, part: str) -> dict[str, str]:
 
 
 def _line(row: MeasureRow, title: str, note: str, pace: str) -> LeadLine:
-    words = said(f"{row.n} pupils", f"{row.more['overdue']} overdue", pace)
+    words = said(f"{row.more['pupils']} pupils", f"{row.more['overdue']} overdue", pace)
     value = f"{row.more['held']} of {row.more['planned']}"
-    return LeadLine(title, value, words, behind=row.behind, note=f"{note} {_PACE}")
+    pupils = tuple(dict.fromkeys((*row.behind, *row.missing)))
+    return LeadLine(title, value, words, behind=pupils, note=f"{note} {_PACE}")
 
 
 def _subjects(register: Reading, today: date) -> tuple[LeadLine, ...]:
