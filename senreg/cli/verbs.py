@@ -106,8 +106,9 @@ def _list_verbs() -> int:
         "  senreg help TABLE          the fields of a table, such as pupils",
     ]
     families = {family: _family(family) for family in VERBS.values()}
+    lines.append("")
     for group, verbs in GROUPS.items():
-        lines += ["", group]
+        lines.append(group)
         for verb, family in verbs.items():
             lines.append(f"  {verb:<16} {families[family].summaries[verb]}")
     lines += [
