@@ -17,7 +17,11 @@ _NO_WISH = 0.35
 
 
 def write_leadership(made: Making) -> None:
-    """Everything of the last school year and this one that is no single child's."""
+    """Everything of the last school year and this one that is no single child's.
+
+    Something waits for a leader in each list: one teacher without the training, one note of an
+    assistant unanswered, what was agreed at the coach's last visit not yet done.
+    """
     deputy = made.staff["deputy"][0]
     made.add(
         "lead_roles", role="senco", start=date(made.year - 3, 9, 1), end=date(made.year - 1, 8, 31)
@@ -32,6 +36,7 @@ def write_leadership(made: Making) -> None:
     for name, kind, what in read("practice")["partners"]:
         made.add("partners", name=name, kind=kind, what=what, since=date(made.year - 1, 9, 1))
     _write_employment(made)
+    _write_notes_to_the_head(made)
 
 
 def _back(made: Making, days: int) -> date:
@@ -140,7 +145,8 @@ def _write_visits(made: Making) -> None:
     coach = made.add(
         "staff", name="Ifeoma Okafor", initials="IfO", role="coach", since=date(made.year - 1, 9, 1)
     )
-    for place, (focus, found) in enumerate(read("practice")["coach_visits"]):
+    visits = read("practice")["coach_visits"]
+    for place, (focus, found) in enumerate(visits):
         day = _back(made, 300 - 85 * place)
         visit = made.add(
             "coach_visits",
@@ -159,7 +165,7 @@ def _write_visits(made: Making) -> None:
             who="Deputy head",
             place="school",
             due=due,
-            done_on=due if due < made.plan.today else None,
+            done_on=due if due < made.plan.today and place < len(visits) - 1 else None,
         )
 
 
@@ -180,16 +186,18 @@ def _write_self_review(made: Making) -> None:
 def _write_employment(made: Making) -> None:
     draw, practice = made.draw, read("practice")
     trained = _back(made, 400)
-    for teacher in made.class_teachers.values():
-        made.add(
-            "trainings",
-            kind="conversation",
-            staff=teacher,
-            date=trained,
-            title=practice["trainings"]["conversation"],
-            given_by="Coach",
-            hours=3.0,
-        )
+    newest = max(made.class_teachers)
+    for class_name, teacher in made.class_teachers.items():
+        if class_name != newest:
+            made.add(
+                "trainings",
+                kind="conversation",
+                staff=teacher,
+                date=trained,
+                title=practice["trainings"]["conversation"],
+                given_by="Coach",
+                hours=3.0,
+            )
         if draw.chance(0.5):
             kind = draw.one(("visit", "sen"))
             made.add(
@@ -215,15 +223,20 @@ def _write_employment(made: Making) -> None:
                 minutes_with_lowest=draw.between(least, least + 14),
                 **strands,
             )
-    for seen, idea, annotation in practice["feedback"]:
+
+
+def _write_notes_to_the_head(made: Making) -> None:
+    draw, notes = made.draw, read("practice")["feedback"]
+    for place, (seen, idea, annotation) in enumerate(notes):
         child, day = draw.one(made.helped), _back(made, draw.between(5, 200))
+        answered = place < len(notes) - 1
         made.add(
             "staff_feedback",
             staff=draw.one(made.staff["ta"]),
             date=day,
             pupil_matters=child.say(seen),
             idea=idea,
-            annotation=annotation,
-            annotated_by=made.staff["head"][0],
-            annotated_on=made.days.before(day),
+            annotation=annotation if answered else None,
+            annotated_by=made.staff["head"][0] if answered else None,
+            annotated_on=made.days.before(day) if answered else None,
         )

@@ -123,3 +123,15 @@ def test_a_school_of_many_years_keeps_to_the_children_of_its_register() -> None:
     assert made.tables["conversations"]
     assert "assessments" not in made.tables
     assert min(each["set_on"] for each in made.tables["targets"]) < "2022"
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_something_waits_in_each_list_for_leaders(seed: int) -> None:
+    made = school(seed=seed)
+    trained = {each["staff"] for each in made.tables["trainings"] if each["kind"] == "conversation"}
+    assert len(set(made.class_teachers.values()) - trained) == 1
+    (waiting,) = (each for each in made.tables["staff_feedback"] if not each.get("annotation"))
+    assert not waiting.get("annotated_on")
+    visits = {each["id"] for each in made.tables["coach_visits"]}
+    agreed = [each for each in made.tables["actions"] if each["about"] in visits]
+    assert [bool(each.get("done_on")) for each in agreed].count(False) == 1
