@@ -30,7 +30,7 @@ from senreg.store.lock import this_host
 from senreg.store.migrations import SCHEMA, schema_of
 from senreg.store.operations import is_genuine
 from senreg.sync.bundle_files import contents, damaged, newer, too_large, write
-from senreg.sync.commits import given, with_employment
+from senreg.sync.commits import given, with_employment, with_erasures
 from senreg.sync.forms import is_commit
 from senreg.sync.since import Known, after, as_known, known_in
 
@@ -132,7 +132,8 @@ def export_bundle(
         path: Where the bundle goes.
         watch: Told the steps done and all steps; what it raises stops the work, and then
             nothing is written.
-        since: What the receiver knows, from a bundle of its own; only what it lacks is written.
+        since: What the receiver knows, from a bundle of its own; only what it lacks is written,
+            and every erasure.
         employment: Records of employment go, too.
     """
     step = watch or _unwatched
@@ -141,6 +142,8 @@ def export_bundle(
     if register.pack is not None:
         since = None
     commits = given(register, after(found, since or {}))
+    if since:
+        commits = with_erasures(found, commits)
     if employment:
         commits = with_employment(found, commits)
     step(1, 3)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from senreg.models.tables import EMPLOYMENT
+from senreg.store.erasures import ERASURES
 from senreg.store.journal import Commit
 from senreg.store.operations import Operation
 from senreg.sync.bundle_files import portable
@@ -43,7 +44,23 @@ def given(register: Register, found: Iterable[Commit]) -> list[Commit]:
 
 
 def with_employment(found: Iterable[Commit], travelling: list[Commit]) -> list[Commit]:
-    """Commits, and with them every operation on a record of employment that there is.
+    """Commits, and with them every operation on a record of employment that there is."""
+    return _with_all_on(EMPLOYMENT, found, travelling)
+
+
+def with_erasures(found: Iterable[Commit], travelling: list[Commit]) -> list[Commit]:
+    """Commits, and with them every erasure that there is.
+
+    No bundle has an operation whose values were erased without what took them away: it may be
+    taken in where nobody has heard of the erasure.
+    """
+    return _with_all_on((ERASURES,), found, travelling)
+
+
+def _with_all_on(
+    tables: Collection[str], found: Iterable[Commit], travelling: list[Commit]
+) -> list[Commit]:
+    """Commits, and with them every operation on a record of these tables.
 
     Whoever was given a commit in two parts holds two commits of one name: operations are told
     apart by their own.
@@ -51,5 +68,5 @@ def with_employment(found: Iterable[Commit], travelling: list[Commit]) -> list[C
     going = {each["h"] for commit in travelling for each in commit["ops"]}
     return only_operations(
         (portable(each) for each in found if each["ops"]),
-        lambda operation: operation["table"] in EMPLOYMENT or operation["h"] in going,
+        lambda operation: operation["table"] in tables or operation["h"] in going,
     )

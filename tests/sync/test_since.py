@@ -86,3 +86,23 @@ def test_no_copy_is_joined_from_a_part(school, copy, tmp_path):
     with pytest.raises(Unreadable, match="only what came after"):
         join(tmp_path / "rest.senreg-bundle", tmp_path / "third")
     assert not (tmp_path / "third").exists()
+
+
+def test_an_erasure_goes_with_every_part_whoever_takes_it_in(school, copy, tmp_path):
+    export_bundle(school, tmp_path / "full.senreg-bundle")
+    with (
+        join(tmp_path / "full.senreg-bundle", tmp_path / "b", person="B") as other,
+        join(tmp_path / "full.senreg-bundle", tmp_path / "c", person="C") as third,
+    ):
+        edit(other, "pupil", strengths="Kind")
+        meet(school, other, tmp_path)
+        copy.erase({"pupil": "pupil", "records": ["pupils/pupil"], "reason": "request"})
+        meet(school, copy, tmp_path)
+        bundle = rest(school, tmp_path, known(copy, tmp_path))[1]
+        edits = [each for commit in bundle.commits for each in commit["ops"]]
+        assert [each["table"] for each in edits if not each.get("v")] == ["pupils"]
+        apply_merge(third, plan_merge(third, bundle))
+        assert third.get("pupil") is None
+        assert rest(school, tmp_path, known(third, tmp_path))[0] > 0, "it lacks the rest still"
+        meet(third, school, tmp_path)
+        assert view(third) == view(school)
