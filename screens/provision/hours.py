@@ -22,9 +22,10 @@ EMPTY = (
     "No group has had a child in it this school year. g shows the groups: place children in them."
 )
 FOOT = (
-    "Planned: by the times of the group, on school days. Given: sessions that were marked; – where "
-    f"none was, and its cost is then of planned hours. Cost is {FORMULA}."
+    "Planned: by the times of the group, on days of term. Given: sessions that were marked; – "
+    f"where none was, and its cost is then of planned hours. Cost is {FORMULA}."
 )
+NO_TERMS = "   Terms not recorded: planned counts holidays"
 _SHORT_OF = 0.8
 """Given of planned below which a group stands out."""
 
@@ -64,7 +65,8 @@ class HoursPanel(Panel):
             lines += [Section(f"intervention{number}", total.name, _told(total)), *total.groups]
         self.given.fill(lines)
         words = f"  {short_day(start.isoformat())} to {short_day(end.isoformat())}"
-        self.told.show(Span(words, "strong"))
+        supposed = any(row.holidays for total in totals for row in total.groups)
+        self.told.show(Span(words, "strong"), Span(NO_TERMS if supposed else "", "warn"))
 
     @on(RecordList.Opened, "#hours-list")
     def _opened(self) -> None:

@@ -11,7 +11,7 @@ from senreg.clock import today
 from senreg.register import Row
 from senreg.rules.dates import short_day
 from senreg.rules.hours_given import pupil_cost, year_so_far
-from senreg.rules.measures.delivered import FORMULA
+from senreg.rules.measures.delivered import FORMULA, HOLIDAYS
 from senreg.rules.naming import group_name, staff_named
 from senreg.rules.target_life import outcome_words
 
@@ -61,6 +61,8 @@ def _cost(page: Page) -> Iterator[Entry]:
         words.append(Words(f"Without {names}: no rate is known for who leads it.", "warn", 2))
     if cost.planned:
         words.append(Words("Planned hours, where no session was marked.", "muted", indent=2))
+    if cost.holidays:
+        words.append(Words(HOLIDAYS, "warn", indent=2))
     words.append(Words(f"{FORMULA}.", "muted", indent=2))
     yield Entry("", words, detail="placements")
 

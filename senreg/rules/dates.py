@@ -15,6 +15,7 @@ from senreg.rules.reading import Row
 
 __all__ = [
     "Term",
+    "TermDays",
     "as_day",
     "days_after",
     "end_of_term",
@@ -98,6 +99,12 @@ def terms_of_year(school_year: str, terms: Iterable[Row] = ()) -> list[Term]:
         school_year: Such as '2026/27'.
         terms: Rows of the table `terms`, of any year; those without both dates are passed over.
     """
+    own, usual = _own_and_usual(school_year, terms)
+    return sorted([*own, *usual], key=lambda term: term.start)
+
+
+def _own_and_usual(school_year: str, terms: Iterable[Row]) -> tuple[list[Term], list[Term]]:
+    """The terms of a year that are recorded, and the usual ones where none is."""
     first, _ = school_year_span(school_year)
     own = []
     for row in terms:
@@ -113,7 +120,42 @@ def terms_of_year(school_year: str, terms: Iterable[Row] = ()) -> list[Term]:
         for term in _usual(first.year)
         if not any(term.start <= each.end and each.start <= term.end for each in own)
     ]
-    return sorted([*own, *usual], key=lambda term: term.start)
+    return own, usual
+
+
+class TermDays:
+    """Tells the days of terms from holidays.
+
+    Where no term is recorded the usual ones stand in, which know of no holidays; half terms are
+    known where each half is recorded as a term.
+
+    Args:
+        terms: Rows of the table `terms`.
+    """
+
+    def __init__(self, terms: Iterable[Row]) -> None:
+        self._terms = list(terms)
+        self._years: dict[str, tuple[list[Term], list[Term]]] = {}
+
+    def has(self, day: str) -> bool:
+        """Whether an ISO day lies in a term, be it recorded or a usual one."""
+        return self._within(day, 0) or self._within(day, 1)
+
+    def supposed(self, day: str) -> bool:
+        """Whether an ISO day lies in a usual term alone, so that it may be of the holidays."""
+        return not self._within(day, 0) and self._within(day, 1)
+
+    def _within(self, day: str, which: int) -> bool:
+        years = [school_year_of(day)]
+        if day[5:7] == f"{_AUGUST:02d}":
+            years.append(school_year_of(f"{day[:4]}-09-01"))
+        for year in years:
+            if year not in self._years:
+                self._years[year] = _own_and_usual(year, self._terms)
+        that = date.fromisoformat(day)
+        return any(
+            term.start <= that <= term.end for year in years for term in self._years[year][which]
+        )
 
 
 def term_of(day: date | str, terms: Iterable[Row] = ()) -> Term:

@@ -1,6 +1,6 @@
 """Hours planned beside hours given, by intervention and group; and what one child's help costs.
 
-Planned hours are those the times of a group give on school days of its terms; given hours are
+Planned hours are those the times of a group give on days of the school's terms; given hours are
 those of the sessions that were marked. Cost follows the formula of `measures.delivered`.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from senreg.models.text import folded
-from senreg.rules.dates import school_year_of, school_year_span, terms_of_year
+from senreg.rules.dates import TermDays, school_year_of, school_year_span
 from senreg.rules.measures.delivered import Delivered, delivered, planned_meetings
 from senreg.rules.naming import group_name, staff_named
 from senreg.rules.order import natural
@@ -35,6 +35,7 @@ class GivenRow:
         pupils: Pupils placed in the period.
         cost: Pounds of the group; None where a rate is not known.
         a_pupil: Pounds for each pupil placed; None where that cannot be told.
+        holidays: Whether planned hours may count holidays, because no terms are recorded.
     """
 
     id: str
@@ -46,6 +47,7 @@ class GivenRow:
     pupils: int
     cost: float | None
     a_pupil: float | None
+    holidays: bool
 
     @property
     def share(self) -> float | None:
@@ -92,22 +94,23 @@ def hours_given(register: Reading, start: date, end: date) -> list[GivenTotal]:
     """
     first, last = start.isoformat(), end.isoformat()
     slots = register.by("slots", "group")
-    school_days = _SchoolDays(register)
+    days = TermDays(register.all("terms"))
     by_name: dict[str, list[GivenRow]] = {}
     for each in delivered(register, first, last):
         own = slots.get(each.group["id"], ())
-        meetings = planned_meetings(each.group, own, first, last)
-        minutes = sum(length for day, length in meetings if school_days.has(day))
+        meetings = planned_meetings(each.group, own, first, last, days)
+        planned = sum(minutes for _, minutes in meetings) / 60 if own else None
+        supposed = any(days.supposed(day) for day, _ in meetings)
         by_name.setdefault(
             str((each.intervention or {}).get("name") or "No intervention"), []
-        ).append(_row(register, each, minutes / 60 if own else None))
+        ).append(_row(register, each, planned, supposed))
     return [
         GivenTotal(name, tuple(sorted(rows, key=lambda row: (natural(row.name), row.id))))
         for name, rows in sorted(by_name.items(), key=lambda pair: folded(pair[0]))
     ]
 
 
-def _row(register: Reading, each: Delivered, planned: float | None) -> GivenRow:
+def _row(register: Reading, each: Delivered, planned: float | None, holidays: bool) -> GivenRow:
     return GivenRow(
         each.group["id"],
         str((each.intervention or {}).get("name") or ""),
@@ -118,20 +121,8 @@ def _row(register: Reading, each: Delivered, planned: float | None) -> GivenRow:
         each.pupils,
         each.cost,
         each.cost_a_pupil,
+        holidays,
     )
-
-
-class _SchoolDays:
-    """Tells days in a term from holidays; without terms of the school every day counts."""
-
-    def __init__(self, register: Reading) -> None:
-        self._terms = register.all("terms")
-
-    def has(self, day: str) -> bool:
-        if not self._terms:
-            return True
-        terms = terms_of_year(school_year_of(date.fromisoformat(day)), self._terms)
-        return any(term.start.isoformat() <= day <= term.end.isoformat() for term in terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +133,14 @@ class PupilCost:
         pounds: The child's shares of the groups, of those of which it is known.
         unknown: The names of groups whose cost cannot be told.
         planned: Whether hours of some are planned ones, as no session of them was marked.
+        holidays: Whether those may count holidays, because no terms are recorded.
         threshold: Pounds a year of the notional threshold.
     """
 
     pounds: float
     unknown: tuple[str, ...]
     planned: bool
+    holidays: bool
     threshold: int
 
     @property
@@ -171,6 +164,7 @@ def pupil_cost(register: Reading, pupil: str, start: date, end: date) -> PupilCo
         sum(share for _, share in shares if share is not None),
         tuple(group_name(each.group, register.get) for each, share in shares if share is None),
         any(each.planned for each in given),
+        any(each.holidays for each in given),
         int(school.get("notional_threshold") or THRESHOLD),
     )
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from senreg.rules.dates import TermDays
 from senreg.rules.hours_given import hours_given, pupil_cost
+from senreg.rules.measures import measured
+from senreg.rules.measures.asked import Asked
+from senreg.rules.measures.delivered import HOLIDAYS, HOURS
 from tests.rules.sample import Sample
 
 START, END = date(2026, 9, 1), date(2026, 9, 30)
@@ -37,3 +41,54 @@ def test_hours_planned_stand_beside_hours_given_and_a_childs_share_of_the_cost()
     cost = pupil_cost(sample, pupils[0], START, END)
     assert (cost.share, cost.unknown) == (0.01, ("Reading",))
     assert pupil_cost(sample, sample.pupil("Not placed"), START, END) is None
+
+
+def _planned_on_fridays():
+    """A pupil in a group of one adult at £20 on Fridays for an hour, none of them marked."""
+    sample = Sample()
+    khan = sample.add("staff", name="Mrs Khan [TA]", role="ta")
+    sample.add("rates", role="ta", per_hour=20.0, start="2025-09-01")
+    group = sample.group(start="2026-09-01", staff=[khan])
+    sample.slot(group, "fri", minutes=60)
+    pupil = sample.pupil("Łukasz")
+    sample.place(pupil, group, start="2026-09-07")
+    return sample, pupil
+
+
+def test_holidays_and_half_terms_cost_nothing_where_terms_are_recorded():
+    sample, pupil = _planned_on_fridays()
+    for start, end in (("2026-09-03", "2026-10-23"), ("2026-11-02", "2026-12-18")):
+        sample.add("terms", name="Half of autumn", start=start, end=end, school_year="2026/27")
+    start, end = date(2026, 9, 1), date(2026, 12, 31)
+    # Fridays from 4 September to 23 October are 8, from 6 November to 18 December 7.
+    cost = pupil_cost(sample, pupil, start, end)
+    assert (cost.pounds, cost.planned, cost.holidays) == (300.0, True, False)
+    (lego,) = hours_given(sample, start, end)
+    assert (lego.planned, lego.cost, lego.groups[0].holidays) == (15.0, 300.0, False)
+    for name in ("cost", "impact"):
+        answer = measured(name, sample, Asked(start, end, end))
+        assert HOURS in answer.definition
+        assert HOLIDAYS not in answer.notes
+        assert answer.rows[0].more["hours"] == 15.0
+
+
+def test_without_terms_holidays_count_and_every_figure_says_so():
+    sample, pupil = _planned_on_fridays()
+    start, end = date(2026, 9, 1), date(2026, 12, 31)
+    # Fridays from 4 September to 25 December are 17.
+    cost = pupil_cost(sample, pupil, start, end)
+    assert (cost.pounds, cost.holidays) == (340.0, True)
+    (lego,) = hours_given(sample, start, end)
+    assert (lego.planned, lego.groups[0].holidays) == (17.0, True)
+    for name in ("cost", "impact"):
+        answer = measured(name, sample, Asked(start, end, end))
+        assert HOLIDAYS in answer.notes
+        assert answer.rows[0].more["hours"] == 17.0
+
+
+def test_an_autumn_term_that_begins_in_august_counts_from_its_first_day():
+    days = TermDays([{"name": "Autumn", "start": "2026-08-27", "end": "2026-12-18"}])
+    assert days.has("2026-08-28")
+    assert not days.supposed("2026-08-28")
+    assert not days.has("2026-12-21")
+    assert days.supposed("2027-01-08"), "spring is not recorded"

@@ -78,6 +78,7 @@ async def test_hours_planned_beside_given_and_a_childs_cost_beside_the_threshold
         await d.click("Hours")
         assert d.shows("Lego [therapy]  1 of 12 hours, £30")
         assert d.shows("8%")
+        assert d.shows("Terms not recorded: planned counts holidays")
         await d.keys("enter")
         assert isinstance(d.screen, GroupPage)
         await d.app.push_screen(PupilPage("sam", tab="provision"))

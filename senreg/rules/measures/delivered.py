@@ -4,7 +4,8 @@ A pupil's cost is (hours of every adult × the rate of their role on that date +
 the run) ÷ pupils actually placed.
 
 Hours are those of the sessions that took place. Of a group of which no session was ever recorded
-they are those its times in the week give, and the figure says that they are planned.
+they are those its times give on the days of the school's terms, and the figure says that they are
+planned. Where no terms are recorded it says that holidays are counted too.
 """
 
 from __future__ import annotations
@@ -13,12 +14,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from senreg.rules.dates import TermDays
 from senreg.rules.reading import Reading, Row
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FORMULA = (
     "(hours of every adult × the rate of their role on that date + resource cost of the run) ÷ "
     "pupils actually placed"
+)
+HOURS = (
+    "Hours are those of the sessions that took place; of a group of which none was ever recorded, "
+    "those its times give on days of the school's terms"
+)
+HOLIDAYS = (
+    "No terms are recorded for some of these days, so that planned hours count holidays too; "
+    "terms are recorded in the settings."
 )
 
 
@@ -35,6 +45,7 @@ class Delivered:
         staff_cost: Pounds for the adults; None where a rate is not known.
         resources: Pounds for the run, where it began in the period.
         planned: Whether hours are planned ones, because no session was ever recorded.
+        holidays: Whether planned hours may count holidays, because no terms are recorded.
     """
 
     group: Row
@@ -45,6 +56,7 @@ class Delivered:
     staff_cost: float | None
     resources: float
     planned: bool
+    holidays: bool
 
     @property
     def cost(self) -> float | None:
@@ -68,6 +80,7 @@ def delivered(register: Reading, first: str, last: str) -> list[Delivered]:
     sessions = register.by("sessions", "group")
     slots = register.by("slots", "group")
     rates = _rates(register)
+    days = TermDays(register.all("terms"))
     live = {str(row["id"]) for row in register.all("pupils")}
     found = []
     for group in register.all("groups"):
@@ -86,15 +99,18 @@ def delivered(register: Reading, first: str, last: str) -> list[Delivered]:
                 if row.get("date") and first <= str(row["date"]) <= last
             ]
         else:
-            meetings = planned_meetings(group, slots.get(group["id"], ()), first, last)
-        found.append(_of_group(register, group, placed, meetings, rates, first, last, not held))
+            meetings = planned_meetings(group, slots.get(group["id"], ()), first, last, days)
+        supposed = not held and any(days.supposed(day) for day, _ in meetings)
+        found.append(
+            _of_group(register, group, placed, meetings, rates, first, last, not held, supposed)
+        )
     return found
 
 
 def planned_meetings(
-    group: Row, slots: Sequence[Row], first: str, last: str
+    group: Row, slots: Sequence[Row], first: str, last: str, days: TermDays
 ) -> list[tuple[str, int]]:
-    """Day and minutes of each meeting that the times of a group give in a period."""
+    """Day and minutes of each meeting the times of a group give on days of terms in a period."""
     start = max(str(group.get("start") or first), first)
     end = min(str(group.get("end") or last), last)
     found = []
@@ -104,7 +120,8 @@ def planned_meetings(
         day = date.fromisoformat(start)
         day += timedelta(days=(_WEEKDAYS.index(slot["weekday"]) - day.weekday()) % 7)
         while day.isoformat() <= end:
-            found.append((day.isoformat(), int(slot["minutes"])))
+            if days.has(day.isoformat()):
+                found.append((day.isoformat(), int(slot["minutes"])))
             day += timedelta(days=7)
     return sorted(found)
 
@@ -118,6 +135,7 @@ def _of_group(
     first: str,
     last: str,
     planned: bool,
+    holidays: bool,
 ) -> Delivered:
     intervention = register.get(str(group.get("intervention") or ""))
     adults = [register.get(str(each)) or {} for each in group.get("staff") or ()]
@@ -132,7 +150,7 @@ def _of_group(
     began = first <= str(group.get("start") or first) <= last
     resources = float((intervention or {}).get("resource_cost") or 0) if began else 0.0
     return Delivered(
-        group, intervention, placed, hours, hours * len(adults), cost, resources, planned
+        group, intervention, placed, hours, hours * len(adults), cost, resources, planned, holidays
     )
 
 

@@ -9,7 +9,7 @@ from statistics import median
 
 from senreg.errors import WrongUsage
 from senreg.rules.measures.asked import NOT_KNOWN, Asked, Measure, MeasureRow, Value, mean, parted
-from senreg.rules.measures.delivered import FORMULA, Delivered, delivered
+from senreg.rules.measures.delivered import FORMULA, HOLIDAYS, HOURS, Delivered, delivered
 from senreg.rules.naming import pupil_named
 from senreg.rules.reading import Reading, Row
 
@@ -23,11 +23,11 @@ IMPACT = (
     "scores: the mean gain before and after. There is no comparison group: it does not say that "
     "the help caused it. Ratio gain is mean gain ÷ mean months between the scores (days ÷ "
     "30.4375), where the measure is an age in months. Cost is that of a pupil in the period: "
-    f"{FORMULA}. A month gained costs that ÷ mean gain."
+    f"{FORMULA}. {HOURS}. A month gained costs that ÷ mean gain."
 )
 COST = (
     f"Cost of provision in the period: the sum of what each pupil cost, which is {FORMULA}, group "
-    "by group."
+    f"by group. {HOURS}."
 )
 _COST_PARTS = ("intervention", "pupil", "tier")
 
@@ -36,7 +36,8 @@ def impact(register: Reading, asked: Asked) -> Measure:
     """The measure `impact`, a row for each intervention."""
     if asked.by not in ("", "intervention"):
         raise WrongUsage("Impact is parted by intervention only.", do="Leave --by out.")
-    costs = parted_costs(delivered(register, asked.first, asked.last))
+    groups = delivered(register, asked.first, asked.last)
+    costs = parted_costs(groups)
     placements: dict[str, list[Row]] = {}
     live = {str(row["id"]) for row in register.all("pupils")}
     for row in register.all("placements"):
@@ -53,7 +54,12 @@ def impact(register: Reading, asked: Asked) -> Measure:
         given = costs.get(intervention["id"], [])
         if listed or given:
             rows.append(_impact_row(register, intervention, listed, given))
-    return Measure("impact", IMPACT, asked.start, asked.end, tuple(rows))
+    return Measure("impact", IMPACT, asked.start, asked.end, tuple(rows), _notes(groups))
+
+
+def _notes(groups: Iterable[Delivered]) -> tuple[str, ...]:
+    """What is said beside costs of planned hours that may count holidays."""
+    return (HOLIDAYS,) if any(each.holidays for each in groups) else ()
 
 
 def is_age_in_months(measure: object) -> bool:
@@ -145,9 +151,10 @@ def cost(register: Reading, asked: Asked) -> Measure:
             f"Cost cannot be parted by {by}.",
             do="It can be parted by: " + ", ".join(_COST_PARTS) + ".",
         )
+    groups = delivered(register, asked.first, asked.last)
     shares = [
         (each, str(pupil))
-        for each in delivered(register, asked.first, asked.last)
+        for each in groups
         for pupil in sorted({str(row.get("pupil")) for row in each.placed})
     ]
 
@@ -162,7 +169,7 @@ def cost(register: Reading, asked: Asked) -> Measure:
     for part, members in parted(shares, part_of):
         name = pupil_named(part, register.get) if by == "pupil" else str(part)
         rows.append(_cost_row({by: name}, members))
-    return Measure("cost", COST, asked.start, asked.end, tuple(rows))
+    return Measure("cost", COST, asked.start, asked.end, tuple(rows), _notes(groups))
 
 
 def _cost_row(by: dict[str, str], members: Sequence[tuple[Delivered, str]]) -> MeasureRow:
