@@ -151,9 +151,12 @@ class PupilCost:
 
 def pupil_cost(register: Reading, pupil: str, start: date, end: date) -> PupilCost | None:
     """What a child's groups cost in a period; None for a child in none."""
+    own = {str(row.get("group")) for row in register.by("placements", "pupil").get(pupil, ())}
+    if not own:
+        return None
     given = [
         each
-        for each in delivered(register, start.isoformat(), end.isoformat())
+        for each in delivered(register, start.isoformat(), end.isoformat(), own)
         if any(row.get("pupil") == pupil for row in each.placed)
     ]
     if not given:

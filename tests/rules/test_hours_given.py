@@ -8,7 +8,7 @@ from senreg.rules.dates import TermDays
 from senreg.rules.hours_given import hours_given, pupil_cost
 from senreg.rules.measures import measured
 from senreg.rules.measures.asked import Asked
-from senreg.rules.measures.delivered import HOLIDAYS, HOURS
+from senreg.rules.measures.delivered import HOLIDAYS, HOURS, delivered
 from tests.rules.sample import Sample
 
 START, END = date(2026, 9, 1), date(2026, 9, 30)
@@ -84,6 +84,23 @@ def test_without_terms_holidays_count_and_every_figure_says_so():
         answer = measured(name, sample, Asked(start, end, end))
         assert HOLIDAYS in answer.notes
         assert answer.rows[0].more["hours"] == 17.0
+
+
+def test_a_childs_cost_looks_at_the_childs_own_groups_alone(monkeypatch):
+    sample, pupil = _planned_on_fridays()
+    other = sample.group("Reading [daily]", start="2026-09-01")
+    sample.slot(other, "mon")
+    twin = sample.pupil("小明")
+    sample.place(twin, other, start="2026-09-07")
+    assert {each.group["id"] for each in delivered(sample, "2026-09-01", "2026-09-30")} > {other}
+    (only,) = delivered(sample, "2026-09-01", "2026-09-30", {other})
+    assert only.group["id"] == other
+    asked = []
+    found = sample.get
+    monkeypatch.setattr(sample, "get", lambda record: asked.append(record) or found(record))
+    assert pupil_cost(sample, pupil, START, END).pounds == 80.0, "4, 11, 18 and 25 September"
+    assert asked
+    assert found(other)["intervention"] not in asked
 
 
 def test_an_autumn_term_that_begins_in_august_counts_from_its_first_day():

@@ -10,7 +10,7 @@ planned. Where no terms are recorded it says that holidays are counted too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -74,8 +74,17 @@ class Delivered:
         return None if self.cost is None or not self.pupils else self.cost / self.pupils
 
 
-def delivered(register: Reading, first: str, last: str) -> list[Delivered]:
-    """What every group gave from one day to another, of those that had a pupil placed."""
+def delivered(
+    register: Reading, first: str, last: str, of: Container[str] | None = None
+) -> list[Delivered]:
+    """What groups gave from one day to another, of those that had a pupil placed.
+
+    Args:
+        register: The register.
+        first: First ISO day of the period.
+        last: Last ISO day.
+        of: The ids of the groups that are looked at; None for every group.
+    """
     placements = register.by("placements", "group")
     sessions = register.by("sessions", "group")
     slots = register.by("slots", "group")
@@ -84,6 +93,8 @@ def delivered(register: Reading, first: str, last: str) -> list[Delivered]:
     live = {str(row["id"]) for row in register.all("pupils")}
     found = []
     for group in register.all("groups"):
+        if of is not None and group["id"] not in of:
+            continue
         placed = tuple(
             row
             for row in placements.get(group["id"], ())
