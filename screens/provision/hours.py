@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
@@ -44,6 +46,7 @@ class HoursPanel(Panel):
             _columns(), headed=True, empty=EMPTY, id="hours-list"
         )
         self.foot = Static(plain(FOOT, "$muted"), id="hours-foot", markup=False)
+        self._known: tuple[tuple[int, date], list[GivenTotal]] | None = None
 
     def compose(self) -> ComposeResult:
         """Of which days, the list, and how its figures are made."""
@@ -57,9 +60,9 @@ class HoursPanel(Panel):
         return self.given
 
     def refill(self) -> None:
-        """Work the figures out again."""
+        """Show the figures; work them out where the register or the day is another."""
         start, end = year_so_far(today())
-        totals = hours_given(self.register, start, end)
+        totals = self._totals(start, end)
         lines: list[GivenRow | Section] = []
         for number, total in enumerate(totals):
             lines += [Section(f"intervention{number}", total.name, _told(total)), *total.groups]
@@ -67,6 +70,12 @@ class HoursPanel(Panel):
         words = f"  {short_day(start.isoformat())} to {short_day(end.isoformat())}"
         supposed = any(row.holidays for total in totals for row in total.groups)
         self.told.show(Span(words, "strong"), Span(NO_TERMS if supposed else "", "warn"))
+
+    def _totals(self, start: date, end: date) -> list[GivenTotal]:
+        of = (self.register.version, end)
+        if self._known is None or self._known[0] != of:
+            self._known = of, hours_given(self.register, start, end)
+        return self._known[1]
 
     @on(RecordList.Opened, "#hours-list")
     def _opened(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from screens.dialogs.ask import AskDialog
@@ -10,6 +12,7 @@ from screens.provision.group_page import GroupPage
 from screens.provision.screen import ProvisionPage
 from screens.pupil.screen import PupilPage
 from senreg.register import Register
+from senreg.rules.hours_given import GivenTotal, hours_given
 from tests.screens.conftest import LARGE, SMALL, Running
 
 
@@ -85,3 +88,24 @@ async def test_hours_planned_beside_given_and_a_childs_cost_beside_the_threshold
         await d.settle()
         assert d.shows("£30 from 1 Sep 2026 to today")
         assert d.shows("Done in class, whoever teaches")
+
+
+async def test_hours_are_worked_out_again_only_where_the_register_has_changed(
+    running: Running, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked_out = []
+
+    def counted(*asked: Any) -> list[GivenTotal]:
+        worked_out.append(asked)
+        return hours_given(*asked)
+
+    monkeypatch.setattr("screens.provision.hours.hours_given", counted)
+    async with running(size=SMALL, start="provision") as d:
+        await d.keys("h", "j", "h", "enter", "escape")
+        assert d.shows("– of – hours")
+        assert len(worked_out) == 1
+        with register.commit("Sessions") as c:
+            c.add("sessions", {"group": "group", "date": "2026-11-23", "minutes": 60})
+        await d.keys("j", "h")
+        assert d.shows("1 of – hours")
+        assert len(worked_out) == 2
