@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from screens.clicks import SecondHalf
 from screens.command import character_of
-from screens.commands import EVERYWHERE, bindings_of, command_named, reaches
+from screens.commands import EVERYWHERE, bindings_of, command_named, reaches, withheld_why
 from screens.look import PALETTES, themes
 from screens.modes import FIRST, FIRST_LOOKS, MODES, loaders, made, mode_named, modes_of
 from screens.outside import look_outside, rest
@@ -253,11 +253,13 @@ class SenregApp(App[int], inherit_bindings=False):
         if command_id.startswith("mode_"):
             await self.go_to_mode(command_id.removeprefix("mode_"))
             return
-        handler = getattr(self.screen, method, None) or getattr(self, method, None)
-        if handler is None:
+        why = withheld_why(self.register, getattr(self.screen, "PLACE", ""), command_id)
+        if why:
+            say(self, why)
             return
+        handler = getattr(self.screen, method, None) or getattr(self, method, None)
         try:
-            done = handler()
+            done = handler() if handler is not None else None
             if inspect.isawaitable(done):
                 await done
         except SenregError as error:
@@ -379,9 +381,7 @@ class SenregApp(App[int], inherit_bindings=False):
         """Say what was refused, what is safe and what to do."""
         from screens.dialogs.message import MessageDialog
 
-        self.push_screen(
-            MessageDialog(error.happened, "\n".join(each for each in error.lines[1:] if each))
-        )
+        self.push_screen(MessageDialog(error.happened, "\n".join(error.lines[1:])))
 
     def attempt(self, action: Callable[[], object]) -> bool:
         """Do something; False where it was refused, which is said, or where it gave False."""

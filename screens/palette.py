@@ -18,7 +18,7 @@ class CommandProvider(Provider):
     def _commands(self) -> list[Command]:
         place = getattr(self.screen, "PLACE", "")
         here = [*commands_of(place)] if place else []
-        away = commands_away(app_of(self.screen).register)
+        away = commands_away(app_of(self.screen).register, place)
         return [
             each
             for each in (*here, *commands_of(EVERYWHERE))

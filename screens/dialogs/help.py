@@ -68,7 +68,7 @@ class HelpDialog(Dialog[None]):
             yield Entry("", [Words(here)])
         if self._place:
             yield _heading("On this page")
-            away = commands_away(app_of(self).register)
+            away = commands_away(app_of(self).register, self._place)
             yield from (_row(each) for each in commands_of(self._place) if each.id not in away)
         if self._place == "form":
             yield _heading("Writing dates")

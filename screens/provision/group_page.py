@@ -67,8 +67,9 @@ class GroupPage(Page):
         self.members.fill(found if self.archived else [each for each in found if not each.over])
         left = sum(each.over for each in found)
         if not self.archived and left and len(found) == left:
-            gone = f"Nobody is in it now; {left} were. Press o to see them, a to place pupils."
-            self.members.narrow(None, gone)
+            gone = f"Nobody is in it now; {left} were. Press o to see them"
+            more = ", a to place pupils." if self.register.pack is None else "."
+            self.members.narrow(None, gone + more)
         else:
             self.members.narrow(None, EMPTY)
         if self._wanted and self.members.go_to(self._wanted):

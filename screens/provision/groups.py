@@ -31,6 +31,7 @@ EMPTY = (
     "There are no groups yet. Press n, or click New below, to make one: choose an "
     "intervention, who leads it, and when it meets. Interventions are in the catalogue: c."
 )
+EMPTY_IN_PACK = "None of the children of this staff pack is in a group."
 TONES = {"clashing": "bad"}
 ROOMY = 110
 """Cells from which adults and views are written by their whole names."""
@@ -105,7 +106,7 @@ class GroupsPanel(Panel):
     @on(Input.Changed, "#group-filter")
     def _narrow(self) -> None:
         words = folded(self.query_one(FilterInput).value).split()
-        empty = EMPTY
+        empty = EMPTY if self.register.pack is None else EMPTY_IN_PACK
         if self.register.count("groups"):
             empty = "No group fits." if self._rows else "There is nothing in this view."
         self.groups.narrow(lambda row: all(word in row.haystack for word in words), empty)

@@ -202,7 +202,7 @@ class FooterLine(CommandLine):
         """The commands that the register has."""
         from screens.page import app_of
 
-        away = commands_away(app_of(self).register)
+        away = commands_away(app_of(self).register, self._place)
         return [command for command in self._commands if command.id not in away]
 
     @property

@@ -91,6 +91,12 @@ CARRIED: dict[str, Carried] = {
 """The tables that packs hold."""
 
 
+def is_written(table: str) -> bool:
+    """Whether the holder of a pack adds or changes any record of a table."""
+    carried = CARRIED.get(table)
+    return carried is not None and (carried.added or bool(carried.changed))
+
+
 def fields_given(policy: str | None) -> dict[str, frozenset[str]]:
     """By table, the fields whose values a pack holds.
 

@@ -132,7 +132,19 @@ async def test_its_holder_marks_a_session_of_a_childs_group(
             await d.click("Late", nth=len(d.places("Late")) - 1)
             await d.click("Keep", nth=len(d.places("Keep")) - 1)
         else:
-            await d.keys("4", "enter", "m", "l", "enter")
+            await d.keys("4")
+            for words in ("New", "Assign", "Edit"):
+                assert not d.shows(words)
+            for key in ("n", "e", "a", "d"):
+                d.app.clear_notifications()
+                await d.keys(key)
+                assert d.shows("In a staff pack the groups")
+                assert d.shows("Lego [therapy]")
+            d.app.clear_notifications()
+            await d.keys("enter")
+            for words in ("Assign", "Scores", "End"):
+                assert not d.shows(words)
+            await d.keys("x", "m", "l", "enter")
         (marked,) = d.app.register.all("session_marks")
         assert (marked["pupil"], marked["mark"]) == ("sam", "late")
 
