@@ -61,9 +61,9 @@ def _add_export(verbs: Verbs) -> None:
     )
     parser.add_argument(
         "--since",
-        metavar="BUNDLE",
-        type=Path,
-        help="into a bundle, only what whoever made this one of theirs lacks",
+        metavar="BUNDLE|COPY",
+        help="into a bundle, only what a copy lacks: by a bundle of its own, or, where it was met, "
+        "by its id or by whose it is or the computer it is on",
     )
     parser.add_argument(
         "--with-employment",
@@ -129,10 +129,14 @@ def _to_bundle(register: Register, args: argparse.Namespace) -> tuple[str, str]:
 
 
 def _known_to(register: Register, args: argparse.Namespace) -> dict[str, int]:
-    """What whoever made the bundle of --since knows."""
+    """What the copy of --since knows, or whoever made the bundle of it."""
     from senreg.sync.bundle import known_by
+    from senreg.sync.copies import the_copy
 
-    theirs = known_by(args.since, register.store.keys, passphrase_given(args))
+    bundle = Path(args.since)
+    if not bundle.is_file() and bundle.suffix.lower() != BUNDLE:
+        return dict(the_copy(register, args.since).knows)
+    theirs = known_by(bundle, register.store.keys, passphrase_given(args))
     if theirs.register != register.register_id:
         raise WrongUsage(
             "The bundle of --since comes from another register.",

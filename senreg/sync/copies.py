@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from senreg import clock
+from senreg.errors import NoSuchRecord, WrongUsage
+from senreg.models.text import folded
 from senreg.paths import state_folder
 from senreg.register import Register
 from senreg.store.operations import new_id
@@ -88,6 +90,48 @@ def remembered(copy: str) -> Remembered:
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Remembered()
+
+
+def the_copy(register: Register, said: str) -> Copy:
+    """The copy that was met, and said what it knows, which a person means.
+
+    Args:
+        register: The copy here.
+        said: Its id, its person by name, initials or login, or the name of its computer.
+
+    Raises:
+        NoSuchRecord: None is called that.
+        WrongUsage: Several are, or what it knows was never told.
+    """
+    met_here = remembered(register.copy_id).copies
+    if said in met_here:
+        found = [met_here[said]]
+    else:
+        wanted = folded(said)
+        found = [each for each in met_here.values() if wanted in _names(register, each)]
+    if not found:
+        raise NoSuchRecord(
+            "No copy that was met is called that, and there is no such file.",
+            do="Share lists those that were met under Other copies; or name a bundle of theirs.",
+        )
+    if len(found) > 1:
+        ids = ", ".join(sorted(each.id for each in found))
+        raise WrongUsage("Several copies that were met are called that.", do=f"Name one: {ids}.")
+    if not found[0].knows:
+        raise WrongUsage(
+            "That copy has not said yet what it knows.",
+            do="Merge a bundle of its own first, or leave --since out.",
+        )
+    return found[0]
+
+
+def _names(register: Register, copy: Copy) -> set[str]:
+    from senreg.rules.naming import staff_named
+
+    person = register.get(copy.by, "staff")
+    told = [staff_named(copy.by, register.get), copy.by, copy.machine]
+    told += [person["name"], person["initials"]] if person is not None else []
+    return {folded(str(each)) for each in told if each}
 
 
 def of_bundle(bundle: Bundle) -> Copy:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from senreg.register import Register
+
 from .conftest import School, Senreg
 
 
@@ -132,3 +134,27 @@ def test_a_merge_that_does_not_repair_an_older_file_says_so(
     done = senreg("merge", tmp_path / "start.senreg-bundle", "--into", school)
     assert "is not in it yet" in done.complaints[-1]
     assert senreg("list", "pupils", school).err == ""
+
+
+def test_a_bundle_for_a_copy_that_was_met_holds_what_that_lacks(
+    senreg: Senreg, school: School, second: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs, rest = tmp_path / "theirs.senreg-bundle", tmp_path / "rest.senreg-bundle"
+    senreg("set", school.sean, second, "class_name=6A", "--as", "AO")
+    with monkeypatch.context() as hers:
+        hers.setenv("SENREG_PERSON", "AO")
+        assert senreg("export", second, "--to", theirs).code == 0
+    known = ("export", school, "--to", rest, "--since")
+    assert senreg(*known, "AO").code == 3
+    assert senreg(*known, tmp_path / "no.senreg-bundle").code == 3
+    assert not rest.exists()
+    senreg("merge", theirs, "--into", school)
+    senreg("set", school.ming, school, "class_name=4C")
+    copy = Register.open(second)
+    copy.close()
+    for who in ("AO", "ms amara olu", copy.copy_id):
+        said = senreg(*known, who)
+        assert (said.code, "1 edit," in said.out) == (0, True), said
+        rest.rename(tmp_path / f"{who}.senreg-bundle")
+    assert senreg("merge", tmp_path / "AO.senreg-bundle", "--into", second).code == 0
+    assert senreg("show", school.ming, second, "--json").document["class_name"] == "4C"
