@@ -171,6 +171,7 @@ def _add_add(verbs: Verbs) -> None:
 def _add(args: argparse.Namespace) -> int:
     from senreg.cli.values import read_pairs
     from senreg.models.tables import model_of
+    from senreg.rules.sessions import id_to_begin
 
     words = _register_first(args)
     model_of(args.table)
@@ -183,7 +184,8 @@ def _add(args: argparse.Namespace) -> int:
         values = read_pairs(register, args.table, words)
         given = {name: value for name, value in values.items() if value is not None}
         with register.commit(f"Add to {args.table}") as commit:
-            new = commit.add(args.table, given)
+            begun = id_to_begin(register, args.table, given)
+            new = commit.add(args.table, given, record_id=begun or None)
         _tell_warnings(commit)
         row = _there(register, new)
         odd = _tell_odd(register, row, [])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from senreg.models.text import folded
 from senreg.rules.naming import UNKNOWN_PUPIL, list_name
@@ -159,6 +159,24 @@ def keep(
             values = {"session": session, "pupil": seat.id, "mark": mark}
             commit.add("session_marks", values, record_id=seat.fresh or None)
     return session
+
+
+def id_to_begin(register: Reading, table: str, values: Mapping[str, Any]) -> str:
+    """The id a new record gets wherever it is begun; empty for any.
+
+    Args:
+        register: The register.
+        table: A session is known by its group and day, a mark by its session and pupil.
+        values: The fields given, as they are stored.
+    """
+    for known, kind, names in (
+        ("sessions", "session", ("group", "date")),
+        ("session_marks", "mark", ("session", "pupil")),
+    ):
+        parts = [str(values.get(name) or "") for name in names]
+        if table == known and all(parts):
+            return _fresh(register, kind, *parts)
+    return ""
 
 
 def _fresh(register: Reading, *parts: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from senreg.register import Register
+from senreg.rules.sessions import sitting_of
 
 from .conftest import School, Senreg
 
@@ -158,3 +159,22 @@ def test_a_bundle_for_a_copy_that_was_met_holds_what_that_lacks(
         rest.rename(tmp_path / f"{who}.senreg-bundle")
     assert senreg("merge", tmp_path / "AO.senreg-bundle", "--into", second).code == 0
     assert senreg("show", school.ming, second, "--json").document["class_name"] == "4C"
+
+
+def test_a_session_that_two_copies_added_apart_is_one(
+    senreg: Senreg, school: School, second: Path, shared: Path
+) -> None:
+    on_the_day = (f"group={school.group}", "date=2026-11-18")
+    with Register.open(school.path, read_only=True) as register:
+        begun_on_screen = sitting_of(register, school.group, "2026-11-18").fresh
+    here = senreg("add", "sessions", school, *on_the_day, "minutes=20").line
+    there = senreg("add", "sessions", second, *on_the_day, "note=[hall]").line
+    for copy in (second, school):
+        assert senreg("sync", copy, shared).code == 0
+    (session,) = senreg("list", "sessions", school, "--json").document
+    assert (session["id"], session["minutes"], session["note"]) == (here, 20, "[hall]")
+    assert here == there == begun_on_screen
+    assert senreg("add", "sessions", school, *on_the_day[:1], "date=2026-11-19").line != here
+    mark = (f"session={here}", f"pupil={school.ming}", "mark=late")
+    marks = {senreg("add", "session_marks", copy, *mark).line for copy in (school, second)}
+    assert len(marks) == 1
