@@ -191,7 +191,7 @@ OF_EXCHANGE: tuple[Command, ...] = (
         "packs",
         "w",
         "Packs made",
-        "The staff packs that were made: renew or withdraw one, and see what was left of them.",
+        "The staff packs that were made: renew, withdraw or reinstate one; what was left of them.",
         ("share",),
     ),
     Command(

@@ -15,7 +15,7 @@ from senreg.clock import today
 from senreg.models.days import shown_day
 from senreg.rules.naming import staff_named
 from senreg.sync.asides import Aside, asides, said_of, take_after_all
-from senreg.sync.packs import packs_made, withdraw
+from senreg.sync.packs import packs_made, reinstate, withdraw
 
 if TYPE_CHECKING:
     from screens.app import SenregApp
@@ -51,7 +51,7 @@ def _ask_what(app: SenregApp, pack: StaffPack) -> None:
         say(app, "This register is open for reading only.", severity="warning")
         return
     if pack.withdrawn:
-        say(app, f"It was withdrawn on {shown_day(pack.withdrawn)}; a new one can be made (k).")
+        _ask_to_reinstate(app, register, pack)
         return
 
     def chosen(which: str | None) -> None:
@@ -77,6 +77,28 @@ def _ask_what(app: SenregApp, pack: StaffPack) -> None:
             ],
         ),
         chosen,
+    )
+
+
+def _ask_to_reinstate(app: SenregApp, register: Register, pack: StaffPack) -> None:
+    def answered(yes: bool | None) -> None:
+        if yes:
+            work(app, "Reinstating", job, lambda _: say(app, "The pack is in use again."))
+
+    def job(doing: Work) -> None:
+        doing.report(0, 0, "Reinstating the pack…")
+        reinstate(register, pack)
+
+    app.push_screen(
+        AskDialog(
+            "Reinstate this pack?",
+            f"{_whose(register, pack)}. It was withdrawn on {shown_day(pack.withdrawn)}. What "
+            "comes back from it is merged again. What was left stays set aside until it comes "
+            "back once more, or is taken in under Packs made.",
+            yes="Reinstate it",
+            no="Leave it withdrawn",
+        ),
+        answered,
     )
 
 

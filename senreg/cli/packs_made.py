@@ -25,6 +25,7 @@ def add_verbs(verbs: Verbs) -> None:
         example="senreg packs school.senreg\n"
         "senreg packs school.senreg --renew PACK --until 2027-12-17 --to 4b.senreg-pack\n"
         "senreg packs school.senreg --withdraw PACK\n"
+        "senreg packs school.senreg --reinstate PACK\n"
         "senreg packs school.senreg --aside",
     )
     add_register(parser)
@@ -32,6 +33,9 @@ def add_verbs(verbs: Verbs) -> None:
     does.add_argument("--renew", metavar="PACK", help="make a newer one, with another last day")
     does.add_argument(
         "--withdraw", metavar="PACK", help="set aside whatever comes back from it from now on"
+    )
+    does.add_argument(
+        "--reinstate", metavar="PACK", help="take back that it was withdrawn: what comes is merged"
     )
     does.add_argument("--aside", action="store_true", help="what came back and was left")
     does.add_argument("--take", metavar="ID", nargs="+", help="take in after all what was left")
@@ -57,6 +61,8 @@ def _packs(args: argparse.Namespace) -> int:
         return _renew(args)
     if args.withdraw:
         return _withdraw(args)
+    if args.reinstate:
+        return _reinstate(args)
     if args.take:
         return _take(args)
     with reading(args) as (register, seen):
@@ -175,6 +181,23 @@ def _withdraw(args: argparse.Namespace) -> int:
     with writing(args) as register:
         withdraw(register, _named(register, args.withdraw), today())
     output.say("Withdrawn: whatever comes back from it is shown and set aside.")
+    return 0
+
+
+def _reinstate(args: argparse.Namespace) -> int:
+    from senreg.sync.asides import asides
+    from senreg.sync.packs import reinstate
+
+    with writing(args) as register:
+        pack = _named(register, args.reinstate)
+        reinstate(register, pack)
+        left = any(each.pack == pack.id for each in asides(register))
+    if not pack.withdrawn:
+        output.say("It was not withdrawn.")
+        return 0
+    output.say("Reinstated: what comes back from it and is within it is merged again.")
+    if left:
+        output.say("What was left stays set aside until it comes once more: --aside shows it.")
     return 0
 
 

@@ -49,6 +49,7 @@ __all__ = [
     "pared_commits",
     "plan_pack",
     "plan_renewal",
+    "reinstate",
     "to_look_at",
     "withdraw",
 ]
@@ -151,7 +152,8 @@ def plan_renewal(register: Register, pack: StaffPack, until: date, today: date) 
     """
     if pack.withdrawn:
         raise SenregError(
-            "That pack was withdrawn.", do="Make a new one; whoever has the old one joins it anew."
+            "That pack was withdrawn.",
+            do="Reinstate it first, or make a new one, which its holder joins anew.",
         )
     pupils = [] if pack.class_name or not pack.chosen else _still_here(register, pack)
     if pack.chosen and not pack.class_name and not pupils:
@@ -166,6 +168,15 @@ def withdraw(register: Register, pack: StaffPack, today: date) -> None:
     """Set aside from now on all that comes back from a pack. Raises CannotWrite, ReadOnly."""
     if not pack.withdrawn:
         register.keep_pack(pack.id, {"withdrawn": today.isoformat()}, "Withdraw a staff pack")
+
+
+def reinstate(register: Register, pack: StaffPack) -> None:
+    """Take in again what comes back from a pack that was withdrawn; what was left stays left.
+
+    Raises CannotWrite, ReadOnly.
+    """
+    if pack.withdrawn:
+        register.keep_pack(pack.id, {"withdrawn": None}, "Reinstate a staff pack")
 
 
 def packs_made(register: Register) -> list[StaffPack]:

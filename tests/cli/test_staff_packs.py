@@ -183,6 +183,12 @@ def test_packs_are_listed_renewed_withdrawn_and_what_was_left_is_taken_after_all
     assert senreg("packs", school, "--take", left["id"]).code == 0
     assert senreg("show", school.sean, school, "--json").document["strengths"] == "drums"
     assert senreg("packs", school, "--aside", "--json").document == []
+    assert senreg("packs", school, "--reinstate", pack["id"]).code == 0
+    assert senreg("packs", school, "--json").document[0]["withdrawn"] is None
+    assert "not withdrawn" in senreg("packs", school, "--reinstate", pack["id"]).out
+    senreg("set", school.sean, copy, "strengths=chess", *opened)
+    senreg("export", copy, "--to", back, *opened)
+    assert senreg("merge", back, "--into", school).code == 0
 
 
 @pytest.mark.parametrize(
@@ -193,6 +199,7 @@ def test_packs_are_listed_renewed_withdrawn_and_what_was_left_is_taken_after_all
         (["--renew", "x", "--until", "2099-01-01", "--to", "x.csv"], 2),
         (["--renew", "x", "--until", "2099-01-01", "--to", "x.senreg-pack"], 3),
         (["--withdraw", "x"], 3),
+        (["--reinstate", "x"], 3),
         (["--take", "x"], 3),
     ],
 )

@@ -83,6 +83,12 @@ async def test_a_pack_is_withdrawn_and_what_comes_back_is_left_and_taken_after_a
         await d.keys("enter")
         assert register.get("ming")["strengths"] == "Chess [/]"
         assert asides(register) == []
+        await d.keys("w", "enter", "escape")
+        assert packs_made(register)[0].withdrawn == "2026-11-27"
+        await (d.click("w  Packs made") if mouse else d.keys("w"))
+        await (d.click("Mrs Khan: 2 children") if mouse else d.keys("enter"))
+        await (d.click("Reinstate it") if mouse else d.keys("enter"))
+        assert packs_made(register)[0].withdrawn == ""
         assert isinstance(d.screen, Share)
 
 

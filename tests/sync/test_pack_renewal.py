@@ -12,7 +12,7 @@ from senreg.sync.asides import asides, said_of, set_aside, take_after_all
 from senreg.sync.bundle import export_bundle, read_bundle
 from senreg.sync.join import join
 from senreg.sync.merge import apply_merge, plan_merge
-from senreg.sync.packs import export_pack, packs_made, plan_renewal, withdraw
+from senreg.sync.packs import export_pack, packs_made, plan_renewal, reinstate, withdraw
 from senreg.vault import unlock
 from tests.store.sealing_keys import CHEAP, PASSPHRASE
 from tests.sync.packing import TODAY, UNTIL, WORDS, joined, make_pack, returned
@@ -114,6 +114,15 @@ def test_of_a_withdrawn_pack_everything_is_set_aside(school, tmp_path):
         plan = returned(copy, tmp_path / "back", school)
         assert (plan.operations, len(plan.outside)) == (0, 1)
         assert "withdrawn on" in plan.outside_details[0]
+        assert set_aside(school, plan) == 1
+        reinstate(school, pack)
+        (again,) = packs_made(school)
+        reinstate(school, again)
+        assert again.withdrawn == ""
+        assert returned(copy, tmp_path / "back", school).operations == 1
+        plan_renewal(school, again, UNTIL, TODAY)
+        withdraw(school, again, TODAY)
+        (pack,) = packs_made(school)
         taken = returned(copy, tmp_path / "back", school, take_outside=True)
         assert taken.operations == 1
         with pytest.raises(SenregError, match="withdrawn"):
