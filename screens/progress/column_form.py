@@ -58,7 +58,6 @@ class ColumnForm(Form["int | None"]):
 
     def on_mount(self) -> None:
         """Begin at the first child: what is asked above is known as a rule."""
-        super().on_mount()
         if self._pupils:
             self.write_at(self._pupils[0])
 

@@ -103,7 +103,6 @@ class PeriodForm(Form["tuple[str, str, int] | None"]):
 
     def on_mount(self) -> None:
         """Begin at what is not known."""
-        super().on_mount()
         self.write_at("possible")
 
     def save(self, values: dict[str, object]) -> None:

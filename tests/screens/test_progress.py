@@ -7,7 +7,9 @@ import pytest
 from screens.progress.columns_entered import AttendanceForm, ResultsForm
 from screens.progress.screen import ProgressPage
 from screens.pupil.screen import PupilPage
+from senreg.clock import today
 from senreg.register import Register
+from senreg.rules.children_together import children_together
 from tests.screens.conftest import LARGE, SMALL, Running
 
 
@@ -86,6 +88,22 @@ async def test_the_same_by_mouse_and_left_half_way(running: Running, register: R
         assert len(register.all("assessments")) == 2
         await d.click("Below expected")
         assert rows(d) == []
+
+
+async def test_a_draft_of_a_column_is_offered_once(running: Running, register: Register) -> None:
+    (whom,) = [each for each in children_together(register, today()) if each.words == "Class 4B"]
+    async with running(size=SMALL, start="progress") as d:
+        for left in ("k", "t"):
+            d.app.push_screen(ResultsForm(register, whom, "english", "Steps [1]"))
+            await d.settle()
+            if left == "t":
+                await d.keys("enter")
+                assert isinstance(d.screen, ResultsForm)
+                assert d.screen.texts["sam"] == "lo"
+            else:
+                await d.type("lo")
+            await d.keys("escape", left)
+            assert isinstance(d.screen, ProgressPage)
 
 
 async def test_attendance_wider_marks_and_activities_are_a_column_each(
