@@ -69,7 +69,7 @@ async def test_what_comes_back_brings_what_it_belongs_to(
         assert page.pack.left_out == ()
         page.rows.go_to("sam")
         await d.keys("space")
-        assert d.shows("Only records that belong to this child")
+        assert d.shows("What belongs to the child can")
 
 
 async def test_a_file_is_sent_on_and_the_day_kept(
