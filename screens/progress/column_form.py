@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from screens.forms.form import Form, Section
 from screens.plain import say
+from senreg.commit import Commit
 from senreg.models.describe import About, Field, Kind
 from senreg.register import Register
 from senreg.rules.naming import list_name
@@ -70,6 +71,11 @@ class ColumnForm(Form["int | None"]):
         """
         raise NotImplementedError
 
+    def write(self, commit: Commit, proposal: Proposal, above: Mapping[str, object]) -> None:
+        """Put what is proposed into an open commit; a subclass may write more with it."""
+        del above
+        proposal.write(commit)
+
     def save(self, values: dict[str, object]) -> None:
         """Keep what was given, in one step."""
         given = {pupil: values.pop(pupil) for pupil in self._pupils}
@@ -77,7 +83,7 @@ class ColumnForm(Form["int | None"]):
         many = len(proposal.adds) + len(proposal.sets) + len(proposal.archives)
         if proposal:
             with self.register.commit(f"Enter {self.TABLE} of several pupils") as commit:
-                proposal.write(commit)
+                self.write(commit, proposal, values)
             say(self.app, f"Kept: {counted(self.TABLE, many)}. u takes them back.")
         self.finish(many)
 

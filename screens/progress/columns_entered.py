@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from screens.forms.form import Form, Section
 from screens.plain import line
 from screens.progress.column_form import ColumnForm, typed
 from senreg.clock import today
+from senreg.commit import Commit
 from senreg.errors import FieldProblem, InvalidRecord
 from senreg.models.describe import About, Field
 from senreg.models.evidence import SUBJECTS
@@ -19,7 +21,7 @@ from senreg.rules import column_entry
 from senreg.rules.children_together import Together
 from senreg.rules.dates import shown_day, term_of
 from senreg.rules.measures.scale_steps import scale_named, scales_of
-from senreg.rules.proposal import Proposal
+from senreg.rules.proposal import Add, Proposal
 
 
 class ResultsForm(ColumnForm):
@@ -151,13 +153,21 @@ class AttendanceForm(ColumnForm):
 
 
 class ParticipationForm(ColumnForm):
-    """Who takes part in an activity, or in none; who does today is ticked."""
+    """Who takes part in an activity, or in none; who does today is ticked.
+
+    Args:
+        register: The open register.
+        whom: The children.
+        activity: The id of the activity; empty for none; None for a new one, kept with who joins.
+        name: What it is called.
+    """
 
     TABLE = "participations"
     KIND = "yes_no"
 
-    def __init__(self, register: Register, whom: Together, activity: str, name: str) -> None:
-        self._activity = activity
+    def __init__(self, register: Register, whom: Together, activity: str | None, name: str) -> None:
+        self._new = name if activity is None else ""
+        self._activity = activity = name if activity is None else activity
         day = today().isoformat()
         taking = {
             row["id"]: bool(column_entry.takes_part(register, row["id"], activity, day))
@@ -177,6 +187,16 @@ class ParticipationForm(ColumnForm):
             said=said,
             draft=f"{whom.id}/{activity}",
         )
+
+    def write(self, commit: Commit, proposal: Proposal, above: Mapping[str, object]) -> None:
+        """Write a new activity first, which begins when the first children join it."""
+        if self._new:
+            added = commit.add("activities", {"name": self._new, "start": str(above["on"])})
+            joining = [
+                Add(each.table, {**each.values, "activity": added}) for each in proposal.adds
+            ]
+            proposal = replace(proposal, adds=tuple(joining))
+        super().write(commit, proposal, above)
 
     def proposal(self, above: Mapping[str, object], given: Mapping[str, object]) -> Proposal:
         """The changes from the day on."""

@@ -155,9 +155,7 @@ def _participation(app: SenregApp, whom: Together) -> None:
         elif row is not None and row.table == "activities":
             form = ParticipationForm(register, whom, activity, str(row["name"]))
         else:
-            with register.commit("Add an activity") as commit:
-                added = commit.add("activities", {"name": activity, "start": day})
-            form = ParticipationForm(register, whom, added, activity)
+            form = ParticipationForm(register, whom, None, activity)
         app.push_screen(form)
 
     options = [
