@@ -97,7 +97,7 @@ class PlanPreview(Dialog["list[Planned] | None"]):
         super().__init__(_title(planned))
         self._register = register
         self._said = said
-        self._planned = list(planned)
+        self._planned = self._first = list(planned)
         self._parts = parts
         self._list: SectionList[Planned] = SectionList(
             [
@@ -155,8 +155,23 @@ class PlanPreview(Dialog["list[Planned] | None"]):
         self.dismiss(self._planned)
 
     def action_leave(self) -> None:
-        """Plan nothing."""
-        self.dismiss(None)
+        """Plan nothing; days that were changed here are asked about."""
+        if self._planned == self._first:
+            self.dismiss(None)
+            return
+        from screens.dialogs.ask import AskDialog
+
+        question = AskDialog(
+            "Plan nothing?",
+            "The days you changed here are lost; nothing was written.",
+            yes="Plan nothing",
+            no="Go on planning",
+        )
+        self.app.push_screen(question, self._left)
+
+    def _left(self, sure: bool | None) -> None:
+        if sure:
+            self.dismiss(None)
 
 
 def _title(planned: Sequence[Planned]) -> str:

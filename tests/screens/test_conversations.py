@@ -156,6 +156,10 @@ async def test_the_year_is_planned_for_all_in_one_step(running, register, size) 
         await d.keys("escape", "up", "e", *["backspace"] * 20, "ctrl+s")
         assert d.shows("5 conversations would be planned")
         assert register.count("conversations") == before, "nothing is written before it is agreed"
+        await d.keys("escape")
+        assert d.shows("The days you changed here are lost")
+        await d.keys("escape")
+        assert d.shows("5 conversations would be planned")
         await d.keys("ctrl+s")
         assert register.count("conversations") == before + 5
         assert len(register.find("conversations", planned_for="2027-02-18")) == 1
