@@ -115,7 +115,7 @@ class ProgressPage(Page):
         nothing = NO_MATCH if self._found is not None and self._found.rows else EMPTY
         self.lines.narrow(lambda row: all(word in row.haystack for word in words), nothing)
         pupils = len({row.pupil for row in self.lines.rows})
-        self.told.show(Span(f"  {pupils} children, {len(self.lines.rows)} lines", "muted"))
+        self.told.show(Span(f"  {_so_many(pupils, len(self.lines.rows))}", "muted"))
 
     @on(Input.Submitted, "FilterInput")
     def _to_list(self) -> None:
@@ -182,3 +182,10 @@ class ProgressPage(Page):
             say(app_of(self), "This register is open for reading only.")
         else:
             enter_column(app_of(self))
+
+
+def _so_many(children: int, lines: int) -> str:
+    return (
+        f"{children} {'child' if children == 1 else 'children'}, "
+        f"{lines} {'line' if lines == 1 else 'lines'}"
+    )

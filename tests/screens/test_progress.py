@@ -71,6 +71,7 @@ async def test_results_of_a_class_are_entered_by_keys(
         (row,) = [each for each in register.all("assessments") if each["subject"] == "maths"]
         assert (row["pupil"], row["value"], row["points"]) == ("sam", "HIGH", 9)
         assert len(rows(d)) == 2
+        assert d.shows("1 child, 2 lines")
         await d.keys("u")
         assert len(rows(d)) == 1
 
