@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from textual.binding import Binding
+
 from screens.forms.form import Form, Section
 from screens.plain import say
 from senreg.commit import Commit
@@ -30,6 +32,11 @@ class ColumnForm(Form["int | None"]):
 
     TABLE = ""
     KIND: Kind = "line"
+
+    BINDINGS = [
+        Binding("up", "app.focus_previous", show=False, priority=True),
+        Binding("down", "app.focus_next", show=False, priority=True),
+    ]
 
     def __init__(
         self,

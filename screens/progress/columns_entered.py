@@ -35,6 +35,8 @@ class ResultsForm(ColumnForm):
         steps = scale_named(scales_of(register), scale)
         numbered = ", ".join(f"{number} {name}" for number, name in enumerate(steps.names, 1))
         how = f"{scale}: {numbered}" if steps.counts else scale
+        if steps.names and not steps.counts:
+            how += f": from {steps.names[0]} up to {steps.names[-1]}, as the scale spells them"
         super().__init__(
             register,
             whom.pupils,

@@ -102,6 +102,7 @@ async def test_a_draft_of_a_column_is_offered_once(running: Running, register: R
                 assert isinstance(d.screen, ResultsForm)
                 assert d.screen.texts["sam"] == "lo"
             else:
+                await d.keys("up", "down")
                 await d.type("lo")
             await d.keys("escape", left)
             assert isinstance(d.screen, ProgressPage)
