@@ -164,7 +164,7 @@ def attendance(
         register: The open register.
         start: The first ISO day.
         end: The last ISO day.
-        possible: The sessions there were, for all whose line says no other number.
+        possible: The sessions there were, for all whose line says no smaller number.
         given: What was typed, by pupil: see `sessions_typed`.
     """
     if end < start:
@@ -183,7 +183,12 @@ def attendance(
         row = _same_period(register, pupil, start, end)
         if row is not None:
             changed = {name: new for name, new in values.items() if row.get(name) != new}
-            return Set("attendance", row["id"], changed) if changed else None
+            if not changed:
+                return None
+        if of > possible:
+            raise ValueError(f"{of} is more than the {possible} sessions there were.")
+        if row is not None:
+            return Set("attendance", row["id"], changed)
         if _overlaps(register, pupil, start, end):
             raise ValueError("There is attendance of days within these already; it would overlap.")
         return Add("attendance", {"pupil": pupil, "start": start, "end": end, **values})

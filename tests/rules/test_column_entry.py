@@ -61,6 +61,8 @@ def test_attendance_that_cannot_be_is_said_at_its_child(sample):
     )
     assert "overlap" in said["sam"]
     assert "140" in said["lukasz"]
+    more = refused(lambda: column_entry.attendance(sample, *AUTUMN, {"lukasz": "3 1 1405"}))
+    assert "more than the 140 sessions" in more["lukasz"]
     assert (
         "such as 3 1"
         in refused(lambda: column_entry.attendance(sample, *AUTUMN, {"lukasz": "ill"}))["lukasz"]
