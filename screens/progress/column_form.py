@@ -91,7 +91,8 @@ class ColumnForm(Form["int | None"]):
         if proposal:
             with self.register.commit(f"Enter {self.TABLE} of several pupils") as commit:
                 self.write(commit, proposal, values)
-            say(self.app, f"Kept: {counted(self.TABLE, many)}. u takes them back.")
+            back = "it" if many == 1 else "them"
+            say(self.app, f"Kept: {counted(self.TABLE, many)}. u takes {back} back.")
         self.finish(many)
 
 

@@ -72,6 +72,7 @@ async def test_results_of_a_class_are_entered_by_keys(
         assert (row["pupil"], row["value"], row["points"]) == ("sam", "HIGH", 9)
         assert len(rows(d)) == 2
         assert d.shows("1 child, 2 lines")
+        assert "Kept: 1 assessment. u takes it back." in d.toasts
         await d.keys("u")
         assert len(rows(d)) == 1
 
