@@ -65,7 +65,8 @@ def _subject(subject: SubjectProgress) -> Entry:
 
 
 def _result(page: Page, row: Row, usual: str) -> Entry:
-    points = "" if row["points"] is None else f"{row['points']:g} points"
+    given = row["points"]
+    points = "" if given is None else f"{given:g} {'point' if given == 1 else 'points'}"
     by = staff_named(row["by"], page.register.get) if row["by"] else ""
     words = joined(row["value"], points, row["scale"] if row["scale"] != usual else "", by)
     return entry(row, Words(words, label=short_day(row["date"]), indent=2))

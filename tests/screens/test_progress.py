@@ -23,7 +23,7 @@ def assessed(register: Register) -> None:
                 "assessments",
                 {
                     "pupil": "sam", "subject": "english", "date": day, "scale": "Steps [1]",
-                    "value": value,
+                    "value": value, **({"points": 1} if value == "low" else {}),
                 },
             )  # fmt: skip
 
@@ -43,6 +43,9 @@ async def test_a_childs_line_stands_beside_what_is_expected(running: Running, si
         assert d.shows("two terms or more apart")
         await d.keys("left", "enter")
         assert isinstance(d.screen, PupilPage)
+        await d.keys(*["left"] * 4)
+        assert d.shows("low  ·  1 point")
+        assert not d.shows("1 points")
         await d.keys("escape", *["right"] * 3)
         assert d.shows("Aut 25")
         assert d.shows("is in the lowest fifth of that term")
