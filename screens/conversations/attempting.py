@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from screens.forms.form import Form, Section
+from screens.forms.form import Form
+from screens.forms.section import Section
 from screens.plain import line, say
 from senreg.clock import today
 from senreg.errors import FieldProblem, InvalidRecord

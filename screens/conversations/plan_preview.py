@@ -10,7 +10,8 @@ from textual.binding import Binding
 from textual.widgets import Static
 
 from screens.dialogs.dialog import Dialog
-from screens.forms.form import Form, Section
+from screens.forms.form import Form
+from screens.forms.section import Section
 from screens.plain import plain
 from screens.widgets.columns import Cell, Column
 from screens.widgets.record_list import RecordList

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from screens.conversations.plan_preview import PlanPreview
 from screens.dialogs.choose import ChooseDialog, Option
-from screens.forms.form import Form, Section
+from screens.forms.form import Form
+from screens.forms.section import Section
 from screens.plain import line, say
 from senreg.clock import today
 from senreg.errors import FieldProblem, InvalidRecord

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from screens.forms.form import Section
+from screens.forms.section import Section
 from senreg.models.describe import About, Field
 from senreg.rules.conversation_record import (
     ACTIONS,

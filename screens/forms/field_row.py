@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.widgets import Static
@@ -115,3 +115,23 @@ class FieldRow(SpanLine):
         """Write this field: its label was clicked."""
         del press
         self.entry.focus()
+
+
+def checked(rows: Mapping[str, FieldRow], terms: Sequence[object]) -> dict[str, object]:
+    """The stored value of every row. Raises InvalidRecord with a problem for each bad one."""
+    from senreg.errors import FieldProblem, InvalidRecord
+    from senreg.models.entry import EntryProblem
+
+    values: dict[str, object] = {}
+    problems = []
+    for name, row in rows.items():
+        try:
+            values[name] = value_of(row.field, row.text, today(), terms)
+        except EntryProblem as problem:
+            problems.append(FieldProblem(name, problem.message))
+            continue
+        if row.field.required and values[name] in (None, "", []):
+            problems.append(FieldProblem(name, f"{row.field.title} is missing."))
+    if problems:
+        raise InvalidRecord("form", problems)
+    return values

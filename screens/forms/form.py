@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
@@ -23,13 +22,13 @@ from screens.dialogs.answered import AnsweredOnce
 from screens.dialogs.dialog import Answers
 from screens.forms.drafts import drop_draft, keep_draft, load_draft
 from screens.forms.entries import Changed, text_of, value_of
-from screens.forms.field_row import FieldRow
+from screens.forms.field_row import FieldRow, checked
 from screens.forms.picking import Picking
+from screens.forms.section import Section
 from screens.plain import plain
 from screens.widgets.frame import Side
 from senreg.clock import today
-from senreg.errors import FieldProblem, InvalidRecord, SenregError
-from senreg.models.describe import Field
+from senreg.errors import InvalidRecord, SenregError
 from senreg.register import Register
 
 T = TypeVar("T")
@@ -45,24 +44,6 @@ AT_FIRST = 16
 
 AT_ONCE = 8
 """So many of the rest follow at a time."""
-
-DRAFT_AFTER = 1.0
-"""Seconds of rest after which what was typed is kept as a draft."""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Fields under a heading; without a title they stand first.
-
-    Args:
-        title: The heading.
-        fields: The fields under it.
-        group: A class that the heading and its fields have, to be shown or hidden together.
-    """
-
-    title: str
-    fields: tuple[Field, ...]
-    group: str = ""
 
 
 class Form(AnsweredOnce[T]):
@@ -83,7 +64,7 @@ class Form(AnsweredOnce[T]):
     MORE_ANSWERS: ClassVar[Sequence[tuple[str, str, str]]] = ()
     """What else can be done in the form: key as shown, words, action."""
 
-    DRAFT_AFTER: ClassVar[float] = DRAFT_AFTER
+    DRAFT_AFTER: ClassVar[float] = 1.0
     """Seconds of rest after which what was typed is kept; at once where it is 0."""
 
     BINDINGS = [
@@ -339,21 +320,7 @@ class Form(AnsweredOnce[T]):
 
     def values(self) -> dict[str, object]:
         """The stored value of every entry. Raises InvalidRecord with a problem for each bad one."""
-        from senreg.models.entry import EntryProblem
-
-        values: dict[str, object] = {}
-        problems = []
-        for name, row in self.rows.items():
-            try:
-                values[name] = value_of(row.field, row.text, today(), self._terms)
-            except EntryProblem as problem:
-                problems.append(FieldProblem(name, problem.message))
-                continue
-            if row.field.required and values[name] in (None, "", []):
-                problems.append(FieldProblem(name, f"{row.field.title} is missing."))
-        if problems:
-            raise InvalidRecord("form", problems)
-        return values
+        return checked(self.rows, self._terms)
 
     def command_save(self) -> None:
         """Save what was written; what cannot be taken is said at its field."""

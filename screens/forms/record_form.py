@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from screens.forms.form import Form, Section
+from screens.forms.form import Form
 from screens.forms.picking import Picking
+from screens.forms.section import Section
 from screens.forms.sections import new_title, sections_of
 from screens.plain import say
 from senreg.clock import today

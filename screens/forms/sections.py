@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from screens.forms.form import Section
+from screens.forms.section import Section
 from senreg.models.describe import Field
 
 GROUPS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {

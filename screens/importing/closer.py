@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from screens.dialogs.choose import ChooseDialog, ChooseManyDialog, Option
 from screens.dialogs.message import MessageDialog
-from screens.forms.form import Form, Section
+from screens.forms.form import Form
+from screens.forms.section import Section
 from screens.plain import line
 from screens.widgets.story import Entry, Words
 from senreg.clock import today

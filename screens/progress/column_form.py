@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from textual.binding import Binding
 
-from screens.forms.form import Form, Section
+from screens.forms.form import Form
+from screens.forms.section import Section
 from screens.plain import say
 from senreg.commit import Commit
 from senreg.models.describe import About, Field, Kind

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from screens.forms.form import Form, Section
+from screens.forms.form import Form
+from screens.forms.section import Section
 from screens.plain import line
 from screens.progress.column_form import ColumnForm, typed
 from senreg.clock import today

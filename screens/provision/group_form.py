@@ -9,7 +9,8 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
 
-from screens.forms.form import WIDE, Form, Section
+from screens.forms.form import WIDE, Form
+from screens.forms.section import Section
 from screens.plain import plain, say
 from senreg.clock import today
 from senreg.errors import FieldProblem, InvalidRecord

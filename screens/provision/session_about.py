@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from screens.forms.form import Form, Section
+from screens.forms.form import Form
+from screens.forms.section import Section
 from senreg.models.tables import field_of
 from senreg.register import Register
 

@@ -9,7 +9,8 @@ from screens.dialogs.message import MessageDialog
 from screens.dialogs.path import PathDialog
 from screens.dialogs.working import work
 from screens.forms.drafts import drop_draft
-from screens.forms.form import Form, Section
+from screens.forms.form import Form
+from screens.forms.section import Section
 from screens.plain import say
 from screens.share.places import remember_folder, suggested
 from senreg.clock import today

@@ -10,7 +10,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from screens.forms.form import Form, Section
+from screens.forms.form import Form
+from screens.forms.section import Section
 from screens.page import Page, app_of
 from screens.plain import plain, say
 from screens.widgets.columns import Cell, Column

@@ -9,7 +9,8 @@ from screens.dialogs.ask import AskDialog
 from screens.dialogs.choose import ChooseDialog, Option
 from screens.dialogs.working import Work, work
 from screens.forms.drafts import seal_drafts
-from screens.forms.form import Form, Section
+from screens.forms.form import Form
+from screens.forms.section import Section
 from screens.page import Page, app_of
 from screens.plain import say
 from screens.vault.making import ask_passphrase, ask_seal, hints_of

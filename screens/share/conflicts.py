@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from textual import on
 from textual.app import ComposeResult
 
-from screens.forms.form import Form, Section
+from screens.forms.form import Form
+from screens.forms.section import Section
 from screens.page import Page, app_of
 from screens.plain import say
 from screens.share.settling import Answer, SettleDialog

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from screens.dialogs.message import MessageDialog
 from screens.dialogs.path import PathDialog
 from screens.dialogs.working import Work, work
-from screens.forms.form import Form, Section
+from screens.forms.form import Form
+from screens.forms.section import Section
 from screens.share.places import remember_folder, suggested
 from screens.share.tables import many_of
 from senreg.models.describe import About, Field

@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
 
-from screens.forms.form import WIDE, Form, Section
+from screens.forms.form import WIDE, Form
+from screens.forms.section import Section
 from screens.plain import plain, say
 from screens.targets.story import figures
 from senreg.clock import today
