@@ -76,7 +76,7 @@ def _mode_names(modes: Sequence[Mode], here: str, letters: int) -> list[Span]:
         if mode.id == here:
             spans.append(Span(f" {mode.digit} {mode.title} ", "here", press))
             continue
-        cut = len(mode.title) > letters + 1
+        cut = len(mode.title) > letters + (letters > _LETTERS[-2])
         name = f"{mode.title[: letters - 1]}." if cut else mode.title
         spans.append(Span(f" {mode.digit}", "heading", press))
         spans.append(Span(f" {name}{room}" if letters else " ", "", press))
