@@ -6,17 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from textual import on, work
-from textual.app import ComposeResult
 from textual.message import Message
-from textual.widgets import Static
 
-from screens.page import Page
-from screens.plain import plain, say
+from screens.plain import say
 from screens.school.behind import open_line
+from screens.school.figures_page import FiguresPage
 from screens.school.lines import FigureLine, columns
-from screens.widgets.record_list import RecordList
 from screens.widgets.section_list import Section, SectionList
-from screens.widgets.spans import Span, Text
+from screens.widgets.spans import Span
 from senreg.clock import today
 from senreg.rules.leading import LISTS, LeadPart, led
 
@@ -41,7 +38,7 @@ class Read(Message):
         self.parts = parts
 
 
-class LeadersPage(Page):
+class LeadersPage(FiguresPage):
     """A list for leaders.
 
     Args:
@@ -51,34 +48,21 @@ class LeadersPage(Page):
     """
 
     PLACE = "leaders"
-    MODE = "school"
-    AUTO_FOCUS = "#figures"
     DEFAULT_CSS = """
     LeadersPage {
         #heads { height: 1; background: $panel; }
         #figures { height: 1fr; }
         #foot { height: 6; padding: 0 2; background: $panel; color: $muted; }
-    &.-wide #foot { height: 4; }
+        &.-wide #foot { height: 4; }
         &.-short #foot { display: none; }
     }
     """
 
     def __init__(self, name: str, known: dict[str, Read]) -> None:
-        super().__init__()
+        super().__init__(SectionList(columns(), empty="The list is being made.", id="figures"))
         self._known = known
         self.name_of_list = name
         self._parts: list[LeadPart] = []
-        self.heads = Text(id="heads")
-        self.figures: SectionList[FigureLine] = SectionList(
-            columns(), empty="The list is being made.", id="figures"
-        )
-        self.foot = Static(id="foot")
-
-    def body(self) -> ComposeResult:
-        """The lines, and the highlighted one in full."""
-        yield self.heads
-        yield self.figures
-        yield self.foot
 
     def on_mount(self) -> None:
         """Only the keys that do something in this list stand at the foot."""
@@ -130,15 +114,6 @@ class LeadersPage(Page):
                     f"{place} {number}", each.title, each.value, each.of, each.note, each.behind,
                     opens=each.opens,
                 )  # fmt: skip
-
-    @on(RecordList.Highlighted, "#figures")
-    def _tell(self) -> None:
-        each = self.figures.record
-        self.foot.update(plain(each.in_full if each is not None else ""))
-
-    @on(RecordList.Opened, "#figures")
-    def _opened(self) -> None:
-        self.command_open()
 
     def command_open(self) -> None:
         """The record of the highlighted line, or what is behind it; a note to be annotated."""

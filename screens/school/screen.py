@@ -5,19 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from textual import on, work
-from textual.app import ComposeResult
 from textual.message import Message
-from textual.widgets import Static
 from textual.worker import WorkerCancelled, get_current_worker
 
-from screens.page import Page, app_of
-from screens.plain import plain, say
+from screens.page import app_of
+from screens.plain import say
 from screens.school.behind import open_line
+from screens.school.figures_page import FiguresPage
 from screens.school.leaders import LeadersPage, Read
-from screens.school.lines import LEADING, FigureLine, columns, lines, whole
-from screens.widgets.record_list import RecordList
+from screens.school.lines import LEADING, columns, lines, whole
 from screens.widgets.section_list import SectionList
-from screens.widgets.spans import Span, Text
+from screens.widgets.spans import Span
 from senreg.clock import today
 from senreg.rules.leadership import Leadership, leadership
 
@@ -40,29 +38,20 @@ class ComesOn(Message):
         self.total = total
 
 
-class SchoolPage(Page):
+class SchoolPage(FiguresPage):
     """Leadership figures, and the lists of the school's own records."""
 
     PLACE = "school"
-    MODE = "school"
     CSS_PATH = "screen.tcss"
-    AUTO_FOCUS = "#figures"
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(
+            SectionList(
+                columns(), whole=whole, empty="The figures are being worked out.", id="figures"
+            )
+        )
         self._known: WorkedOut | None = None
         self._lists: dict[str, Read] = {}
-        self.heads = Text(id="heads")
-        self.figures: SectionList[FigureLine] = SectionList(
-            columns(), whole=whole, empty="The figures are being worked out.", id="figures"
-        )
-        self.foot = Static(id="foot")
-
-    def body(self) -> ComposeResult:
-        """The figures, and beneath them what the highlighted one says exactly."""
-        yield self.heads
-        yield self.figures
-        yield self.foot
 
     def refill(self) -> None:
         """Show the figures; work them out beside what the person does, where they are others."""
@@ -109,15 +98,6 @@ class SchoolPage(Page):
         self.figures.fill(list(lines(known.found, self.register)))
         self.figures.go_to(here)
         self._tell()
-
-    @on(RecordList.Highlighted, "#figures")
-    def _tell(self) -> None:
-        each = self.figures.record
-        self.foot.update(plain(each.in_full if each is not None else ""))
-
-    @on(RecordList.Opened, "#figures")
-    def _opened(self) -> None:
-        self.command_open()
 
     def command_open(self) -> None:
         """The pupils behind the highlighted figure, or the list it stands for."""
