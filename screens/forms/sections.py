@@ -64,6 +64,7 @@ NAMES: dict[str, str] = {
     "enrolments": "school year",
     "contacts": "contact",
     "cohort_memberships": "time in the cohort",
+    "fsm_periods": "time of free school meals",
     "sen_statuses": "status",
     "needs": "need",
     "barriers": "barrier",

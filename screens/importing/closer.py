@@ -19,7 +19,7 @@ from senreg.models.describe import About, Field
 if TYPE_CHECKING:
     from screens.app import SenregApp
     from screens.importing.lines import PreviewLine
-    from senreg.exchange.pupil_changes import FieldChange
+    from senreg.exchange.field_change import FieldChange
     from senreg.exchange.pupils_import import ImportPlan, PlannedRow
 
 OUT = "\x00out"

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from screens.widgets.columns import Cell, Column
-from senreg.exchange.pupil_changes import NOTES, FieldChange
+from senreg.exchange.field_change import FieldChange
+from senreg.exchange.pupil_changes import NOTES
 from senreg.exchange.pupil_columns import NEEDS, STATUS
 from senreg.exchange.pupils_import import ImportPlan, PlannedRow
 from senreg.rules.dates import short_day

@@ -33,6 +33,7 @@ def overview(page: Page) -> Iterator[Entry]:
     yield heading("Details")
     yield from _details(page)
     yield from _cohort(page)
+    yield from _free_meals(page)
     yield from _years(page)
 
 
@@ -149,6 +150,14 @@ def _cohort(page: Page) -> Iterator[Entry]:
     if rows:
         yield heading("In the targeted cohort", "cohort_memberships")
     for row in rows:
+        yield entry(row, Words(period_words(row["start"], row["end"]) or "no dates"))
+
+
+def _free_meals(page: Page) -> Iterator[Entry]:
+    rows = sorted(page.rows("fsm_periods"), key=lambda row: str(row["start"] or ""))
+    if rows:
+        yield heading("Free school meals", "fsm_periods")
+    for row in reversed(rows):
         yield entry(row, Words(period_words(row["start"], row["end"]) or "no dates"))
 
 

@@ -17,7 +17,12 @@ from screens.widgets.tabs import ROOMY
 from senreg.register import Register, Row
 
 TABS: tuple[Tab, ...] = (
-    Tab("overview", "Overview", overview, ("contacts", "cohort_memberships", "enrolments")),
+    Tab(
+        "overview",
+        "Overview",
+        overview,
+        ("contacts", "cohort_memberships", "fsm_periods", "enrolments"),
+    ),
     Tab("sen", "Needs", sen, ("sen_statuses", "needs", "barriers", "strategies")),
     Tab("targets", "Targets", aims, ("targets", "target_reviews", "actions")),
     Tab(

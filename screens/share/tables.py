@@ -9,6 +9,7 @@ MANY: dict[str, str] = {
     "staff": "Staff",
     "enrolments": "School years",
     "cohort_memberships": "Times in the cohort",
+    "fsm_periods": "Times of free school meals",
     "sen_statuses": "SEN statuses",
     "strategies": "Strategies",
     "notes": "Notes and calls",

@@ -8,11 +8,12 @@ door (`senreg.models.text.clean`) and bears no spaces at its ends.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import accumulate
 
+from senreg.exchange.belongings import Belonging
 from senreg.models.text import clean
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
@@ -46,11 +47,15 @@ class Grid:
         sheet: The name of the sheet; empty for a file of plain text.
         ragged: Rows keep the width they were written with, so that a row with too few
             columns shows; a workbook's rows are all equally wide.
+        belongings: By row number, records of other tables that the file has for the pupil.
+        remarks: Sentences about the file as a whole, for a person to read.
     """
 
     rows: list[GridRow]
     sheet: str = ""
     ragged: bool = False
+    belongings: dict[int, tuple[Belonging, ...]] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
 
     @cached_property
     def widths(self) -> list[int]:

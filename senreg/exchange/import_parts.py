@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from senreg.errors import SenregError
-from senreg.exchange.pupil_changes import FieldChange
+from senreg.exchange.field_change import FieldChange
 from senreg.exchange.pupil_matching import Candidate
 from senreg.exchange.pupil_rows import PupilRow
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from senreg.exchange.belongings import Belonging
+from senreg.exchange.field_change import FieldChange
 from senreg.exchange.headings import NOTE, SKIP
 from senreg.exchange.import_parts import Absent, Applied, Counts, PlannedRow
-from senreg.exchange.pupil_changes import NOTES, FieldChange
+from senreg.exchange.pupil_changes import NOTES
 from senreg.exchange.staff_book import NewStaff
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ def as_document(plan: AnyPlan, applied: Applied | None = None) -> dict[str, Any]
     details = [_row_detail(row, kind, ids.get(row.number)) for row in plan.rows]
     details += [_absent_detail(each) for each in plan.absent]
     details += [_staff_detail(each) for each in plan.new_staff]
+    details += [_file_detail(plan, each) for each in plan.file_remarks]
     return {**counts._asdict(), "details": details}
 
 
@@ -82,6 +85,8 @@ def _plain(change: FieldChange, value: object) -> object:
     """A value for a script: members of staff by name, everything else as it is stored."""
     if isinstance(value, NewStaff):
         return value.name
+    if isinstance(value, Belonging):
+        return dict(value.values)
     if change.field == "key_teacher":
         return (change.old_words if value is change.old else change.new_words) or None
     return value
@@ -107,9 +112,14 @@ def _staff_detail(staff: NewStaff) -> dict[str, Any]:
     }
 
 
+def _file_detail(plan: AnyPlan, words: str) -> dict[str, Any]:
+    return {"row": None, "state": "file", "pupil": None, "name": plan.file_name, "message": words}
+
+
 def as_lines(plan: AnyPlan) -> Iterator[str]:
     """The plan as a person reads it, line by line; everything that would change is there."""
     yield counts_in_words(plan.counts)
+    yield from _section("The file", [f"  {each}" for each in plan.file_remarks])
     yield from _columns(plan)
     yield from _section("New", _new(plan.rows))
     yield from _section("Changed", _each(plan.rows, lambda row: row.state == "changed", _changes))

@@ -6,11 +6,12 @@ each is taken is for a person to say; nothing is written here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from senreg.exchange.belonging_changes import added, compared
+from senreg.exchange.field_change import FieldChange
 from senreg.exchange.pupil_columns import NEEDS, STATUS, STATUS_START, pupil_targets
 from senreg.exchange.pupil_matching import same_name
 from senreg.exchange.pupil_rows import PupilRow
@@ -28,35 +29,6 @@ from senreg.rules.status import OLD_STAGES, status_look, status_on
 NOTES = "notes"
 TEACHER = "key_teacher"
 ARCHIVED = "archived"
-
-
-@dataclass(slots=True)
-class FieldChange:
-    """One fact that a row would change.
-
-    Args:
-        field: A field of pupils, or table.field for a fact of another table.
-        title: Its words for people.
-        old: The stored value, or None. A member of staff is an id.
-        new: The value to store. A member of staff is an id or a `NewStaff`.
-        old_words: The old value as people read it.
-        new_words: The new value as people read it.
-        taken: Whether it is to be made; a person may say no.
-        proposal: What is written, for facts of other tables of a pupil there is.
-        since: The ISO day from which a new status holds, where it is known.
-        typed: It goes over what a person typed, as far as that was looked up.
-    """
-
-    field: str
-    title: str
-    old: object
-    new: object
-    old_words: str = ""
-    new_words: str = ""
-    taken: bool = True
-    proposal: Proposal | None = None
-    since: str | None = None
-    typed: bool = False
 
 
 class Differ:
@@ -82,8 +54,11 @@ class Differ:
         changes += self._teacher(row, None)
         if row.status and row.status != "N":
             changes.append(self._status_begun(row.status, row.status_start))
-        changes += [self._need(rank, None, code) for rank, code in sorted(row.needs.items())]
-        return changes + self._note(row.kept, ())
+        changes += [
+            self._need(rank, None, code, row.needs_since.get(code))
+            for rank, code in sorted(row.needs.items())
+        ]
+        return changes + added(row.belongings) + self._note(row.kept, ())
 
     def of_known(self, row: PupilRow, pupil: Row) -> list[FieldChange]:
         """What a row says otherwise than the register. What cannot be is told on the row."""
@@ -98,6 +73,8 @@ class Differ:
             changes += self._status(row, pupil["id"])
         if row.needs:
             changes += self._changed_needs(row, pupil["id"])
+        if row.belongings:
+            changes += compared(row.belongings, self._held(pupil["id"]), row.told)
         if row.kept:
             changes += self._note(row.kept, self._notes_of(pupil["id"]))
         if roll_state(pupil, self._today) == "left" and "left" not in row.values:
@@ -186,7 +163,7 @@ class Differ:
         """The needs by rank that differ. They are written together, when it is known which."""
         by_rank = {each.get("rank"): each["code"] for each in self.needs_of(pupil)}
         return [
-            self._need(rank, by_rank.get(rank), code)
+            self._need(rank, by_rank.get(rank), code, row.needs_since.get(code))
             for rank, code in sorted(row.needs.items())
             if by_rank.get(rank) != code
         ]
@@ -195,12 +172,16 @@ class Differ:
         """The needs of a pupil that hold today."""
         return open_needs(self._needs.get(pupil, ()), self._today)
 
-    def _need(self, rank: int, old: str | None, code: str) -> FieldChange:
+    def _held(self, pupil: str) -> Callable[[str], Sequence[Row]]:
+        """What the register has of a pupil, by table."""
+        return lambda table: self._register.by(table, "pupil").get(pupil, ())
+
+    def _need(self, rank: int, old: str | None, code: str, since: str | None) -> FieldChange:
         target = pupil_targets().get(NEEDS[rank - 1]) if rank <= len(NEEDS) else None
         name = target.name if target else f"needs.code.{rank}"
         title = target.title if target else f"Need {rank}"
         words = self._say(NEEDS[0], old), self._say(NEEDS[0], code)
-        return FieldChange(name, title, old, code, *words)
+        return FieldChange(name, title, old, code, *words, since=since)
 
     def _note(self, kept: Sequence[tuple[str, str]], notes: Sequence[Row]) -> list[FieldChange]:
         fresh = not_yet_noted(kept, notes)

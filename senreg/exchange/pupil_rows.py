@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
+from senreg.exchange.belongings import Belonging
 from senreg.exchange.grid import Cell, Grid, GridRow, misfit_words
 from senreg.exchange.headings import NOTE, Column, Header, heading_text, squeezed
 from senreg.exchange.pupil_cells import (
@@ -47,6 +48,8 @@ class PupilRow:
         status: The code of SEN status, or None.
         status_start: The ISO day it began, or None.
         needs: Codes by rank, 1 for the primary need.
+        needs_since: By code, the ISO day since which a need is known, where the file says it.
+        belongings: Records of other tables that the file has for the pupil.
         teacher: The key teacher as written: a name, initials or an id.
         kept: Headings and texts of cells to be kept as a note.
         told: Sentences about what was not understood.
@@ -60,6 +63,8 @@ class PupilRow:
     status: str | None = None
     status_start: str | None = None
     needs: dict[int, str] = field(default_factory=dict)
+    needs_since: dict[str, str] = field(default_factory=dict)
+    belongings: tuple[Belonging, ...] = ()
     teacher: str = ""
     kept: list[tuple[str, str]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
@@ -122,6 +127,7 @@ class RowReader:
             text = self._text(row, column)
             if text:
                 read.kept.append((column.label, text))
+        _take_belongings(read, self._grid.belongings.get(row.number, ()), self._today.isoformat())
         _name_apart(read)
         _preferred_apart(read)
         if not read.problem and sum(len(text) for _, text in read.kept) > LONGEST_NOTE:
@@ -212,6 +218,23 @@ def _put(read: PupilRow, name: str, value: object) -> None:
                 read.needs[rank] = code
     else:
         read.values[name] = value
+
+
+def _take_belongings(read: PupilRow, belongings: Sequence[Belonging], today: str) -> None:
+    """Needs that hold today take their rank; everything else stays as the file has it."""
+    rest = []
+    for each in belongings:
+        if each.table != "needs" or (each.values.get("end") or today) < today:
+            rest.append(each)
+            continue
+        code, rank = each.values["code"], each.values.get("rank") or 1
+        while rank in read.needs:
+            rank += 1
+        if code not in read.needs.values():
+            read.needs[rank] = code
+            if each.values.get("start"):
+                read.needs_since[code] = each.values["start"]
+    read.belongings = tuple(rest)
 
 
 def _line_reader(title: str) -> Callable[[Cell], object]:

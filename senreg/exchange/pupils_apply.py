@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from senreg.errors import SenregError
+from senreg.exchange.belongings import Belonging
 from senreg.exchange.column_memory import remember
+from senreg.exchange.field_change import FieldChange
 from senreg.exchange.import_parts import IMPORT_PUPILS, Applied, PlannedRow
-from senreg.exchange.pupil_changes import ARCHIVED, NOTES, TEACHER, FieldChange
+from senreg.exchange.pupil_changes import ARCHIVED, NOTES, TEACHER
 from senreg.exchange.pupil_columns import STATUS, STATUS_START
 from senreg.exchange.staff_book import NewStaff
 from senreg.rules.belonging import same_school_year
@@ -80,9 +82,8 @@ class _Writer:
             self._enrol(pupil, self._year, place)
         self._belongings(pupil, taken)
         for change in taken:
-            if change.field.startswith("needs."):
-                need = {"pupil": pupil, "code": change.new, "rank": _rank(change)}
-                self._commit.add("needs", need)
+            if _is_ranked(change):
+                self._add_need(pupil, _rank(change), str(change.new), change.since)
         return pupil
 
     def change(self, row: PlannedRow) -> None:
@@ -97,9 +98,7 @@ class _Writer:
             if place:
                 self._move(row.pupil, place)
         self._belongings(row.pupil, taken)
-        self._needs(
-            row.pupil, {_rank(c): str(c.new) for c in taken if c.field.startswith("needs.")}
-        )
+        self._needs(row.pupil, {_rank(c): c for c in taken if _is_ranked(c)})
 
     def _fields(self, taken: Sequence[FieldChange]) -> dict[str, Any]:
         """The values of the pupil's own fields."""
@@ -130,6 +129,11 @@ class _Writer:
                 else:
                     status = {"pupil": pupil, "code": change.new, "start": change.since}
                     self._commit.add("sen_statuses", status)
+            elif isinstance(change.new, Belonging):
+                if change.proposal is not None:
+                    change.proposal.write(self._commit)
+                else:
+                    self._commit.add(change.new.table, {"pupil": pupil, **change.new.values})
             elif change.field == NOTES:
                 note = {
                     "pupil": pupil,
@@ -139,20 +143,25 @@ class _Writer:
                 }
                 self._commit.add("notes", note)
 
-    def _needs(self, pupil: str, wanted: Mapping[int, str]) -> None:
+    def _add_need(self, pupil: str, rank: int, code: str, since: str | None) -> None:
+        start = {"start": since} if since else {}
+        self._commit.add("needs", {"pupil": pupil, "code": code, "rank": rank, **start})
+
+    def _needs(self, pupil: str, changes: Mapping[int, FieldChange]) -> None:
         """Bring the needs of some ranks to what the file says; other needs stay.
 
         A need of another rank moves, and the one it takes the place of moves to where it
         was; one that is replaced by a need the pupil did not have ends.
         """
-        if not wanted:
+        if not changes:
             return
+        wanted = {rank: str(change.new) for rank, change in changes.items()}
         held = {need["code"]: need for need in self._plan.differ.needs_of(pupil)}
         vacated = [held[code].get("rank") for code in wanted.values() if code in held]
         vacated = [rank for rank in vacated if rank is not None and rank not in wanted]
         for rank, code in wanted.items():
             if code not in held:
-                self._commit.add("needs", {"pupil": pupil, "code": code, "rank": rank})
+                self._add_need(pupil, rank, code, changes[rank].since)
             elif held[code].get("rank") != rank:
                 self._commit.set(held[code]["id"], rank=rank)
         for code, need in held.items():
@@ -188,6 +197,11 @@ class _Writer:
     def _enrol(self, pupil: str, school_year: str, place: Mapping[str, Any]) -> None:
         given = {name: value for name, value in place.items() if value}
         self._commit.add("enrolments", {"pupil": pupil, "school_year": school_year, **given})
+
+
+def _is_ranked(change: FieldChange) -> bool:
+    """Whether a change is of a need that holds, which has a rank, and not of one of the past."""
+    return change.field.startswith("needs.code")
 
 
 def _rank(change: FieldChange) -> int:

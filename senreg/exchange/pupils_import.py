@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING
 from senreg.clock import today as todays_date
 from senreg.errors import SenregError, Unreadable, WrongUsage
 from senreg.exchange.column_memory import recall
+from senreg.exchange.field_change import FieldChange
 from senreg.exchange.grid import Grid
 from senreg.exchange.headings import NOTE, SKIP, Header
 from senreg.exchange.import_parts import (
@@ -38,7 +39,7 @@ from senreg.exchange.import_parts import (
     ImportCancelled,
     PlannedRow,
 )
-from senreg.exchange.pupil_changes import ARCHIVED, TEACHER, Differ, FieldChange
+from senreg.exchange.pupil_changes import ARCHIVED, TEACHER, Differ
 from senreg.exchange.pupil_columns import no_pupils, pupil_targets, use_ids
 from senreg.exchange.pupil_matching import NEW, Match, Matching, PupilIndex
 from senreg.exchange.pupil_rows import PupilRow, RowReader
@@ -112,6 +113,7 @@ class ImportPlan:
         self.titles = {target.name: target.title for target in pupil_targets().values()}
         self.header = header
         self.file_name = file_name
+        self.file_remarks = grid.remarks
         self.whole_roll = whole_roll
         self.today = today or todays_date()
         self.rows: list[PlannedRow] = []

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from senreg.clock import today as todays_date
 from senreg.errors import InvalidRecord, SenregError
 from senreg.exchange.columns import NAME_MARK
+from senreg.exchange.field_change import FieldChange
 from senreg.exchange.grid import Cell, Grid, GridRow, misfit_words
 from senreg.exchange.headings import Column, Header, squeezed
 from senreg.exchange.import_parts import IMPORT_RECORDS, Absent, Applied, Counts, State
 from senreg.exchange.pupil_cells import BadCell, CellReader, NotUnderstood, cell_text
-from senreg.exchange.pupil_changes import FieldChange
 from senreg.exchange.pupil_matching import Candidate
 from senreg.exchange.record_columns import ID, OF_PUPIL, TableColumns, no_records
 from senreg.exchange.record_names import RecordNames
@@ -90,7 +90,8 @@ class RecordsPlan:
         self.new_staff: list[NewStaff] = []
         self._columns = columns
         self._version = register.version
-        self._file_name = file_name
+        self.file_name = file_name
+        self.file_remarks = grid.remarks
         self._names = RecordNames(register)
         self._live = {row["id"]: row for row in register.all(self.table)}
         self._said = _Said(self._live.values())

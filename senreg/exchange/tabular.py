@@ -10,11 +10,12 @@ cannot read. The sheets of the result are read when they are asked for::
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senreg.errors import Unreadable, WrongUsage
-from senreg.exchange.delimited import read_delimited
+from senreg.exchange.delimited import decoded, read_delimited
 from senreg.exchange.grid import Grid
 from senreg.models.text import clean_line
 
@@ -26,7 +27,8 @@ LARGEST_FILE = 60_000_000
 
 _TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".tab", ""})
 _BOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
-_PAGE_STARTS = ("<!doctype html", "<html", "<table", "<?xml", "mime-version:")
+_PAGE_STARTS = ("<!doctype html", "<html", "<table", "mime-version:")
+_XML = re.compile(r"\s*(<\?xml\b|<(?:\w+:)?(?:CTfile|ATfile)\b)", re.IGNORECASE)
 _BINARY_MARKS = (
     (b"PK\x03\x04", "a zipped file or a workbook"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office document"),
@@ -58,6 +60,11 @@ class TableFile:
         self.name = name
         self._grids: dict[str, Grid] = {}
         self._book: Workbook | None = None
+        if not is_book and _looks_like_xml(content, name):
+            from senreg.exchange.ctf.reading import read_transfer
+
+            self._grids[""] = read_transfer(content, name)
+            return
         if is_book:
             from senreg.exchange.workbooks import Workbook
 
@@ -111,6 +118,17 @@ def read_table_file(path: Path) -> TableFile:
 
         raise broken(name)
     return TableFile(name, content, path, is_book=False)
+
+
+def _looks_like_xml(content: bytes, name: str) -> bool:
+    """Whether a file begins as XML does, in any encoding that schools' files come in."""
+    head = content[:400]
+    if not any(each in head for each in (b"<", b"<\0")):
+        return False
+    try:
+        return _XML.match(decoded(head[: len(head) & ~1], name).lstrip("\ufeff")) is not None
+    except Unreadable:
+        return False
 
 
 def _bytes_of(path: Path, name: str) -> bytes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from senreg.exchange.field_change import FieldChange
 from senreg.exchange.import_parts import IMPORT_LABELS
-from senreg.exchange.pupil_changes import ARCHIVED, NOTES, FieldChange
+from senreg.exchange.pupil_changes import ARCHIVED, NOTES
 from senreg.exchange.pupils_import import ImportPlan
 from senreg.exchange.unmade import Unmade
 
@@ -54,7 +55,7 @@ def _places(plan: ImportPlan | RecordsPlan, record: str, change: FieldChange) ->
         return
     if change.proposal is not None:
         for each in change.proposal.sets:
-            yield from ((each.record, name) for name in ("code", "start"))
+            yield from ((each.record, name) for name in {"code", "start", *each.values})
         return
     own = "." not in change.field and change.field not in (ARCHIVED, NOTES)
     if own or not isinstance(plan, ImportPlan):

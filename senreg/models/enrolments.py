@@ -1,4 +1,4 @@
-"""Which class a child was in when, and who is in the targeted cohort."""
+"""What held of a child for a time: class by school year, the targeted cohort, free meals."""
 
 from __future__ import annotations
 
@@ -26,3 +26,15 @@ class CohortMembership(Record):
     pupil: Annotated[RecordId, About("Pupil", of="pupils")]
     start: Annotated[Day | None, About("From")] = None
     end: Annotated[Day | None, About("Until")] = None
+
+
+class FreeMealsPeriod(Record):
+    """A stretch of time in which a child was eligible for free school meals.
+
+    Transfer files carry eligibility as a history of such stretches (FSMhistory); whether a
+    child was eligible in the last six years is worked out from it, and never stored.
+    """
+
+    pupil: Annotated[RecordId, About("Pupil", of="pupils")]
+    start: Annotated[Day | None, About("From", confidential=True)] = None
+    end: Annotated[Day | None, About("Until", confidential=True)] = None

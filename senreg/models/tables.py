@@ -24,6 +24,7 @@ TABLES: dict[str, str] = {
     "enrolments": "enrolments:Enrolment",
     "contacts": "contacts:Contact",
     "cohort_memberships": "enrolments:CohortMembership",
+    "fsm_periods": "enrolments:FreeMealsPeriod",
     "sen_statuses": "sen:SenStatus",
     "needs": "sen:Need",
     "barriers": "sen:Barrier",

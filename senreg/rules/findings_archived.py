@@ -16,6 +16,7 @@ OF_PUPILS = (
     "enrolments",
     "contacts",
     "cohort_memberships",
+    "fsm_periods",
     "sen_statuses",
     "needs",
     "barriers",

@@ -242,6 +242,7 @@ _WRITERS: dict[str, Callable[[Row, Get], str]] = {
     "enrolments": _enrolment,
     "contacts": _contact,
     "cohort_memberships": _dated("place in the cohort", "start"),
+    "fsm_periods": _dated("time of free school meals", "start"),
     "sen_statuses": _status,
     "needs": _quoted("Need", "code"),
     "barriers": _quoted("Barrier", "description", "category"),

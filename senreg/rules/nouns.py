@@ -12,6 +12,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "enrolments": ("school year", "school years"),
     "contacts": ("contact", "contacts"),
     "cohort_memberships": ("time in the cohort", "times in the cohort"),
+    "fsm_periods": ("time of free school meals", "times of free school meals"),
     "sen_statuses": ("status", "statuses"),
     "needs": ("need", "needs"),
     "barriers": ("barrier", "barriers"),
