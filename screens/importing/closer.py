@@ -31,6 +31,10 @@ def entries(each: PreviewLine | None) -> Iterator[Entry]:
     """A row as the pane beside the list tells it."""
     if each is None:
         return
+    if each.row is None and "name" not in each.cells:
+        yield Entry("", [Words("The file", "title")], heading=True)
+        yield Entry("", [Words(str(each.cells.get("what", "")))])
+        return
     if each.row is None:
         cell = each.cells.get("name", "")
         yield Entry("", [Words(cell if isinstance(cell, str) else cell[0], "title")], heading=True)
@@ -72,7 +76,9 @@ def look(
         decided: Called when something was said.
     """
     row = each.row
-    if row is None:
+    if row is None and "name" not in each.cells:
+        app.push_screen(MessageDialog("The file", str(each.cells.get("what", ""))))
+    elif row is None:
         _ask_leaving(app, plan, each, decided)
     elif row.candidates or row.may_be_new:
         _ask_who(app, plan, row, decided)

@@ -173,6 +173,11 @@ def _absent(plan: ImportPlan) -> Iterator[PreviewLine]:
         )
 
 
+def _file(plan: ImportPlan) -> Iterator[PreviewLine]:
+    for number, words in enumerate(plan.file_remarks):
+        yield PreviewLine(str(number), cells={"what": words})
+
+
 def _who(row: PlannedRow) -> dict[str, Cell]:
     return {"row": (f"{row.number:>5}", "muted"), "name": row.name or ("(no name)", "muted")}
 
@@ -252,6 +257,20 @@ TABS: tuple[PreviewTab, ...] = (
 )
 """The parts of the preview, in the order in which a person looks at them."""
 
+FILE_TAB = PreviewTab(
+    "file",
+    "The file",
+    "",
+    _file,
+    (("what", "What is to be known of it", 30, 400, 0),),
+    "There is nothing to be known of the file as a whole.",
+)
+
+
+def tabs_of(plan: ImportPlan) -> tuple[PreviewTab, ...]:
+    """The parts there are of a plan: what is said of the file itself, where anything is."""
+    return (*TABS, FILE_TAB) if plan.file_remarks else TABS
+
 
 def typed_words(plan: ImportPlan) -> str:
     """How many values typed here the import would go over; nothing where there are none."""
@@ -278,4 +297,5 @@ def counts_of(plan: ImportPlan) -> dict[str, int]:
         "unchanged": counts.unchanged,
         "absent": counts.absent,
         "problems": counts.problems - settle,
+        "file": len(plan.file_remarks),
     }

@@ -19,6 +19,7 @@ from screens.importing.lines import (
     PreviewTab,
     columns_of,
     counts_of,
+    tabs_of,
     typed_words,
 )
 from screens.importing.task import ImportTask
@@ -86,7 +87,8 @@ class ImportPreview(ImportPage):
     def show(self) -> None:
         """Show the plan as it stands now."""
         counts = counts_of(self.plan)
-        self.tabs.show([(tab.id, tab.title, counts[tab.id], tab.tone) for tab in TABS], self.tab.id)
+        tabs = tabs_of(self.plan)
+        self.tabs.show([(tab.id, tab.title, counts[tab.id], tab.tone) for tab in tabs], self.tab.id)
         self.rows.fill(self.tab.lines(self.plan))
         staff, typed = self.plan.new_staff, typed_words(self.plan)
         alarm = [Span(f"  ! {typed} Space leaves it.", "warn")] if typed else []
@@ -109,7 +111,7 @@ class ImportPreview(ImportPage):
 
     @on(SpanLine.Pressed, "#tabs")
     def _tab_pressed(self, event: SpanLine.Pressed) -> None:
-        self.go_to_tab(next(tab for tab in TABS if tab.id == event.press))
+        self.go_to_tab(next(tab for tab in tabs_of(self.plan) if tab.id == event.press))
 
     def command_next_tab(self) -> None:
         """Go to the next part."""
@@ -121,7 +123,7 @@ class ImportPreview(ImportPage):
 
     def _step(self, by: int) -> None:
         wanted = self.tabs.beside(by)
-        self.go_to_tab(next(tab for tab in TABS if tab.id == wanted))
+        self.go_to_tab(next(tab for tab in tabs_of(self.plan) if tab.id == wanted))
 
     # What a person says
 

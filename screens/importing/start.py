@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from senreg.exchange.unmade import Unmade
     from senreg.register import Register
 
-ENDINGS = (".xlsx", ".csv", ".xls", ".ods", ".xlsm", ".tsv", ".txt")
-SAID = "CSV, Excel (xlsx or xls) or LibreOffice (ods), as your system or you saved it."
+ENDINGS = (".xlsx", ".csv", ".xls", ".ods", ".xlsm", ".tsv", ".txt", ".xml")
+SAID = "CSV, Excel, LibreOffice, or a transfer file (CTF, .xml), as your system or you saved it."
 ROWS_OFFERED = 60
 """Rows among which the headings may be chosen."""
 

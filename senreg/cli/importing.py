@@ -13,6 +13,7 @@ from senreg.cli.verbs import Verbs
 from senreg.errors import WrongUsage
 
 if TYPE_CHECKING:
+    from senreg.exchange.import_parts import PlannedRow
     from senreg.exchange.pupils_import import ImportPlan
     from senreg.exchange.records_import import RecordsPlan
     from senreg.register import Register
@@ -22,12 +23,15 @@ def add_verbs(verbs: Verbs) -> None:
     """Add the verb of this family."""
     parser = verbs.add_parser(
         "import",
-        help="a spreadsheet of pupils into a register, looked at first with --dry-run",
+        help="pupils from a spreadsheet or transfer file, looked at first with --dry-run",
         example="senreg import roll.xlsx --into school.senreg --whole-roll --dry-run\n"
         'senreg import mine.csv --into school.senreg --map dob="Born" --map skip="Bus route"',
     )
     parser.add_argument(
-        "file", metavar="FILE", type=Path, help=".csv, .xlsx, .xls or .ods, as it comes"
+        "file",
+        metavar="FILE",
+        type=Path,
+        help=".csv, .xlsx, .xls or .ods as it comes, or a transfer file (CTF) as .xml",
     )
     parser.add_argument(
         "--into", dest="register", metavar="REGISTER", help="the register that takes it in"
@@ -178,20 +182,31 @@ def _planned_records(register: Register, args: argparse.Namespace) -> RecordsPla
 
 def _answer(plan: ImportPlan, args: argparse.Namespace) -> None:
     """Give the plan the answers that stand on the command line."""
-    from senreg.exchange.pupil_columns import target_named
-
     for each in args.match:
         row, pupil = _pair(each, "--match", "7=new")
         if not row.isascii() or not row.isdigit():
             raise WrongUsage(f"--match {each}: {row} is no row number.", do="Write --match 7=new")
         plan.choose(int(row), pupil)
     for field in args.keep:
-        name = field if field == "notes" else target_named(field)
-        for planned in plan.rows:
-            if planned.state == "changed" and any(c.field == name for c in planned.changes):
-                plan.take(planned.number, name, taken=False)
+        for planned, name in _changes_of(plan, field):
+            plan.take(planned.number, name, taken=False)
     for pupil in args.left:
         plan.mark_left(pupil)
+
+
+def _changes_of(plan: ImportPlan, field: str) -> list[tuple[PlannedRow, str]]:
+    """The changes of known pupils that a field, or a table of what belongs to them, names."""
+    from senreg.exchange.belongings import TABLES, Belonging
+    from senreg.exchange.pupil_columns import target_named
+
+    name = field if field == "notes" or field in TABLES else target_named(field)
+    return [
+        (row, change.field)
+        for row in plan.rows
+        if row.state == "changed"
+        for change in row.changes
+        if change.field == name or (isinstance(change.new, Belonging) and change.new.table == name)
+    ]
 
 
 def _pair(words: str, option: str, example: str) -> tuple[str, str]:

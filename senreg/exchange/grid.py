@@ -49,6 +49,7 @@ class Grid:
             columns shows; a workbook's rows are all equally wide.
         belongings: By row number, records of other tables that the file has for the pupil.
         remarks: Sentences about the file as a whole, for a person to read.
+        look: Whether one of them is of something that was left out, or may have been.
     """
 
     rows: list[GridRow]
@@ -56,6 +57,7 @@ class Grid:
     ragged: bool = False
     belongings: dict[int, tuple[Belonging, ...]] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    look: bool = False
 
     @cached_property
     def widths(self) -> list[int]:

@@ -114,6 +114,7 @@ class ImportPlan:
         self.header = header
         self.file_name = file_name
         self.file_remarks = grid.remarks
+        self._look_at_file = grid.look
         self.whole_roll = whole_roll
         self.today = today or todays_date()
         self.rows: list[PlannedRow] = []
@@ -162,7 +163,11 @@ class ImportPlan:
     @property
     def worth_a_look(self) -> bool:
         """Whether there is something to look at: rows left out, absent pupils, remarks."""
-        return bool(self.absent) or any(row.problem or row.remarks for row in self.rows)
+        return (
+            bool(self.absent)
+            or self._look_at_file
+            or any(row.problem or row.remarks for row in self.rows)
+        )
 
     def row(self, number: int) -> PlannedRow:
         """The row of that number. Raises WrongUsage where the file has none."""

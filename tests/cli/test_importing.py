@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from senreg.register import Register
+from tests.exchange.ctf.transfer_school import MAJA, PLAIN, ctf
 
 from .conftest import Senreg
 
@@ -317,3 +318,24 @@ def test_any_table_may_be_named(senreg: Senreg, school: Path, tmp_path: Path) ->
         said.document["details"][0]["record"], "ta", "2026-09-01",
     )  # fmt: skip
     assert senreg("import", path, "--into", school, "--table", "staff", "--whole-roll").code == 2
+
+
+def test_a_transfer_file_and_what_of_it_is_kept_as_it_is(
+    senreg: Senreg, school: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "8012005_CTF.xml"
+    path.write_text(ctf(MAJA, PLAIN), encoding="utf-8")
+    said = senreg("import", path, "--into", school, "--json")
+    assert (said.code, said.document["new"]) == (0, 2)
+    assert "Passed over" in said.document["details"][-1]["message"]
+    contact = said.document["details"][0]["changes"]
+    assert {"mother"} == {
+        each["new"]["relationship"] for each in contact if each["field"] == "contacts.1"
+    }
+    path.write_text(ctf(MAJA.replace("960001", "960009"), version="99.0"), encoding="utf-8")
+    said = senreg("import", path, "--into", school, "--keep", "contacts")
+    assert said.code == 1
+    assert "99.0" in said.out
+    assert "Nothing had to be changed." in said.out
+    with Register.open(school, read_only=True) as register:
+        assert "01632 960001" in {row["phone"] for row in register.all("contacts")}

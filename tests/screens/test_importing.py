@@ -16,6 +16,7 @@ from screens.welcome.screen import Welcome
 from senreg.places import documents_folder
 from senreg.register import Register
 from senreg.settings import Settings
+from tests.exchange.ctf.transfer_school import MAJA, PLAIN, ctf
 from tests.screens.conftest import LARGE, SMALL, Running
 from tests.screens.driving import Driver
 from tests.screens.sealed import NEW, keep_plain, protect
@@ -61,6 +62,23 @@ async def to_preview(d: Driver, *, everyone: bool = False) -> ImportPreview:
     return d.screen
 
 
+async def test_a_transfer_file_with_what_was_passed_over(
+    running: Running, register: Register, write: Write
+) -> None:
+    write(ctf(MAJA, PLAIN), "8012005_CTF.xml")
+    async with running(size=SMALL) as d:
+        await look_at(d, "8012005_CTF.xml")
+        await to_preview(d)
+        assert tab_names(d)["New"] == 2
+        await go_to(d, "The file")
+        assert d.shows("Passed over")
+        await d.keys("enter")
+        assert d.shows("StageAssessments (1)")
+        await d.keys("escape", "n", "enter")
+        (maja,) = [row for row in register.all("pupils") if row["upn"] == "B801200005001"]
+        assert len(register.by("contacts", "pupil")[maja.id]) == 2
+
+
 def tab_names(d: Driver) -> dict[str, int]:
     assert isinstance(d.screen, ImportPreview)
     return {title: count for _, title, count, _ in d.screen.tabs._tabs}
@@ -69,7 +87,7 @@ def tab_names(d: Driver) -> dict[str, int]:
 async def go_to(d: Driver, title: str) -> None:
     """Go to a tab by the keys."""
     assert isinstance(d.screen, ImportPreview)
-    for _ in range(6):
+    for _ in range(7):
         if d.screen.tab.title == title:
             return
         await d.keys("right")

@@ -21,6 +21,8 @@ HEADINGS = (
 )  # fmt: skip
 """Those that are no field of a pupil are kept as a note, as in any file."""
 
+_PARTS_NAMED = 12
+
 
 def sheet_of(transfer: Transfer, name: str) -> Grid:
     """The sheet: a row of headings, then a row a child; columns nobody has a word in are left out.
@@ -42,7 +44,8 @@ def sheet_of(transfer: Transfer, name: str) -> Grid:
         texts = [row.get(each, "") for each in headings]
         grid.rows.append(GridRow(number, texts, _problem(texts)))
         grid.belongings[number] = tuple(_belongings(pupil, seen_on, offset))
-    grid.remarks = tuple(_remarks(transfer, offset))
+    doubts = _doubts(transfer, offset)
+    grid.remarks, grid.look = (*doubts, *_passed_over(transfer)), bool(doubts)
     return grid
 
 
@@ -121,7 +124,8 @@ def _offset(transfer: Transfer) -> int | None:
     return offset if offset in (0, 1) else None
 
 
-def _remarks(transfer: Transfer, offset: int | None) -> list[str]:
+def _doubts(transfer: Transfer, offset: int | None) -> list[str]:
+    """What a person should look at, for something of it may be missing."""
     remarks = []
     number = transfer.version.partition(".")[0]
     if transfer.version and not (number.isdigit() and OLDEST <= int(number) <= NEWEST):
@@ -132,12 +136,14 @@ def _remarks(transfer: Transfer, offset: int | None) -> list[str]:
     years = [each for pupil in transfer.pupils for each in pupil.attendance]
     if offset is None and any(not each.start for each in years):
         remarks.append("Which school year its attendance is of is not clear: it is left out.")
-    if transfer.passed_over:
-        parts = [f"{name} ({count:,})" for name, count in transfer.passed_over.most_common(12)]
-        more = len(transfer.passed_over) - len(parts)
-        remarks.append(
-            "Passed over, for senreg keeps nothing of the kind: "
-            + ", ".join(parts)
-            + (f" and {more} more." if more > 0 else ".")
-        )
     return remarks
+
+
+def _passed_over(transfer: Transfer) -> list[str]:
+    """The parts for which there is no place, the most frequent first."""
+    if not transfer.passed_over:
+        return []
+    parts = [f"{name[:40]} ({n:,})" for name, n in transfer.passed_over.most_common(_PARTS_NAMED)]
+    more = len(transfer.passed_over) - len(parts)
+    rest = f" and {more} more." if more > 0 else "."
+    return [f"Passed over, for senreg keeps nothing of the kind: {', '.join(parts)}{rest}"]
