@@ -57,6 +57,12 @@ class CannotWrite(SenregError):
     """The disk refused; what was acknowledged before is safe."""
 
 
+class Unfinished(CannotWrite):
+    """The disk refused half-way: what was asked for counts already, and the rest is still to do."""
+
+    exit_code = 1
+
+
 class FieldProblem(NamedTuple):
     """One field that cannot be taken as it is: its name, and a sentence that says why."""
 

@@ -153,7 +153,7 @@ class Keeping(Reads):
             self.backups.back_up(reason)
 
     def change_passphrase(self, passphrase: str) -> None:
-        """Let another passphrase open this sealed register. Raises CannotWrite."""
+        """Let another passphrase open this sealed register. Raises CannotWrite, Unfinished."""
         from senreg.vault import change_passphrase
 
         with self._lock:
@@ -162,7 +162,8 @@ class Keeping(Reads):
     def protect(self, seal: Seal, watch: Callable[[int, int], object] | None = None) -> None:
         """Encrypt a plain register, or give a sealed one a new key: all of it is written anew.
 
-        Interrupted, it goes on at the next opening. Raises ReadOnly, CannotWrite.
+        Interrupted, it goes on at the next opening. Raises ReadOnly and CannotWrite where nothing
+        changed, Unfinished where the new keys count already.
 
         Args:
             seal: What is to open it from now on, and nothing else.

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from senreg.errors import CannotWrite, Unreadable
+from senreg.errors import CannotWrite, Unfinished, Unreadable
 from senreg.store.backups import Backups
 from senreg.store.files import Files
 from senreg.store.folder import Store
@@ -121,19 +121,28 @@ def open_draft(keys: OpenKeys, sealed: bytes, about: str) -> bytes | None:
 def change_passphrase(store: Store, passphrase: str) -> None:
     """Let another passphrase open a sealed register; its other files stay as they are.
 
-    Raises CannotWrite; then the old one opens it, or the new one already does.
+    Raises CannotWrite, and the old one opens it; or Unfinished, and the new one already does.
     """
     assert store.keys is not None
     changed = store.keys.with_passphrase(passphrase)
     write_keys(store.files, store.folder, changed.file)
     store.keys = changed
-    Backups(store).renew()
+    try:
+        Backups(store).renew()
+    except CannotWrite as refusal:
+        raise Unfinished(
+            refusal.happened,
+            safe="Nothing is lost, and only the new passphrase opens the register from now on; "
+            "the one until now still opens some of its backups.",
+            do="Make room on the disk or check that it is plugged in, then set the passphrase "
+            "once more.",
+        ) from refusal
 
 
 def protect(store: Store, seal: Seal, watch: Watch | None = None) -> None:
     """Seal a plain register in place, or give a sealed one new keys: all is written anew.
 
-    Raises ReadOnly, CannotWrite, Unreadable.
+    Raises ReadOnly, CannotWrite, Unreadable; Unfinished where the new keys count already.
     """
     public = public_half(seal.recovery_key)
     change = seal_in_place if store.keys is None else rekey

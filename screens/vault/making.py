@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from screens.vault.passphrase import PLAIN, PassphraseDialog
+from senreg import passphrases
 from senreg.vault import Seal, new_recovery_key
 
 if TYPE_CHECKING:
@@ -69,9 +70,7 @@ def ask_own_passphrase(
 
 def hints_of(app: SenregApp, register: Register) -> list[str]:
     """Names that a guesser of this register would try first: the school, its place, its staff."""
-    school = register.school
-    staff = [str(row["name"] or "") for row in register.all("staff")]
-    return [str(school["name"] or ""), register.path.stem, app.person_name, *staff]
+    return [*passphrases.hints_of(register), app.person_name]
 
 
 def _show_key(

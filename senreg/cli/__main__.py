@@ -23,8 +23,8 @@ def main(words: list[str]) -> int:
         words: The command line without the program's own name.
 
     Returns:
-        0 done; 1 done, and there is something to look at; 2 wrong usage; 3 refused: nothing
-        was changed, and at most three plain lines on standard error say why.
+        0 done; 1 done, and there is something to look at, or the rest is still to do; 2 wrong
+        usage; 3 refused: nothing was changed. At most three plain lines on standard error say why.
     """
     from senreg.cli import output
     from senreg.errors import SenregError

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from senreg.cli import output
 from senreg.cli.opening import add_register, add_take_over, writing
-from senreg.cli.unlocking import first_line, new_passphrase, new_seal
+from senreg.cli.unlocking import first_line, key_told, new_passphrase, new_seal
 from senreg.cli.verbs import Verbs
 from senreg.errors import SenregError
 
@@ -51,20 +51,26 @@ def _add_words(parser: argparse.ArgumentParser) -> None:
 
 
 def _passphrase(args: argparse.Namespace) -> int:
+    from senreg.passphrases import hints_of
+
     given = first_line(args.new_passphrase_file) if args.new_passphrase_file else None
     with writing(args) as register:
-        hints = [register.school["name"] or "", register.person]
+        hints = hints_of(register)
         if register.sealed:
             register.change_passphrase(new_passphrase(hints, given))
             output.say("The passphrase is changed; the one until now opens it no longer.")
         else:
-            register.protect(new_seal(hints, given))
+            seal = new_seal(hints, given)
+            with key_told():
+                register.protect(seal)
             output.say("The register is encrypted now, with its history.")
             output.say("Copies and bundles made before are as readable as they were: delete them.")
     return 0
 
 
 def _rekey(args: argparse.Namespace) -> int:
+    from senreg.passphrases import hints_of
+
     given = first_line(args.new_passphrase_file) if args.new_passphrase_file else None
     with writing(args) as register:
         if not register.sealed:
@@ -72,7 +78,9 @@ def _rekey(args: argparse.Namespace) -> int:
                 "This register is not encrypted, so there is no key to change.",
                 do="Encrypt it: senreg passphrase",
             )
-        register.protect(new_seal([register.school["name"] or "", register.person], given))
+        seal = new_seal(hints_of(register), given)
+        with key_told():
+            register.protect(seal)
         output.say("All of the register is written under a new key.")
         output.say("Every other copy has to join anew: senreg export, then senreg join there.")
     return 0

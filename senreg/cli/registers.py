@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senreg.cli import output
 from senreg.cli.opening import add_register, reading, remember
-from senreg.cli.unlocking import add_passphrase, new_seal, passphrase_given
+from senreg.cli.unlocking import add_passphrase, key_told, new_seal, passphrase_given
 from senreg.cli.verbs import Verbs
 from senreg.errors import WrongUsage
 
 if TYPE_CHECKING:
     from senreg.rules.findings import Finding
+    from senreg.vault import Seal
 
 LOOK_AT = ("error", "warning")
 """Severities of findings that make `check` end with 1; the others are told and no more."""
@@ -61,23 +63,36 @@ def _new(args: argparse.Namespace) -> int:
 
     if not clean_line(args.school):
         raise WrongUsage("The school has no name.", do='Such as: --school "Holly Bank Juniors"')
-    from senreg.exchange.starter import add_starter_bank
-    from senreg.register import Register, login_name
-    from senreg.store.creating import refuse_taken
+    from senreg.register import login_name
+    from senreg.store.creating import prepare, refuse_taken, whole_or_gone
+    from senreg.store.files import Files
 
     given = None if args.plain else passphrase_given(args)
     if args.plain and args.passphrase_file:
         raise WrongUsage("--plain and --passphrase-file cannot go together.")
     refuse_taken(args.folder)
-    seal = None if args.plain else new_seal([args.school, login_name()], given)
-    with Register.create(args.folder, args.school, seal=seal) as register:
-        add_starter_bank(register)
-        remember(register.path)
-        output.say(f"The register is at {register.path}.")
+    with whole_or_gone(args.folder):
+        # What the disk refuses is known before a recovery key is told.
+        prepare(Files(), args.folder)
+        hints = [args.school, args.folder.stem, login_name()]
+        seal = None if args.plain else new_seal(hints, given)
+        with key_told() if seal is not None else nullcontext():
+            path = _made(args.folder, args.school, seal)
+    remember(path)
+    output.say(f"The register is at {path}.")
     if args.plain:
         output.say("It is not encrypted: whoever can open this folder can read it.")
     output.say("Bring in the pupils next: senreg import FILE, or open it: senreg")
     return 0
+
+
+def _made(folder: Path, school: str, seal: Seal | None) -> Path:
+    from senreg.exchange.starter import add_starter_bank
+    from senreg.register import Register
+
+    with Register.create(folder, school, seal=seal) as register:
+        add_starter_bank(register)
+        return register.path
 
 
 def _check(args: argparse.Namespace) -> int:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from senreg.errors import Locked, Unreadable, WrongUsage
+from senreg.errors import Locked, SenregError, Unfinished, Unreadable, WrongUsage
 
 if TYPE_CHECKING:
     import argparse
@@ -154,6 +156,22 @@ def new_seal(hints: Iterable[str], given: str | None) -> Seal:
     return Seal(passphrase, recovery_key)
 
 
+@contextmanager
+def key_told() -> Iterator[None]:
+    """A block that makes what a new recovery key is to open, after the key was told.
+
+    It is told first, for a register whose key nobody read would be worse than a key without a
+    register; where nothing came of it, the refusal says so.
+    """
+    try:
+        yield
+    except Unfinished:
+        raise
+    except SenregError as refusal:
+        refusal.safe += " The recovery key told above opens nothing: throw it away."
+        raise
+
+
 def new_passphrase(hints: Iterable[str], given: str | None, of: str = "register") -> str:
     """A passphrase that is good enough: the one given, or one asked for twice.
 
@@ -197,7 +215,7 @@ def _asked_twice(hints: list[str], of: str) -> str:
 def _hand_over(recovery_key: str) -> None:
     print(f"Recovery key: {recovery_key}")
     print("Write or print it now: it opens the register when the passphrase is forgotten.")
-    print("It belongs in the school's safe, and nowhere near this computer.")
+    print("It belongs in the school's safe, and nowhere near this computer.", flush=True)
     if not _person_is_there():
         return
     wanted = recovery_key.split("-")[-2:]

@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from senreg.errors import CannotWrite, DamagedRegister, SenregError, Unreadable
+from senreg.errors import CannotWrite, DamagedRegister, SenregError, Unfinished, Unreadable
 from senreg.store.codec import BadLine
 from senreg.store.files import BACKUP, REGISTER, Files, disk_refused
 from senreg.store.keys import FORMAT, RECOVERY, KeyFile
@@ -138,7 +138,7 @@ def _bytes(files: Files, path: Path) -> bytes | None:
 def write_keys(files: Files, folder: Path, keys: KeyFile) -> None:
     """Put a key file and then its twin in place, each durable before the next.
 
-    Raises CannotWrite, which says whether the register opens as before or with what is new.
+    Raises CannotWrite where the register opens as before, Unfinished where with what is new.
     """
     written = encode_keys(keys)
     for name in (KEYS, TWIN):
@@ -152,14 +152,14 @@ def write_keys(files: Files, folder: Path, keys: KeyFile) -> None:
             raise
 
 
-def keys_in_force(refusal: CannotWrite, what: str) -> CannotWrite:
+def keys_in_force(refusal: CannotWrite, what: str) -> Unfinished:
     """The refusal in the midst of a change of keys, when those that are new count already.
 
     Args:
         refusal: Why the rest could not be done.
         what: What is new, and a verb: 'passphrase opens'.
     """
-    return CannotWrite(
+    return Unfinished(
         refusal.happened,
         safe=f"Nothing is lost, and only the new {what} the register from now on.",
         do="Make room on the disk or check that it is plugged in; the rest is done at the next "

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from senreg import clock
-from senreg.errors import CannotWrite
+from senreg.errors import CannotWrite, Unfinished
 from senreg.store.aside import seal_aside
 from senreg.store.backups import Backups
 from senreg.store.files import disk_refused
@@ -55,7 +55,10 @@ def rekey(
     cost: Cost | None = None,
     watch: Watch | None = None,
 ) -> None:
-    """Give a sealed register new keys, and other ways in. Raises ReadOnly, CannotWrite."""
+    """Give a sealed register new keys, and other ways in.
+
+    Raises ReadOnly, CannotWrite, Unfinished.
+    """
     assert store.keys is not None
     _begin(store, store.keys.renewed(passphrase, public, clock.milliseconds(), cost), watch)
 
@@ -109,7 +112,7 @@ def _rewrite(store: Store, path: Path, key: str) -> None:
     elif header_key(segment) != key and not rewrite_segment(
         store.files, path, store.codec, store.codec
     ):
-        raise CannotWrite(
+        raise Unfinished(
             "A damaged part of the journal cannot be written under the new key.",
             safe="Nothing is lost; the newest passphrase and recovery key open it, and the rest is "
             "done once it is mended.",

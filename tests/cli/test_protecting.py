@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from senreg.errors import CannotWrite
 from senreg.passphrases import offered
+from senreg.store import key_files
+from senreg.store.files import disk_refused
 from tests.store.sealing_keys import CHEAP
 
 from .conftest import School, Senreg
@@ -238,3 +241,108 @@ def test_nothing_of_a_passphrase_is_said_when_something_goes_wrong(folder: Path,
     )
     assert done.returncode == 3
     assert b"zanzibar" not in done.stdout + done.stderr
+
+
+def test_a_new_key_that_the_disk_refuses_at_once_changes_nothing_and_says_so(
+    senreg: Senreg, folder: Path, secret: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = written(tmp_path / "new.txt", offered())
+    rekey = ["rekey", folder, "--passphrase-file", secret, "--new-passphrase-file", new]
+    with monkeypatch.context() as full:
+        full.setattr(key_files, "_put", refusing(after=0))
+        said = senreg(*rekey)
+    assert said.code == 3
+    assert "what opened it until now opens it" in said.complaints[1]
+    assert "recovery key told above opens nothing" in said.complaints[1]
+    assert senreg("list", "pupils", folder, "--passphrase-file", new).code == 3
+    assert senreg("undo", folder, "--passphrase-file", secret).code == 0
+
+
+@pytest.mark.parametrize("verb", ["rekey", "passphrase"])
+def test_new_keys_that_count_though_the_disk_refused_the_rest_are_told_and_end_with_one(
+    senreg: Senreg, folder: Path, secret: Path, tmp_path: Path, monkeypatch, verb: str
+) -> None:
+    new = written(tmp_path / "new.txt", offered())
+    with monkeypatch.context() as full:
+        full.setattr(key_files, "_put", refusing(after=1))
+        said = senreg(verb, folder, "--passphrase-file", secret, "--new-passphrase-file", new)
+    assert said.code == 1
+    assert "only the new passphrase" in said.complaints[1]
+    assert "opens nothing" not in said.err
+    assert len(said.complaints) == 3
+    assert senreg("list", "pupils", folder, "--passphrase-file", secret).code == 3
+    found = names(senreg("list", "pupils", folder, "--json", "--passphrase-file", new))
+    assert found == ["O'Neill"]
+
+
+def refusing(after: int):
+    """What puts so many key files in place, and then has no room."""
+    put, done = key_files._put, []
+
+    def _put(files, path, data):
+        done.append(path)
+        if len(done) > after:
+            raise disk_refused(OSError(28, "No space left on device"))
+        put(files, path, data)
+
+    return _put
+
+
+def test_a_folder_the_disk_refuses_is_told_before_any_recovery_key(
+    senreg: Senreg, secret: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    below = tmp_path / "file" / "ours.senreg"
+    said = senreg("new", below, "--school", "Hollow Lane", "--passphrase-file", secret)
+    assert (said.code, said.out) == (3, "")
+    assert "Recovery" not in said.err
+
+
+def test_a_register_that_cannot_be_made_leaves_nothing_and_its_key_is_told_to_be_void(
+    senreg: Senreg, secret: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_register):
+        raise CannotWrite("The disk did not take it: No space left on device.")
+
+    monkeypatch.setattr("senreg.exchange.starter.add_starter_bank", full)
+    words = ["new", tmp_path / "a", "--school", "Hollow Lane", "--passphrase-file", secret]
+    said = senreg(*words)
+    assert said.code == 3
+    assert "recovery key told above opens nothing" in said.complaints[1]
+    assert not (tmp_path / "a").exists()
+
+
+def test_the_name_of_any_of_the_staff_is_a_guess_on_the_command_line_too(
+    senreg: Senreg, folder: Path, secret: Path, tmp_path: Path
+) -> None:
+    add = ["add", "staff", folder, "name=Wilhelmina Featherstonehaugh", "role=senco"]
+    assert senreg(*add, "--passphrase-file", secret).code == 0
+    easy = written(tmp_path / "easy.txt", "wilhelminafeatherstonehaugh")
+    for verb in ("passphrase", "rekey"):
+        words = [verb, folder, "--passphrase-file", secret, "--new-passphrase-file", easy]
+        said = senreg(*words)
+        assert said.code == 3
+        assert "guess" in said.complaints[0]
+        assert "Recovery" not in said.out
+
+
+def test_a_passphrase_that_is_changed_but_for_the_backups_says_so(
+    senreg: Senreg, folder: Path, secret: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_backups):
+        raise CannotWrite("The disk did not take it: No space left on device.")
+
+    new = written(tmp_path / "new.txt", offered())
+    change = ["passphrase", folder, "--passphrase-file", secret, "--new-passphrase-file", new]
+    assert senreg("backup", folder, "--passphrase-file", secret).code == 0
+    with monkeypatch.context() as small:
+        small.setattr("senreg.store.backups.Backups.renew", full)
+        said = senreg(*change)
+    assert said.code == 1
+    assert "still opens some of its backups" in said.complaints[1]
+    again = ["passphrase", folder, "--passphrase-file", new, "--new-passphrase-file", new]
+    assert senreg(*again).code == 0
+    backup = next((folder / "backups").glob("*.senreg-backup"))
+    restore = ["restore", backup, "--into", tmp_path / "back", "--passphrase-file"]
+    assert senreg(*restore, secret).code == 3
+    assert senreg(*restore, new).code == 0
