@@ -45,6 +45,7 @@ class Erasing:
         holds: Holds on the file that are in force; while there are any it is not erased.
         handed: What was handed out since the child was added and may hold it.
         copies: How many other copies of the register have sent edits here.
+        aside: Folders of damaged files in the register's folder, which may hold the child.
     """
 
     pupil: Row
@@ -54,6 +55,7 @@ class Erasing:
     holds: list[Row]
     handed: list[Handed] = field(default_factory=list)
     copies: int = 0
+    aside: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,9 @@ class Erased:
             it is not, the disk refused half-way, and the next opening takes the rest away.
         waiting: How many other programs still write to this folder; theirs go when they end.
         unreadable: Damaged lines that were left, because nothing says whose they are.
-        aside: Folders of damaged files in the register's folder, which cannot be cleaned.
+        aside: Folders of damaged files in the register's folder that were left: they cannot be
+            cleaned, and may hold the child.
+        removed: Those that were removed.
     """
 
     plan: Erasing
@@ -80,6 +84,12 @@ class Erased:
     waiting: int
     unreadable: int
     aside: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+    @property
+    def all_gone(self) -> bool:
+        """Whether nothing in this copy's folder may still hold a value of the child."""
+        return self.complete and not (self.waiting or self.aside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +140,7 @@ def plan_erasing(register: Register, pupil: str, today: date) -> Erasing:
         holds=[each for each in holds if covers(each, day)],
         handed=handed,
         copies=copies,
+        aside=register.put_aside,
     )
 
 
@@ -150,13 +161,15 @@ def reason_meant(text: str) -> str | None:
     return next((code for code, words in REASONS if wanted in (code, _bare(words))), None)
 
 
-def erase(register: Register, plan: Erasing, reason: str) -> Erased:
+def erase(register: Register, plan: Erasing, reason: str, *, put_aside_too: bool = False) -> Erased:
     """Take every value of a child's records away, for good.
 
     Args:
         register: The open register.
         plan: What `plan_erasing` gave for this child.
         reason: A code of `REASONS`.
+        put_aside_too: Whether damaged files that were put aside are removed as well: they
+            cannot be cleaned of one child, and what else only they hold goes with them.
 
     Raises:
         SenregError: There is a hold on the file, or it was transferred and nobody has confirmed
@@ -176,6 +189,7 @@ def erase(register: Register, plan: Erasing, reason: str) -> Erased:
     at = clock.milliseconds()
     records = [place_named(each.table, each.id) for each in plan.records]
     done = register.erase({"pupil": plan.pupil.id, "records": records, "reason": reason})
+    removed = register.remove_put_aside() if put_aside_too else []
     return Erased(
         plan=plan,
         reason=reason,
@@ -184,7 +198,8 @@ def erase(register: Register, plan: Erasing, reason: str) -> Erased:
         complete=done is not None and done.complete,
         waiting=len(done.waiting) if done else 0,
         unreadable=done.unreadable if done else 0,
-        aside=done.aside if done else [],
+        aside=register.put_aside,
+        removed=removed,
     )
 
 

@@ -47,6 +47,12 @@ class Keeping(Reads):
         return self._store.keys is not None
 
     @property
+    def guessed_names(self) -> list[str]:
+        """What a guesser of its passphrase tries first: the school, its folder, its staff."""
+        staff = [str(row["name"] or "") for row in self.all("staff")]
+        return [str(self.school["name"] or ""), self.path.stem, *staff]
+
+    @property
     def pack(self) -> StaffPack | None:
         """The staff pack that this copy is; None for a copy of the whole register."""
         return own_pack(self._store.state, self._store.keys)
@@ -87,6 +93,27 @@ class Keeping(Reads):
         It reads the whole journal.
         """
         return self._store.journal.lost(self._store.meta.included)
+
+    @property
+    def put_aside(self) -> list[str]:
+        """Folders of damaged files in the register's folder, by name.
+
+        They were put aside when it was put together from a backup, and may hold anybody.
+        """
+        from senreg.store.aside import put_aside
+
+        return put_aside(self._store.files, self._store.folder)
+
+    @property
+    def unclean(self) -> list[str]:
+        """Those of them that may hold a child who was erased, here or on another copy."""
+        return self.put_aside if self._store.state.erased else []
+
+    def remove_put_aside(self) -> list[str]:
+        """Remove the folders of damaged files for good, and give those that are gone."""
+        from senreg.store.aside import remove_put_aside
+
+        return remove_put_aside(self._store.files, self._store.folder)
 
     def sit(self, *, over: bool = False) -> Holder | None:
         """Take a person's place here, so that others see that and since when; give who has it.

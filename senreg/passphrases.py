@@ -9,12 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from senreg.errors import FieldProblem, InvalidRecord
-
-if TYPE_CHECKING:
-    from senreg.register import Register
 
 LEAST_SCORE = 3
 """Of 0 to 4: more than 10^8 guesses, which the cost of each guess makes years of."""
@@ -74,14 +70,6 @@ def judged(passphrase: str, hints: Iterable[str] = ()) -> Strength:
     if score < LEAST_SCORE:
         advice = "Take several words that do not belong together, and no name or date."
     return Strength(score, _WORDS[score], advice)
-
-
-def hints_of(register: Register) -> list[str]:
-    """Names that a guesser of a register would try first: the school, its folder, its staff."""
-    from senreg.register import login_name
-
-    staff = [str(row["name"] or "") for row in register.all("staff")]
-    return [str(register.school["name"] or ""), register.path.stem, login_name(), *staff]
 
 
 def _guesses(hints: Iterable[str]) -> list[str]:

@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 
 Answers = dict[str, object]
 
+PUT_ASIDE = About(
+    "Damaged files too",
+    "Yes removes them, with whatever else only they hold; no keeps them, and the certificate "
+    "says where they are.",
+)
+
 
 class EraseForm(Form["Answers | None"]):
     """Asks why, and for the child's name.
@@ -47,6 +53,7 @@ class EraseForm(Form["Answers | None"]):
         fields = (
             Field("form", "reason", "choice", True, reason),
             Field("form", "said", "line", False, said),
+            *((Field("form", "put_aside", "yes_no", True, PUT_ASIDE),) if plan.aside else ()),
             Field("form", "typed", "line", True, typed),
         )
         super().__init__(
@@ -80,6 +87,11 @@ def said_of(plan: Erasing) -> str:
         said.append(
             "Bundles, spreadsheets and papers made earlier cannot be reached; the certificate "
             "lists them."
+        )
+    if plan.aside:
+        said.append(
+            "Damaged files were put aside when this register was put together again. They cannot "
+            "be cleaned and may hold the child."
         )
     if plan.mentions:
         others: dict[str, int] = {}
@@ -128,12 +140,12 @@ def _ask(app: SenregApp, plan: Erasing) -> None:
 
     def answered(values: Answers | None) -> None:
         if values is not None:
-            _erase(app, plan, str(values["reason"]), str(values["said"] or ""))
+            _erase(app, plan, values)
 
     app.push_screen(EraseForm(plan), answered)
 
 
-def _erase(app: SenregApp, plan: Erasing, reason: str, said: str) -> None:
+def _erase(app: SenregApp, plan: Erasing, values: Answers) -> None:
     register = app.register
     assert register is not None
     child = pupil_name(plan.pupil)
@@ -142,7 +154,9 @@ def _erase(app: SenregApp, plan: Erasing, reason: str, said: str) -> None:
         from senreg.erasure import erase
         from senreg.reports.certificate import certificate
 
-        erased = erase(register, plan, reason)
+        too = bool(values.get("put_aside"))
+        erased = erase(register, plan, str(values["reason"]), put_aside_too=too)
+        said = str(values["said"] or "")
         return erased, certificate(register, erased, child=child, said=said)
 
     def done(result: tuple[Erased, Certificate]) -> None:

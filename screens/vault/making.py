@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from screens.vault.passphrase import PLAIN, PassphraseDialog
-from senreg import passphrases
 from senreg.vault import Seal, new_recovery_key
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def ask_own_passphrase(
 
 def hints_of(app: SenregApp, register: Register) -> list[str]:
     """Names that a guesser of this register would try first: the school, its place, its staff."""
-    return [*passphrases.hints_of(register), app.person_name]
+    return [*register.guessed_names, app.person_name]
 
 
 def _show_key(

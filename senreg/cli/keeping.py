@@ -42,6 +42,12 @@ def add_verbs(verbs: Verbs) -> None:
     parser.add_argument(
         "--certificate", metavar="FILE", type=Path, help="the certificate, as .html or .txt"
     )
+    parser.add_argument(
+        "--damaged-too",
+        action="store_true",
+        help="also remove damaged files that were put aside when the register was put together "
+        "again: they may hold the child, and cannot be cleaned",
+    )
     parser.add_argument("--json", action="store_true", help="what was erased, as one document")
     add_person(parser)
     parser.set_defaults(run=_erase)
@@ -62,7 +68,7 @@ def _erase(args: argparse.Namespace) -> int:
             _confirm(args, plan)
         code = erasure.reason_meant(args.reason)
         child = pupil_name(plan.pupil)
-        erased = erasure.erase(register, plan, code or "other")
+        erased = erasure.erase(register, plan, code or "other", put_aside_too=args.damaged_too)
         page = certificate.certificate(
             register, erased, child=child, said="" if code else args.reason
         )
@@ -71,9 +77,11 @@ def _erase(args: argparse.Namespace) -> int:
         output.print_json(_as_json(erased, page))
     elif saved:
         output.say(f"Erased: {page.what}. The certificate is written.")
+        for name in erased.aside:
+            output.warn(f"It names a folder that may still hold the child, to be deleted: {name}")
     else:
         output.say(certificate.as_text(page).rstrip())
-    return 0 if erased.complete and not erased.waiting and not plan.mentions else 1
+    return 0 if erased.all_gone and not plan.mentions else 1
 
 
 def _saved(page: Certificate, path: Path | None) -> bool:
@@ -108,6 +116,11 @@ def _confirm(args: argparse.Namespace, plan: Erasing) -> None:
                 do='Add: --confirm "SURNAME FORENAME"',
             )
         output.say(f"This erases for good: {counted_list(plan.counts)}.")
+        if plan.aside and not args.damaged_too:
+            output.say(
+                "Damaged files that were put aside may hold the child too and are kept; "
+                "--damaged-too removes them."
+            )
         output.say(f"Type {confirmation(plan.pupil)} to go on, or nothing to stop:")
         typed = sys.stdin.readline()
     if not is_confirmed(plan.pupil, typed):
@@ -129,6 +142,8 @@ def _as_json(erased: Erased, page: Certificate) -> dict[str, Any]:
         "reason": erased.reason,
         "records": plan.counts,
         "complete": erased.complete,
+        "put_aside": erased.aside,
+        "removed": erased.removed,
         "waiting": erased.waiting,
         "mentions": [
             {"table": hit.row.table, "record": hit.row.id, "field": hit.field}

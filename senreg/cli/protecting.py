@@ -51,11 +51,11 @@ def _add_words(parser: argparse.ArgumentParser) -> None:
 
 
 def _passphrase(args: argparse.Namespace) -> int:
-    from senreg.passphrases import hints_of
+    from senreg.register import login_name
 
     given = first_line(args.new_passphrase_file) if args.new_passphrase_file else None
     with writing(args) as register:
-        hints = hints_of(register)
+        hints = [*register.guessed_names, login_name()]
         if register.sealed:
             register.change_passphrase(new_passphrase(hints, given))
             output.say("The passphrase is changed; the one until now opens it no longer.")
@@ -69,7 +69,7 @@ def _passphrase(args: argparse.Namespace) -> int:
 
 
 def _rekey(args: argparse.Namespace) -> int:
-    from senreg.passphrases import hints_of
+    from senreg.register import login_name
 
     given = first_line(args.new_passphrase_file) if args.new_passphrase_file else None
     with writing(args) as register:
@@ -78,7 +78,7 @@ def _rekey(args: argparse.Namespace) -> int:
                 "This register is not encrypted, so there is no key to change.",
                 do="Encrypt it: senreg passphrase",
             )
-        seal = new_seal(hints_of(register), given)
+        seal = new_seal([*register.guessed_names, login_name()], given)
         with key_told():
             register.protect(seal)
         output.say("All of the register is written under a new key.")

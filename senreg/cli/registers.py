@@ -104,6 +104,8 @@ def _check(args: argparse.Namespace) -> int:
         lost = register.lost_changes
         if lost:
             seen.point_out(_lost(lost))
+        if register.unclean:
+            seen.point_out(_unclean(register.unclean))
         integrity = " ".join([*register.warnings, *([_lost(lost)] if lost else [])]) or "ok"
         if args.json:
             document = {"integrity": integrity, "findings": [_as_json(each) for each in found]}
@@ -112,6 +114,13 @@ def _check(args: argparse.Namespace) -> int:
             output.say("\n".join(_drawn(integrity, found)))
         worth_a_look = any(each.severity in LOOK_AT for each in found)
         return 1 if worth_a_look else seen.code
+
+
+def _unclean(names: list[str]) -> str:
+    return (
+        "Damaged files that were put aside may hold a child who was erased: delete "
+        f"{', '.join(names)} in the register's folder once they are not needed."
+    )
 
 
 def _lost(changes: int) -> str:

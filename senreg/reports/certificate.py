@@ -137,14 +137,28 @@ def _done(erased: Erased) -> list[str]:
             (
                 "The child is gone from the register. The files of this copy could not all be "
                 "cleaned; that is done when the register is next opened."
-            )
+            ),
+            *_removed(erased),
         ]
     return [
         (
             "Every value was taken out of the snapshots, the journal, the history and the backups "
             "of this copy. What is left of each record is that there was one, without any value."
         ),
+        *_removed(erased),
         "A flash disk may keep what it has overwritten until it uses that place again.",
+    ]
+
+
+def _removed(erased: Erased) -> list[str]:
+    if not erased.removed:
+        return []
+    names = ", ".join(erased.removed)
+    return [
+        (
+            "Damaged files from before the register was put together again, which might have "
+            f"held this child, were removed: {names}."
+        )
     ]
 
 
@@ -161,8 +175,9 @@ def _elsewhere(erased: Erased) -> list[str]:
             "because nothing in them names this child."
         )
     points += [
-        f"The folder {name} within the register holds damaged files from before it was put "
-        "together again. They cannot be cleaned: delete it once it is not needed."
+        f"The folder {name} within the register's folder holds damaged files from before it was "
+        "put together again. They cannot be cleaned and may still hold this child: delete that "
+        "folder with all that is in it, and write the day on this certificate."
         for name in erased.aside
     ]
     if erased.plan.copies:

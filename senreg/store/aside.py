@@ -1,12 +1,14 @@
-"""Damaged files that were put aside, when their register is given other keys.
+"""Damaged files that were put aside: kept, sealed where their register is, removed when asked.
 
-Damage is never thrown away; but where the register is sealed, what lies beside it must not be
-readable either. Each such file becomes NAME.sealed, under the key in use.
+Damage is never thrown away unasked; but where the register is given other keys, what lies beside
+it must not be readable with the old ones. Each such file becomes NAME.sealed, under the key in
+use. What is damaged cannot be cleaned of an erased child either: a person may have it removed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from senreg.store.codec import BadLine, Codec
@@ -30,6 +32,36 @@ def seal_aside(files: Files, folder: Path, codec: Codec) -> None:
                 _seal(files, path, codec)
         elif ".damaged-" in name:
             _seal(files, folder / name, codec)
+
+
+def put_aside(files: Files, folder: Path) -> list[str]:
+    """The folders of damaged files in a register's folder, by name."""
+    return [name for name in files.names(folder) if name.startswith((ASIDE, MAKING))]
+
+
+def remove_put_aside(files: Files, folder: Path) -> list[str]:
+    """Remove the folders of damaged files, and give those that are gone.
+
+    One that the disk does not let go of stays, and `put_aside` still names it.
+    """
+    names = put_aside(files, folder)
+    for name in names:
+        _remove(files, folder / name)
+    for name in names[:1]:
+        with suppress(OSError):
+            files.sync_entry(folder / name)
+    left = put_aside(files, folder)
+    return [name for name in names if name not in left]
+
+
+def _remove(files: Files, folder: Path) -> None:
+    for name in files.names(folder):
+        path = folder / name
+        if path.is_symlink() or not path.is_dir():
+            files.discard(path)
+        else:
+            _remove(files, path)
+    files.discard_folder(folder)
 
 
 def _files_in(files: Files, folder: Path) -> Iterator[Path]:

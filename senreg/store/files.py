@@ -141,6 +141,11 @@ class Files:
         with suppress(OSError):
             path.unlink()
 
+    def discard_folder(self, folder: Path) -> None:
+        """Remove an empty folder that nothing needs; that it cannot be removed is no harm."""
+        with suppress(OSError):
+            folder.rmdir()
+
     def sync_entry(self, path: Path) -> None:
         """Make the name of a file durable: its folder on POSIX, the file itself on Windows."""
         if os.name == "nt":

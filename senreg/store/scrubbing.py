@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senreg.errors import CannotWrite, Unreadable
-from senreg.store.aside import ASIDE, MAKING
 from senreg.store.codec import BadLine
 from senreg.store.erasures import ERASURES, holds_values, without_values
 from senreg.store.files import BACKUP, REGISTER, disk_refused
@@ -39,14 +38,12 @@ class Scrubbed:
         waiting: Openings whose files the system does not let go while they are written to.
         unreadable: Damaged lines that were left, because nothing says whose they are.
         complete: No value is left but in files that are waited for.
-        aside: Folders of damaged files, which cannot be written anew.
     """
 
     rewritten: int = 0
     waiting: set[str] = field(default_factory=set)
     unreadable: int = 0
     complete: bool = False
-    aside: list[str] = field(default_factory=list)
 
 
 def scrub(store: Store) -> Scrubbed:
@@ -107,11 +104,6 @@ class _Work:
                 raise
             if not store.meta.scrub and self._snapshots_know(due):
                 self.done.complete = True
-                self.done.aside = [
-                    name
-                    for name in store.files.names(store.folder)
-                    if name.startswith((ASIDE, MAKING))
-                ]
                 return self.done
             store.meta.scrub = sorted({*store.meta.scrub, *due})
             store.snapshot(anew=True)

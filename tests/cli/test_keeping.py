@@ -99,3 +99,31 @@ def test_a_paper_and_an_export_are_noted(senreg, school, tmp_path):
         ("spreadsheet", "Spreadsheet of 4 pupils"),
         ("backup", "Backup of the whole register"),
     ]
+
+
+def test_damaged_files_that_were_put_aside_are_kept_and_named_until_they_are_gone(
+    senreg, school, tmp_path
+):
+    aside = school.path / "damaged-2026-11-20-091500"
+    aside.mkdir()
+    (aside / "register.json").write_text("O'Neill")
+    assert "put aside" not in senreg("check", school).err
+    page = tmp_path / "erased.txt"
+    said = erase(senreg, school, "--certificate", page)
+    assert said.code == 1
+    assert aside.name in said.err
+    assert aside.name in page.read_text(encoding="utf-8")
+    assert (aside / "register.json").exists()
+    told = senreg("check", school)
+    assert told.code == 1
+    assert aside.name in told.err
+
+
+def test_damaged_files_that_were_put_aside_go_with_the_child_when_that_is_said(senreg, school):
+    aside = school.path / "damaged-2026-11-20-091500"
+    aside.mkdir()
+    (aside / "register.json").write_text("O'Neill")
+    said = erase(senreg, school, "--damaged-too", "--json")
+    assert (said.document["removed"], said.document["put_aside"]) == ([aside.name], [])
+    assert not aside.exists()
+    assert "put aside" not in senreg("check", school).err

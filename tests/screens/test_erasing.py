@@ -110,3 +110,26 @@ async def test_files_of_leavers_are_on_today_and_in_settings_and_can_be_held(
         await d.keys("enter")
         assert isinstance(d.screen, PupilPage)
         assert d.screen.pupil_id == "closing"
+
+
+@pytest.mark.parametrize("too", [True, False])
+async def test_damaged_files_that_were_put_aside_are_asked_about(
+    running: Running, register: Register, tmp_path, too: bool
+) -> None:
+    aside = register.path / "damaged-2026"
+    aside.mkdir()
+    (aside / "register.json").write_text("Sam O'Neil")
+    async with running() as d:
+        await ask(d)
+        assert d.shows("Damaged files were put aside")
+        if too:
+            d.screen.rows["put_aside"].entry.focus()
+            await d.keys("y")
+        await fill(d, "O'Neil Sam [EAL]")
+        await d.keys("end", "ctrl+u")
+        await d.type(str(tmp_path / "erased.txt"))
+        await d.keys("enter")
+        assert aside.exists() != too
+    said = (tmp_path / "erased.txt").read_text(encoding="utf-8")
+    assert ("were removed: damaged-2026" in said) == too
+    assert ("The folder damaged-2026" in said) != too

@@ -9,8 +9,10 @@ import pytest
 from senreg import erasure
 from senreg.clock import today
 from senreg.register import Register
+from senreg.reports.certificate import as_text, certificate
 from senreg.restoring import apply_restore, plan_restore
 from senreg.store.backups import Backups
+from senreg.store.files import Files
 from senreg.store.folder import Store
 from senreg.store.unlocking import codec_of
 from senreg.vault import OpenKeys
@@ -57,9 +59,9 @@ def held(register, keys, tmp_path):
     return sorted(set(found))
 
 
-def erase(register):
+def erase(register, **how):
     plan = erasure.plan_erasing(register, "gone", today())
-    return erasure.erase(register, plan, "retention")
+    return erasure.erase(register, plan, "retention", **how)
 
 
 def test_no_backup_holds_a_value_and_each_still_opens(school, keys, tmp_path):
@@ -119,6 +121,54 @@ def test_a_damaged_backup_is_removed(school, keys, tmp_path):
     assert held(school, keys, tmp_path) == []
 
 
-def test_what_was_put_aside_as_damaged_is_told(school):
-    (school.path / "damaged-2026").mkdir()
-    assert erase(school).aside == ["damaged-2026"]
+@pytest.fixture
+def put_aside(school):
+    """Folders of damaged files as putting a register together leaves them, one within another."""
+    for name in ("damaged-2026", "restoring-k4p"):
+        (school.path / name / "history").mkdir(parents=True)
+        (school.path / name / "register.json").write_text(SECRET)
+        (school.path / name / "history" / "journal-1").write_text(SECRET)
+    return ["damaged-2026", "restoring-k4p"]
+
+
+def test_what_was_put_aside_as_damaged_is_kept_and_told_unless_it_is_to_go(school, put_aside):
+    assert erasure.plan_erasing(school, "gone", today()).aside == put_aside
+    assert not school.unclean
+    done = erase(school)
+    assert (done.aside, done.removed, done.complete, done.all_gone) == (put_aside, [], True, False)
+    assert school.unclean == put_aside
+    text = as_text(certificate(school, done, child="Z"))
+    for name in put_aside:
+        assert f"The folder {name}" in text
+        assert (school.path / name / "history" / "journal-1").read_text() == SECRET
+
+
+def test_what_was_put_aside_as_damaged_goes_with_the_child_where_that_is_wanted(school, put_aside):
+    done = erase(school, put_aside_too=True)
+    assert (done.aside, done.removed, done.all_gone) == ([], put_aside, True)
+    assert not any(path.name.startswith(("damaged-", "restoring-")) for path in _all_in(school))
+    assert not school.unclean
+    text = as_text(certificate(school, done, child="Z"))
+    assert "were removed: damaged-2026, restoring-k4p" in text
+    assert "Not reached yet" not in text
+
+
+def test_only_what_was_put_aside_goes_and_no_link_is_followed(school, put_aside, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "kept").write_text("kept")
+    (school.path / "damaged-2026" / "link").symlink_to(elsewhere)
+    others = set(school.path.iterdir()) - {school.path / name for name in put_aside}
+    assert school.remove_put_aside() == put_aside
+    assert (elsewhere / "kept").read_text() == "kept"
+    assert set(school.path.iterdir()) == others
+
+
+def test_what_the_disk_does_not_let_go_of_stays_told(school, put_aside, monkeypatch):
+    monkeypatch.setattr(Files, "discard_folder", lambda _files, _folder: None)
+    done = erase(school, put_aside_too=True)
+    assert (done.aside, done.removed, done.all_gone) == (put_aside, [], False)
+
+
+def _all_in(school):
+    return list(school.path.rglob("*"))
