@@ -98,6 +98,7 @@ class Register(Keeping):
         unlock: OpenKeys | None = None,
         person: str | None = None,
         read_only: bool = False,
+        watch: Callable[[int, int], object] | None = None,
     ) -> Register:
         """Open the register in a folder.
 
@@ -109,6 +110,8 @@ class Register(Keeping):
             unlock: What opens a sealed one, from `senreg.vault`; a plain one needs nothing.
             person: Who sits here; without it, the login name.
             read_only: Whether nothing is to be written.
+            watch: Told the steps done and all steps of a change of keys that was interrupted,
+                where one is gone on with.
 
         Raises:
             Locked: it is sealed, and was not unlocked.
@@ -119,7 +122,7 @@ class Register(Keeping):
         if store.keys is not None:
             from senreg.vault import tend
 
-            tend(store)
+            tend(store, watch)
         finish_erasing(store)
         register = cls(store, person)
         register._made = False

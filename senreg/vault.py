@@ -149,7 +149,7 @@ def protect(store: Store, seal: Seal, watch: Watch | None = None) -> None:
     change(store, seal.passphrase, public, watch=watch)
 
 
-def tend(store: Store) -> None:
+def tend(store: Store, watch: Watch | None = None) -> None:
     """What is due when a sealed register was opened for writing.
 
     A damaged key file is mended from its twin, and a change of keys that was interrupted is
@@ -159,7 +159,7 @@ def tend(store: Store) -> None:
         return
     mend_twin(store.files, store.folder, store.keys.file)
     try:
-        finish(store)
+        finish(store, watch)
     except CannotWrite as refusal:
         store.read_only = True
         store.warnings.append(UNFINISHED if is_of_disk(refusal) else refusal.happened)

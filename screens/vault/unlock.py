@@ -200,7 +200,11 @@ def open_with(
         doing.report(1, 3, "Making the key from what was typed…")
         found = keys()
         doing.report(2, 3, "Reading the register…")
-        register = Register.open(path, unlock=found)
+
+        def going_on(done: int, total: int) -> None:
+            doing.report(done, total, "Going on with the change of keys that was interrupted…")
+
+        register = Register.open(path, unlock=found, watch=going_on)
         attribute(register, None)
         return register
 

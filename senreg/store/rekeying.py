@@ -92,6 +92,7 @@ def finish(store: Store, watch: Watch | None = None) -> None:
     for number in range(2):
         step(len(paths) + number, total)
         store.snapshot(anew=True)
+    step(len(paths) + 2, total)
     Backups(store).renew()
     done = keys.finished()
     write_keys(store.files, store.folder, done.file)

@@ -12,7 +12,11 @@ from screens.app import SenregApp
 from screens.vault.passphrase import PassphraseDialog
 from screens.vault.unlock import Recover, Unlock
 from screens.welcome.screen import Welcome
+from screens.widgets.progress import Progress
+from senreg.errors import Unfinished
 from senreg.settings import Settings
+from senreg.store.files import disk_refused
+from senreg.vault import Seal
 from tests.screens.conftest import LARGE, SMALL
 from tests.screens.driving import Driver
 from tests.screens.sealed import NEW, opened
@@ -151,3 +155,33 @@ async def test_with_the_key_files_gone_the_recovery_key_is_asked_for(sealed: Pat
         await d.keys("enter")
         assert d.app.register is not None
     opened(sealed, NEW).close()
+
+
+async def test_a_change_of_keys_that_was_interrupted_shows_how_far_it_has_come(
+    sealed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_files) -> None:
+        refusal = OSError(28, "No space left on device")
+        raise disk_refused(refusal) from refusal
+
+    with monkeypatch.context() as small, opened(sealed) as register:
+        small.setattr("senreg.store.rekeying.Backups.renew", full)
+        with pytest.raises(Unfinished):
+            register.protect(Seal(NEW, RECOVERY_KEY))
+    told: list[tuple[int, int, str]] = []
+    show = Progress.show
+
+    def seen(progress: Progress, done: int, total: int, words: str = "") -> None:
+        told.append((done, total, words))
+        show(progress, done, total, words)
+
+    monkeypatch.setattr(Progress, "show", seen)
+    async with locked(sealed) as d:
+        await d.type(NEW)
+        await d.keys("enter")
+        assert d.app.register is not None
+        assert not d.app.register.read_only
+    steps = [(done, total) for done, total, words in told if "was interrupted" in words]
+    total = steps[-1][1]
+    assert total >= 3
+    assert steps == [(done, total) for done in range(total + 1)]
