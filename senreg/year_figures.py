@@ -48,7 +48,7 @@ def freeze(
         WrongUsage: It is no school year, or one that has not begun.
     """
     try:
-        start, end = school_year_span(school_year)
+        start, end = school_year_span(school_year, register.all("terms"))
     except ValueError as wrong:
         raise WrongUsage(str(wrong)) from None
     if start > today:

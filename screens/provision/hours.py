@@ -62,7 +62,7 @@ class HoursPanel(Panel):
 
     def refill(self) -> None:
         """Show the figures; work them out where the register or the day is another."""
-        start, end = year_so_far(today())
+        start, end = year_so_far(self.register, today())
         totals = self._totals(start, end)
         lines: list[GivenRow | Section] = []
         for number, total in enumerate(totals):

@@ -48,7 +48,7 @@ def _cost(page: Page) -> Iterator[Entry]:
     """
     if page.register.pack is not None:
         return
-    start, end = year_so_far(today())
+    start, end = year_so_far(page.register, today())
     cost = pupil_cost(page.register, page.pupil.id, start, end)
     if cost is None:
         return

@@ -20,7 +20,7 @@ from senreg.clock import today
 from senreg.errors import FieldProblem, InvalidRecord
 from senreg.models.describe import About, Field
 from senreg.register import Register
-from senreg.rules.dates import days_after, school_year_of, short_day
+from senreg.rules.dates import short_day
 from senreg.rules.naming import staff_named
 from senreg.rules.order import natural
 from senreg.rules.rollover import (
@@ -30,6 +30,7 @@ from senreg.rules.rollover import (
     next_first,
     roll_over,
     roll_over_proposal,
+    years_around,
 )
 from senreg.rules.years import YEARS, year_rank, year_word
 
@@ -81,7 +82,7 @@ class YearForm(Form[RollOver | None]):
             "Year-end roll-over",
             [Section("", (first, top))],
             {"first": offered.isoformat()},
-            said=f"{_offered(offered)} Nothing is changed yet: "
+            said=f"{_offered(offered, register)} Nothing is changed yet: "
             "the next page shows what would become of every child.",
             save="Show what would change",
         )
@@ -96,9 +97,9 @@ class YearForm(Form[RollOver | None]):
         self.finish(plan)
 
 
-def _offered(first: date) -> str:
+def _offered(first: date, register: Register) -> str:
     """Which school year the children are moved into, in words."""
-    ends, begins = school_year_of(days_after(first, -1)), school_year_of(first)
+    ends, begins = years_around(first, register.all("terms"))
     if first <= today():
         return f"The children have not been moved from {ends} to {begins} yet."
     return f"This moves the children from {ends} to {begins}."

@@ -40,7 +40,8 @@ def add_verbs(verbs: Verbs) -> None:
         "--from",
         dest="start",
         metavar="DATE",
-        help="the first day; else a year back, or 1 September for register and responsibility",
+        help="the first day; else a year back, or for register and responsibility the school "
+        "year's first",
     )
     parser.add_argument("--to", dest="end", metavar="DATE", help="the last day; else today")
     parser.add_argument(
@@ -99,7 +100,7 @@ def _asked(register: Register, args: argparse.Namespace) -> Asked:
 
     now = today()
     end = read_day(register, "--to", args.end) if args.end else now
-    usual = usual_start(args.name, end)
+    usual = usual_start(args.name, end, register.all("terms"))
     start = read_day(register, "--from", args.start) if args.start else usual
     subject = args.subject
     if subject:

@@ -48,7 +48,7 @@ def true_on(register: Register, table: str, day: date) -> list[tuple[str, Mappin
         if start in names and end in names:
             return [(row.id, row) for row in rows if covers(row, when, start, end)]
     if "school_year" in names:
-        year = school_year_of(day)
+        year = school_year_of(day, register.all("terms"))
         return [(row.id, row) for row in rows if same_school_year(row["school_year"], year)]
     if "set_on" in names:
         return [(row.id, row) for row in rows if not row["set_on"] or row["set_on"] <= when]
@@ -68,9 +68,10 @@ def _moment(row: Row, fields: list[str]) -> str:
 def _pupils_on(register: Register, day: date) -> list[tuple[str, Mapping[str, Any]]]:
     from senreg.clock import today
 
-    year = school_year_of(day)
+    terms = register.all("terms")
+    year = school_year_of(day, terms)
     rows = on_roll(register, day)
-    if year == school_year_of(today()):
+    if year == school_year_of(today(), terms):
         return [(row["id"], row) for row in rows]
     of_year = {
         row["pupil"]: row

@@ -68,7 +68,7 @@ class _Writer:
         self._plan = plan
         self._commit = commit
         self._today = plan.today.isoformat()
-        self._year = school_year_of(plan.today)
+        self._year = school_year_of(plan.today, plan.register.all("terms"))
         self._enrolments: Mapping[Any, Sequence[Row]] = plan.register.by("enrolments", "pupil")
         self._pupils = {row["id"]: row for row in plan.register.all("pupils")}
 

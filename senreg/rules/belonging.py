@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from typing import NamedTuple, TypeVar
@@ -86,7 +86,9 @@ def is_archived(row: Row) -> bool:
     return bool(row.get("archived"))
 
 
-def place_on(pupil: Row, enrolments: Iterable[Row], day: date, today: date) -> Place:
+def place_on(
+    pupil: Row, enrolments: Iterable[Row], day: date, today: date, terms: Sequence[Row] = ()
+) -> Place:
     """Year group, class and key teacher of a child on a day.
 
     The pupil's own fields are today's and hold for the whole of today's school year; other
@@ -97,9 +99,10 @@ def place_on(pupil: Row, enrolments: Iterable[Row], day: date, today: date) -> P
         enrolments: The pupil's rows of `enrolments`.
         day: The day in question.
         today: The day the pupil's own fields are of.
+        terms: Rows of `terms`: a year begins with its autumn term where that is in August.
     """
-    year = school_year_of(day)
-    if year != school_year_of(today):
+    year = school_year_of(day, terms)
+    if year != school_year_of(today, terms):
         for row in enrolments:
             if same_school_year(row.get("school_year"), year):
                 return _place(row)

@@ -127,8 +127,9 @@ def handover_of(register: Reading, pupil: Row) -> Handover | None:
     last = last_held(own)
     if last is None:
         return None
-    year = school_year_of(last["held_on"])
-    held = sum(is_held(row) and school_year_of(row["held_on"]) == year for row in own)
+    terms = register.all("terms")
+    year = school_year_of(last["held_on"], terms)
+    held = sum(is_held(row) and school_year_of(row["held_on"], terms) == year for row in own)
     teacher = str(pupil.get("key_teacher") or "")
     handed = bool(teacher) and teacher in (last.get("handed_to"), last.get("led_by"))
     return Handover(pupil, last, agreed_in(register, last), held, teacher, handed)

@@ -60,8 +60,9 @@ def parts_of_year(day: date, terms: Iterable[Row], count: int = A_YEAR) -> list[
         terms: Rows of the table `terms`.
         count: How many parts.
     """
-    year = school_year_of(day)
-    first, last = school_year_span(year)
+    terms = list(terms)
+    year = school_year_of(day, terms)
+    first, last = school_year_span(year, terms)
     known = terms_of_year(year, terms)
     spans = list(_together(known, count) if len(known) >= count else _stretches(known, count))
     starts = [first, *(opens for _, opens, _ in spans[1:])]

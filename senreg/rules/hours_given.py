@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from senreg.models.text import folded
-from senreg.rules.dates import TermDays, school_year_of, school_year_span
+from senreg.rules.dates import TermDays, first_of_school_year
 from senreg.rules.measures.delivered import Delivered, delivered, planned_meetings
 from senreg.rules.naming import group_name, staff_named
 from senreg.rules.order import natural
@@ -79,9 +79,9 @@ class GivenTotal:
         return None if None in costs else _sum(costs)
 
 
-def year_so_far(today: date) -> tuple[date, date]:
+def year_so_far(register: Reading, today: date) -> tuple[date, date]:
     """The first day of the school year of a day, and the day."""
-    return school_year_span(school_year_of(today))[0], today
+    return first_of_school_year(today, register.all("terms")), today
 
 
 def hours_given(register: Reading, start: date, end: date) -> list[GivenTotal]:

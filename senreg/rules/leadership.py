@@ -89,7 +89,7 @@ def leadership(
         today: The day.
         watch: Told before each part how many of how many are done; what it raises ends the work.
     """
-    year = (usual_start("register", today), today)
+    year = (usual_start("register", today, register.all("terms")), today)
     twelve = (usual_start("participation", today), today)
     so_far = Asked(*year, today)
     months = Asked(*twelve, today)

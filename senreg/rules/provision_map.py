@@ -196,9 +196,10 @@ _Places = Sequence[tuple[str, Held]]
 def _places(register: Reading, day: date, by: str, today: date) -> list[tuple[str, Held]]:
     """Every place that holds on a day, with the column it is counted in."""
     enrolments = register.by("enrolments", "pupil")
+    terms = register.all("terms")
 
     def column(pupil: Row) -> str:
-        place = place_on(pupil, enrolments.get(pupil["id"], ()), day, today)
+        place = place_on(pupil, enrolments.get(pupil["id"], ()), day, today, terms)
         return (place.year_group if by == "year" else place.class_name) or NO_COLUMN
 
     return [(column(held.pupil), held) for held in running(register, day)]

@@ -93,13 +93,14 @@ class RollOver:
 
 
 def next_first(register: Reading, today: date) -> date:
-    """The 1 September to which the children are to be moved up next.
+    """The first day of the school year into which the children are to be moved up next.
 
-    It is the coming one, unless most of those whose earlier years are known have not been
+    It is that of the coming one, unless most of those whose earlier years are known have not been
     moved into the present school year.
     """
-    present = school_year_of(today)
-    first, last = school_year_span(present)
+    terms = register.all("terms")
+    present = school_year_of(today, terms)
+    first, last = school_year_span(present, terms)
     history = register.by("enrolments", "pupil")
     waiting = moved = 0
     for pupil in on_roll(register, today):
@@ -111,6 +112,17 @@ def next_first(register: Reading, today: date) -> date:
             same = years[before].get("year_group") == pupil.get("year_group")
             waiting, moved = waiting + same, moved + (not same)
     return first if waiting > moved else date.fromisoformat(days_after(last, 1))
+
+
+def years_around(first: date, terms: Sequence[Row]) -> tuple[str, str]:
+    """The school year that ends before a new one begins, and the new one: 2025/26, 2026/27.
+
+    Args:
+        first: The first day of the new year.
+        terms: Rows of the table `terms`.
+    """
+    begins = school_year_of(first, terms)
+    return school_year_of(days_after(school_year_span(begins)[0], -1)), begins
 
 
 def roll_over(register: Reading, first: date, top_year: str | None = None) -> RollOver:
@@ -126,7 +138,7 @@ def roll_over(register: Reading, first: date, top_year: str | None = None) -> Ro
         top_year: The school's last year group; without it, the highest on roll.
     """
     last = days_after(first, -1)
-    ends, begins = school_year_of(last), school_year_of(first)
+    ends, begins = years_around(first, register.all("terms"))
     history = register.by("enrolments", "pupil")
     here = [row for row in register.all("pupils") if roll_state(row, first) != "left"]
     staying = [row for row in here if roll_state(row, last) == "here"]

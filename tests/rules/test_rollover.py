@@ -224,3 +224,11 @@ def test_nobody_is_skipped_and_nobody_moves_more_than_one_year(found, top):
             ]
             assert years.count("2026/27") == 1
             assert years.count("2025/26") <= 1
+
+
+def test_a_year_that_begins_in_august_is_moved_into_from_its_own_first_day(school):
+    school.add("terms", name="Autumn", start="2026-08-27", end="2026-12-18")
+    assert next_first(school, date(2026, 7, 1)) == date(2026, 8, 27)
+    for first in (date(2026, 8, 27), FIRST):
+        plan = roll_over(school, first)
+        assert (plan.ends, plan.begins) == ("2025/26", "2026/27")

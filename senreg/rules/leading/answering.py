@@ -7,7 +7,7 @@ from datetime import date
 
 from senreg.errors import WrongUsage
 from senreg.models.tables import field_of
-from senreg.rules.dates import school_year_of, school_year_span
+from senreg.rules.dates import first_of_school_year
 from senreg.rules.leading.lines import LeadLine, LeadPart, said, year_back
 from senreg.rules.measures import Asked, MeasureRow, measured
 from senreg.rules.measures.participation import held_in
@@ -30,7 +30,7 @@ def answering(register: Reading, today: date) -> list[LeadPart]:
 
     Progress by subject is that of twelve months, as on the leadership screen.
     """
-    so_far = (school_year_span(school_year_of(today))[0], today)
+    so_far = (first_of_school_year(today, register.all("terms")), today)
     found = []
     for part, title in _PARTS:
         answer = measured("responsibility", register, Asked(*so_far, today, by=part))
@@ -64,7 +64,7 @@ def _line(row: MeasureRow, title: str, note: str, pace: str) -> LeadLine:
 
 def _subjects(register: Reading, today: date) -> tuple[LeadLine, ...]:
     months = Asked(year_back(today), today, today, by="sen")
-    so_far = Asked(school_year_span(school_year_of(today))[0], today, today)
+    so_far = Asked(first_of_school_year(today, register.all("terms")), today, today)
     try:
         answer = measured("progress", register, months)
     except WrongUsage as wrong:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from importlib import import_module
 from math import isfinite
 
 from senreg.errors import WrongUsage
-from senreg.rules.dates import school_year_of, school_year_span
+from senreg.rules.dates import first_of_school_year
 from senreg.rules.measures.asked import Asked, Measure, MeasureRow, Rule, twelve_months_to
-from senreg.rules.reading import Reading
+from senreg.rules.reading import Reading, Row
 
 __all__ = ["MEASURES", "Asked", "Measure", "MeasureRow", "measured", "usual_start"]
 
@@ -47,7 +48,7 @@ _SO_FAR = ("register", "responsibility")
 """Asked for no period, these are of the school year so far, the others of twelve months."""
 
 
-def usual_start(name: str, end: date) -> date:
+def usual_start(name: str, end: date, terms: Iterable[Row] = ()) -> date:
     """Where the period begins of a measure that was asked for none.
 
     Twelve months, so that autumn has something to show; movement on the register, and who is
@@ -56,8 +57,9 @@ def usual_start(name: str, end: date) -> date:
     Args:
         name: The measure.
         end: The last day of the period.
+        terms: Rows of `terms`: the year begins with its autumn term where that is in August.
     """
-    return school_year_span(school_year_of(end))[0] if name in _SO_FAR else twelve_months_to(end)
+    return first_of_school_year(end, terms) if name in _SO_FAR else twelve_months_to(end)
 
 
 def measured(name: str, register: Reading, asked: Asked) -> Measure:

@@ -82,7 +82,8 @@ def threshold_for(school: Row, start: date, end: date) -> Threshold:
 
 def _length(start: date, end: date) -> str:
     """What part of a school year a period is: year, five (half terms), two_terms, or other."""
-    if school_year_of(start) != school_year_of(end) or start.month != 9:
+    first = int(school_year_of(end)[:4])
+    if start.year != first or start.month not in (8, 9):  # some autumn terms begin in August
         return "other"
     if end.month in (7, 8):
         return "year"

@@ -46,6 +46,7 @@ class Parts:
     def __init__(self, register: Reading, today: date) -> None:
         self._register = register
         self._today = today
+        self._terms = register.all("terms")
         self._enrolments = register.by("enrolments", "pupil")
         self._statuses = register.by("sen_statuses", "pupil")
         self._needs = register.by("needs", "pupil")
@@ -106,7 +107,9 @@ class Parts:
         return {part: self.of(pupil, part, day)} if part else {}
 
     def _place(self, pupil: Row, day: date, name: str) -> str:
-        place = place_on(pupil, self._enrolments.get(pupil["id"], ()), day, self._today)
+        place = place_on(
+            pupil, self._enrolments.get(pupil["id"], ()), day, self._today, self._terms
+        )
         found = str(getattr(place, name))
         return staff_named(found, self._register.get) if name == "key_teacher" else found
 

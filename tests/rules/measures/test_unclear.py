@@ -177,3 +177,30 @@ def test_a_subject_whose_scale_lacks_the_value_is_unknown_and_stops_no_other():
         ("reading", 0, 1, None),
     ]
     assert "reading" in answer.notes[0]
+
+
+def test_class_and_teacher_change_with_an_autumn_term_that_begins_in_august():
+    sample = Sample()
+    fox, lee = (sample.add("staff", name=name, role="class_teacher") for name in ("Fox", "Lee"))
+    pupil = sample.pupil(status="K", class_name="5A", key_teacher=fox)
+    sample.add("enrolments", pupil=pupil, school_year="2025/26", class_name="4A", key_teacher=lee)
+    for day in ("2026-08-26", "2026-08-28"):
+        sample.add("conversations", pupil=pupil, planned_for=day, held_on=day)
+
+    def held():
+        today = date(2026, 11, 26)
+        asked = Asked(date(2026, 8, 1), today, today)
+        rows = measured("responsibility", sample, asked).rows
+        return {row.by["key_teacher"]: row.more["held"] for row in rows}
+
+    assert held() == {"Fox": 0, "Lee": 2}
+    sample.add("terms", name="Autumn", start="2026-08-27", end="2026-12-18")
+    assert held() == {"Fox": 1, "Lee": 1}
+
+
+def test_a_figure_by_term_loses_no_day_where_only_some_terms_are_recorded():
+    spring = {"name": "Spring", "start": "2026-01-05", "end": "2026-04-02"}
+    count = TermCount([spring])
+    assert count.of("2026-06-20") == count.of("2026-02-01") + 1 == count.of("2025-12-01") + 2
+    half = {"name": "Autumn 1", "start": "2025-09-02", "end": "2025-10-23"}
+    assert TermCount([half]).of("2025-12-01") == TermCount([half]).of("2025-10-01")
