@@ -15,7 +15,7 @@ from senreg.models.describe import About
 from senreg.register import Register, Row
 from senreg.rules.naming import group_name, list_name
 from senreg.rules.nouns import counted
-from senreg.rules.placing import end_places
+from senreg.rules.placing import end_places, out_of_order
 
 if TYPE_CHECKING:
     from screens.app import SenregApp
@@ -81,6 +81,8 @@ class EndForm(Form[int | None]):
             for place in self._places
         }
         proposal = end_places(self._places, last, values["ended_reason"], results)
+        if words := out_of_order(self.register, proposal):
+            raise InvalidRecord("placements", [FieldProblem("end", words)])
         with self.register.commit("End places in a group") as commit:
             proposal.write(commit)
         count = len(self._places)

@@ -14,7 +14,7 @@ from senreg.models.describe import About, Field
 from senreg.register import Register, Row
 from senreg.rules.naming import group_name, list_name
 from senreg.rules.nouns import counted
-from senreg.rules.placing import scores
+from senreg.rules.placing import out_of_order, scores
 from senreg.rules.scales import measure_of_place, off_scale
 
 WHEN = {"entry": "at the start", "exit": "at the end"}
@@ -64,6 +64,8 @@ class ScoresForm(Form[int | None]):
         if problems:
             raise InvalidRecord("placements", problems)
         proposal = scores(places, values, self._end, day)
+        if words := out_of_order(self.register, proposal):
+            raise InvalidRecord("placements", [FieldProblem("on", words)])
         if proposal:
             with self.register.commit("Give scores") as commit:
                 proposal.write(commit)

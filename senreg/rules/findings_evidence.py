@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from senreg.models.tables import field_of
 from senreg.rules.dates import short_day
 from senreg.rules.found import Finding, who
 from senreg.rules.measures.scale_steps import Steps, same_name, scale_named, scales_of
@@ -14,6 +15,7 @@ def evidence_findings(register: Reading) -> Iterator[Finding]:
     """Everything odd about attendance, assessments, scores and marks of sessions."""
     yield from _attendance(register)
     yield from _assessments(register)
+    yield from _wider(register)
     yield from _scores(register)
     yield from _marks(register)
 
@@ -28,9 +30,31 @@ def _attendance(register: Reading) -> Iterator[Finding]:
         yield from attendance_findings(register, pupil)
 
 
-def attendance_findings(register: Reading, pupil: object) -> Iterator[Finding]:
-    """Of one pupil: periods that overlap are never added, and no more is missed than there was."""
+def attendance_typed(register: Reading, row: Row) -> Iterator[Finding]:
+    """Of one period: those it overlaps with, and whether more is missed than there was."""
+    pupil = row.get("pupil")
     rows = register.by("attendance", "pupil").get(pupil, ())
+    return attendance_findings(register, pupil, [each for each in rows if _meet(each, row)])
+
+
+def _meet(one: Row, other: Row) -> bool:
+    if one["id"] == other["id"]:
+        return True
+    days = [each.get(name) for each in (one, other) for name in ("start", "end")]
+    return all(days) and one["start"] <= other["end"] and other["start"] <= one["end"]
+
+
+def attendance_findings(
+    register: Reading, pupil: object, some: Iterable[Row] | None = None
+) -> Iterator[Finding]:
+    """Of one pupil: periods that overlap are never added, and no more is missed than there was.
+
+    Args:
+        register: The open register.
+        pupil: The pupil's id.
+        some: Only these periods are looked at.
+    """
+    rows = register.by("attendance", "pupil").get(pupil, ()) if some is None else list(some)
     dated = [row for row in rows if row.get("start") and row.get("end")]
     reached = ""
     for row in sorted(dated, key=lambda row: str(row["start"])):
@@ -55,10 +79,16 @@ def _assessments(register: Reading) -> Iterator[Finding]:
         yield from _of_pupil(register, rows, scales)
 
 
-def assessment_findings(register: Reading, pupil: object) -> Iterator[Finding]:
-    """Of one pupil: a result that is no step of its scale, a subject on two scales on one day."""
-    rows = register.by("assessments", "pupil").get(pupil, ())
-    return _of_pupil(register, rows, scales_of(register))
+def assessment_findings(register: Reading, row: Row) -> Iterator[Finding]:
+    """Of one result: that it is no step of its scale, or its subject on two scales on its day."""
+    own = register.by("assessments", "pupil").get(row.get("pupil"), ())
+    others = [each for each in own if each["id"] != row["id"] and _is_beside(each, row)]
+    found = _of_pupil(register, [*others, row], scales_of(register))
+    return (each for each in found if each.record == row["id"])
+
+
+def _is_beside(one: Row, other: Row) -> bool:
+    return all(one.get(name) == other.get(name) for name in ("subject", "date"))
 
 
 def _of_pupil(
@@ -76,11 +106,37 @@ def _of_pupil(
         if other is row or not row.get("date"):
             continue
         if not same_name(other.get("scale"), row.get("scale")):
-            words = (
-                f"{_name(register, row.get('pupil'))}: {row.get('subject')} is on two scales on "
-                f"{short_day(row['date'])}; they are never compared."
-            )
-            yield Finding("two_scales", "note", "assessments", row["id"], words)
+            yield _two_scales(register, "assessments", "subject", row)
+
+
+def _two_scales(register: Reading, table: str, of: str, row: Row) -> Finding:
+    what = field_of(table, of).label_of(row.get(of)) or "what is of nothing"
+    words = (
+        f"{_name(register, row.get('pupil'))}: {what} is on two scales on "
+        f"{short_day(row['date'])}; they are never compared."
+    )
+    return Finding("two_scales", "note", table, row["id"], words)
+
+
+def _wider(register: Reading) -> Iterator[Finding]:
+    for rows in register.by("wider_marks", "pupil").values():
+        yield from _wider_of_pupil(register, rows)
+
+
+def wider_findings(register: Reading, row: Row) -> Iterator[Finding]:
+    """Of one mark of a wider outcome: that its category is on two scales on its day."""
+    own = register.by("wider_marks", "pupil").get(row.get("pupil"), ())
+    others = [each for each in own if each["id"] != row["id"]]
+    found = _wider_of_pupil(register, [*others, row])
+    return (each for each in found if each.record == row["id"])
+
+
+def _wider_of_pupil(register: Reading, rows: Iterable[Row]) -> Iterator[Finding]:
+    seen: dict[tuple[object, object], Row] = {}
+    for row in rows:
+        other = seen.setdefault((row.get("category"), row.get("date")), row)
+        if row.get("date") and not same_name(other.get("scale"), row.get("scale")):
+            yield _two_scales(register, "wider_marks", "category", row)
 
 
 def _scores(register: Reading) -> Iterator[Finding]:

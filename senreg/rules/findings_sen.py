@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import pairwise
 
 from senreg.rules.dates import short_day
 from senreg.rules.found import Finding, who
@@ -15,6 +14,8 @@ from senreg.rules.status import OLD_STAGES, has_sen, is_open, status_look, statu
 
 ACTION_UNTIL = "2015-08-31"
 """School Action and Action Plus became SEN support by September 2015."""
+
+_OPEN = "9999-12-31"
 
 STATEMENTS_UNTIL = "2018-04-01"
 """The last day for moving statements to plans was 1 April 2018."""
@@ -37,12 +38,18 @@ def status_findings(pupil: Row, statuses: Sequence[Row]) -> Iterator[Finding]:
         words = " and ".join(status_look(row.get("code")).word for row in opened)
         message = f"{who(pupil)} has {len(opened)} statuses open: {words}."
         yield Finding("two_open_statuses", "error", "sen_statuses", opened[-1]["id"], message)
-    dated = sorted((row for row in statuses if row.get("start")), key=lambda row: str(row["start"]))
-    for one, other in pairwise(dated):
-        if not is_open(one) and one["end"] > other["start"] > one["start"]:
-            day = short_day(other["start"])
-            message = f"Two statuses of {who(pupil)} overlap from {day}."
-            yield Finding("statuses_overlap", "warning", "sen_statuses", other["id"], message)
+    spans = sorted(
+        (str(row["start"]), str(row.get("end") or _OPEN), place)
+        for place, row in enumerate(statuses)
+        if row.get("start")
+    )
+    reached = ""
+    for start, end, place in spans:
+        if reached > start and not reached == end == _OPEN:
+            message = f"Two statuses of {who(pupil)} overlap from {short_day(start)}."
+            found = statuses[place]["id"]
+            yield Finding("statuses_overlap", "warning", "sen_statuses", found, message)
+        reached = max(reached, end)
 
 
 def _of_today(

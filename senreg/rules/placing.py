@@ -10,6 +10,7 @@ from typing import Any
 from senreg.models.text import folded
 from senreg.rules.clashes import Clash, Timetable, all_clashes, clashes_if_placed
 from senreg.rules.dates import days_after
+from senreg.rules.findings_evidence import score_findings
 from senreg.rules.group_rows import GroupRow, group_rows
 from senreg.rules.group_times import Time
 from senreg.rules.naming import UNKNOWN_PUPIL, list_name
@@ -167,6 +168,15 @@ def scores(places: Sequence[Row], given: Mapping[str, Any], end: str, day: date 
         if any(place.get(name) != value for name, value in values.items()):
             sets.append(Set("placements", place["id"], values))
     return Proposal(tuple(sets))
+
+
+def out_of_order(register: Reading, proposal: Proposal) -> str:
+    """What is wrong with the days of scores that would be written; empty where nothing is."""
+    for change in proposal.sets:
+        row = {**(register.get(change.record) or {}), **change.values}
+        for finding in score_findings(register, row):
+            return finding.message
+    return ""
 
 
 def end_places(

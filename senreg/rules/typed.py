@@ -13,9 +13,10 @@ from senreg.rules.clashes import all_clashes
 from senreg.rules.findings_conversations import findings_of
 from senreg.rules.findings_evidence import (
     assessment_findings,
-    attendance_findings,
+    attendance_typed,
     mark_findings,
     score_findings,
+    wider_findings,
 )
 from senreg.rules.findings_links import ends_before_it_begins
 from senreg.rules.findings_pupils import date_findings, entered_twice, person_key
@@ -49,6 +50,8 @@ def typed_findings(register: Reading, table: str, record: str, today: date) -> l
     if table == "pupils":
         found += date_findings(row, today.isoformat())
         found += _twice(register, record)
+        for talk in register.by("conversations", "pupil").get(record, ()):
+            found += findings_of(register, talk, today)
     elif table == "sen_statuses" and pupil is not None:
         found += status_findings(pupil, register.by(table, "pupil").get(pupil["id"], ()))
     elif table == "needs" and pupil is not None:
@@ -60,9 +63,11 @@ def typed_findings(register: Reading, table: str, record: str, today: date) -> l
         found += score_findings(register, row)
         found += _clashing(register, record, today)
     elif table == "attendance":
-        found += attendance_findings(register, row.get("pupil"))
+        found += attendance_typed(register, row)
     elif table == "assessments":
-        found += assessment_findings(register, row.get("pupil"))
+        found += assessment_findings(register, row)
+    elif table == "wider_marks":
+        found += wider_findings(register, row)
     elif table == "session_marks":
         found += mark_findings(register, row)
     return [each for each in found if each.severity != "note" or each.code in _TOLD]

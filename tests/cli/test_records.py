@@ -230,7 +230,9 @@ def test_a_second_open_status_is_told(senreg: Senreg, school: School) -> None:
     assert said.code == 1
     assert said.complaints == ["Sean O'Neill (5B) has 2 statuses open: SEN support and EHC plan."]
     assert senreg("show", said.line, school, "--json").document["code"] == "E"
-    assert senreg("set", said.line, school, "end=2025-10-31").code == 0
+    said = senreg("set", said.line, school, "end=2025-10-31")
+    assert said.code == 1
+    assert said.complaints == ["Two statuses of Sean O'Neill (5B) overlap from 1 Oct 2025."]
 
 
 def test_the_first_status_of_a_child_is_not_odd_before_its_need(

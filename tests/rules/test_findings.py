@@ -256,3 +256,24 @@ def test_the_lists_of_fields_are_those_of_the_models():
         for name, code_set in coded:
             assert fields[table][name].about.code_set == code_set
             assert not fields[table][name].about.open
+
+
+@pytest.mark.parametrize(
+    ("others", "overlaps"),
+    [
+        ([("E", "2025-02-01", "2025-03-01")], True),
+        ([("M", "2020-01-01", "2025-09-01")], False),
+        ([("M", "2025-09-01", "2025-09-01")], False),
+        ([("M", "2024-01-01", "2025-08-31"), ("E", "2024-02-01", "2024-03-01")], True),
+    ],
+)
+def test_statuses_overlap_whichever_of_them_is_open(others, overlaps):
+    sample = Sample()
+    pupil = sample.pupil(status="K")
+    sample.add("needs", pupil=pupil, code="MLD", rank=1)
+    start = "2025-01-01" if others[0][0] == "E" else "2025-09-01"
+    sample.set(sample.all("sen_statuses")[0]["id"], start=start)
+    for code, first, last in others:
+        sample.add("sen_statuses", pupil=pupil, code=code, start=first, end=last)
+    found = [each.code for each in findings(sample, TODAY)]
+    assert found == ["statuses_overlap"] * overlaps

@@ -100,8 +100,39 @@ def test_what_is_odd_about_evidence_is_told_where_it_is_typed(sample):
     places = {"pupil": sam, "group": group, "start": "2026-09-01"}
     scored = {"entry_on": "2026-10-01", "exit_on": "2026-09-30"}
     assert told(sample, "placements", **places, **scored) == ["exit_before_entry"]
+    assert told(sample, "assessments", **{**read, "date": "2026-11-02"}, value="98") == []
+    assert told(sample, "attendance", pupil=sam, start="2027-01-05", end="2027-02-10") == []
+    rated = {"pupil": sam, "category": "behaviour", "date": "2026-11-01", "value": 3.0}
+    assert told(sample, "wider_marks", **rated, scale="Incidents") == []
+    assert told(sample, "wider_marks", **rated, scale="incidents") == []
+    assert told(sample, "wider_marks", **rated, scale="Rating") == ["two_scales"]
+    assert told(sample, "wider_marks", **{**rated, "category": "bullying"}, scale="Rating") == []
     session = sample.add("sessions", group=group, date="2026-10-31")
     assert told(sample, "session_marks", session=session, pupil=sam, mark="present") == []
     assert told(sample, "session_marks", session=session, pupil=ann, mark="late") == [
         "marked_without_place"
     ]
+
+
+def test_two_scales_of_a_wider_outcome_on_one_day_are_a_note_in_the_words_of_the_school(sample):
+    pupil = sample.pupil("Ann [B]")
+    for scale in ("Incidents", "Rating"):
+        sample.add(
+            "wider_marks", pupil=pupil, category="behaviour", scale=scale, value=3.0,
+            date="2026-11-01",
+        )  # fmt: skip
+    (found,) = evidence_findings(sample)
+    assert (found.code, found.severity) == ("two_scales", "note")
+    assert "Behaviour is on two scales on 1 Nov 2026" in found.message
+
+
+def test_a_last_day_before_a_conversation_is_told_where_it_is_typed(sample):
+    pupil = sample.pupil(left=None)
+    for day in ("2026-10-01", "2026-12-01"):
+        sample.add("conversations", pupil=pupil, planned_for=day)
+    sample.add("conversations", pupil=pupil, held_on="2026-09-20")
+    before = typed_findings(sample, "pupils", pupil, TODAY)
+    sample.set(pupil, left="2026-10-01")
+    new = new_findings(before, typed_findings(sample, "pupils", pupil, TODAY))
+    assert [each.code for each in new] == ["conversation_after_leaving"]
+    assert "1 Dec 2026" in new[0].message

@@ -12,6 +12,7 @@ from senreg.rules.placing import (
     group_choices,
     members,
     open_places,
+    out_of_order,
     placing_plan,
     scores,
     usual_end,
@@ -209,3 +210,18 @@ def test_a_cell_of_the_map_is_the_list_of_its_places(sample):
     assert names(by="class", column="4B") == ["Four", "Four"]
     assert names(intervention=sample.get(phonics)["intervention"]) == ["Four"]
     assert names() == ["Four", "Four", "Five"]
+
+
+def test_days_of_scores_that_cannot_follow_each_other_are_told_before_they_are_kept():
+    sample = Sample()
+    place = sample.place(
+        sample.pupil("Ann"), sample.group(), start="2026-01-05", entry_on="2026-02-10",
+        entry_score=4.0,
+    )  # fmt: skip
+    rows = [sample.get(place)]
+    early = scores(rows, {place: 9.0}, "exit", "2026-02-09")
+    assert "before the one at the start of 10 Feb 2026" in out_of_order(sample, early)
+    assert out_of_order(sample, scores(rows, {place: 9.0}, "exit", "2026-02-10")) == ""
+    ended = end_places(rows, "2026-02-09", "", {place: {"exit_score": 9.0}})
+    assert out_of_order(sample, ended)
+    assert out_of_order(sample, end_places(rows, "2026-02-09", "", {})) == ""

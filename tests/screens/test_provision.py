@@ -270,6 +270,19 @@ async def test_scores_are_given_for_everyone_in_the_group(
         assert register.get("placement")["exit_score"] is None
 
 
+async def test_a_score_at_the_end_is_not_of_before_the_one_at_the_start(
+    running: Running, register: Register
+) -> None:
+    with register.commit("Score") as c:
+        c.set("placement", entry_score=5.0, entry_on="2026-11-28")
+    async with running(start="provision") as d:
+        await d.keys("enter", "c", "down", "enter")
+        await d.type("20")
+        await d.keys("ctrl+s")
+        assert d.shows("(4B): the score at the end is of"), d.text
+        assert register.get("placement")["exit_score"] is None
+
+
 async def test_a_score_off_its_scale_is_refused_at_its_field(
     running: Running, register: Register
 ) -> None:
