@@ -27,6 +27,9 @@ _GAINS_ON_REGISTER = {
 of the seed reached; every other child moves by about three."""
 
 _GAINS_OF_OTHERS = ((2, 30), (3, 40), (4, 30))
+_OVER_SUMMER = ((-1, 14), (0, 76), (1, 10))
+"""Steps of the scale by which a mark of September differs from the one of the summer before."""
+
 _BEHIND = {"english": (3, 6), "maths": (2, 5)}
 
 
@@ -42,10 +45,17 @@ def write_attainment(made: Making) -> None:
     """The scale, the expectation and the assessments of all children this year and last."""
     _write_scale(made)
     drops = _drops(made)
+    with made.drawing_apart("marks of September"):
+        slips = {
+            (child.id, subject): made.draw.weighted(_OVER_SUMMER)
+            for child in made.children
+            for subject in SUBJECTS
+        }
     for child in made.children:
         behind = child.status not in ("", "N", "M")
         for subject in SUBJECTS:
-            _write_subject(made, child, subject, drops, behind=behind)
+            slip = slips[child.id, subject]
+            _write_subject(made, child, subject, drops, slip=slip, behind=behind)
 
 
 def _write_scale(made: Making) -> None:
@@ -102,9 +112,18 @@ def _drops(made: Making) -> list[tuple[int, Drop]]:
 
 
 def _write_subject(
-    made: Making, child: Child, subject: str, drops: list[tuple[int, Drop]], *, behind: bool
+    made: Making,
+    child: Child,
+    subject: str,
+    drops: list[tuple[int, Drop]],
+    *,
+    slip: int,
+    behind: bool,
 ) -> None:
-    """A child's line in one subject: where a year began, and how far it went."""
+    """A child's line in one subject: where a year began, and how far it went.
+
+    This year's mark of September is some steps, `slip`, beside what the summer came to.
+    """
     gains = {
         year: made.draw.weighted(_GAINS_ON_REGISTER[subject] if behind else _GAINS_OF_OTHERS)
         for year in (made.year - 1, made.year)
@@ -114,7 +133,8 @@ def _write_subject(
         if drop.day < child.joined or child.year - (made.year - year) < FIRST_YEAR:
             continue
         moved = gains[year] * drop.share + (gains[made.year - 1] if year == made.year else 0)
-        points = _on_scale(made, start + moved)
+        beside = slip * (2 if made.plan.old else 1) if year == made.year and not drop.share else 0
+        points = _on_scale(made, start + moved + beside)
         made.add(
             "assessments",
             pupil=child.id,

@@ -49,9 +49,9 @@ def build(
         era: 2011 for the codes and levels of the school year 2010/11; None for today's.
         today: The day the school stands at; None for the machine's, or July 2011 in that era.
         years: How many school years, 1 to 10, the records of the children on the register
-            reach back, but never to before a child began school. One year holds three terms,
-            and with them plans, assessments, attendance, wider outcomes, sessions and
-            what the school does as a school.
+            reach back, but never to before a child began school. One year holds three terms
+            and what the programme's year has before them, and with them plans, assessments,
+            attendance, wider outcomes, sessions and what the school does as a school.
 
     Raises:
         WrongUsage: A figure is out of its range.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from senreg.demo.cycle import FORGOTTEN_AFTER
+from senreg.demo.cycle import FORGOTTEN_AFTER, Rung, write_earlier_cycle
 from senreg.demo.data import read
 from senreg.demo.making import Child, Making
 
@@ -36,12 +36,22 @@ def write_conversations(made: Making) -> None:
 
 def _write_rounds(made: Making, places: range, targets: dict[str, list[dict[str, Any]]]) -> None:
     for child in made.known:
+        rungs: dict[str, Rung] = {}
         for place in places:
-            _write_one(made, child, place, targets.get(child.id, []))
+            _write_one(made, child, place, targets.get(child.id, []), rungs)
 
 
-def _write_one(made: Making, child: Child, place: int, targets: list[dict[str, Any]]) -> None:
-    """The conversation of one term; the targets set in that term were agreed in it."""
+def _write_one(
+    made: Making,
+    child: Child,
+    place: int,
+    targets: list[dict[str, Any]],
+    rungs: dict[str, Rung],
+) -> None:
+    """The conversation of one term; the targets set in that term were agreed in it.
+
+    In a term from before the cycles of the register begin they are set in it.
+    """
     draw, today, term = made.draw, made.plan.today, made.days.terms[place]
     if child.since is None or child.since > term.end or child.joined > term.end:
         return
@@ -63,6 +73,10 @@ def _write_one(made: Making, child: Child, place: int, targets: list[dict[str, A
         _write_missed(made, child, day, at, teacher)
         return
     conversation = _write_held(made, child, place, day, at, teacher)
+    if place < made.first_cycle and child.status != "M":
+        before = len(made.tables.get("targets", ()))
+        write_earlier_cycle(made, child, place, day, rungs)
+        agreed = made.tables["targets"][before:]
     for kind in ("curricular", "wider"):
         for target in [each for each in agreed if each["kind"] == kind][:1]:
             target["conversation"] = conversation

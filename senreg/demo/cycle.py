@@ -64,6 +64,36 @@ def write_cycles(made: Making) -> None:
     _weaken_some(made)
 
 
+def write_earlier_cycle(
+    made: Making, child: Child, term: int, set_on: date, rungs: dict[str, Rung]
+) -> None:
+    """Targets of a term before those of `write_cycles`, their reviews and the termly review.
+
+    Args:
+        made: The school.
+        child: A child on the register.
+        term: The place of the term.
+        set_on: The day the targets are agreed on.
+        rungs: Where the child stands, from term to term; empty before the first. The ladders of
+            the targets it has already are left to these.
+    """
+    if not rungs:
+        known = {
+            (each.get("area"), each.get("measure"))
+            for each in made.tables.get("targets", ())
+            if each["pupil"] == child.id
+        }
+        names = ("targets_2011" if made.plan.old else "targets_curricular", "targets_wider")
+        for ladder in (each for name in names for each in ladders(name)):
+            if (ladder.area, ladder.measure) in known:
+                rungs[f"later {ladder.area} {ladder.measure}"] = Rung(ladder, 0, 0)
+    end = made.days.terms[term].end
+    reviewed = made.school_day(max(set_on + timedelta(days=21), end - timedelta(days=20)), end)
+    span = Span(term, set_on, reviewed)
+    _write_targets(made, child, span, rungs, is_open=False)
+    _write_review(made, child, span, is_open=False)
+
+
 def _spans(made: Making, child: Child) -> list[Span]:
     """The child's cycles, oldest first; worked out backwards from the next review."""
     assert child.since is not None

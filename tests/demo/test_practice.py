@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from datetime import date
 from itertools import pairwise
 from statistics import mean
 
@@ -84,6 +85,43 @@ def test_the_school_year_before_has_its_three_rounds(seed: int) -> None:
             if first <= each.get("held_on", "")[:7] <= last
         }
         assert len(met & there) >= 0.75 * len(there) > 20
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("today", [None, date(2027, 2, 10)])
+def test_every_conversation_with_a_family_on_the_register_ends_in_both_targets(
+    seed: int, today: date | None
+) -> None:
+    made = school(seed=seed, today=today) if today else school(seed=seed)
+    there, reviewed = on_register(made), {each["target"] for each in made.tables["target_reviews"]}
+    agreed = defaultdict(list)
+    for target in made.tables["targets"]:
+        if target.get("conversation"):
+            agreed[target["conversation"]].append(target)
+    ended = started = 0
+    for talk in made.tables["conversations"]:
+        own = agreed.get(talk["id"], [])
+        if talk["pupil"] not in there or not talk.get("held_on"):
+            continue
+        started += 1
+        ended += sorted(each["kind"] for each in own) == ["curricular", "wider"]
+        if talk["held_on"] < made.days.terms[made.now].start.isoformat():
+            assert reviewed >= {each["id"] for each in own}
+            assert all(each["pupil"] == talk["pupil"] for each in own)
+    assert ended >= 0.9 * started > 100, (ended, started)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("era", [None, 2011])
+def test_the_last_data_drop_moved_some_children_and_not_all(seed: int, era: int | None) -> None:
+    marks = defaultdict(list)
+    for each in school(seed=seed, era=era).tables["assessments"]:
+        marks[each["pupil"], each["subject"]].append((each["date"], each["points"]))
+    changes = [own[-1][1] - own[-2][1] for own in map(sorted, marks.values()) if len(own) > 1]
+    moved = sum(each != 0 for each in changes)
+    assert 0.1 * len(changes) <= moved <= 0.95 * len(changes)
+    if not era:
+        assert {-1, 1} <= set(changes)
 
 
 @pytest.mark.parametrize("era", [None, 2011])
