@@ -12,6 +12,7 @@ from senreg.rules.belonging import is_archived
 from senreg.rules.dates import short_day
 from senreg.rules.leading.answering import pace_of_year
 from senreg.rules.measures import Asked, Measure, MeasureRow, measured, usual_start
+from senreg.rules.measures.asked import period_in_words
 from senreg.rules.measures.participation import LEAD_ROLE, lead_role_on
 from senreg.rules.measures.words import value_in_words
 from senreg.rules.naming import list_name
@@ -81,7 +82,8 @@ def leadership(
 ) -> Leadership:
     """Every figure on a day.
 
-    Conversations and movement are of the school year so far; progress, attendance, wider outcomes
+    Conversations and movement are of the school year so far; families met three times of that from
+    its third term on, before of the twelve months to today; progress, attendance, wider outcomes
     and provision of the twelve months to today, so that autumn has something to show.
 
     Args:
@@ -90,13 +92,14 @@ def leadership(
         watch: Told before each part how many of how many are done; what it raises ends the work.
     """
     year = (usual_start("register", today, register.all("terms")), today)
-    twelve = (usual_start("participation", today), today)
+    twelve = (usual_start("progress", today), today)
+    met = Asked(usual_start("participation", today, register.all("terms")), today, today)
     so_far = Asked(*year, today)
     months = Asked(*twelve, today)
     people = measured("responsibility", register, so_far)
     parts: tuple[Callable[[], Iterator[Figure]], ...] = (
         partial(_register, register, so_far),
-        partial(_talks, register, so_far, months, people),
+        partial(_talks, register, so_far, met, people),
         partial(_progress, register, months),
         partial(_attendance, register, months),
         partial(_provision, register, months),
@@ -164,7 +167,7 @@ def _register(register: Reading, asked: Asked) -> Iterator[Figure]:
             )  # fmt: skip
 
 
-def _talks(register: Reading, so_far: Asked, months: Asked, people: Measure) -> Iterator[Figure]:
+def _talks(register: Reading, so_far: Asked, met: Asked, people: Measure) -> Iterator[Figure]:
     held = sum(int(str(row.more["held"])) for row in people.rows)
     planned = sum(int(str(row.more["planned"])) for row in people.rows)
     yield Figure(
@@ -172,14 +175,15 @@ def _talks(register: Reading, so_far: Asked, months: Asked, people: Measure) -> 
         people.definition,
         tuple(dict.fromkeys(each for row in people.rows for each in row.behind)),
     )  # fmt: skip
-    answer = measured("participation", register, months)
-    yield _of("talks", "Families met three times", answer.rows[0], answer.definition, "12 months")
+    answer = measured("participation", register, met)
+    period = period_in_words(met.start, met.end)
+    yield _of("talks", "Families met three times", answer.rows[0], answer.definition, period)
     role = lead_role_on(register, so_far.end)
-    answer = measured("participation", register, _by(months, LEAD_ROLE))
+    answer = measured("participation", register, _by(met, LEAD_ROLE))
     for row in answer.rows:
         if row.by:
             words = f"led by the {row.by[LEAD_ROLE].replace('_', ' ')}"
-            yield _of("talks", f"… {words}", row, answer.definition, "12 months")
+            yield _of("talks", f"… {words}", row, answer.definition, period)
     if not role:
         yield Figure("talks", "Who leads the programme", "–", "is not recorded: School, Staff")
 

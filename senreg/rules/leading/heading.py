@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from senreg.models.tables import field_of
-from senreg.rules.leading.lines import LeadLine, LeadPart, newest_first, said, when, year_back
-from senreg.rules.measures import Asked, measured
+from senreg.rules.leading.lines import LeadLine, LeadPart, newest_first, said, when
+from senreg.rules.measures import Asked, measured, usual_start
+from senreg.rules.measures.asked import period_in_words
 from senreg.rules.measures.participation import LEAD_ROLE
 from senreg.rules.measures.words import value_in_words
 from senreg.rules.naming import staff_name, staff_named
@@ -26,8 +27,8 @@ def heading(register: Reading, today: date) -> list[LeadPart]:
     if leads:
         lines = tuple(_lead(register, row, day) for row in leads)
         found.append(LeadPart("Leads of the programme", lines))
-    months = Asked(year_back(today), today, today, by=LEAD_ROLE)
-    answer = measured("participation", register, months)
+    start = usual_start("participation", today, register.all("terms"))
+    answer = measured("participation", register, Asked(start, today, today, by=LEAD_ROLE))
     met = tuple(
         LeadLine(
             f"Led by the {row.by[LEAD_ROLE].replace('_', ' ')}", value_in_words(row.value, "share"),
@@ -37,7 +38,7 @@ def heading(register: Reading, today: date) -> list[LeadPart]:
         if row.by
     )  # fmt: skip
     if met:
-        found.append(LeadPart("Families met three times", met, "12 months to today"))
+        found.append(LeadPart("Families met three times", met, period_in_words(start, today)))
     words = field_of("staff", "role")
     staff = [
         row for row in register.all("staff")

@@ -97,7 +97,8 @@ def _culture(register: Reading, today: date) -> Iterator[LeadLine]:
     rows = [row for row in register.all("barriers") if row.get("pupil")]
     named = {str(row["pupil"]) for row in rows}
     since = year_back(today).isoformat()
-    gone = {str(row["pupil"]) for row in rows if str(row.get("resolved_on") or "") >= since}
+    day = today.isoformat()
+    gone = {str(row["pupil"]) for row in rows if since <= str(row.get("resolved_on") or "") <= day}
     yield _share_of("Barriers are named", named, pupils, "with at least one barrier written down")
     yield _share_of("A barrier was resolved", gone, pupils, "in twelve months")
 
@@ -179,7 +180,10 @@ def _leadership(register: Reading, today: date) -> Iterator[LeadLine]:
         tuple(dict.fromkeys(row["id"] for row in (*still, *newest_first(notes)))),
     )  # fmt: skip
     since = year_back(today).isoformat()
-    visits = [row for row in register.all("coach_visits") if str(row.get("date") or "") >= since]
+    visits = [
+        row for row in register.all("coach_visits")
+        if since <= str(row.get("date") or "") <= today.isoformat()
+    ]  # fmt: skip
     yield LeadLine(
         "The coach's visits", str(len(visits)), "in twelve months", "",
         tuple(row["id"] for row in newest_first(visits)),

@@ -11,6 +11,7 @@ from math import isfinite
 from senreg.errors import WrongUsage
 from senreg.rules.dates import first_of_school_year
 from senreg.rules.measures.asked import Asked, Measure, MeasureRow, Rule, twelve_months_to
+from senreg.rules.measures.term_count import TermCount
 from senreg.rules.reading import Reading, Row
 
 __all__ = ["MEASURES", "Asked", "Measure", "MeasureRow", "measured", "usual_start"]
@@ -47,19 +48,29 @@ MEASURES: dict[str, tuple[str, str]] = {
 _SO_FAR = ("register", "responsibility")
 """Asked for no period, these are of the school year so far, the others of twelve months."""
 
+_TERMS_OF_TALKS = 3
+"""Participation is of the school year so far once that holds a conversation's three terms."""
+
 
 def usual_start(name: str, end: date, terms: Iterable[Row] = ()) -> date:
     """Where the period begins of a measure that was asked for none.
 
     Twelve months, so that autumn has something to show; movement on the register, and who is
-    responsible for whom, are of the school year.
+    responsible for whom, are of the school year. Families are met three times in a school year,
+    and children belong to the cohort by it: from its third term on that is the period.
 
     Args:
         name: The measure.
         end: The last day of the period.
         terms: Rows of `terms`: the year begins with its autumn term where that is in August.
     """
-    return first_of_school_year(end, terms) if name in _SO_FAR else twelve_months_to(end)
+    known = list(terms)
+    first = first_of_school_year(end, known)
+    if name == "participation":
+        count = TermCount(known)
+        apart = count.of(end.isoformat()) - count.of(first.isoformat())
+        return first if apart >= _TERMS_OF_TALKS - 1 else twelve_months_to(end)
+    return first if name in _SO_FAR else twelve_months_to(end)
 
 
 def measured(name: str, register: Reading, asked: Asked) -> Measure:

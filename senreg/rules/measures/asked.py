@@ -100,6 +100,11 @@ def twelve_months_to(day: date) -> date:
         return day.replace(year=day.year - 1, day=28)
 
 
+def period_in_words(start: date, end: date) -> str:
+    """'12 months' where a period is that long, else 'this school year'."""
+    return "12 months" if start == twelve_months_to(end) else "this school year"
+
+
 Rule = Callable[[Reading, Asked], Measure]
 
 

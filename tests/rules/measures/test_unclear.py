@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from senreg.errors import WrongUsage
-from senreg.rules.measures import Asked, measured
+from senreg.rules.measures import Asked, measured, usual_start
 from senreg.rules.measures.term_count import TermCount
 from tests.rules.measures.test_measures import ask, assess, figures, mark, reading_group
 from tests.rules.sample import Sample
@@ -204,3 +204,17 @@ def test_a_figure_by_term_loses_no_day_where_only_some_terms_are_recorded():
     assert count.of("2026-06-20") == count.of("2026-02-01") + 1 == count.of("2025-12-01") + 2
     half = {"name": "Autumn 1", "start": "2025-09-02", "end": "2025-10-23"}
     assert TermCount([half]).of("2025-12-01") == TermCount([half]).of("2025-10-01")
+
+
+def test_families_met_three_times_are_asked_about_the_school_year_once_it_holds_three_terms():
+    summer = {"name": "Summer", "start": "2026-04-13", "end": "2026-07-22"}
+    for day, start in (
+        ("2026-04-12", "2025-04-12"),
+        ("2026-04-13", "2025-09-01"),
+        ("2026-08-31", "2025-09-01"),
+        ("2026-09-01", "2025-09-01"),
+        ("2026-09-02", "2025-09-02"),
+    ):
+        found = usual_start("participation", date.fromisoformat(day), [summer])
+        assert found.isoformat() == start
+    assert usual_start("progress", date(2026, 6, 1)) == date(2025, 6, 1)
