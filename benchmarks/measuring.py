@@ -1,10 +1,10 @@
-"""Every measure beside a bare pass over the records it reads."""
+"""Every measure, and every page of figures, beside a bare pass over the records it reads."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -36,14 +36,34 @@ _READS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The tables each measure reads."""
 
+_WORK = ("interventions", "groups", "placements", "sessions", "slots", "rates", "targets")
+_FIGURES = tuple(dict.fromkeys(table for tables in _READS.values() for table in tables))
+_LEADING = (
+    *_FIGURES, "staff", "barriers", "strategies", "workshops", "objectives", "observations",
+    "trainings", "staff_feedback", "coach_visits", "self_reviews", "partners",
+)  # fmt: skip
+_PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "leadership": ("the page of leaders' figures", (*_FIGURES, "barriers", "workshops")),
+    "lists": ("all eight lists for leaders, self-review among them", _LEADING),
+    "tracking": (
+        "the tracking grid", (*_WHO, "assessments", "scales", "expectations", "terms")
+    ),
+    "impact": ("the page of impact", (*_WORK, "session_marks", "pupils")),
+}  # fmt: skip
+"""The pages of figures: what each is called, and the tables it reads."""
+
+_PASS = "a bare pass over the records it reads"
 _SUBJECTS = {
-    name: Subject(
+    f"measure-{name}": Subject(
         f"measure-{name}",
         f"senreg measure {name}, {PUPILS:,} pupils, a year of everything",
-        "a bare pass over the records it reads",
+        _PASS,
         None,
     )
     for name in _READS
+} | {
+    f"page-{name}": Subject(f"page-{name}", f"{title}, {PUPILS:,} pupils", _PASS, None)
+    for name, (title, _) in _PAGES.items()
 }
 NAMES = tuple(subject.name for subject in _SUBJECTS.values())
 
@@ -66,27 +86,61 @@ def run(workspace: Workspace, names: set[str]) -> Iterator[Measured]:
     today = clock.today()
     start = today - timedelta(days=365)
     with Register.open(path, read_only=True) as register:
-        for name, subject in _SUBJECTS.items():
-            if subject.name in names:
-                at_least = "3 secure" if name == "attainment" else ""
-                asked = Asked(start, today, today, at_least=at_least)
-                ours = partial(_measure, register, name, asked)
-                yield subject.measured(in_turn(_PAIRS, ours, partial(_pass, register, name)))
+        for name, reads in _READS.items():
+            at_least = "3 secure" if name == "attainment" else ""
+            asked = Asked(start, today, today, at_least=at_least)
+            work = partial(_measure, register, name, asked)
+            yield from _row(register, names, f"measure-{name}", work, reads)
+        for name, (_, reads) in _PAGES.items():
+            work = partial(_page, register, name, today)
+            yield from _row(register, names, f"page-{name}", work, reads)
 
 
-def _measure(register: Register, name: str, asked: Asked) -> float:
+def _row(
+    register: Register,
+    names: set[str],
+    name: str,
+    work: Callable[[], object],
+    reads: tuple[str, ...],
+) -> Iterator[Measured]:
+    if name in names:
+        ours, bare = partial(_seconds, work), partial(_pass, register, reads)
+        yield _SUBJECTS[name].measured(in_turn(_PAIRS, ours, bare))
+
+
+def _measure(register: Register, name: str, asked: Asked) -> object:
     from senreg.rules.measures import measured
 
+    return measured(name, register, asked)
+
+
+def _page(register: Register, name: str, today: date) -> object:
+    """What the page works out; the lists are all of them."""
+    from senreg.rules.impact_rows import impact_rows
+    from senreg.rules.leadership import leadership
+    from senreg.rules.leading import LISTS, led
+    from senreg.rules.tracking import tracking
+
+    if name == "leadership":
+        return leadership(register, today)
+    if name == "lists":
+        return [led(each, register, today) for each in LISTS]
+    if name == "tracking":
+        return tracking(register, today)
+    return impact_rows(register, today - timedelta(days=365), today, today)
+
+
+def _seconds(work: Callable[[], object]) -> float:
     start = perf_counter()
-    measured(name, register, asked)
+    work()
     return perf_counter() - start
 
 
-def _pass(register: Register, name: str) -> float:
-    """Seconds to look once at every field of every record of the tables a measure reads."""
+def _pass(register: Register, reads: tuple[str, ...]) -> float:
+    """Seconds to look once at every field of every record of the tables that are read."""
     start = perf_counter()
     seen = 0
-    for table in _READS[name]:
+    for table in reads:
         for row in register.all(table):
             for value in row.values():
                 seen += value is not None
