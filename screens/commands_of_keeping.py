@@ -6,6 +6,12 @@ from screens.command import Command
 
 OF_KEEPING: tuple[Command, ...] = (
     Command(
+        "again",
+        "f5",
+        "Try again",
+        "Fill this page again, such as when something on it could not be worked out.",
+    ),
+    Command(
         "merge_pupil",
         "",
         "Merge with another record",

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakSet
+
+from screens.faults import words_of
+from screens.plain import say
 
 if TYPE_CHECKING:
     from screens.app import SenregApp
+    from senreg.register import Register
 
 QUIET_MINUTES = 1
 """After so long without a key or click the journal is brought into the snapshot."""
+
+_faulty: WeakSet[Register] = WeakSet()
+"""Registers of which it was said that they could not be brought to rest."""
 
 
 def look_outside(app: SenregApp) -> None:
@@ -30,11 +38,27 @@ def look_outside(app: SenregApp) -> None:
 
 def rest(app: SenregApp) -> None:
     """Bring the journal into the snapshot, on a thread of which nobody notices anything."""
-    if app.register is not None:
+    register = app.register
+    if register is not None:
+
+        def resting() -> None:
+            try:
+                register.rest()
+            except Exception as error:
+                app.call_later(_told, app, register, error)
+
         app.run_worker(
-            app.register.rest,
+            resting,
             group="rest",
             exclusive=True,
             exit_on_error=False,
             thread=True,
         )
+
+
+def _told(app: SenregApp, register: Register, error: Exception) -> None:
+    """Say once that the register could not be brought to rest."""
+    if register not in _faulty:
+        _faulty.add(register)
+        words = words_of("The journal could not be brought into the snapshot", error, again="")
+        say(app, f"{words} Close senreg and open it again.", severity="error")

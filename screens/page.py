@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.screen import Screen
+from textual.worker import Worker, WorkerState
 
 from screens.commands import bindings_of
+from screens.faults import FaultLine, words_of
+from screens.plain import say
 from screens.widgets.frame import FooterLine, TopLines
 
 if TYPE_CHECKING:
@@ -49,6 +52,8 @@ class Page(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._seen: object = None
+        self._worked_at: object = None
+        """The state of the register that a thread works on."""
 
     @property
     def register(self) -> Register:
@@ -75,18 +80,66 @@ class Page(Screen[None]):
     def refill(self) -> None:
         """Read what is shown from the register again."""
 
+    @property
+    def _depends_on(self) -> object:
+        """What is shown depends on it: the register as it is, and whether names are hidden."""
+        app = app_of(self)
+        return (app.register.version, app.initials) if app.register is not None else None
+
     def follow(self) -> None:
         """Refill the page if the register has changed since it was last filled."""
-        app = app_of(self)
-        now = (app.register.version, app.initials) if app.register is not None else None
+        now = self._depends_on
         if self._seen != (True, now):
             self._seen = (True, now)
-            self.refill()
+            self.guarded(self.refill)
         self.query_one(TopLines).refresh()
 
     def on_screen_resume(self) -> None:
         """Catch up with what happened while other pages were seen."""
         self.follow()
+
+    # What goes wrong
+
+    def guarded(self, fill: Callable[[], object]) -> None:
+        """Fill the page; a fault in that is said here, and the page is left as it is."""
+        try:
+            fill()
+        except Exception as error:
+            self.say_fault(words_of("This page could not be filled", error))
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say what a thread could not work out for this page, until it is tried again."""
+        worker = event.worker
+        if event.state is WorkerState.RUNNING:
+            self._worked_at = self._depends_on
+        elif event.state is WorkerState.SUCCESS:
+            self.query(FaultLine).remove()
+        elif event.state is WorkerState.ERROR and worker.error is not None:
+            if self._worked_at != self._depends_on:
+                self._seen = None
+                self.app.call_later(app_of(self).follow)
+                return
+            self.left_undone(f"{worker.name}.")
+            self.say_fault(words_of(worker.name, worker.error))
+
+    def say_fault(self, words: str) -> None:
+        """Say what could not be done, above the keys."""
+        self.query(FaultLine).remove()
+        self.mount(FaultLine(words), before=self.query_one(FooterLine))
+
+    def left_undone(self, words: str) -> None:
+        """Show that something will not come, where the page says that it is being worked out."""
+
+    def command_again(self) -> None:
+        """Fill the page again, where something on it is missing."""
+        if not self.query(FaultLine):
+            say(self.app, "Nothing is missing on this page: it shows the register as it is.")
+            return
+        self.query(FaultLine).remove()
+        self._seen = None
+        self.follow()
+
+    # Keys
 
     def command_open(self) -> object:
         """Open what is highlighted in what has the focus."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from screens.faults import beside
 from screens.page import Page, app_of
 from screens.plain import plain, say
 from screens.progress.columns import columns, followed_columns
@@ -79,10 +80,16 @@ class ProgressPage(Page):
         """Work the grid out again, beside what the person does."""
         self._track()
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="tracking")
+    @beside("tracking", "The grid could not be worked out")
     def _track(self) -> None:
         version = self.register.version
         self.post_message(Tracked(version, tracking(self.register, today())))
+
+    def left_undone(self, words: str) -> None:
+        """Say in the place of the grid that it will not come."""
+        self._found = None
+        self.lines.fill([])
+        self.lines.narrow(None, words)
 
     @on(Tracked)
     def _tracked(self, event: Tracked) -> None:

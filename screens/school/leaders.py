@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from textual import on, work
+from textual import on
 from textual.message import Message
 
+from screens.faults import beside
 from screens.plain import say
 from screens.school.behind import open_line
 from screens.school.figures_page import FiguresPage
@@ -85,10 +86,15 @@ class LeadersPage(FiguresPage):
         else:
             self._read()
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="leaders")
+    @beside("leaders", "The list could not be made")
     def _read(self) -> None:
         of = (self.register.version, today())
         self.post_message(Read(of, led(self.name_of_list, self.register, of[1])))
+
+    def left_undone(self, words: str) -> None:
+        """Say in the place of the list that it will not come."""
+        self.figures.fill([])
+        self.figures.narrow(None, words)
 
     @on(Read)
     def _have_read(self, event: Read) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from textual import on, work
+from textual import on
 from textual.message import Message
 from textual.worker import WorkerCancelled, get_current_worker
 
+from screens.faults import beside
 from screens.page import app_of
 from screens.plain import say
 from screens.school.behind import open_line
@@ -70,7 +71,7 @@ class SchoolPage(FiguresPage):
         said = f"the figures {state}" if state else "Enter: who or what is behind it"
         self.heads.show(Span("  What heads look at", "title"), Span(f"   {said}", "muted"))
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="figures")
+    @beside("figures", "The figures could not be worked out")
     def _work_out(self) -> None:
         worker = get_current_worker()
         of = self._now
@@ -81,6 +82,12 @@ class SchoolPage(FiguresPage):
             self.post_message(ComesOn(done, total))
 
         self.post_message(WorkedOut(of, leadership(self.register, of[1], watch)))
+
+    def left_undone(self, words: str) -> None:
+        """Say in the place of the figures that they will not come."""
+        self._tell_head("could not be worked out: see below")
+        self.figures.fill([])
+        self.figures.narrow(None, words)
 
     @on(ComesOn)
     def _comes_on(self, event: ComesOn) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textual import work
 from textual.app import ComposeResult
 
+from screens.faults import beside
 from screens.page import Page, app_of
 from screens.plain import line
 from screens.share.waited import Waited
@@ -70,9 +70,13 @@ class Copies(Page):
         self._show()
         self._look()
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="waiting")
+    @beside("waiting", "What waits in the sync folder could not be seen")
     def _look(self) -> None:
         self.post_message(Waited(what_waits(self.register, edits=True)))
+
+    def left_undone(self, words: str) -> None:
+        """Say in the place of what waits that it was not seen."""
+        self.folder_line.show(Span(f"  {words}", "warn"))
 
     def on_waited(self, event: Waited) -> None:
         """Show what waits."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from screens.commands import command_named, commands_away
+from screens.faults import beside
 from screens.page import Page, app_of
 from screens.share.copies import Copies, synced_words
 from screens.share.waited import Waited
@@ -106,7 +107,7 @@ class Share(Page):
             return _item("sync", f"! {files}", tone="warn")
         return _item("sync", synced_words(stands), tone="warn" if stands.long_ago else "")
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="waiting")
+    @beside("waiting", "What waits in the sync folder could not be seen")
     def _look(self) -> None:
         self.post_message(Waited(what_waits(self.register, edits=False)))
 

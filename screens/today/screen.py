@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Resize
 from textual.timer import Timer
 
+from screens.faults import beside
 from screens.page import Page, app_of
 from screens.plain import say
 from screens.share.waited import Waited
@@ -74,7 +76,7 @@ class TodayPage(Page):
         if self._filled:
             self._work_out()
         else:
-            self.set_timer(FIRST_REST, self._work_out)
+            self.set_timer(FIRST_REST, partial(self.guarded, self._work_out))
 
     def on_screen_resume(self) -> None:
         """Show what another page changed outside the register, such as a backup that was made."""
@@ -86,9 +88,9 @@ class TodayPage(Page):
             return
         from senreg.rules.today import today_lines
 
-        self._filled = True
         self._day = today()
         self._today = today_lines(self.register, self._day)
+        self._filled = True
         if self._resting is not None:
             self._resting.stop()
         self._resting = self.set_timer(REST, self._look_now)
@@ -108,7 +110,7 @@ class TodayPage(Page):
         else:
             self._seen = None
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="news")
+    @beside("news", "What changed, and what looks odd, could not be found out")
     def _look(self) -> None:
         register = self.register
         version = register.version
@@ -125,6 +127,11 @@ class TodayPage(Page):
         if event.version == self.register.version:
             self._learned = event.learned
             self._show()
+
+    def left_undone(self, words: str) -> None:
+        """Say among the news that there will be none."""
+        self._learned = Learned(failed=words)
+        self._show()
 
     def on_waited(self, event: Waited) -> None:
         """Show what waits in the sync folder."""

@@ -8,9 +8,10 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.worker import WorkerCancelled
+from textual.worker import WorkerCancelled, WorkerFailed
 
 from screens.app import SenregApp
+from screens.faults import FaultLine
 
 
 class Driver:
@@ -19,6 +20,8 @@ class Driver:
     def __init__(self, app: SenregApp, pilot: Pilot[int]) -> None:
         self.app = app
         self.pilot = pilot
+        self.faulty = False
+        """Whether a rule is to raise in this test."""
 
     @property
     def screen(self) -> Screen[object]:
@@ -26,14 +29,20 @@ class Driver:
         return self.app.screen
 
     async def settle(self) -> None:
-        """Wait until every message is handled and drawn, and no thread is at work."""
+        """Wait until every message is handled and drawn, and no thread is at work.
+
+        A fault that a page tells of fails the test, unless it is `faulty`.
+        """
         while True:
-            with suppress(WorkerCancelled):
+            with suppress(WorkerCancelled, *((WorkerFailed,) if self.faulty else ())):
                 await self.app.workers.wait_for_complete()
             await self.pilot.pause()
             await self.pilot.pause()
             if all(worker.is_finished for worker in self.app.workers):
-                return
+                break
+        if not self.faulty:
+            said = [each.visual for each in self.screen.query(FaultLine)]
+            assert not said, f"{said}\n{self.text}"
 
     async def keys(self, *keys: str) -> None:
         """Press keys one after another."""
