@@ -147,15 +147,15 @@ class DaysForm(Form["list[Planned] | None"]):
         self._whom = whom
         count = conversations_a_year(register.school)
         self.parts: list[Part] = parts_of_year(today(), register.all("terms"), count)
-        self._offered = offered_days(self.parts, today())
+        self._offered = offered_days(self.parts, today(), register.all("terms"))
         values: dict[str, object] = {f"part{place}": day for place, day in self._offered.items()}
         super().__init__(
             f"From when, for {counted('pupils', len(whom.pupils))}?",
             [Section("", tuple(self._asked()))],
             {**values, "a_day": A_DAY},
             register=register,
-            said="Weekdays are filled from each day on, class by class. A part left empty is not "
-            "planned.",
+            said="School days are filled from each day on, class by class; bank holidays are left "
+            "out. A part left empty is not planned.",
             save="Preview",
         )
 
@@ -170,6 +170,7 @@ class DaysForm(Form["list[Planned] | None"]):
                     f"{self.parts[place].name}, from",
                     f"School is open from {short_day(self.parts[place].opens)} to "
                     f"{short_day(self.parts[place].closes)}.",
+                    meeting=True,
                 ),
             )
             for place in self._offered

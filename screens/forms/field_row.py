@@ -32,17 +32,22 @@ class FieldRow(SpanLine):
         field: What is asked for.
         text: What stands in its entry at first.
         picking: Where the options of a list come from.
+        terms: The school's terms, for the end of one and for days that are in none.
     """
 
     GROUND = "paper"
 
-    def __init__(self, field: Field, text: str, picking: Picking) -> None:
+    def __init__(
+        self, field: Field, text: str, picking: Picking, terms: Sequence[Mapping[str, object]] = ()
+    ) -> None:
         super().__init__(classes=f"field -{field.kind}")
         self.field = field
+        self._terms = terms
         self.entry = entry_for(field, text, picking)
         self.here = False
         """Whether this field is written now."""
         self._note: Static | None = None
+        self._shut = ""
         self._echo = field.about.unit if field.kind in SHORT else ""
 
     def compose(self) -> ComposeResult:
@@ -51,7 +56,9 @@ class FieldRow(SpanLine):
 
     def on_mount(self) -> None:
         """Show a date in full from the start."""
-        self.echo((), quiet=True)
+        self.echo(quiet=True)
+        if self._shut:
+            self.say("")
 
     @property
     def text(self) -> str:
@@ -65,26 +72,30 @@ class FieldRow(SpanLine):
         entry.write(text)
 
     def say(self, problem: str) -> None:
-        """Say under the entry what is wrong, or take back what was said."""
-        if problem and self._note is None:
+        """Say under the entry what is wrong, or else what is odd; or take back what was said."""
+        words = f"! {problem}" if problem else f"? {self._shut}" if self._shut else ""
+        if words and self._note is None:
             self._note = Static(classes="note", markup=False)
             self.mount(self._note)
         if self._note is not None:
-            self._note.update(plain(f"! {problem}" if problem else ""))
-        self.set_class(bool(problem), "-wrong")
+            self._note.update(plain(words))
+        self.set_class(bool(words), "-wrong")
 
-    def echo(self, terms: Sequence[object], *, quiet: bool = False) -> None:
+    def echo(self, *, quiet: bool = False) -> None:
         """Show the full date for what is typed now."""
         if self.field.kind != "day":
             return
         from senreg.models.entry import EntryProblem
         from senreg.rules.dates import shown_day
+        from senreg.rules.open_days import shut_words
 
         try:
-            value = value_of(self.field, self.text, today(), terms)
+            value = value_of(self.field, self.text, today(), self._terms)
             words = shown_day(str(value)) if value else ""
+            meets = self.field.about.meeting
+            self._shut = shut_words(value, self._terms, today()) if meets else ""
         except EntryProblem:
-            words = "" if quiet else "…"
+            words, self._shut = "" if quiet else "…", ""
         if words != self._echo:
             self._echo = words
             self.refresh()

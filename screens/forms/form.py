@@ -97,7 +97,9 @@ class Form(AnsweredOnce[T]):
         self._draft = draft if register is not None else ""
         self._draft_timer: Timer | None = None
         self._offering = False
-        self._terms: Sequence[object] = register.all("terms") if register is not None else ()
+        self._terms: Sequence[Mapping[str, object]] = (
+            register.all("terms") if register is not None else ()
+        )
         self._first = {
             field.name: text_of(field, (values or {}).get(field.name))
             for section in self._sections
@@ -136,7 +138,7 @@ class Form(AnsweredOnce[T]):
                 heading = Static(plain(section.title), classes=f"section {section.group}".strip())
                 self._later.append(heading)
             for field in section.fields:
-                row = FieldRow(field, self._first[field.name], self._picking)
+                row = FieldRow(field, self._first[field.name], self._picking, self._terms)
                 row.set_class(bool(section.group), section.group or "-none")
                 self.rows[field.name] = row
                 self._later.append(row)
@@ -249,7 +251,7 @@ class Form(AnsweredOnce[T]):
         event.stop()
         for row in self.rows.values():
             if row.entry is event.entry:
-                row.echo(self._terms)
+                row.echo()
                 row.say("")
         if self._draft:
             if self._draft_timer is not None:

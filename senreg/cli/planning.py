@@ -125,7 +125,7 @@ def _planned(register: Register, args: argparse.Namespace) -> list[Planned]:
     from senreg.rules.conversation_year import conversations_a_year, parts_of_year
 
     parts = parts_of_year(today(), register.all("terms"), conversations_a_year(register.school))
-    days = {} if args.days else offered_days(parts, today())
+    days = {} if args.days else offered_days(parts, today(), register.all("terms"))
     for typed in args.days:
         day = read_day(register, "--from", typed)
         place = next((n for n, part in enumerate(parts) if part.opens <= day <= part.closes), None)

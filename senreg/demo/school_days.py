@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from senreg.demo.draw import Draw
+from senreg.rules.open_days import easter
 
 MONDAY, WEDNESDAY, FRIDAY = 0, 2, 4
 _WEEKEND = 5
@@ -103,16 +104,6 @@ def terms_of(year: int) -> list[TermDates]:
             f"Summer {year + 1}", summer_start, _last(WEDNESDAY, date(year + 1, 7, 23)), label
         ),
     ]
-
-
-def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher)."""
-    a, b, c = year % 19, year // 100, year % 100
-    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
-    m = (a + 11 * h + 22 * k) // 451
-    month, day = divmod(h + k - 7 * m + 114, 31)
-    return date(year, month, day + 1)
 
 
 def _easter_break(year: int) -> tuple[date, date]:

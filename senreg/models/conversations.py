@@ -27,7 +27,7 @@ class Conversation(Record):
     """A structured conversation: planned for a day; held only where a parent or carer came."""
 
     pupil: Annotated[RecordId, About("Pupil", of="pupils")]
-    planned_for: Annotated[Day | None, About("Planned for")] = None
+    planned_for: Annotated[Day | None, About("Planned for", meeting=True)] = None
     at: Annotated[TimeOfDay | None, About("At", "Such as 15:45.")] = None
     held_on: Annotated[Day | None, About("Held on", "Only where a parent or carer took part.")] = (
         None
@@ -87,7 +87,7 @@ class Conversation(Record):
     summary_given: Annotated[
         Line | None, About("Summary given by", "Such as on paper, by email, read aloud.")
     ] = None
-    next_on: Annotated[Day | None, About("Next conversation")] = None
+    next_on: Annotated[Day | None, About("Next conversation", meeting=True)] = None
     handed_to: Annotated[
         RecordId | None,
         About("Handed over to", "Next year's teacher, who has read this.", of="staff"),

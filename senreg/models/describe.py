@@ -43,6 +43,8 @@ class About:
         unit: What a number counts.
         headings: Other headings by which spreadsheets know it, in any case and spacing.
         confidential: It leaves the register only where the school's policy lists it.
+        meeting: A day for which people are asked to come: one on which the school is shut, such
+            as a Saturday or a bank holiday, is pointed out where it is typed.
         unasked: The program writes it; no form, import or spreadsheet has it.
     """
 
@@ -58,6 +60,7 @@ class About:
     unit: str = ""
     headings: tuple[str, ...] = ()
     confidential: bool = False
+    meeting: bool = False
     unasked: bool = False
 
 

@@ -77,7 +77,7 @@ class CoachVisit(Record):
     met: Annotated[RecordIds, About("Met", of="staff")] = Field(default_factory=list)
     focus: Annotated[Text | None, About("Looked at", long=True)] = None
     found: Annotated[Text | None, About("Found", long=True)] = None
-    next_on: Annotated[Day | None, About("Next visit")] = None
+    next_on: Annotated[Day | None, About("Next visit", meeting=True)] = None
 
 
 class SelfReview(Record):

@@ -32,6 +32,7 @@ class Review(Record):
         About(
             "Planned for",
             headings=("Review date", "Next review", "Next review date", "SEN review date"),
+            meeting=True,
         ),
     ] = None
     held_on: Annotated[

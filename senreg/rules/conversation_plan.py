@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 
 from senreg.models.text import folded
-from senreg.rules.conversation_year import Part, offered_day, weekdays
+from senreg.rules.conversation_year import Part, offered_day
 from senreg.rules.conversations import NONE, spoken
 from senreg.rules.dates import short_day
 from senreg.rules.naming import known_as, list_name
+from senreg.rules.open_days import OpenDays
 from senreg.rules.order import natural
 from senreg.rules.proposal import Add, Proposal
 from senreg.rules.reading import Reading, Row
@@ -48,10 +50,13 @@ class Planned:
         return f"{self.pupil} {self.part}"
 
 
-def offered_days(parts: Sequence[Part], today: date) -> dict[int, str]:
+def offered_days(parts: Sequence[Part], today: date, terms: Iterable[Row] = ()) -> dict[int, str]:
     """The day from which conversations are offered, by the number of each part still to come."""
+    days = OpenDays(terms)
     return {
-        place: offered_day(part, today) for place, part in enumerate(parts) if part.closes >= today
+        place: offered_day(part, today, days)
+        for place, part in enumerate(parts)
+        if part.closes >= today
     }
 
 
@@ -68,8 +73,8 @@ def plan_year(
 ) -> list[Planned]:
     """A conversation for each child in each part of the year that has none yet.
 
-    Each adult holds so many on a weekday, class by class, from the day given on; where the part
-    closes before all are seen, the days are filled again from its first.
+    Each adult holds so many on a day on which the school is open, class by class, from the day
+    given on; where the part closes before all are seen, the days are filled again from its first.
 
     Args:
         register: The open register.
@@ -85,8 +90,9 @@ def plan_year(
     wanted = [_begun(row, led_by, at) for row in map(register.get, dict.fromkeys(pupils)) if row]
     wanted.sort(key=lambda each: (natural(each.class_name), folded(each.name)))
     planned: list[Planned] = []
+    open_days = OpenDays(register.all("terms"))
     for place, first in sorted(first_days.items()):
-        days = _days(parts[place], date.fromisoformat(first))
+        days = _days(parts[place], date.fromisoformat(first), open_days)
         taken: Counter[str] = Counter()
         for each in wanted:
             told = spoken(conversations.get(each.pupil, ()), parts[place], today, {})
@@ -168,13 +174,6 @@ def _begun(pupil: Row, led_by: str, at: str) -> Planned:
     return Planned(pupil["id"], name, str(pupil.get("class_name") or ""), 0, "", leader, at)
 
 
-def _days(part: Part, first: date) -> list[date]:
-    """The weekdays of a part from a day on; the day itself where the part has closed by then."""
-    return list(_until(first, part.closes)) or [first]
-
-
-def _until(first: date, last: date) -> Iterator[date]:
-    for day in weekdays(first):
-        if day > last:
-            return
-        yield day
+def _days(part: Part, first: date, open_days: OpenDays) -> list[date]:
+    """The open days of a part from a day on; the day itself where there are none by then."""
+    return list(takewhile(lambda day: day <= part.closes, open_days.since(first))) or [first]

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from senreg.rules.dates import Term, school_year_of, school_year_span, terms_of_year
+from senreg.rules.open_days import OpenDays
 from senreg.rules.reading import Row
 
 A_YEAR = 3
@@ -80,20 +81,11 @@ def part_of(parts: Sequence[Part], day: date | str) -> Part:
     return held or (parts[0] if when < parts[0].start.isoformat() else parts[-1])
 
 
-def offered_day(part: Part, today: date) -> str:
+def offered_day(part: Part, today: date, days: OpenDays) -> str:
     """The ISO day from which conversations of a part are offered: a school day not yet past."""
-    day = next(weekdays(max(part.opens + timedelta(SETTLING), today + timedelta(1))))
+    first = max(part.opens + timedelta(SETTLING), today + timedelta(1))
+    day = next(days.since(first), first)
     return (day if day <= part.closes else today).isoformat()
-
-
-def weekdays(day: date) -> Iterator[date]:
-    """The weekdays from a day on."""
-    number = day.toordinal()
-    while number <= date.max.toordinal():
-        each = date.fromordinal(number)
-        if each.weekday() < 5:
-            yield each
-        number += 1
 
 
 def _together(terms: Sequence[Term], count: int) -> Iterator[tuple[str, date, date]]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from senreg.rules.dates import short_day
 from senreg.rules.found import Finding, who
+from senreg.rules.open_days import shut_words
 from senreg.rules.reading import Reading, Row
 
 
@@ -25,12 +26,15 @@ def findings_of(register: Reading, row: Row, today: date) -> Iterator[Finding]:
         today: The day after which nothing can have been held.
     """
     held, planned = row.get("held_on"), row.get("planned_for")
+    shut = "" if held else shut_words(planned, register.all("terms"), today)
     pupil = register.get(str(row.get("pupil") or ""))
     name = who(pupil) if pupil is not None else "A child"
 
     def odd(code: str, words: str) -> Finding:
         return Finding(code, "warning", "conversations", row["id"], f"{name}: {words}")
 
+    if shut:
+        yield odd("planned_while_shut", f"a conversation is planned, but {shut}")
     if held and held > today.isoformat():
         day = short_day(held)
         yield odd("held_in_future", f"a conversation is held on {day}, which is still to come.")

@@ -350,3 +350,26 @@ async def test_the_overview_tells_where_the_cycle_is(running: Running) -> None:
         assert d.shows("held 12 Nov 2026")
         assert d.shows("Step to take now")
         assert d.shows("→ Review -")
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_saturday_or_a_bank_holiday_is_pointed_out_where_it_is_typed(
+    running: Running, register: Register, size
+) -> None:
+    from screens.conversations.beginning import plan_one
+
+    async with running(size=size, start="conversations") as d:
+        plan_one(d.app, register.get("sam"), None)
+        await d.settle()
+        await d.type("28/12/2026")
+        assert d.shows("? 28 Dec 2026 is a bank holiday (Boxing Day)."), d.text
+        for _ in range(10):
+            await d.keys("backspace")
+        await d.type("sat")
+        assert d.shows("? 28 Nov 2026 is a Saturday."), d.text
+        await d.keys("backspace", "backspace", "backspace")
+        await d.type("mon")
+        assert not d.shows("is a Saturday")
+        await d.keys("ctrl+s")
+        (row,) = register.all("conversations")
+        assert row["planned_for"] == "2026-11-30"
