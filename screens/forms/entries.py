@@ -47,7 +47,8 @@ class Entry(Protocol):
 class LineEntry(Input):
     """One line of typed text: lines, numbers and dates.
 
-    A number or a date is selected as a whole when it is come to: it is typed anew, never added to.
+    A number, a date or a figure of another kind is selected as a whole when it is come to: it is
+    typed anew, never added to.
     """
 
     def __init__(self, field: Field, text: str) -> None:
@@ -55,7 +56,7 @@ class LineEntry(Input):
             text,
             placeholder="a date" if field.kind == "day" else "",
             max_length=500,
-            select_on_focus=field.kind in ("day", "number", "whole"),
+            select_on_focus=field.about.anew or field.kind in ("day", "number", "whole"),
             compact=True,
         )
 

@@ -53,7 +53,7 @@ class ColumnForm(Form["int | None"]):
         self.register = register
         self._pupils = [row["id"] for row in pupils]
         lines = [
-            Field("form", row["id"], self.KIND, required=False, about=About(list_name(row)))
+            Field("form", row["id"], self.KIND, False, About(list_name(row), anew=True))
             for row in pupils
         ]
         super().__init__(
@@ -84,6 +84,11 @@ class ColumnForm(Form["int | None"]):
         del above
         proposal.write(commit)
 
+    def kept(self, proposal: Proposal) -> str:
+        """What was kept, in words: a subclass may say more than how many."""
+        many = len(proposal.adds) + len(proposal.sets) + len(proposal.archives)
+        return counted(self.TABLE, many)
+
     def save(self, values: dict[str, object]) -> None:
         """Keep what was given, in one step."""
         given = {pupil: values.pop(pupil) for pupil in self._pupils}
@@ -93,7 +98,7 @@ class ColumnForm(Form["int | None"]):
             with self.register.commit(f"Enter {self.TABLE} of several pupils") as commit:
                 self.write(commit, proposal, values)
             back = "it" if many == 1 else "them"
-            say(self.app, f"Kept: {counted(self.TABLE, many)}. u takes {back} back.")
+            say(self.app, f"Kept: {self.kept(proposal)}. u takes {back} back.")
         self.finish(many)
 
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from textual.widgets import Static
+
 from screens.forms.form import Form
 from screens.forms.section import Section
-from screens.plain import line
+from screens.plain import line, plain
 from screens.progress.column_form import ColumnForm, typed
 from senreg.clock import today
 from senreg.commit import Commit
@@ -65,7 +67,7 @@ class WiderForm(ColumnForm):
         super().__init__(
             register,
             whom.pupils,
-            f"{words}, {whom.words}",
+            f"{words}, a wider outcome: {whom.words}",
             [
                 Field("form", "on", "day", required=True, about=About("On")),
                 field_of("wider_marks", "direction"),
@@ -96,19 +98,38 @@ class PeriodForm(Form["tuple[str, str, int] | None"]):
         term = term_of(today(), register.all("terms"))
         ended = min(term.end, today())
         names = ("start", "end", "possible")
+        self.register = register
+        begun = {"start": term.start.isoformat(), "end": ended.isoformat()}
+        known = column_entry.possible_kept(register, begun["start"], begun["end"])
         super().__init__(
-            f"Attendance, {whom.words}",
+            f"Sessions missed, {whom.words}",
             [Section("", tuple(field_of("attendance", name) for name in names))],
-            {"start": term.start.isoformat(), "end": ended.isoformat()},
+            {**begun, "possible": known},
             register=register,
-            said="A session is half a school day: a week has 10. A child who could come to fewer "
-            "is told apart at its own line.",
+            said=self._said_of(begun["start"], begun["end"]),
             save="Go on",
         )
 
     def on_mount(self) -> None:
         """Begin at what is not known."""
         self.write_at("possible")
+
+    def changed(self) -> None:
+        """Count the sessions of the days that are typed now."""
+        days = self.typed()
+        said = self._said_of(str(days.get("start") or ""), str(days.get("end") or ""))
+        self.query_one("#said", Static).update(plain(said))
+
+    def _said_of(self, start: str, end: str) -> str:
+        """How many sessions there can have been, and whether it was entered before."""
+        words = "A session is half a school day. "
+        most = column_entry.most_sessions(start, end, self.register.all("terms"))
+        if most:
+            words += f"These days have {most} at most: take 10 off for a week of half term. "
+        known = column_entry.possible_kept(self.register, start, end)
+        if known is not None:
+            words += f"Most children had {known}, as it was entered before. "
+        return words + "A child who could come to fewer is told apart at its own line."
 
     def save(self, values: dict[str, object]) -> None:
         """Give back the period. Raises InvalidRecord where it is none."""
@@ -141,7 +162,7 @@ class AttendanceForm(ColumnForm):
         super().__init__(
             register,
             whom.pupils,
-            f"Attendance, {whom.words}",
+            f"Sessions missed, {whom.words}",
             [],
             column_entry.attendance_kept(register, pupils, start, end, possible),
             said=f"{days}, {possible} sessions. 3 1 is three authorised and one unauthorised; "
@@ -200,6 +221,10 @@ class ParticipationForm(ColumnForm):
             ]
             proposal = replace(proposal, adds=tuple(joining))
         super().write(commit, proposal, above)
+
+    def kept(self, proposal: Proposal) -> str:
+        """Who joined and who ended, counted apart."""
+        return column_entry.participation_words(self.register, proposal)
 
     def proposal(self, above: Mapping[str, object], given: Mapping[str, object]) -> Proposal:
         """The changes from the day on."""

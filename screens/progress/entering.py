@@ -30,6 +30,9 @@ _NOTHING = "nothing"
 """The option of an activity that stands for taking part in none."""
 
 
+_NOT_SESSIONS = "a rating, not the sessions missed"
+
+
 def enter_column(app: SenregApp) -> None:
     """Ask what is entered and for whom, then for a figure of each child."""
     ways: dict[str, tuple[str, str, Callable[[SenregApp, Together], None]]] = {
@@ -126,7 +129,10 @@ def _wider(app: SenregApp, whom: Together) -> None:
         if scale is not None:
             app.push_screen(WiderForm(register, whom, code, scale))
 
-    options = [Option(code, label) for code, label in CATEGORIES]
+    options = [
+        Option(code, label, _NOT_SESSIONS if code == "attendance" else "")
+        for code, label in CATEGORIES
+    ]
     app.push_screen(ChooseDialog(f"{line(whom.words)}: which outcome?", options), category)
 
 

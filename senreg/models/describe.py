@@ -45,6 +45,7 @@ class About:
         confidential: It leaves the register only where the school's policy lists it.
         meeting: A day for which people are asked to come: one on which the school is shut, such
             as a Saturday or a bank holiday, is pointed out where it is typed.
+        anew: What stands there is typed anew as a rule, never added to.
         unasked: The program writes it; no form, import or spreadsheet has it.
     """
 
@@ -61,6 +62,7 @@ class About:
     headings: tuple[str, ...] = ()
     confidential: bool = False
     meeting: bool = False
+    anew: bool = False
     unasked: bool = False
 
 

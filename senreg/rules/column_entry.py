@@ -7,13 +7,16 @@ InvalidRecord with a problem named by pupil for what cannot be so; then nothing 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from itertools import takewhile
 from typing import NamedTuple, TypeVar
 
 from senreg.errors import FieldProblem, InvalidRecord
-from senreg.rules.dates import days_after
+from senreg.rules.dates import as_day, days_after
 from senreg.rules.measures.scale_steps import Steps, scale_named, scales_of
+from senreg.rules.open_days import OpenDays
 from senreg.rules.proposal import Add, Proposal, Set
 from senreg.rules.reading import Reading, Row, covers
 from senreg.rules.scales import off_scale
@@ -21,6 +24,9 @@ from senreg.rules.scales import off_scale
 T = TypeVar("T")
 
 _SESSIONS = re.compile(r"(\d{1,4})\s*[\s,;/]\s*(\d{1,4})(?:\s*(?:of|[\s,;/])\s*(\d{1,4}))?")
+_LONGEST = 400
+"""Days of the longest period of which sessions are counted."""
+
 _ATTENDANCE = ("possible", "authorised", "unauthorised")
 
 NO_ACTIVITY = ""
@@ -155,6 +161,31 @@ def attendance_kept(
     return found
 
 
+def possible_kept(register: Reading, start: str, end: str) -> int | None:
+    """The sessions that most children had in a period, where attendance of it is kept already."""
+    counts = Counter(
+        int(row["possible"])
+        for row in register.all("attendance")
+        if row.get("start") == start and row.get("end") == end and row.get("possible")
+    )
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def most_sessions(start: str, end: str, terms: Iterable[Row]) -> int:
+    """The sessions of a period's open days, two each; half terms count where none is recorded.
+
+    Args:
+        start: The first ISO day; 0 is given where it is none.
+        end: The last ISO day.
+        terms: Rows of the table `terms`.
+    """
+    first, last = as_day(start), as_day(end)
+    if first is None or last is None or (last - first).days > _LONGEST:
+        return 0
+    days = takewhile(lambda day: day <= last, OpenDays(terms).since(first))
+    return 2 * sum(1 for _ in days)
+
+
 def attendance(
     register: Reading, start: str, end: str, possible: int, given: Mapping[str, str]
 ) -> Proposal:
@@ -263,6 +294,21 @@ def participation(
     if problems:
         raise InvalidRecord("participations", problems)
     return Proposal(sets=tuple(sets), adds=tuple(adds), archives=tuple(archives))
+
+
+def participation_words(register: Reading, proposal: Proposal) -> str:
+    """Who joined and who ended by a column of `participation`, counted apart."""
+    ends = [*(each.record for each in proposal.sets), *proposal.archives]
+    rows = [row for row in map(register.get, ends) if row is not None]
+    asked = sum(1 for each in proposal.adds if each.values.get("takes_no_part"))
+    left = sum(1 for row in rows if row.get("activity"))
+    counts = (
+        (len(proposal.adds) - asked, "now takes part", "now take part"),
+        (left, "no longer takes part", "no longer take part"),
+        (asked, "takes part in nothing", "take part in nothing"),
+        (len(rows) - left, "no longer takes part in nothing", "no longer take part in nothing"),
+    )
+    return ", ".join(f"{n} {one if n == 1 else more}" for n, one, more in counts if n)
 
 
 def _in_any(register: Reading, pupil: str, day: str) -> bool:

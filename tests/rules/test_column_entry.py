@@ -112,3 +112,14 @@ def test_a_step_in_words_is_typed_by_its_number(sample):
     assert (level.adds[0].values["value"], level.adds[0].values["points"]) == ("3", 21)
     of = lambda value: column_entry.results(sample, "maths", "Small steps", "2026-11-20", value)  # noqa: E731
     assert "no step of" in refused(lambda: of({"sam": "9"}))["sam"]
+
+
+def test_sessions_of_a_period_are_those_entered_before_and_else_counted(sample):
+    assert column_entry.possible_kept(sample, *AUTUMN[:2]) is None
+    for pupil, possible in (("sam", 140), ("lukasz", 140), ("sam", 120)):
+        sample.add("attendance", pupil=pupil, start=AUTUMN[0], end=AUTUMN[1], possible=possible)
+    assert column_entry.possible_kept(sample, *AUTUMN[:2]) == 140
+    # 26 April to 7 May 2027 is ten weekdays, of which one is the early May holiday.
+    assert column_entry.most_sessions("2027-04-26", "2027-05-07", ()) == 18
+    assert column_entry.most_sessions("", "2027-05-07", ()) == 0
+    assert column_entry.most_sessions("1990-04-26", "2027-05-07", ()) == 0

@@ -121,6 +121,8 @@ async def test_attendance_wider_marks_and_activities_are_a_column_each(
         await d.keys("enter")
         await d.type("Class 4B")
         await d.keys("enter")
+        assert d.shows("Sessions missed, Class 4B")
+        assert d.shows("at most: take 10 off"), d.text
         await d.type("126")
         await d.keys("ctrl+s")
         assert isinstance(d.screen, AttendanceForm)
@@ -148,11 +150,14 @@ async def test_attendance_wider_marks_and_activities_are_a_column_each(
         (row,) = register.all("participations")
         assert (row["pupil"], row["start"]) == ("sam", "2026-11-27")
         assert register.get(row["activity"])["name"] == "Chess [club]"
+        assert d.toasts[-1] == "Kept: 1 now takes part. u takes it back."
         await d.keys("n")
         await d.type("Wider")
         await d.keys("enter")
         await d.type("Class 4B")
-        await d.keys("enter", "down", "enter")
+        await d.keys("enter")
+        assert d.shows("a rating, not the sessions missed"), d.text
+        await d.keys("down", "enter")
         await d.type("Incidents a week")
         await d.keys("enter")
         await d.type("4")
@@ -172,3 +177,47 @@ async def test_an_answer_given_twice_in_haste_is_taken_once(
         await d.settle()
         assert given == ["assessments"]
         assert isinstance(d.screen, ProgressPage)
+
+
+async def test_attendance_that_is_kept_is_typed_anew_and_its_sessions_are_offered(
+    running: Running, register: Register
+) -> None:
+    with register.commit("Autumn") as c:
+        days = {"start": "2026-09-01", "end": "2026-11-27", "possible": 110}
+        c.add("attendance", {"pupil": "sam", **days, "authorised": 3, "unauthorised": 1})
+    async with running(size=SMALL, start="progress") as d:
+        await d.keys("n")
+        await d.type("Attend")
+        await d.keys("enter")
+        await d.type("Class 4B")
+        await d.keys("enter")
+        assert d.shows("Most children had 110"), d.text
+        await d.keys("ctrl+s")
+        assert isinstance(d.screen, AttendanceForm), d.text
+        assert d.shows("3 1")
+        await d.type("5 0")
+        await d.keys("ctrl+s")
+        (row,) = register.all("attendance")
+        assert (row["possible"], row["authorised"], row["unauthorised"]) == (110, 5, 0)
+
+
+async def test_who_ends_is_told_apart_from_who_joins(running: Running, register: Register) -> None:
+    with register.commit("Club") as c:
+        club = c.add("activities", {"name": "Chess [club]", "start": "2026-09-01"})
+        c.add("participations", {"pupil": "sam", "activity": club, "start": "2026-09-08"})
+        c.add("participations", {"pupil": "closing", "takes_no_part": True, "start": "2026-09-08"})
+        for pupil in ("closing", "lukasz"):
+            c.set(pupil, class_name="4B")
+    async with running(size=LARGE, start="progress") as d:
+        await d.keys("n")
+        await d.type("Who")
+        await d.keys("enter")
+        await d.type("Class 4B")
+        await d.keys("enter")
+        await d.type("Chess")
+        await d.keys("enter", "space", "down", "space", "down", "space", "ctrl+s")
+        (said,) = [each for each in d.toasts if each.startswith("Kept")]
+        assert said == (
+            "Kept: 2 now take part, 1 no longer takes part, 1 no longer takes part in nothing. "
+            "u takes them back."
+        )
