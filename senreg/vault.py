@@ -11,19 +11,21 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from senreg.errors import CannotWrite, Unfinished, Unreadable
-from senreg.store.backups import Backups
 from senreg.store.files import Files
-from senreg.store.folder import Store
 from senreg.store.key_files import mend_twin, read_keys, write_keys
 from senreg.store.keys import OpenKeys, make_keys
 from senreg.store.operations import new_id
 from senreg.store.recovery_key import bare, new_recovery_key, public_half
 from senreg.store.refusals import UNFINISHED
-from senreg.store.rekeying import finish, is_of_disk, rekey, seal_in_place
 from senreg.store.sealing import SALT_BYTES
 from senreg.store.unlocking import asks_for_keys, folder_of
+
+if TYPE_CHECKING:
+    # Loaded where they are used: a passphrase that is made a key waits for none of them.
+    from senreg.store.folder import Store
 
 __all__ = ["OpenKeys", "Seal", "is_sealed", "new_recovery_key", "same_recovery_key"]
 
@@ -123,6 +125,8 @@ def change_passphrase(store: Store, passphrase: str) -> None:
 
     Raises CannotWrite, and the old one opens it; or Unfinished, and the new one already does.
     """
+    from senreg.store.backups import Backups
+
     assert store.keys is not None
     changed = store.keys.with_passphrase(passphrase)
     write_keys(store.files, store.folder, changed.file)
@@ -144,6 +148,8 @@ def protect(store: Store, seal: Seal, watch: Watch | None = None) -> None:
 
     Raises ReadOnly, CannotWrite, Unreadable; Unfinished where the new keys count already.
     """
+    from senreg.store.rekeying import rekey, seal_in_place
+
     public = public_half(seal.recovery_key)
     change = seal_in_place if store.keys is None else rekey
     change(store, seal.passphrase, public, watch=watch)
@@ -157,6 +163,8 @@ def tend(store: Store, watch: Watch | None = None) -> None:
     """
     if store.keys is None or store.read_only:
         return
+    from senreg.store.rekeying import finish, is_of_disk
+
     mend_twin(store.files, store.folder, store.keys.file)
     try:
         finish(store, watch)

@@ -47,57 +47,70 @@ def add_merge(verbs: Verbs) -> None:
     parser.set_defaults(run=_merge)
 
 
+_FOR_UNLOCKING = ("senreg.vault", "cryptography.hazmat.primitives.kdf.argon2")
+"""What the passphrase waits for: loaded first, so that nothing else is loaded beside it."""
+
 _FOR_MERGING = (
+    *_FOR_UNLOCKING,
     "senreg.register",
-    "senreg.sync.bundle",
     "senreg.sync.merge",
-    "senreg.store.backups",
-    "senreg.models.pupils",
+    "senreg.sync.sealed_bundle",
+    "senreg.sync.packs",
     "senreg.sync.taking_in",
+    "senreg.sync.asides",
+    "senreg.store.preparing",
+    "senreg.store.rekeying",
+    "senreg.sitting",
+    "senreg.models.pupils",
+    "senreg.cli.references",
 )
 
 
 def _merge(args: argparse.Namespace) -> int:
-    from senreg.cli.ahead import loading_ahead
-    from senreg.sync.bundle import read_bundle
-    from senreg.sync.copies import of_bundle
-    from senreg.sync.merge import plan_merge, together
-    from senreg.sync.packs import pack_keys
-    from senreg.sync.returns import refuse_whole_in_pack
-
-    def read(register: Register) -> list[Bundle]:
-        given = passphrase_given(args)
-        for path in args.bundles:
-            refuse_whole_in_pack(register, path)
-        keys, packs = register.store.keys, pack_keys(register)
-        return [read_bundle(path, keys, given, packs=packs) for path in args.bundles]
-
-    def planned(register: Register, bundles: list[Bundle]) -> MergePlan:
-        return plan_merge(
-            register,
-            together(register, bundles),
-            old_key=args.old_key,
-            take_outside=args.take_outside,
-        )
-
     if args.dry_run:
         with reading(args) as (register, seen):
-            plan = planned(register, read(register))
+            plan = _planned(register, _read(register, args), args)
             _tell_merge(plan, args)
             return 1 if plan.conflicts or plan.missing or plan.outside else seen.code
+    from senreg.cli.ahead import loading_ahead
+
     with loading_ahead(_FOR_MERGING), writing(args) as register:
         from senreg.sync.asides import set_aside
+        from senreg.sync.copies import of_bundle
         from senreg.sync.taking_in import take_in
 
         register.prepare("merge")
-        bundles = read(register)
-        plan = planned(register, bundles)
+        bundles = _read(register, args)
+        plan = _planned(register, bundles, args)
         new = take_in(register, plan, map(of_bundle, bundles))
         set_aside(register, plan)
         _tell_merge(plan, args)
         if new and not args.json:
             output.say(f"It brought about {output.counted(new, 'finding')}: senreg check")
     return 1 if plan.conflicts or plan.missing or plan.outside else 0
+
+
+def _read(register: Register, args: argparse.Namespace) -> list[Bundle]:
+    from senreg.sync.bundle import read_bundle
+    from senreg.sync.packs import pack_keys
+    from senreg.sync.returns import refuse_whole_in_pack
+
+    given = passphrase_given(args)
+    for path in args.bundles:
+        refuse_whole_in_pack(register, path)
+    keys, packs = register.store.keys, pack_keys(register)
+    return [read_bundle(path, keys, given, packs=packs) for path in args.bundles]
+
+
+def _planned(register: Register, bundles: list[Bundle], args: argparse.Namespace) -> MergePlan:
+    from senreg.sync.merge import plan_merge, together
+
+    return plan_merge(
+        register,
+        together(register, bundles),
+        old_key=args.old_key,
+        take_outside=args.take_outside,
+    )
 
 
 def _tell_merge(plan: MergePlan, args: argparse.Namespace) -> None:
