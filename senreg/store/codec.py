@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from zlib import crc32
 
 from senreg.store.pieces import Readable
+
+if TYPE_CHECKING:
+    from senreg.store.layout import Assembled
 
 
 class BadLine(ValueError):
@@ -51,7 +54,7 @@ class Codec(Protocol):
         """
         ...
 
-    def seal(self, snapshot: bytes) -> bytes:
+    def seal(self, snapshot: bytes | Assembled) -> bytes:
         """A snapshot as it is written."""
         ...
 
@@ -105,8 +108,9 @@ class PlainCodec:
             raise BadLine
         return PlainLines(opening)
 
-    def seal(self, snapshot: bytes) -> bytes:
+    def seal(self, snapshot: bytes | Assembled) -> bytes:
         """The snapshot with its digest in the place kept for it."""
+        assert isinstance(snapshot, bytes)
         if not _FORM.match(snapshot):
             raise ValueError("a snapshot starts with its _meta and an empty digest")
         return snapshot[: _DIGEST.start] + _digest(snapshot) + snapshot[_DIGEST.stop :]

@@ -23,6 +23,7 @@ from senreg.store.changes import (
 from senreg.store.codec import Codec
 from senreg.store.creating import prepare
 from senreg.store.files import Files, disk_refused, reading
+from senreg.store.index import Ids
 from senreg.store.journal import Commit, Journal
 from senreg.store.keeping import Keeper
 from senreg.store.loading import load, many_objects
@@ -72,7 +73,7 @@ class Store(Resting):
         self.moment = 0
         self.behind = False
         """Whether the journal holds what the snapshot lacks."""
-        self._known: set[str] | None = None
+        self._known: Ids | None = None
         self.state.stamp_of = self.journal.stamp
 
     @classmethod

@@ -9,6 +9,7 @@ from senreg.errors import CannotWrite
 from senreg.store.codec import Codec
 from senreg.store.erasures import note_erasing
 from senreg.store.files import Files, reading
+from senreg.store.index import Ids
 from senreg.store.journal import Commit, whole_commit
 from senreg.store.keeping import Keeper
 from senreg.store.refusals import OTHER_KEYS
@@ -34,7 +35,7 @@ class Folding(Versioned):
     _files: Files
     _keeper: Keeper
     _writer: Writer
-    _known: set[str] | None
+    _known: Ids | None
 
     def fold(self) -> bool:
         """Take in what other openings wrote to the folder; True where there was anything new.
@@ -137,7 +138,7 @@ class Folding(Versioned):
         if self._known is None:
             self._known = self.journal.operation_ids(self.meta.included, keep=not self.read_only)
 
-    def known(self) -> set[str]:
+    def known(self) -> Ids:
         """The ids of every operation this register holds."""
         self._load_known()
         assert self._known is not None

@@ -9,17 +9,22 @@ a segment has another size than it says, history is read instead.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, MutableSet
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from typing import TypeVar
 
 import orjson
 
 from senreg.store.codec import BadLine, Codec
 from senreg.store.files import Files
 from senreg.store.operations import new_id
+
+S = TypeVar("S")
 
 INDEX = "operations.index"
 WORTH = 2_000
@@ -29,6 +34,75 @@ WORTH_OPENINGS = 32
 
 _BEGINNING = b"senreg-index 1 "
 _LENGTH = 22
+_MANY = 5_000
+
+
+class Ids(MutableSet[str]):
+    """Ids of operations: those of an index as they are stored, and more.
+
+    A merge of a day asks for few of them, and finds each by halving; to make a set of all costs
+    more than all else it does. Whoever asks for many gets that set.
+
+    Args:
+        stored: Sorted, 22 characters each.
+        more: Any others.
+    """
+
+    def __init__(self, stored: bytes = b"", more: Iterable[str] = ()) -> None:
+        self._stored = stored
+        self._places = range(len(stored) // _LENGTH)
+        self._more = set(more)
+        self._asked = 0
+
+    def __contains__(self, wanted: object) -> bool:
+        """Whether it is one of them."""
+        if wanted in self._more:
+            return True
+        if not self._places or not isinstance(wanted, str):
+            return False
+        self._asked += 1
+        if self._asked > _MANY:
+            self._more.update(self)
+            self._stored, self._places = b"", range(0)
+            return wanted in self._more
+        sought = wanted.encode()
+        place = bisect_left(self._places, sought, key=self._at)
+        return place in self._places and self._at(place) == sought
+
+    def __iter__(self) -> Iterator[str]:
+        """All of them, in no order."""
+        text = self._stored.decode("ascii")
+        yield from (text[place : place + _LENGTH] for place in range(0, len(text), _LENGTH))
+        yield from self._more
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._places) + len(self._more)
+
+    def add(self, value: str) -> None:
+        """Take one in."""
+        if value not in self:
+            self._more.add(value)
+
+    def discard(self, value: str) -> None:
+        """Leave one out."""
+        if value in self:
+            self._more.update(self)
+            self._stored, self._places = b"", range(0)
+            self._more.discard(value)
+
+    def copy(self) -> Ids:
+        """One of its own, which grows by itself."""
+        copied = Ids(self._stored)
+        copied._more = set(self._more)
+        return copied
+
+    @classmethod
+    def _from_iterable(cls, it: Iterable[S]) -> AbstractSet[S]:
+        return set(it)
+
+    def _at(self, place: int) -> bytes:
+        return self._stored[place * _LENGTH : (place + 1) * _LENGTH]
 
 
 @dataclass(slots=True)
@@ -39,7 +113,7 @@ class Index:
     """By opening, how many lines it has."""
     segments: dict[str, dict[str, int]] = field(default_factory=dict)
     """By opening, the size of each of its segments."""
-    ids: set[str] = field(default_factory=set)
+    ids: Ids = field(default_factory=Ids)
 
     def is_within(self, included: Mapping[str, int]) -> bool:
         """Whether all its lines are among the first lines given by opening."""
@@ -58,11 +132,12 @@ def read_index(files: Files, history: Path, codec: Codec) -> Index:
                 return Index()
         said, _, ids = body.partition(b"\n")
         openings = orjson.loads(said)["openings"]
-        text = ids.decode("ascii")
+        if not ids.isascii() or len(ids) % _LENGTH:
+            return Index()
         return Index(
             {opening: int(each["lines"]) for opening, each in openings.items()},
             {opening: dict(each["segments"]) for opening, each in openings.items()},
-            {text[place : place + _LENGTH] for place in range(0, len(text), _LENGTH)},
+            Ids(ids),
         )
     except (OSError, BadLine, ValueError, KeyError, TypeError, AttributeError):
         return Index()

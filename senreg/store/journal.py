@@ -10,7 +10,7 @@ from senreg.store import index as indexing
 from senreg.store.codec import Codec
 from senreg.store.erasures import without_values
 from senreg.store.files import Files, reading
-from senreg.store.index import Index, read_index, write_index
+from senreg.store.index import Ids, Index, read_index, write_index
 from senreg.store.operations import HEADER_KEYS, fields_written
 from senreg.store.packing import PACKED
 from senreg.store.segments import (
@@ -152,7 +152,7 @@ class Journal:
     @reading()
     def operation_ids(
         self, included: Mapping[str, int] | None = None, *, keep: bool = False
-    ) -> set[str]:
+    ) -> Ids:
         """The ids of all operations in the folder, or of those among the first lines given.
 
         Args:
@@ -162,7 +162,7 @@ class Journal:
         """
         found = self.all_segments()
         index = self._index(found, included) if included is not None else Index()
-        ids, fresh = set(index.ids), Index()
+        ids, fresh = index.ids.copy(), Index()
         for opening, paths in found.items():
             if opening in index.lines:
                 continue
@@ -184,9 +184,7 @@ class Journal:
                 fresh.ids |= own
         many = len(fresh.lines) >= indexing.WORTH_OPENINGS
         if keep and (many or len(fresh.ids) >= indexing.WORTH):
-            joined = Index(
-                index.lines | fresh.lines, index.segments | fresh.segments, index.ids | fresh.ids
-            )
+            joined = Index(index.lines | fresh.lines, index.segments | fresh.segments, ids)
             write_index(self._files, self._folder / HISTORY, self._codec, joined)
         return ids
 

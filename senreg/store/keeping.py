@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from senreg.errors import Unreadable
 from senreg.store.codec import BadLine, Codec
 from senreg.store.files import BACKUP, REGISTER, Files, disk_refused
 from senreg.store.journal import HISTORY, Journal
 from senreg.store.operations import new_id
 from senreg.store.rewriting import encoded_segment
 from senreg.store.segments import read_segment
-from senreg.store.snapshot import Meta, decode_snapshot
+from senreg.store.snapshot import Meta, decode_meta
 
 _BEGINNING = 96
 
@@ -71,8 +70,8 @@ class Keeper:
             if self._files.read(self._folder / REGISTER, _BEGINNING) == self._beginning:
                 return []
             written = self._files.read(self._folder / REGISTER)
-            included = decode_snapshot(self._codec, written).meta.included
-        except (OSError, BadLine, Unreadable):
+            included = decode_meta(self._codec, written).included
+        except (OSError, BadLine):
             return []
         self.seen(written)
         return [opening for opening, lines in included.items() if lines > mine.get(opening, 0)]
@@ -80,7 +79,7 @@ class Keeper:
     def seal_away(self, journal: Journal, meta: Meta) -> None:
         """Move ended segments that both snapshots hold into `history/`; failing is harmless."""
         try:
-            held = decode_snapshot(self._codec, self._files.read(self._folder / BACKUP)).meta
+            held = decode_meta(self._codec, self._files.read(self._folder / BACKUP))
             for opening, paths in journal.open_segments().items():
                 if opening not in meta.ended:
                     continue
@@ -88,7 +87,7 @@ class Keeper:
                     continue
                 for path in paths:
                     self._put_away(path)
-        except (OSError, BadLine, Unreadable):
+        except (OSError, BadLine):
             return
 
     def _put_away(self, segment: Path) -> None:

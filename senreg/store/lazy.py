@@ -49,6 +49,8 @@ class LazyTables(MutableMapping[str, dict[str, Any]]):
     ) -> None:
         self._unread = dict(unread or {})
         self._read: dict[str, dict[str, Any]] = {}
+        self._order = dict.fromkeys(self._unread)
+        """The names: those of the snapshot as they stood in it, then those that are new."""
         self._unmentioned: set[str] = set()
         """Ids that stand in no unread table; those only grow fewer."""
         self._changed = changed
@@ -57,6 +59,7 @@ class LazyTables(MutableMapping[str, dict[str, Any]]):
         """A copy that stays as this is now; what was not read yet is shared."""
         copied = LazyTables(self._unread, self._changed)
         copied._read = {name: dict(table) for name, table in self._read.items()}
+        copied._order = dict(self._order)
         return copied
 
     def __getitem__(self, name: str) -> dict[str, Any]:
@@ -80,22 +83,24 @@ class LazyTables(MutableMapping[str, dict[str, Any]]):
         """A table, begun as `default` where there is none of that name."""
         table = self.get(name)
         if table is None:
-            table = self._read[name] = default
+            table = self[name] = default
         return table
 
     def __setitem__(self, name: str, table: dict[str, Any]) -> None:
         self._unread.pop(name, None)
         self._read[name] = table
+        self._order.setdefault(name)
 
     def __delitem__(self, name: str) -> None:
         if self._unread.pop(name, None) is None:
             del self._read[name]
+        del self._order[name]
 
     def __contains__(self, name: object) -> bool:
         return name in self._read or name in self._unread
 
     def __iter__(self) -> Iterator[str]:
-        return iter([*self._read, *self._unread])
+        return iter([*self._order])
 
     def __len__(self) -> int:
         return len(self._read) + len(self._unread)
@@ -113,13 +118,12 @@ class LazyTables(MutableMapping[str, dict[str, Any]]):
         self._unmentioned.add(record)
         return None
 
-    def json(self) -> Iterator[tuple[str, bytes | memoryview]]:
-        """Every table's JSON; of one that was never looked at, the bytes it was read from."""
+    def parts(self) -> Iterator[tuple[str, bytes | Stretch]]:
+        """Every table's JSON; of one that was never looked at, where it was read from."""
         for name in self:
             if self._changed is not None:
                 self[name]
-            stretch = self._unread.get(name)
-            yield name, stretch.json() if stretch else orjson.dumps(self._read[name])
+            yield name, self._unread.get(name) or orjson.dumps(self._read[name])
 
     def read_next(self) -> bool:
         """Read one more table ahead of need; False when all are."""

@@ -133,7 +133,7 @@ def mend(
     within = Store.open(ROOT, keys=keys.reading, files=archive)
     if within.read_only:
         raise Unreadable("That backup is damaged.", do="Choose another one.")
-    known = within.journal.operation_ids()
+    known = set(within.journal.operation_ids())
     commits = [each for each in _fresh(found.commits, known) if each["ops"]]
     if dry_run:
         return Mended(len(commits), 0, None)
@@ -253,7 +253,7 @@ def _unpack(files: Files, archive: ArchivedFiles, making: Path, keys: OpenKeys |
 
 def _only_in_snapshot(damaged: Store, made: Store) -> list[Change]:
     """Values that the damaged register still shows and whose journal lines are lost."""
-    known = made.known()
+    known = set(made.known())
     changes = []
     tables = {*damaged.state.live, *damaged.state.archived}
     for table in tables:

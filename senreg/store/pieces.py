@@ -29,12 +29,20 @@ class Pieces:
 
     def __init__(self, packed: Sequence[bytes], length: int) -> None:
         self._packed = packed
-        self._length = length
+        self.length = length
         self._unpacked: dict[int, bytes] = {}
+
+    def __len__(self) -> int:
+        """How many pieces there are."""
+        return len(self._packed)
+
+    def packed(self, number: int) -> bytes:
+        """A piece as it was compressed."""
+        return self._packed[number]
 
     def __getitem__(self, part: slice, /) -> bytes:
         start = part.start or 0
-        end = len(self._packed) * self._length if part.stop is None else part.stop
+        end = len(self._packed) * self.length if part.stop is None else part.stop
         return self._part(start, max(start, end), keep=True)
 
     def once(self, start: int, end: int) -> bytes:
@@ -42,10 +50,10 @@ class Pieces:
         return self._part(start, end, keep=False)
 
     def _part(self, start: int, end: int, *, keep: bool) -> bytes:
-        first, behind = start // self._length, -(-end // self._length)
+        first, behind = start // self.length, -(-end // self.length)
         numbers = range(first, min(behind, len(self._packed)))
         pieces = [self._piece(each, keep=keep or each in (first, behind - 1)) for each in numbers]
-        before = first * self._length
+        before = first * self.length
         whole = pieces[0] if len(pieces) == 1 else b"".join(pieces)
         return whole[start - before : end - before]
 
@@ -57,7 +65,7 @@ class Pieces:
     def _piece(self, number: int, *, keep: bool) -> bytes:
         piece = self._unpacked.get(number)
         if piece is None:
-            piece = zlib.decompress(self._packed[number], bufsize=self._length)
+            piece = zlib.decompress(self._packed[number], bufsize=self.length)
             if keep:
                 self._unpacked[number] = piece
         return piece

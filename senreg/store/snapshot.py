@@ -16,9 +16,10 @@ from typing import Any
 import orjson
 
 from senreg.store.codec import FRONT_LENGTH, NO_DIGEST, NO_LENGTH, BadLine, Codec
+from senreg.store.layout import Assembled, Layout, Part
 from senreg.store.lazy import LazyTables, Stretch
 from senreg.store.migrations import MODELS, SCHEMA, Models
-from senreg.store.pieces import Readable
+from senreg.store.pieces import Pieces, Readable
 from senreg.store.refusals import newer
 from senreg.store.segments import FORMAT
 from senreg.store.state import State
@@ -73,8 +74,22 @@ class Snapshot:
 
 def encode_snapshot(codec: Codec, meta: Meta, state: State) -> bytes:
     """The bytes of `register.json`."""
-    body = _Body()
-    for name, table in state.live.json():
+    if not codec.key_id:
+        parts = _parts(meta, state, None)
+        return codec.seal(
+            b"".join([each.json() if isinstance(each, Stretch) else each for each in parts])
+        )
+    parts = _parts(meta, state, state.layout)
+    if len(parts[0]) != state.layout.front:
+        # Everything moves, so that there may as well be room for what is to come.
+        parts = _parts(meta, state, Layout())
+    return codec.seal(Assembled(parts, state.layout))
+
+
+def _parts(meta: Meta, state: State, layout: Layout | None) -> list[Part]:
+    """The snapshot's JSON in parts, its front first: laid out so, or without any space."""
+    body = _Body(layout)
+    for name, table in state.live.parts():
         body.add(name, table)
     body.add("_archived", orjson.dumps(_archived(state)))
     body.add("_conflicts", orjson.dumps(_conflicts(state)))
@@ -83,12 +98,13 @@ def encode_snapshot(codec: Codec, meta: Meta, state: State) -> bytes:
     stored |= stored.pop("other")
     first = {"digest": NO_DIGEST, "front": NO_LENGTH} | stored
     first |= {"awaited": state.awaited, "seen": state.seen, "tables": body.places}
-    front = _FRONT + orjson.dumps(first) + b"}"
-    length = f"{len(front):0{len(NO_LENGTH)}d}"
+    front = _FRONT + orjson.dumps(first)
+    whole = len(front) + 1
+    whole = layout.front_for(whole) if layout is not None else whole
+    front += b" " * (whole - 1 - len(front)) + b"}"
+    length = f"{whole:0{len(NO_LENGTH)}d}"
     front = front.replace(NO_LENGTH.encode("ascii"), length.encode("ascii"), 1)
-    whole = b"".join([front, *body.pieces, b"}"])
-    body.pieces.clear()  # It is all in `whole`, and twice is more than a small machine has.
-    return codec.seal(whole)
+    return [front, *body.parts, b"}"]
 
 
 def decode_snapshot(codec: Codec, written: bytes, models: Models = MODELS) -> Snapshot:
@@ -100,13 +116,29 @@ def decode_snapshot(codec: Codec, written: bytes, models: Models = MODELS) -> Sn
     """
     data = codec.opened(written)
     try:
-        length = int(data[FRONT_LENGTH])
-        first = orjson.loads(data[len(_FRONT) : length - 1])
+        length, first = _front(data)
         return Snapshot(_meta(first), _state(first, data, length, models))
     except (ValueError, KeyError, TypeError, AttributeError) as bad:
         if says_newer(written):
             raise newer() from bad
         raise BadLine from bad
+
+
+def decode_meta(codec: Codec, written: bytes) -> Meta:
+    """What a snapshot says besides its records; all of it is found genuine.
+
+    Raises BadLine where it is damaged, or of a form that is not read here.
+    """
+    try:
+        return _meta(_front(codec.opened(written))[1])
+    except (ValueError, KeyError, TypeError, AttributeError) as bad:
+        raise BadLine from bad
+
+
+def _front(data: Readable) -> tuple[int, dict[str, Any]]:
+    """The length of a snapshot's front, and what stands there."""
+    length = int(data[FRONT_LENGTH])
+    return length, orjson.loads(data[len(_FRONT) : length - 1])
 
 
 def says_newer(written: bytes) -> bool:
@@ -116,32 +148,42 @@ def says_newer(written: bytes) -> bool:
 
 
 class _Body:
-    """The tables one after another, and where each begins and ends behind the front."""
+    """The tables one after another, and where each begins and ends behind the front.
 
-    def __init__(self) -> None:
-        self.pieces: list[bytes | memoryview] = []
+    Args:
+        layout: Where they stood before, and are to stand again; without it, without any space.
+    """
+
+    def __init__(self, layout: Layout | None) -> None:
+        self.parts: list[Part] = []
         self.places: dict[str, tuple[int, int]] = {}
-        self._length = 0
+        self._layout = layout
+        self._length = self._last = 0
 
-    def add(self, name: str, table: bytes | memoryview) -> None:
+    def add(self, name: str, table: bytes | Stretch) -> None:
         """Write a table."""
-        self._write(b"," + orjson.dumps(name) + b":")
-        self._place(name, table)
+        self._place(name, b"," + orjson.dumps(name) + b":", table)
 
     def nest(self, name: str, tables: LazyTables) -> None:
         """Write tables within a table; they are placed as `name/table`."""
         self._write(b"," + orjson.dumps(name) + b":{")
-        for number, (inner, table) in enumerate(tables.json()):
-            self._write((b"," if number else b"") + orjson.dumps(inner) + b":")
-            self._place(f"{name}/{inner}", table)
+        for number, (inner, table) in enumerate(tables.parts()):
+            before = (b"," if number else b"") + orjson.dumps(inner) + b":"
+            self._place(f"{name}/{inner}", before, table)
         self._write(b"}")
 
-    def _place(self, name: str, table: bytes | memoryview) -> None:
-        self.places[name] = (self._length, self._length + len(table))
-        self._write(table)
+    def _place(self, name: str, before: bytes, table: bytes | Stretch) -> None:
+        if self._layout is not None:
+            place = self._length + len(before)
+            before = b" " * self._layout.room_before(name, place, self._last) + before
+        self._write(before)
+        self._last = table.end - table.start if isinstance(table, Stretch) else len(table)
+        self.places[name] = (self._length, self._length + self._last)
+        self.parts.append(table)
+        self._length += self._last
 
-    def _write(self, piece: bytes | memoryview) -> None:
-        self.pieces.append(piece)
+    def _write(self, piece: bytes) -> None:
+        self.parts.append(piece)
         self._length += len(piece)
 
 
@@ -174,6 +216,8 @@ def _meta(first: dict[str, Any]) -> Meta:
 
 
 def _state(first: dict[str, Any], data: Readable, front: int, models: Models) -> State:
+    began = {name: start for name, (start, _) in first["tables"].items()}
+    layout = Layout(data, front, began) if isinstance(data, Pieces) else Layout()
     places = {
         name: Stretch(data, front + start, front + end)
         for name, (start, end) in first["tables"].items()
@@ -192,6 +236,7 @@ def _state(first: dict[str, Any], data: Readable, front: int, models: Models) ->
         heads=LazyTables(heads, models.heads(since)),
         awaited=models.awaited(since, first["awaited"]),
         seen=first["seen"],
+        layout=layout,
     )
     for record, entry in archived.items():
         document = models.document(entry["table"], since, entry["record"])

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from senreg.store.erasures import ERASURES, erased_by, place_named
+from senreg.store.layout import Layout
 from senreg.store.lazy import LazyTables
 from senreg.store.operations import (
     ARCHIVED,
@@ -60,6 +61,8 @@ class State:
     """Of operations that came from other copies since the register was opened."""
     erased: set[str] = field(default_factory=set)
     """The records whose values were erased, as `table/record`; it only grows."""
+    layout: Layout = Layout()  # noqa: RUF009 - it never changes
+    """How the snapshot that this was read from was laid out."""
 
     def __post_init__(self) -> None:
         for document in self.live.get(ERASURES, {}).values():
@@ -78,6 +81,7 @@ class State:
             contested=dict(self.contested),
             awaited={h: list(names) for h, names in self.awaited.items()},
             seen=seen,
+            layout=self.layout,
         )
 
     def document(self, table: str, record: str) -> Document | None:

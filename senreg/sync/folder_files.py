@@ -8,7 +8,7 @@ there: of a sealed register only what its own key opens is trusted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -114,7 +114,7 @@ def read_folder(
     files: Files,
     *,
     passing: Iterable[str] = (),
-    known: set[str] | None = None,
+    known: Container[str] | None = None,
 ) -> Contents:
     """Read every file of a sync folder. Nothing is changed, here or there.
 
@@ -160,7 +160,7 @@ class _Reader:
     """Reads one file after another into the contents of a folder."""
 
     def __init__(
-        self, register: Register, folder: Path, files: Files, found: Contents, known: set[str]
+        self, register: Register, folder: Path, files: Files, found: Contents, known: Container[str]
     ) -> None:
         self.gone = 0
         """How many files went between listing and reading."""

@@ -7,7 +7,7 @@ register ends the same; two people's different values of one field are kept as a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Container, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -184,15 +184,17 @@ def edits_by_copy(commits: list[Commit]) -> dict[str, int]:
     return dict(found)
 
 
-def new_to(known: set[str], commits: list[Commit], erased: Collection[str] = ()) -> list[Commit]:
+def new_to(
+    known: Container[str], commits: list[Commit], erased: Collection[str] = ()
+) -> list[Commit]:
     """What is not known here, and not of a record that was erased here or there."""
-    seen = set(known)
+    seen: set[str] = set()
     fresh = []
     for commit in commits:
         operations = []
         for operation in commit["ops"]:
             gone = erased and place_named(operation["table"], operation["record"]) in erased
-            if operation["h"] not in seen and not gone:
+            if operation["h"] not in seen and operation["h"] not in known and not gone:
                 seen.add(operation["h"])
                 operations.append(operation)
         if operations:

@@ -8,7 +8,7 @@ came in parts is sent once too often, and never once too little.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def brought_by(bundle: Bundle, commits: Iterable[Commit]) -> Brought:
     }
 
 
-def missing_from(known: set[str], commits: Iterable[Commit]) -> set[str]:
+def missing_from(known: Container[str], commits: Iterable[Commit]) -> set[str]:
     """The operations that these commits name as replaced and that are neither known nor here."""
     commits = list(commits)
     here = {operation["h"] for each in commits for operation in each["ops"]}
@@ -72,7 +72,7 @@ def missing_from(known: set[str], commits: Iterable[Commit]) -> set[str]:
         for ids in operation["o"].values()
         for h in ids
     }
-    return named - here - known
+    return {h for h in named - here if h not in known}
 
 
 def as_known(said: Any) -> Known:
