@@ -113,7 +113,7 @@ def plan_merge(
     missing = len(missing_from(known, commits))
     details = [
         *([GIVEN_UP] if bundle.retired else ()),
-        *wrong_clocks(commits, milliseconds(), words.get),
+        *wrong_clocks(commits, milliseconds(), words.staff),
         *words.of_erasures(now),
         *words.by_person(now),
         *words.by_pupil(now),
@@ -265,7 +265,7 @@ class _Words:
                     row = self._register.get(str(values.get("pupil")))
                     name = pupil_name(row) if row else "A child who is not in this copy"
                     count = _counted(len(erased_by(values)), "record")
-                    by = staff_named(commit["by"], self.get)
+                    by = staff_named(commit["by"], self.staff)
                     told.append(
                         f"{name} was erased by {by}, with {count}. Merging erases them here "
                         "too, for good."
@@ -284,7 +284,7 @@ class _Words:
                 if pupil:
                     pupils[commit["by"]].add(pupil)
         return [
-            f"{_counted(count, 'new edit')} by {staff_named(by, self.get)}"
+            f"{_counted(count, 'new edit')} by {staff_named(by, self.staff)}"
             + (f" on {_counted(len(pupils[by]), 'pupil')}." if pupils[by] else ".")
             for by, count in edits.most_common()
         ]
@@ -318,6 +318,11 @@ class _Words:
                 if record in documents:
                     return Row(table, record, documents[record])
         return self._register.get(record)
+
+    def staff(self, record: str) -> Row | None:
+        """A member of staff as the merge would leave them. A login name is sought nowhere else."""
+        found = self.get(record) if self._after.document("staff", record) else None
+        return found or self._register.get(record, "staff")
 
     def pupil_of(self, operation: Operation) -> str | None:
         """The id of the pupil whom an operation's record is about."""
