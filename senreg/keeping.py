@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from senreg.sitting import Holder, Sitting
     from senreg.store.backups import Backups
     from senreg.store.pack_record import StaffPack
-    from senreg.store.preparing import Preparing
+    from senreg.store.preparing import Ahead, Preparing
     from senreg.vault import Seal
 
 
@@ -153,16 +153,20 @@ class Keeping(Reads):
 
         return Backups(self._store)
 
-    def prepare(self, reason: str) -> None:
+    def prepare(self, reason: str, ahead: Ahead | None = None) -> None:
         """Begin the backup that `before` will ask for, on a thread. Raises CannotWrite.
 
         Where nothing asks for it, closing the register leaves nothing of it.
+
+        Args:
+            reason: Why it is made, in the backups' own words.
+            ahead: What was begun of it before the register was open.
         """
         if self.sitting is not None and not self.read_only:
             from senreg.store.preparing import Preparing
 
             self.forget_prepared()
-            self._preparing = Preparing(self._store, reason)
+            self._preparing = Preparing(self._store, reason, ahead)
 
     def forget_prepared(self) -> None:
         """Leave nothing of a backup that was begun and not asked for."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senreg.cli import output, staff_packs
-from senreg.cli.opening import add_person, reading, writing
+from senreg.cli.opening import add_person, chosen_register, reading, writing
 from senreg.cli.unlocking import add_passphrase, passphrase_given
 from senreg.cli.verbs import Verbs
 
@@ -52,16 +52,15 @@ _FOR_UNLOCKING = ("senreg.vault", "cryptography.hazmat.primitives.kdf.argon2")
 
 _FOR_MERGING = (
     *_FOR_UNLOCKING,
+    "senreg.store.preparing",
     "senreg.register",
     "senreg.sync.merge",
     "senreg.sync.sealed_bundle",
     "senreg.sync.packs",
     "senreg.sync.taking_in",
     "senreg.sync.asides",
-    "senreg.store.preparing",
     "senreg.store.rekeying",
     "senreg.sitting",
-    "senreg.models.pupils",
     "senreg.cli.references",
 )
 
@@ -72,14 +71,15 @@ def _merge(args: argparse.Namespace) -> int:
             plan = _planned(register, _read(register, args), args)
             _tell_merge(plan, args)
             return 1 if plan.conflicts or plan.missing or plan.outside else seen.code
-    from senreg.cli.ahead import loading_ahead
+    from senreg.cli.ahead import BackupAhead, loading_ahead
 
-    with loading_ahead(_FOR_MERGING), writing(args) as register:
+    copying = BackupAhead(chosen_register(args.register), _FOR_UNLOCKING)
+    with loading_ahead(_FOR_MERGING), copying, writing(args) as register:
         from senreg.sync.asides import set_aside
         from senreg.sync.copies import of_bundle
         from senreg.sync.taking_in import take_in
 
-        register.prepare("merge")
+        register.prepare("merge", copying.begun())
         bundles = _read(register, args)
         plan = _planned(register, bundles, args)
         new = take_in(register, plan, map(of_bundle, bundles))

@@ -12,7 +12,7 @@ from __future__ import annotations
 import errno
 import io
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -114,19 +114,25 @@ def pack(members: Mapping[str, bytes], said: Manifest) -> bytes:
     return written.getvalue()
 
 
-def write_archive(into: IO[bytes], members: Iterable[tuple[str, bytes]], said: Manifest) -> None:
+def write_archive(
+    into: IO[bytes],
+    members: Iterable[tuple[str, bytes]],
+    said: Manifest | Callable[[], Manifest],
+) -> None:
     """Write a backup a file at a time.
 
     Args:
         into: What it is appended to.
         members: The files by name; no more than one of them is held at a time.
-        said: What the backup says of itself; its `files` are worked out anew.
+        said: What the backup says of itself, or what gives that once the files are written; its
+            `files` are worked out anew.
     """
     listed = {}
     with ZipFile(into, "w") as archive:
         for name, data in members:
             listed[name] = (len(data), _digest(data))
             _add(archive, name, data)
+        said = said() if callable(said) else said
         manifest = {
             "senreg": "backup",
             "format": FORMAT,

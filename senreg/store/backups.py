@@ -297,7 +297,9 @@ class Backups:
         return changed
 
     def _beside(self, folder: Path, write: Write) -> Path:
-        return written_beside(self._files, folder, write, self._store)
+        return written_beside(
+            self._files, folder, write, lambda path: read_back(self._files, path, self._store)
+        )
 
     def _put(self, beside: Path, path: Path) -> None:
         try:

@@ -19,7 +19,10 @@ from senreg.store.unlocking import is_sealed_folder
 from senreg.store.verified import MAKING
 
 Write = Callable[[IO[bytes]], None]
-"""Writes a backup to a file."""
+"""Writes a backup to a file; its `flush` returns once what was written is on the disk."""
+
+Read = Callable[[Path], None]
+"""Reads a backup back; raises OSError, Unreadable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Prepared:
     said: Manifest
 
 
-def written_beside(files: Files, folder: Path, write: Write, store: Store) -> Path:
+def written_beside(files: Files, folder: Path, write: Write, read: Read) -> Path:
     """Write a backup of a register, read it back, and give where it lies without a name.
 
     Raises OSError, Unreadable; nothing is left of it then.
@@ -45,7 +48,7 @@ def written_beside(files: Files, folder: Path, write: Write, store: Store) -> Pa
             files.sync(descriptor)
         finally:
             files.close(descriptor)
-        read_back(files, path, store)
+        read(path)
     except BaseException:
         files.discard(path)
         raise
@@ -97,4 +100,5 @@ class _Appending:
         return len(data)
 
     def flush(self) -> None:
-        """Nothing is held back."""
+        """Return once what was written is on the disk."""
+        self._files.sync(self._descriptor)

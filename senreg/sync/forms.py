@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from senreg.errors import Unreadable
+from senreg.models.kinds import kinds_of
 from senreg.store.erasures import ERASURES
 from senreg.store.journal import Commit
 from senreg.store.operations import ARCHIVED, HEADER_KEYS
@@ -69,16 +70,13 @@ def refuse_odd_values(commits: Iterable[Commit]) -> None:
 
 
 def _forms_of(table: str) -> dict[str, Callable[[Any], bool]]:
-    from senreg.models.tables import TABLES, fields_of
-
     if table == ERASURES:
         return {"pupil": _is_name, "reason": _is_name, "records": _are_names}
     if table == ASIDE:
         return {"pupil": _is_name, "pack": _is_name, "by": _is_text, "commits": _is_text}
     if table == PACKS:
         return {name: partial(is_pack_value, name) for name in PACK_FIELDS}
-    fields = fields_of(table) if table in TABLES else ()
-    return {field.name: _FORMS[field.kind] for field in fields} | {ARCHIVED: _is_flag}
+    return {name: _FORMS[kind] for name, kind in kinds_of(table).items()} | {ARCHIVED: _is_flag}
 
 
 def _is_name(value: object) -> bool:

@@ -205,6 +205,28 @@ def test_a_bundle_of_it_is_sealed_joins_with_the_passphrase_and_merges_without(
     assert sorted(names(listed)) == ["O'Neill", "小"]
 
 
+def test_a_merge_makes_one_backup_and_a_refused_one_leaves_nothing(
+    senreg: Senreg, folder: Path, secret: Path, tmp_path: Path
+) -> None:
+    bundle = tmp_path / "b.senreg-bundle"
+    senreg("export", folder, "--to", bundle, "--passphrase-file", secret)
+    senreg("join", bundle, "--at", tmp_path / "copy", "--passphrase-file", secret)
+    child = ["add", "pupils", tmp_path / "copy", "surname=小", "forename=明"]
+    senreg(*child, "--passphrase-file", secret)
+    senreg("export", tmp_path / "copy", "--to", bundle, "--passphrase-file", secret)
+    for path in (folder / "backups").iterdir():
+        path.unlink()
+    (folder / "backups").rmdir()
+    before = {path: path.is_dir() or path.read_bytes() for path in folder.rglob("*")}
+    wrong = written(tmp_path / "wrong.txt", offered())
+    assert senreg("merge", bundle, "--into", folder, "--passphrase-file", wrong).code == 3
+    assert {path: path.is_dir() or path.read_bytes() for path in folder.rglob("*")} == before
+    said = senreg("merge", bundle, "--into", folder, "--passphrase-file", secret)
+    assert said.code == 0
+    made = [path.name for path in (folder / "backups").iterdir() if path.suffix != ".json"]
+    assert sorted(name.split("-")[4] for name in made) == ["merge"]
+
+
 def test_a_copy_that_missed_the_new_key_is_told_to_join_anew(
     senreg: Senreg, folder: Path, secret: Path, tmp_path: Path
 ) -> None:
