@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from screens.clicks import SecondHalf
 from screens.command import character_of
-from screens.commands import EVERYWHERE, bindings_of, command_named, reaches, withheld_why
+from screens.commands import EVERYWHERE, bindings_of, command_named, reaches
 from screens.look import PALETTES, themes
 from screens.modes import FIRST, FIRST_LOOKS, MODES, loaders, made, mode_named, modes_of
 from screens.outside import look_outside, rest
@@ -25,6 +25,7 @@ from screens.plain import hide_names, say
 from screens.styles import Styles
 from screens.vault.idle import LOOK_IDLE, TOUCHES, Idle
 from screens.vault.initials import show_names
+from screens.withheld import withheld_why
 from senreg.clock import milliseconds
 from senreg.errors import SenregError
 from senreg.settings import Settings
@@ -253,8 +254,7 @@ class SenregApp(App[int], inherit_bindings=False):
         if command_id.startswith("mode_"):
             await self.go_to_mode(command_id.removeprefix("mode_"))
             return
-        why = withheld_why(self.register, getattr(self.screen, "PLACE", ""), command_id)
-        if why:
+        if why := withheld_why(self.register, self.screen, command_id):
             say(self, why)
             return
         handler = getattr(self.screen, method, None) or getattr(self, method, None)

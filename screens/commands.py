@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -17,37 +16,7 @@ from screens.commands_of_conversations import OF_CONVERSATIONS
 from screens.commands_of_cycle import OF_CYCLE
 from screens.commands_of_exchange import OF_EXCHANGE
 from screens.commands_of_keeping import OF_KEEPING
-from screens.modes import MODES, modes_of
-
-if TYPE_CHECKING:
-    from senreg.register import Register
-
-_NOT_IN_PACKS = (
-    "join",
-    "import",
-    "staff_pack",
-    "packs",
-    "sync",
-    "sync_folder",
-    "copies",
-    "map",
-    "catalogue",
-    "impact",
-    "hours",
-)
-
-_WRITTEN_BY = {
-    "provision": {"new": "groups", "edit": "groups", "archive": "groups", "assign": "placements"},
-    "group": {
-        "new": "placements",
-        "edit": "groups",
-        "assign": "placements",
-        "scores": "placements",
-        "end_place": "placements",
-        "archive": "placements",
-    },
-}
-"""By page, the table that a command writes: in a staff pack some are not its holder's."""
+from screens.modes import MODES
 
 __all__ = ["COMMANDS", "EVERYWHERE", "Command", "shown"]
 
@@ -340,33 +309,6 @@ def _own_keys(place: str) -> frozenset[str]:
 def reaches(command: Command, place: str, key: str) -> bool:
     """Whether a command of every page has its key on one: not where that has its own for it."""
     return EVERYWHERE in command.places and key not in _own_keys(place)
-
-
-def commands_away(register: Register | None, place: str = "") -> frozenset[str]:
-    """The commands that a register does not have: a staff pack, those that are not its holder's."""
-    if register is None:
-        return frozenset()
-    modes = {mode.id for mode in MODES} - {mode.id for mode in modes_of(register)}
-    others = _NOT_IN_PACKS if register.pack is not None else ()
-    withheld = commands_withheld(register, place)
-    return frozenset({*others, *withheld, *(f"mode_{each}" for each in modes)})
-
-
-def commands_withheld(register: Register | None, place: str) -> frozenset[str]:
-    """The commands of a page that the holder of a staff pack may not give there."""
-    if register is None or register.pack is None or place not in _WRITTEN_BY:
-        return frozenset()
-    from senreg.rules.pack_scope import is_written
-
-    written = _WRITTEN_BY[place]
-    return frozenset(each for each, table in written.items() if not is_written(table))
-
-
-def withheld_why(register: Register | None, place: str, command_id: str) -> str:
-    """Why a command is not the holder's of a staff pack to give on a page; empty where it is."""
-    if command_id not in commands_withheld(register, place):
-        return ""
-    return "In a staff pack the groups, and who is in them, are the SENCO’s to change."
 
 
 def footer_of(place: str) -> list[Command]:

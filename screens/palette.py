@@ -7,9 +7,10 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from screens.commands import EVERYWHERE, Command, commands_away, commands_of
+from screens.commands import EVERYWHERE, Command, commands_of
 from screens.page import app_of
 from screens.plain import plain
+from screens.withheld import commands_away
 
 
 class CommandProvider(Provider):
@@ -18,7 +19,7 @@ class CommandProvider(Provider):
     def _commands(self) -> list[Command]:
         place = getattr(self.screen, "PLACE", "")
         here = [*commands_of(place)] if place else []
-        away = commands_away(app_of(self.screen).register, place)
+        away = commands_away(app_of(self.screen).register, self.screen)
         return [
             each
             for each in (*here, *commands_of(EVERYWHERE))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from senreg import clock
 from senreg.errors import SenregError
+from senreg.models.tables import fields_of
 from senreg.rules.pack_scope import ALL, CARRIED, Scope
 from senreg.store.changes import Change
 from senreg.store.operations import ARCHIVED
@@ -23,6 +24,30 @@ def refuse_outside(store: Store, pack: StaffPack, changes: Iterable[Change]) -> 
     if pack.is_over(clock.today()):
         raise only_reading([pack_ended(pack.until)])
     changes = list(changes)
+    scope, get = _scope_of(store, pack, changes)
+    for change in changes:
+        if not _is_hers(store, pack, scope, change, get(change.record)):
+            raise SenregError(
+                "That is not in this staff pack to change.",
+                do="Tell the SENCO, who can change it in the register.",
+            )
+
+
+def fields_of_holder(store: Store, pack: StaffPack, row: Row) -> frozenset[str]:
+    """The fields of a record that a pack's holder may change, `archived` among them."""
+    names = {*(field.name for field in fields_of(row.table)), ARCHIVED}
+    scope, _ = _scope_of(store, pack)
+    return frozenset(
+        name
+        for name in names
+        if _is_hers(store, pack, scope, Change(row.table, row.id, {name: None}), row)
+    )
+
+
+def _scope_of(
+    store: Store, pack: StaffPack, changes: Iterable[Change] = ()
+) -> tuple[Scope, Callable[[str], Row | None]]:
+    """What a pack holds once changes are made, and how a record is found then."""
     given = {change.record: change for change in changes}
 
     def get(record: str) -> Row | None:
@@ -34,13 +59,7 @@ def refuse_outside(store: Store, pack: StaffPack, changes: Iterable[Change]) -> 
 
     tables = (store.state.live, store.state.archived)
     placements = [each for held in tables for each in held.get("placements", {}).values()]
-    scope = Scope(pack.pupils, pack.fields, get, placements)
-    for change in changes:
-        if not _is_hers(store, pack, scope, change, get(change.record)):
-            raise SenregError(
-                "That is not in this staff pack to change.",
-                do="Tell the SENCO, who can change it in the register.",
-            )
+    return Scope(pack.pupils, pack.fields, get, placements), get
 
 
 def refuse_in_pack(pack: StaffPack | None, what: str) -> None:

@@ -277,6 +277,19 @@ class Register(Keeping):
             self._announce()
         return done
 
+    def fields_changed(self, row: Row) -> frozenset[str]:
+        """The fields of a record that may be changed here: all of them, but in a staff pack.
+
+        `archived` is among them where the record may be put away.
+        """
+        if self.pack is not None:
+            from senreg.pack_guard import fields_of_holder
+
+            return fields_of_holder(self._store, self.pack, row)
+        from senreg.models.tables import fields_of
+
+        return frozenset({*(field.name for field in fields_of(row.table)), ARCHIVED})
+
     def keep_pack(
         self, record: str, values: Mapping[str, Any], label: str = "Make a staff pack"
     ) -> None:

@@ -8,10 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widget import Widget
 
-from screens.commands import EVERYWHERE, Command, commands_away, commands_of
+from screens.commands import EVERYWHERE, Command, commands_of
 from screens.dialogs.dialog import Dialog
 from screens.page import app_of
 from screens.widgets.story import Entry, Story, Words
+from screens.withheld import commands_away
 
 WRITING = (
     "Dates are typed as you would say them: fri, +6w, end of term, 3/11, 3 Nov 2026. "
@@ -66,16 +67,15 @@ class HelpDialog(Dialog[None]):
         if here:
             yield _heading("What this is")
             yield Entry("", [Words(here)])
+        away = commands_away(app_of(self).register, self.app.screen_stack[-2])
         if self._place:
             yield _heading("On this page")
-            away = commands_away(app_of(self).register, self._place)
             yield from (_row(each) for each in commands_of(self._place) if each.id not in away)
         if self._place == "form":
             yield _heading("Writing dates")
             yield Entry("", [Words(WRITING)])
             return
         yield _heading("Everywhere")
-        away = commands_away(app_of(self).register)
         yield from (_row(each) for each in commands_of(EVERYWHERE) if each.id not in away)
         yield _heading("Writing dates")
         yield Entry("", [Words(WRITING)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from screens.forms.form import Form
 from screens.forms.picking import Picking
@@ -56,6 +56,8 @@ class RecordForm(Form[str | None]):
             sections = sections_of(table, fields, hidden=(*parents, *hidden))
             if row is None:
                 sections = _without(sections, preset or {}, fields)
+            elif register.pack is not None:
+                sections = _hers(sections, register.fields_changed(row))
         self._table = table
         self._row = row
         self._preset = dict(preset or {})
@@ -176,6 +178,15 @@ def _without(
         )
         for section in sections
     ]
+
+
+def _hers(sections: list[Section], names: Collection[str]) -> list[Section]:
+    """The sections with the fields alone that the holder of a staff pack changes."""
+    found = [
+        Section(each.title, tuple(field for field in each.fields if field.name in names))
+        for each in sections
+    ]
+    return [each for each in found if each.fields]
 
 
 def _title(register: Register, table: str, row: Row | None) -> str:

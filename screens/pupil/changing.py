@@ -10,6 +10,7 @@ from screens.forms.record_form import RecordForm, fresh
 from screens.forms.sections import GROUPS, name_of
 from screens.page import app_of
 from screens.plain import line, say
+from screens.pupil.in_pack import added_here
 from senreg.register import Register, Row
 
 if TYPE_CHECKING:
@@ -43,16 +44,21 @@ def edit(page: Page, row: Row, detail: str) -> None:
 
         page.app.push_screen(StatusForm(page.register, [row]))
         return
-    names = next((names for _, names in GROUPS["pupils"] if detail in names), None)
+    names = part_of(detail)
     page.app.push_screen(RecordForm(page.register, "pupils", row, fields=names, focus=detail))
+
+
+def part_of(detail: str) -> tuple[str, ...] | None:
+    """The fields of a pupil that are changed together with one; None for all of them."""
+    return next((names for _, names in GROUPS["pupils"] if detail in names), None)
 
 
 def new(page: Page, pupil: Row, tab: Tab, current: Entry | None, added: Added) -> None:
     """Add a record: of the table under the cursor, or of one that is chosen first."""
-    tables = list(tab.tables)
-    if not tables:
+    if not tab.tables:
         say(page.app, "History is written by itself; nothing can be added here.")
         return
+    tables = added_here(page.register, tab)
     here = current.detail if current is not None else ""
     tables.sort(key=lambda table: table != here)
     if len(tables) == 1:

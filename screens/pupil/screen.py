@@ -6,12 +6,15 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
+from screens.commands import run
 from screens.page import Page, app_of
 from screens.plain import line, say
+from screens.pupil.in_pack import as_offered, withheld
 from screens.pupil.pane import PupilPane
 from screens.pupil.parts import Page as Drawn
 from screens.pupil.parts import Tab
 from screens.pupil.tabs import TABS, TabLine, tab_of_record
+from screens.widgets.frame import FooterLine
 from screens.widgets.spans import Span, SpanLine, Text
 from screens.widgets.story import Story
 from senreg.clock import today
@@ -77,10 +80,12 @@ class PupilPage(Page):
         self._title(pupil)
         self.tab_line.show(self.tab)
         self.set_class(self.tab is TABS[0], "-overview")
-        self.story.fill(self.tab.build(Drawn(self.register, pupil, self.archived, *self._only)))
+        drawn = Drawn(self.register, pupil, self.archived, *self._only)
+        self.story.fill(as_offered(self.register, self.tab.build(drawn)))
         if self._wanted and self.story.go_to(self._wanted):
             self._wanted = None
         self.pane.show(self.register, pupil.id)
+        self._offer()
 
     def _title(self, pupil: Row) -> None:
         status = status_on(self.register.find("sen_statuses", pupil=pupil.id), today())
@@ -108,7 +113,7 @@ class PupilPage(Page):
 
     @on(SpanLine.Pressed, "#who")
     def _status_pressed(self) -> None:
-        self.command_status()
+        run(self, "status")
 
     def go_to_tab(self, tab: Tab) -> None:
         """Show a tab."""
@@ -149,6 +154,17 @@ class PupilPage(Page):
     # Changing
 
     @property
+    def withheld(self) -> frozenset[str]:
+        """In a staff pack, what its holder cannot do with what is highlighted."""
+        entry = self.story.current
+        return withheld(self.register, self.tab, self.current_row, entry.detail if entry else "")
+
+    @on(Story.Highlighted)
+    def _offer(self) -> None:
+        if self.register.pack is not None:
+            self.query_one(FooterLine).refresh()
+
+    @property
     def current_row(self) -> Row | None:
         """The record under the cursor."""
         entry = self.story.current
@@ -165,10 +181,8 @@ class PupilPage(Page):
             self._wanted = row.id
             self.tab = tab_of_record(self.register, row)
             self.refill()
-        elif row is not None:
-            self.command_edit()
         else:
-            self.command_new()
+            run(self, "edit" if row is not None else "new")
 
     def command_edit(self) -> None:
         """Change the highlighted record."""

@@ -14,8 +14,9 @@ from screens.page import app_of
 from screens.plain import say
 from screens.settings import told
 from screens.settings.protection import Protection, minutes_words, protection_of
-from screens.widgets.menu import Item, Menu, heading
+from screens.widgets.menu import Item, Menu, heading, without_empty
 from screens.widgets.story import Story
+from screens.withheld import commands_away
 from senreg import __version__
 
 
@@ -52,7 +53,8 @@ class Settings(Protection):
 
     def refill(self) -> None:
         """Read every value again."""
-        self.menu.fill(self._items())
+        away = commands_away(self.register, self)
+        self.menu.fill(without_empty(each for each in self._items() if each.id not in away))
         self._show_beside()
 
     def _items(self) -> Iterator[Item]:

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from screens.commands import command_named, commands_away
+from screens.commands import command_named
 from screens.faults import beside
 from screens.page import Page, app_of
 from screens.share.copies import Copies, synced_words
@@ -16,6 +16,7 @@ from screens.share.waited import Waited
 from screens.share.words import conflict_entries
 from screens.widgets.menu import Item, Menu, heading
 from screens.widgets.story import Entry, Story, Words
+from screens.withheld import commands_away
 from senreg.clock import today
 from senreg.rules.remedies import to_review
 from senreg.sync.standing import Waiting, standing, what_waits
@@ -61,7 +62,7 @@ class Share(Page):
 
     def _fill(self) -> None:
         conflicts = self.register.conflicts()
-        away = commands_away(self.register)
+        away = commands_away(self.register, self)
         items = self._items(len(conflicts), len(to_review(self.register, today())))
         self.menu.fill(each for each in items if each.id not in away)
         self._show_beside()

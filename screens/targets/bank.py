@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from screens.commands import run
 from screens.page import Page, app_of
 from screens.targets.story import example_story
 from screens.widgets.columns import Column
@@ -24,6 +25,7 @@ EMPTY = (
     "The bank is empty. Press n, or click New below, to write an example, with three "
     "dots where something is filled in; or open a good target and press k to keep it as one."
 )
+EMPTY_IN_PACK = "The bank is empty."
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ class BankPage(Page):
         words = folded(self.query_one("#filter", Input).value).split()
         self.examples.narrow(
             lambda row: all(word in row.haystack for word in words),
-            "No example fits." if self.examples.total else EMPTY,
+            "No example fits." if self.examples.total else self._empty,
         )
         count = f"{len(self.examples.rows)} of {self.examples.total} examples"
         self.tools.show(Span("  Bank of targets   ", "strong"), Span(count, "muted"))
@@ -140,6 +142,10 @@ class BankPage(Page):
     def _show_current(self) -> None:
         row = self.current_row
         self.whole.fill(example_story(self.register, row) if row is not None else ())
+
+    @property
+    def _empty(self) -> str:
+        return EMPTY if self.register.pack is None else EMPTY_IN_PACK
 
     @property
     def current_row(self) -> Row | None:
@@ -174,11 +180,11 @@ class BankPage(Page):
 
     def command_open(self) -> None:
         """Change the highlighted example."""
-        self.command_edit()
+        run(self, "edit")
 
     @on(RecordList.Opened)
     def _opened(self) -> None:
-        self.command_edit()
+        self.command_open()
 
     def command_edit(self) -> None:
         """Change the highlighted example."""

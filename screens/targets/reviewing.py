@@ -15,6 +15,7 @@ from screens.forms.form import WIDE, Form
 from screens.forms.section import Section
 from screens.plain import plain, say
 from screens.targets.story import figures
+from screens.withheld import OF_THE_SENCO
 from senreg.clock import today
 from senreg.errors import FieldProblem, InvalidRecord
 from senreg.models.describe import About, Field
@@ -56,6 +57,9 @@ def review(app: SenregApp, row: Row, then: Callable[[str | None], None] | None =
     if row.table != "targets":
         from screens.forms.record_form import RecordForm
 
+        if not register.fields_changed(row):
+            say(app, OF_THE_SENCO)
+            return
         app.push_screen(RecordForm(register, row.table, row, focus="held_on"), then)
         return
     form = ReviewForm(register, row)

@@ -9,11 +9,12 @@ from rich.cells import cell_len
 from textual.containers import Horizontal
 
 from screens.command import Command
-from screens.commands import command_named, commands_away, footer_of
+from screens.commands import command_named, footer_of
 from screens.modes import Mode, modes_of
 from screens.plain import line
 from screens.widgets.line_list import fitted
 from screens.widgets.spans import CommandLine, Span, width_of
+from screens.withheld import commands_away
 from senreg.models.days import short_day
 from senreg.rules.naming import staff_named
 
@@ -26,6 +27,9 @@ class Side(Horizontal):
 
     BLANK = True
 
+
+_NAME_IN_PACK = 12
+"""Cells of the school's name that give way only to the day on which a staff pack ends."""
 
 INVENTED = "Nobody in this school is real"
 _INVENTED_SHORT = "Nobody here is real"
@@ -123,10 +127,13 @@ def register_line(
     room = max(0, width - width_of(tail))
     named = f"  {school}"
     copy, *shorter_words = _whose(register, person)
+    in_pack = register.pack is not None
+    wanted = min(cell_len(named), _NAME_IN_PACK) if in_pack else cell_len(named)
     for shorter in shorter_words:
-        if cell_len(named) + cell_len(copy) + 2 > room:
+        if wanted + cell_len(copy) + 2 > room:
             copy = shorter
-    width_of_name = min(room, cell_len(named))
+    for_name = max(room - cell_len(copy), 0) if in_pack else room
+    width_of_name = min(for_name, cell_len(named))
     first = fitted(named, width_of_name)
     rest = fitted(copy, max(0, room - width_of_name))
     return [
@@ -202,7 +209,7 @@ class FooterLine(CommandLine):
         """The commands that the register has."""
         from screens.page import app_of
 
-        away = commands_away(app_of(self).register, self._place)
+        away = commands_away(app_of(self).register, self.screen)
         return [command for command in self._commands if command.id not in away]
 
     @property

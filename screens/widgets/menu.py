@@ -46,6 +46,16 @@ def heading(title: str) -> Item:
     return Item("", title)
 
 
+def without_empty(items: Iterable[Item]) -> list[Item]:
+    """Items without the headings that none follows."""
+    found = list(items)
+    return [
+        each
+        for each, after in zip(found, [*found[1:], None], strict=True)
+        if each.id or (after is not None and after.id)
+    ]
+
+
 def command_item(command_id: str, *, value: str = "", said: str = "", tone: str = "") -> Item:
     """A command of the table as an item; its help is said below it."""
     command = command_named(command_id)

@@ -91,10 +91,10 @@ CARRIED: dict[str, Carried] = {
 """The tables that packs hold."""
 
 
-def is_written(table: str) -> bool:
-    """Whether the holder of a pack adds or changes any record of a table."""
+def is_added(table: str) -> bool:
+    """Whether the holder of a pack adds records of a table."""
     carried = CARRIED.get(table)
-    return carried is not None and (carried.added or bool(carried.changed))
+    return carried is not None and carried.added
 
 
 def fields_given(policy: str | None) -> dict[str, frozenset[str]]:

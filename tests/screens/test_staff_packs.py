@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 
@@ -22,10 +20,10 @@ from senreg.sync.packs import export_pack, plan_pack
 from senreg.vault import unlock
 from tests.screens.conftest import LARGE, SMALL, Running
 from tests.screens.driving import Driver
+from tests.screens.in_pack import WORDS, in_pack
 
 TODAY = date(2026, 11, 27)
 UNTIL = date(2027, 7, 21)
-WORDS = "kettle orbit velvet hammock prune"
 
 
 @pytest.fixture
@@ -50,20 +48,6 @@ def copy(pack: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "khan.senreg"
     join(pack, folder, passphrase=WORDS).close()
     return folder
-
-
-@asynccontextmanager
-async def in_pack(
-    folder: Path, size: tuple[int, int] = SMALL, start: str = "register"
-) -> AsyncIterator[Driver]:
-    """The interface on an open pack."""
-    register = Register.open(folder, unlock=unlock(folder, WORDS))
-    app = SenregApp(register, Settings(), start=start)
-    async with app.run_test(size=size, notifications=True) as pilot:
-        driver = Driver(app, pilot)
-        await driver.settle()
-        yield driver
-    register.close()
 
 
 @pytest.mark.parametrize("mouse", [False, True])
