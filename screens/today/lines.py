@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from senreg.rules.today import Today, TodayLine
 
 KINDS = {
+    "statutory": ("statutory date", "statutory dates"),
     "review": ("review", "reviews"),
     "conversation": ("conversation", "conversations"),
     "target": ("target", "targets"),
@@ -24,7 +25,7 @@ KINDS = {
 }
 """What can be due, one and several."""
 
-KIND_WORDS = {"conversation": "Talk", "summary": "Give"}
+KIND_WORDS = {"statutory": "Law", "conversation": "Talk", "summary": "Give"}
 """Kinds whose own word is too long for the narrow column."""
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -175,7 +176,7 @@ def _due_lines(found: Sequence[TodayLine], today: date) -> list[Line]:
         look = DUE_LOOK[each.state]
         lines.append(
             Line(
-                f"{each.state} {each.record}",
+                f"{each.state} {each.record} {each.limit}".rstrip(),
                 (f"{look.symbol} {near_day(each.day, today)}", look.colour),
                 each.name,
                 each.class_name,

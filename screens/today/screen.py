@@ -293,7 +293,9 @@ class TodayPage(Page):
         from screens.targets.reviewing import review
 
         row, line = self.row, self.line
-        if row is not None and row.table == "conversations":
+        if row is not None and line is not None and line.table == "statutory":
+            app_of(self).open_record(row)
+        elif row is not None and row.table == "conversations":
             pupil = self.register.get(row["pupil"] or "")
             if line is not None and line.table == "summary":
                 from screens.conversations.giving import give_summary

@@ -19,10 +19,10 @@ MOST_YEARS = 10
 TABLES = (
     "terms", "staff", "pupils", "enrolments", "contacts", "cohort_memberships", "sen_statuses",
     "needs", "barriers", "strategies", "notes", "documents", "referrals", "conversations",
-    "attempts", "targets", "target_reviews", "plans", "reviews", "ehc_outcomes", "ehc_provisions",
-    "coach_visits", "actions", "interventions", "groups", "slots", "placements", "rates",
-    "lead_roles", "sessions", "session_marks", "scales", "expectations", "assessments",
-    "attendance", "wider_marks", "activities", "participations", "surveys", "survey_answers",
+    "attempts", "targets", "target_reviews", "plans", "reviews", "ehc_processes",
+    "ehc_outcomes", "ehc_provisions", "consultations", "coach_visits", "actions",
+    "interventions", "groups", "slots", "placements", "rates", "lead_roles", "sessions",
+    "session_marks", "scales", "expectations", "assessments", "attendance", "wider_marks", "activities", "participations", "surveys", "survey_answers",
     "school_ratings", "workshops", "objectives", "self_reviews", "partners", "trainings",
     "observations", "staff_feedback", "target_examples",
 )  # fmt: skip
@@ -93,6 +93,7 @@ def generate(
         papers_given,
         provision,
         register_of,
+        statutory,
         story,
     )
     from senreg.exchange.starter import starter_bank
@@ -117,6 +118,7 @@ def generate(
     conversing.write_conversations(made)
     if years == 1:
         papers_given.write_papers(made)
+        statutory.write_statutory(made)
         attaining.write_attainment(made)
         attending.write_wider_outcomes(made)
         delivering.write_delivery(made)

@@ -23,6 +23,9 @@ _LOWEST_SUBLEVEL = 7
 STUCK = 3
 """Open targets that were reviewed below expectation twice."""
 
+ANNUAL_DAYS = 330
+"""From one annual review to the next: the meeting is four weeks before the year is over."""
+
 LEFT_WEAK = 4
 """Targets of today that leave something to say: no baseline, no measure, no date."""
 
@@ -324,10 +327,15 @@ def _write_annual_reviews(made: Making, child: Child) -> None:
     """Annual reviews back to the plan's first, and the next: within twelve months of the last."""
     draw, today = made.draw, made.plan.today
     last = made.school_day(today - timedelta(days=320), today - timedelta(days=90))
-    upcoming = made.days.before(last + timedelta(days=358))
-    upcoming = max(upcoming, made.days.after(today + timedelta(days=16)))
     plans = [each for each in made.tables["sen_statuses"] if each["pupil"] == child.id]
     issued = date.fromisoformat(plans[-1]["start"])
+    first = issued + timedelta(days=ANNUAL_DAYS)
+    if last <= issued + timedelta(days=200) and first < today:
+        last = made.days.before(first)
+    first_to_come = last <= max(issued + timedelta(days=200), child.joined)
+    since = issued if first_to_come and first > today else last
+    upcoming = made.days.before(since + timedelta(days=ANNUAL_DAYS))
+    upcoming = max(upcoming, made.days.after(today + timedelta(days=1)))
     invited = "Parents\nClass teacher\nSENCO\nEducational psychologist\nAuthority's officer"
     while last > max(issued + timedelta(days=200), child.joined):
         decided = last + timedelta(days=draw.between(14, 28))

@@ -22,6 +22,7 @@ from senreg.rules.found import SEVERITIES, Finding
 from senreg.rules.reading import Reading
 from senreg.rules.retention import due_keepings
 from senreg.rules.scales import scale_findings
+from senreg.rules.statutory.order import order_findings, unknown_findings
 from senreg.rules.today import due_and_overdue
 
 __all__ = ["SEVERITIES", "Finding", "findings"]
@@ -49,6 +50,8 @@ def findings(register: Reading, today: date) -> list[Finding]:
         *unknown_codes(register),
         *link_findings(register),
         *period_findings(register),
+        *order_findings(register),
+        *unknown_findings(register, today),
         *placement_findings(register, today),
         *archived_findings(register),
         *scale_findings(register),
@@ -72,9 +75,11 @@ def _overdue(register: Reading, today: date) -> Iterator[Finding]:
     for line in due_and_overdue(register, today):
         if line.state == "overdue":
             of = f"{line.name}: " if line.name else ""
-            words = f"{of}{line.words.rstrip('.')}, due {short_day(line.day)}."
+            by = f" ({line.source})" if line.source else ""
+            words = f"{of}{line.words.rstrip('.')}, due {short_day(line.day)}{by}."
             code = f"{line.kind}_overdue"
-            yield Finding(code, "note", _OVERDUE_IN[line.kind], line.record, words)
+            table = line.table or _OVERDUE_IN[line.kind]
+            yield Finding(code, "note", table, line.record, words)
 
 
 def _files(register: Reading, today: date) -> Iterator[Finding]:

@@ -30,6 +30,7 @@ BELONGS: dict[str, str] = {
     "actions": "about",
     "plans": "pupil",
     "reviews": "pupil",
+    "ehc_processes": "pupil",
     "ehc_outcomes": "pupil",
     "ehc_provisions": "pupil",
     "holds": "pupil",

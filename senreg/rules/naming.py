@@ -214,6 +214,12 @@ def _participation(row: Row, get: Get) -> str:
     return _of_pupil(words, row, get)
 
 
+def _ehc_process(row: Row, get: Get) -> str:
+    amends = row.get("amendment_notice_on") and not row.get("requested_on")
+    what = "amendment of the plan" if amends else "assessment for a plan"
+    return _dated(what, "requested_on", "amendment_notice_on", "final_on")(row, get)
+
+
 def _rate(row: Row, _get: Get) -> str:
     return f"Rate of {str(row.get('role') or '').replace('_', ' ')}".strip()
 
@@ -259,8 +265,10 @@ _WRITERS: dict[str, Callable[[Row, Get], str]] = {
     "actions": _action,
     "plans": _quoted("Plan", "title", "kind"),
     "reviews": _dated("review", "held_on", "planned_for"),
+    "ehc_processes": _ehc_process,
     "ehc_outcomes": _quoted("Outcome of the plan", "wording"),
     "ehc_provisions": _quoted("Provision of the plan", "wording"),
+    "consultations": _quoted("Consultation", "reference"),
     "interventions": lambda row, _: f"Intervention {row.get('name') or ''}".strip(),
     "groups": lambda row, get: f"Group {group_name(row, get)}",
     "slots": _slot,

@@ -73,6 +73,7 @@ CARRIED: dict[str, Carried] = {
     "actions": Carried(changed=ALL, added=True),
     "plans": Carried(added=True),
     "reviews": Carried(),
+    "ehc_processes": Carried(),
     "ehc_outcomes": Carried(),
     "ehc_provisions": Carried(),
     "groups": Carried(child=False, group="id"),

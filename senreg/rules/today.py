@@ -18,6 +18,7 @@ from senreg.rules.retention import due_keepings
 from senreg.rules.reviews import open_targets, pending_reviews, pending_targets
 from senreg.rules.roll import roll_state
 from senreg.rules.status import has_sen, status_look, status_on
+from senreg.rules.statutory import BY_WORDS, LIMITS, statutory_dates
 
 REVIEW_WORDS = {
     "termly": "Termly review",
@@ -27,7 +28,7 @@ REVIEW_WORDS = {
 }
 
 
-KINDS = ("review", "conversation", "target", "summary", "action")
+KINDS = ("statutory", "review", "conversation", "target", "summary", "action")
 """What can be due, the weightiest first."""
 
 _LEAD = "Review target: "
@@ -42,7 +43,8 @@ class TodayLine(NamedTuple):
     """One thing that wants attention.
 
     Args:
-        kind: review, conversation, target, summary, action, no_target, no_need or file.
+        kind: statutory, review, conversation, target, summary, action, no_target, no_need or
+            file.
         record: The id of what the line opens.
         pupil: The pupil's id; empty where the matter is no pupil's.
         name: The pupil as lists have it; empty where there is none.
@@ -50,6 +52,9 @@ class TodayLine(NamedTuple):
         day: The ISO day it is or was due; empty where it has no day.
         state: overdue or due; none where it has no day.
         words: What it is, in a line.
+        source: The law a day comes from; empty where it is the school's own.
+        limit: The statutory limit it is about: one record may have several.
+        table: The table of the record, for a statutory date.
     """
 
     kind: str
@@ -60,11 +65,15 @@ class TodayLine(NamedTuple):
     day: str
     state: str
     words: str
+    source: str = ""
+    limit: str = ""
+    table: str = ""
 
     @property
     def text(self) -> str:
         """What it is, beside a word for its kind: a target without 'Review target'."""
-        return self.words.removeprefix(_LEAD)
+        words = self.words.removeprefix(_LEAD)
+        return f"{words}  ·  {self.source}" if self.source else words
 
 
 class Today(NamedTuple):
@@ -116,6 +125,7 @@ def due_and_overdue(register: Reading, today: date) -> list[TodayLine]:
         child = pupils.get(pupil)
         if state in ("overdue", "due") and (child is not None or not pupil):
             lines.append(_line(kind, record, child, day, state, words))
+    lines += _statutory(register, today, pupils)
     lines.sort(key=lambda line: (line.day, line.name, KINDS.index(line.kind)))
     return lines
 
@@ -140,10 +150,22 @@ def gaps(register: Reading, today: date) -> tuple[list[TodayLine], list[TodayLin
     return no_target, no_need
 
 
+def _statutory(register: Reading, today: date, pupils: dict[str, Row]) -> Iterator[TodayLine]:
+    """What the law sets a day for, with who is to act where that is not the school."""
+    for each in statutory_dates(register, today):
+        state = each.state(today)
+        child = pupils.get(each.pupil)
+        if state in ("overdue", "due") and not each.limit.quiet and (child or not each.pupil):
+            by = "" if each.limit.by == "school" else f", by {BY_WORDS[each.limit.by]}"
+            line = _line("statutory", each.record, child, each.day, state, f"{each.words}{by}")
+            yield line._replace(source=each.limit.source, limit=each.limit.id, table=each.table)
+
+
 def _files(register: Reading, today: date) -> Iterator[TodayLine]:
     for each in due_keepings(register, today):
         state = due_state(each.day, today) if each.state in ("to_send", "sent") else "none"
-        words = each.words
+        source = LIMITS["records"].source if each.state == "to_send" else ""
+        words = f"{each.words}  ·  {source}" if source else each.words
         yield TodayLine("file", each.pupil, each.pupil, each.name, "", each.day, state, words)
 
 

@@ -25,6 +25,7 @@ from senreg.rules.found import Finding, who
 from senreg.rules.needs import open_needs
 from senreg.rules.reading import Reading
 from senreg.rules.scales import scores_off_scale
+from senreg.rules.statutory.order import out_of_order
 
 _TOLD = ("two_scales",)
 """The notes that are told where they are typed: who typed it may have meant the other scale."""
@@ -45,6 +46,7 @@ def typed_findings(register: Reading, table: str, record: str, today: date) -> l
     found = [
         *ends_before_it_begins(register, table, row),
         *scores_off_scale(register, table, row),
+        *out_of_order(register, table, row),
     ]
     pupil = register.get(str(row.get("pupil") or ""))
     if table == "pupils":

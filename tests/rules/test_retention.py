@@ -105,7 +105,10 @@ def test_what_is_due_is_on_today_and_among_the_findings():
         (ask, "overdue"),
         (erase, "none"),
     ]
-    assert lines[0].words == "Send the file to High by 27 Nov 2026"
+    assert lines[0].words == (
+        "Send the file to High by 27 Nov 2026  ·  Pupil Information Regs 2005, reg 9: "
+        "15 school days"
+    )
     told = {each.code: each for each in findings(sample, TODAY) if each.code.startswith("file_")}
     assert {code: each.record for code, each in told.items()} == {
         "file_to_send": send,
