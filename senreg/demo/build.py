@@ -22,8 +22,9 @@ TABLES = (
     "attempts", "targets", "target_reviews", "plans", "reviews", "ehc_processes",
     "ehc_outcomes", "ehc_provisions", "consultations", "coach_visits", "actions",
     "interventions", "groups", "slots", "placements", "rates", "lead_roles", "sessions",
-    "session_marks", "scales", "expectations", "assessments", "attendance", "wider_marks", "activities", "participations", "surveys", "survey_answers",
-    "school_ratings", "workshops", "objectives", "self_reviews", "partners", "trainings",
+    "session_marks", "scales", "expectations", "assessments", "attendance",
+    "wider_marks", "activities", "participations", "surveys", "survey_answers", "school_ratings",
+    "workshops", "objectives", "self_reviews", "partners", "trainings",
     "observations", "staff_feedback", "target_examples",
 )  # fmt: skip
 """What is written, in an order in which nothing is named before it is there."""
