@@ -13,6 +13,8 @@ from senreg.cli.verbs import Verbs
 from senreg.errors import WrongUsage
 
 if TYPE_CHECKING:
+    from senreg.exchange.grid import Grid
+    from senreg.exchange.headings import Header
     from senreg.exchange.import_parts import PlannedRow
     from senreg.exchange.pupils_import import ImportPlan
     from senreg.exchange.records_import import RecordsPlan
@@ -129,6 +131,19 @@ def _refuse_what_does_not_fit(args: argparse.Namespace) -> None:
 
 
 def _planned(register: Register, args: argparse.Namespace) -> ImportPlan:
+    from senreg.exchange.pupils_import import ImportPlan
+
+    grid, header, name = pupils_in(register, args)
+    plan = ImportPlan(register, grid, header, name, whole_roll=args.whole_roll)
+    _answer(plan, args)
+    return plan
+
+
+def pupils_in(register: Register, args: argparse.Namespace) -> tuple[Grid, Header, str]:
+    """The sheet of pupils in `args.file`, its header with the columns placed, the file's name.
+
+    Raises WrongUsage and Unreadable.
+    """
     from senreg.exchange.pupil_columns import (
         no_pupils,
         place_column,
@@ -136,7 +151,7 @@ def _planned(register: Register, args: argparse.Namespace) -> ImportPlan:
         sheet_of_pupils,
         target_named,
     )
-    from senreg.exchange.pupils_import import ImportPlan, recall_columns
+    from senreg.exchange.pupils_import import recall_columns
     from senreg.exchange.tabular import read_table_file
 
     placed = [_pair(each, "--map", "dob=Born on") for each in args.placed]
@@ -150,9 +165,7 @@ def _planned(register: Register, args: argparse.Namespace) -> ImportPlan:
     recall_columns(register, header)
     for target, heading in placed:
         place_column(header, target, heading)
-    plan = ImportPlan(register, grid, header, file.name, whole_roll=args.whole_roll)
-    _answer(plan, args)
-    return plan
+    return grid, header, file.name
 
 
 def _planned_records(register: Register, args: argparse.Namespace) -> RecordsPlan:

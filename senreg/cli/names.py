@@ -15,6 +15,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "search": "records",
         "history": "story",
         "check": "registers",
+        "compare": "comparing",
         "measure": "measuring",
         "leading": "leading",
         "survey": "surveying",

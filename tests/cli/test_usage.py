@@ -11,8 +11,6 @@ from senreg.settings import Settings
 
 from .conftest import School, Senreg
 
-LATER = ("compare",)
-
 
 def test_help_is_short_grouped_and_holds_only_what_is_there(senreg: Senreg) -> None:
     said = senreg("--help")
@@ -25,7 +23,6 @@ def test_help_is_short_grouped_and_holds_only_what_is_there(senreg: Senreg) -> N
         for verb in verbs:
             (line,) = (each for each in lines if each.startswith(f"  {verb} "))
             assert len(line.split()) > 2
-    assert not [word for word in LATER if word in said.out.split()]
     assert senreg("help").out == senreg("-h").out == said.out
 
 
@@ -36,7 +33,6 @@ def test_every_verb_has_help_with_an_example(senreg: Senreg, verb: str) -> None:
     assert f"senreg {verb}" in said.out.split("\n", 1)[0]
     assert said.out.count(f"senreg {verb}") >= 2
     assert senreg("help", verb).out == said.out
-    assert not [word for word in LATER if word in said.out.split()]
 
 
 @pytest.mark.parametrize("table", TABLES)
