@@ -27,6 +27,7 @@ PLACES: dict[str, str] = {
     "to_review": "To review",
     "import_columns": "An import: columns",
     "import_preview": "An import: preview",
+    "compare": "Beside the school's own system",
     "import_done": "An import: done",
     "conversations": "Conversations",
     "progress": "Progress",

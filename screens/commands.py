@@ -15,6 +15,7 @@ from screens.command import EVERYWHERE, Command, shown
 from screens.commands_of_conversations import OF_CONVERSATIONS
 from screens.commands_of_cycle import OF_CYCLE
 from screens.commands_of_exchange import OF_EXCHANGE
+from screens.commands_of_importing import OF_IMPORTING
 from screens.commands_of_keeping import OF_KEEPING
 from screens.modes import MODES
 
@@ -38,6 +39,8 @@ _LISTS = (
     "leavers",
     "pack",
 )
+
+_TABBED = ("targets", "provision", "conversations")
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -239,7 +242,7 @@ COMMANDS: tuple[Command, ...] = (
         "right",
         "Next tab",
         "Go to the next tab.",
-        ("progress", "pupil", "import_preview", "targets", "provision", "conversations"),
+        ("progress", "pupil", "import_preview", "compare", *_TABBED),
         hidden=True,
     ),
     Command(
@@ -247,7 +250,7 @@ COMMANDS: tuple[Command, ...] = (
         "left",
         "Previous tab",
         "Go to the tab before.",
-        ("progress", "pupil", "import_preview", "targets", "provision", "conversations"),
+        ("progress", "pupil", "import_preview", "compare", *_TABBED),
         hidden=True,
     ),
     Command("save", "ctrl+s", "Save", "Save what was written.", ("form",)),
@@ -256,6 +259,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     *OF_CYCLE,
     *OF_CONVERSATIONS,
+    *OF_IMPORTING,
     *OF_EXCHANGE,
     *OF_KEEPING,
     Command("find", "f", "Find", "Find words anywhere in the register."),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _NOT_IN_PACKS = frozenset({
     "join",
     "import",
+    "compare",
     "staff_pack",
     "packs",
     "sync",

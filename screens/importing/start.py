@@ -37,6 +37,14 @@ def start_import(app: SenregApp) -> None:
     _ask_file(app, app.register)
 
 
+def start_comparison(app: SenregApp) -> None:
+    """Look what differs from a file of the school's own system; nothing is changed."""
+    from screens.importing.comparing import start_comparing
+
+    if app.register is not None:
+        _ask_file(app, app.register, lambda task: start_comparing(app, task))
+
+
 def start_from_spreadsheet(app: SenregApp) -> None:
     """Begin a register with the pupils of a file. Nothing is kept before the end."""
     from senreg.exchange.unmade import Unmade
@@ -44,7 +52,12 @@ def start_from_spreadsheet(app: SenregApp) -> None:
     _ask_file(app, Unmade())
 
 
-def _ask_file(app: SenregApp, register: Register | Unmade) -> None:
+def _ask_file(
+    app: SenregApp,
+    register: Register | Unmade,
+    took: Callable[[ImportTask], object] | None = None,
+) -> None:
+    """Ask for a file and look at it; then the columns, or whatever takes it."""
     last = Path(app.settings.last_folder) if app.settings.last_folder else documents_folder()
     start = last if kind_of(last) == "folder" else documents_folder()
 
@@ -52,7 +65,7 @@ def _ask_file(app: SenregApp, register: Register | Unmade) -> None:
         if path is not None:
             app.settings.last_folder = str(path.parent)
             app.settings.save()
-            _read(app, path, register)
+            _read(app, path, register, took)
 
     app.push_screen(
         PathDialog(
@@ -67,7 +80,12 @@ def _ask_file(app: SenregApp, register: Register | Unmade) -> None:
     )
 
 
-def _read(app: SenregApp, path: Path, register: Register | Unmade) -> None:
+def _read(
+    app: SenregApp,
+    path: Path,
+    register: Register | Unmade,
+    took: Callable[[ImportTask], object] | None,
+) -> None:
     def job(doing: Work) -> ImportTask | NoHeadings:
         from senreg.exchange.tabular import read_table_file
 
@@ -79,6 +97,8 @@ def _read(app: SenregApp, path: Path, register: Register | Unmade) -> None:
     def read(found: ImportTask | NoHeadings) -> None:
         if isinstance(found, NoHeadings):
             _offer_by_hand(app, found, register)
+        elif took is not None:
+            took(found)
         else:
             begin(app, found)
 

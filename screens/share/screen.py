@@ -92,6 +92,7 @@ class Share(Page):
         yield heading("Spreadsheets")
         yield _item("export_table", "Any table, or all of them, for Excel")
         yield _item("import", "Pupils from a file; you see it first")
+        yield _item("compare", "What differs from the school's own system")
         yield heading("Papers")
         yield _item("print_class", "What helps each child of a class, on one A4")
         yield _item("print_pupil", "One child's support, for those who plan it")
@@ -146,6 +147,12 @@ class Share(Page):
         from screens.share.bundles import export
 
         export(app_of(self))
+
+    def command_compare(self) -> None:
+        """Look what differs from the school's own system."""
+        from screens.importing.start import start_comparison
+
+        start_comparison(app_of(self))
 
     def command_merge(self) -> None:
         """Bring in what another copy did."""

@@ -1,0 +1,110 @@
+"""The commands of bringing in, and of comparing with what could be: a part of the one table."""
+
+from __future__ import annotations
+
+from screens.command import Command
+
+OF_IMPORTING: tuple[Command, ...] = (
+    Command(
+        "go_on",
+        "n,ctrl+s",
+        "Go on",
+        "Go on to the next step.",
+        ("import_columns", "import_preview", "import_done"),
+        footer=("import_columns", "import_preview", "import_done"),
+    ),
+    Command(
+        "take_for",
+        "enter",
+        "Take for…",
+        "Say what the highlighted column is.",
+        ("import_columns",),
+        footer=("import_columns",),
+    ),
+    Command(
+        "keep_column",
+        "k",
+        "Keep as a note",
+        "Keep what the column says as a dated note with each child.",
+        ("import_columns",),
+        footer=("import_columns",),
+    ),
+    Command(
+        "skip_column",
+        "x",
+        "Leave out",
+        "Do not bring in what the column says.",
+        ("import_columns",),
+        footer=("import_columns",),
+    ),
+    Command(
+        "heading_row",
+        "r",
+        "Heading row",
+        "Say which row of the sheet holds the headings.",
+        ("import_columns",),
+        footer=("import_columns",),
+    ),
+    Command(
+        "other_sheet",
+        "t",
+        "Other sheet",
+        "Take the pupils from another sheet of the workbook.",
+        ("import_columns",),
+    ),
+    Command(
+        "tick",
+        "space",
+        "Take or leave",
+        "Take what is highlighted, or leave it as it is in the register.",
+        ("import_preview", "compare", "pack"),
+        footer=("import_preview", "compare", "pack"),
+    ),
+    Command(
+        "look_closer",
+        "enter",
+        "Look closer",
+        "Everything the row says; who it is, where that is a question; when a child left.",
+        ("import_preview", "compare"),
+        footer=("import_preview", "compare"),
+    ),
+    Command(
+        "take_here",
+        "n,ctrl+s",
+        "Take here",
+        "Take what is ticked under “Take here” into the register, in one step.",
+        ("compare",),
+        footer=("compare",),
+    ),
+    Command(
+        "save_list",
+        "l",
+        "Save the list",
+        "Write what is to be changed in the school's own system as a list for the office.",
+        ("compare",),
+        footer=("compare",),
+    ),
+    Command(
+        "leave_row",
+        "x",
+        "Leave row out",
+        "Do not bring in the whole row, or do so after all.",
+        ("import_preview",),
+        footer=("import_preview",),
+    ),
+    Command(
+        "import",
+        "i",
+        "Import",
+        "Bring in pupils from a spreadsheet; you see everything before it is kept.",
+        ("register", "share", "today"),
+        footer=("share",),
+    ),
+    Command(
+        "compare",
+        "d",
+        "Compare",
+        "Look what differs from the school's own system, child by child.",
+        ("share",),
+    ),
+)
