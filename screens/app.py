@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.app import App
 from textual.screen import Screen
 
 from screens.clicks import SecondHalf
@@ -22,6 +21,7 @@ from screens.outside import look_outside, rest
 from screens.page import Page
 from screens.palette import CommandProvider
 from screens.plain import hide_names, say
+from screens.steady import SteadyApp
 from screens.styles import Styles
 from screens.vault.idle import LOOK_IDLE, TOUCHES, Idle
 from screens.vault.initials import show_names
@@ -37,7 +37,7 @@ LOOK_EVERY = 20.0
 """Seconds between two looks at what other windows wrote into the register."""
 
 
-class SenregApp(App[int], inherit_bindings=False):
+class SenregApp(SteadyApp, inherit_bindings=False):
     """The terminal interface of one register.
 
     Args:
@@ -87,7 +87,7 @@ class SenregApp(App[int], inherit_bindings=False):
 
     def _begin_with(self, name: str) -> None:
         """Begin in a theme; setting it later would have every style worked out twice."""
-        self.set_reactive(App.theme, name)
+        self.set_reactive(SteadyApp.theme, name)
         self.stylesheet = Styles(variables=self.get_css_variables())
         self.set_class(self.current_theme.dark, "-dark-mode", update=False)
         self.set_class(not self.current_theme.dark, "-light-mode", update=False)
@@ -390,11 +390,3 @@ class SenregApp(App[int], inherit_bindings=False):
         except SenregError as error:
             self.complain(error)
             return False
-
-    def _fatal_error(self) -> None:
-        # Textual prints a traceback with local values: names of children on a shared screen.
-        from screens.mishap import write_mishap
-
-        self.bell()
-        self._exit_renderables.append(write_mishap())
-        self._close_messages_no_wait()

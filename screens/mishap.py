@@ -6,6 +6,7 @@ import sys
 import traceback
 
 from rich.text import Text
+from rich.traceback import Trace
 
 from senreg.paths import state_folder
 
@@ -17,21 +18,36 @@ def note_down(error: BaseException | None) -> str:
     because either may quote the register.
     """
     trace = error.__traceback__ if error is not None else None
-    places = "".join(
-        f"{each.filename}:{each.lineno} in {each.name}\n" for each in traceback.extract_tb(trace)
+    frames = traceback.extract_tb(trace)
+    return _noted(
+        type(error).__name__, [(each.filename, each.lineno or 0, each.name) for each in frames]
     )
-    file = state_folder() / "mishap.txt"
-    try:
-        file.write_text(f"{type(error).__name__}\n{places}", encoding="utf-8")
-    except OSError:
-        return "It could not be written down where it happened."
-    return f"Where it happened, without any pupil's data, is written in {file}."
 
 
-def write_mishap() -> Text:
-    """Note the present exception down, and say so in three plain lines."""
+def write_mishap(of: Trace | None = None) -> Text:
+    """Note an exception down, and say so in three plain lines.
+
+    Args:
+        of: What Rich kept of one on another thread; without it, the present one.
+    """
+    if of is None:
+        where = note_down(sys.exc_info()[1])
+    else:
+        frames = [frame for stack in of.stacks for frame in stack.frames]
+        places = [(each.filename, each.lineno, each.name) for each in frames]
+        where = _noted(of.stacks[0].exc_type, places)
     return Text(
         "senreg stopped because of a fault in the program.\n"
         "Everything that was saved is safe, and what you were writing is kept as a draft.\n"
-        f"Start it again. {note_down(sys.exc_info()[1])}"
+        f"Start it again. {where}"
     )
+
+
+def _noted(kind: str, places: list[tuple[str, int, str]]) -> str:
+    lines = "".join(f"{file}:{line} in {function}\n" for file, line, function in places)
+    file = state_folder() / "mishap.txt"
+    try:
+        file.write_text(f"{kind}\n{lines}", encoding="utf-8")
+    except OSError:
+        return "It could not be written down where it happened."
+    return f"Where it happened, without any pupil's data, is written in {file}."

@@ -218,10 +218,11 @@ def _hand_over(recovery_key: str) -> None:
     print("It belongs in the school's safe, and nowhere near this computer.", flush=True)
     if not _person_is_there():
         return
-    wanted = recovery_key.split("-")[-2:]
+    from senreg.vault import ends_recovery_key
+
     while True:
-        typed = ask("From what you wrote: its last two groups: ", shown=True).lower()
-        if "".join(filter(str.isalnum, typed)) == "".join(wanted):
+        typed = ask("From what you wrote: its last two groups: ", shown=True)
+        if ends_recovery_key(typed, recovery_key):
             return
         print("Those are not the last two groups. Look at what you wrote.", file=sys.stderr)
 

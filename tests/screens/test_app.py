@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from rich.traceback import Traceback
 from textual.css.parse import parse
 
 from screens.app import SenregApp
@@ -267,6 +269,60 @@ async def test_a_fault_leaves_three_lines_and_no_data(
     left = (tmp_path / "home" / "mishap.txt").read_text(encoding="utf-8")
     assert "Fault" in left
     assert "Sam" not in left
+
+
+async def test_a_fault_on_another_thread_shows_no_traceback_either(
+    register: Register, tmp_path: Path
+) -> None:
+    app = SenregApp(register)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        try:
+            raise ValueError(register.get("sam")["forename"])
+        except ValueError:
+            app.panic(Traceback())
+        said = "\n".join(map(str, app._exit_renderables))
+    assert "senreg stopped because of a fault in the program." in said
+    assert "Traceback" not in said
+    assert "Sam" not in said
+    assert app.return_code == 1
+    left = (tmp_path / "home" / "mishap.txt").read_text(encoding="utf-8")
+    assert "ValueError" in left
+    assert "test_app.py" in left
+    assert "Sam" not in left
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="there are no such terminals here")
+def test_bytes_that_are_no_utf_8_do_not_stop_it(register: Register) -> None:
+    folder = register.path
+    register.close()
+    ours, theirs = os.openpty()
+    words = [sys.executable, "-m", "senreg", str(folder)]
+    program = subprocess.Popen(words, stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    seen = b""
+    try:
+        while b"Hilltop" not in seen:
+            seen += os.read(ours, 65_536)
+        os.write(ours, b"/caf\xe9\x96\xff")
+        os.write(ours, b"\x11")
+        while more := _read(ours):
+            seen += more
+        assert program.wait() == 0
+    finally:
+        program.kill()
+        program.wait()
+        os.close(ours)
+    assert b"Traceback" not in seen
+    assert b"fault in the program" not in seen
+
+
+def _read(terminal: int) -> bytes:
+    """What comes from a terminal; nothing once the program at its other end is gone."""
+    try:
+        return os.read(terminal, 65_536)
+    except OSError:
+        return b""
 
 
 def test_the_first_list_needs_no_pydantic_and_no_tinydb(register: Register) -> None:
