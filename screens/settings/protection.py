@@ -30,15 +30,15 @@ NEW_KEY_SAID = (
     "For when a laptop is lost, or somebody goes who knew the passphrase. Everything in this "
     "register is encrypted anew, under a new passphrase and a new recovery key, which is printed "
     "and tested; the old ones open it no longer.\n\n"
-    "Copies that colleagues have, and backups and bundles made so far, keep the old key: what is "
-    "in them now can still be read with it. Those colleagues join anew from a bundle you export "
-    "afterwards; merge theirs first.\n\n"
+    "The backups in its folder get the new key too. Copies that colleagues have, and bundles and "
+    "backups kept elsewhere, keep the old one: what is in them can still be read with it. "
+    "Colleagues join anew from a bundle you export afterwards; merge theirs first.\n\n"
     "If the power fails meanwhile, senreg goes on with it the next time the register is opened."
 )
 ENCRYPT_SAID = (
     "Everything in this register is encrypted where it is. You choose a passphrase, and print and "
-    "test a recovery key first. Copies, bundles and backups made so far stay as readable as they "
-    "are: delete those that are not needed."
+    "test a recovery key first. The backups in its folder are encrypted too. Copies, bundles, and "
+    "backups kept elsewhere stay as readable as they are: delete those that are not needed."
 )
 KEEPER = Field(
     "form",

@@ -199,6 +199,23 @@ async def test_a_theme_is_chosen_seen_and_remembered(running: Running) -> None:
         assert Settings.load().theme == "senreg-light"
 
 
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_plain_register_is_marked_on_every_page(
+    running: Running, tmp_path: Path, size
+) -> None:
+    with Register.create(tmp_path / "plain.senreg", "Hollow Lane") as plain:
+        with plain.commit("Add a pupil") as c:
+            c.add("pupils", {"surname": "O'Neill", "forename": "小明"}, record_id="ming")
+        async with running(size=size, opened=plain) as d:
+            for mode in modes_of(plain):
+                await d.app.go_to_mode(mode.id)
+                await d.settle()
+                assert d.shows("Plain: not encrypted"), mode.id
+            await d.app.push_screen(PupilPage("ming"))
+            await d.settle()
+            assert d.shows("Plain: not encrypted")
+
+
 async def test_no_color_leaves_words_and_signs(
     running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
