@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from senreg.exchange.pupils_import import ImportPlan
     from senreg.exchange.records_import import RecordsPlan
     from senreg.register import Register
+    from senreg.rules.found import Finding
+
+_ODD_TOLD = 20
+"""Lines about what is odd after an import; `check` has them all."""
 
 
 def add_verbs(verbs: Verbs) -> None:
@@ -106,7 +110,9 @@ def _import(args: argparse.Namespace) -> int:
         plan = planned(register, args)
         typed = mark_typed_over(plan, register)
         look = plan.worth_a_look or typed
+        before = _odd(register, args.table)
         _apply(plan, register, args)
+        look = _tell_odd(before, _odd(register, args.table)) or look
         _tell_typed(typed, "is overwritten" if typed == 1 else "are overwritten")
         return 1 if look else 0
 
@@ -116,6 +122,28 @@ def _tell_typed(typed: int, what: str) -> None:
     if typed:
         which = output.counted(typed, "value")
         output.warn(f"{which} typed here {what} by the file; --keep FIELD leaves one as it is.")
+
+
+def _odd(register: Register, table: str) -> list[Finding]:
+    """What is odd in the register; nothing for pupils, whose rows are looked at one by one."""
+    if table == "pupils":
+        return []
+    from senreg.clock import today
+    from senreg.rules.typed import odd_now
+
+    return odd_now(register, today())
+
+
+def _tell_odd(before: list[Finding], after: list[Finding]) -> bool:
+    """What the rows made odd, a line each on standard error; whether there was anything."""
+    from senreg.rules.typed import new_findings
+
+    odd = new_findings(before, after)
+    for finding in odd[:_ODD_TOLD]:
+        output.warn(finding.message)
+    if len(odd) > _ODD_TOLD:
+        output.warn(f"{len(odd) - _ODD_TOLD:,} more like these: senreg check")
+    return bool(odd)
 
 
 def _refuse_what_does_not_fit(args: argparse.Namespace) -> None:

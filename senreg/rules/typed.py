@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from senreg.rules.clashes import all_clashes
+from senreg.rules.findings import findings
 from senreg.rules.findings_conversations import findings_of
 from senreg.rules.findings_evidence import (
     assessment_findings,
@@ -72,7 +73,16 @@ def typed_findings(register: Reading, table: str, record: str, today: date) -> l
         found += wider_findings(register, row)
     elif table == "session_marks":
         found += mark_findings(register, row)
-    return [each for each in found if each.severity != "note" or each.code in _TOLD]
+    return [each for each in found if _is_told(each)]
+
+
+def odd_now(register: Reading, today: date) -> list[Finding]:
+    """What is odd in the whole register, most notes apart: to ask before and after a change."""
+    return [each for each in findings(register, today) if _is_told(each)]
+
+
+def _is_told(finding: Finding) -> bool:
+    return finding.severity != "note" or finding.code in _TOLD
 
 
 def new_findings(before: list[Finding], after: list[Finding]) -> list[Finding]:

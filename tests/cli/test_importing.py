@@ -339,3 +339,41 @@ def test_a_transfer_file_and_what_of_it_is_kept_as_it_is(
     assert "Nothing had to be changed." in said.out
     with Register.open(school, read_only=True) as register:
         assert "01632 960001" in {row["phone"] for row in register.all("contacts")}
+
+
+def test_a_class_is_taken_in_at_once_and_what_it_makes_odd_is_told(
+    senreg: Senreg, school: Path, roll, tmp_path: Path
+) -> None:
+    children = [("O'Neill", "Łukasz"), ("明", "小明"), ("Lee [B]", "Ann")]
+    senreg("import", roll(*(row(*each) for each in children)), "--into", school)
+    senreg("add", "activities", school, "name=Choir")
+
+    def take(table: str, head: list[str], *cells: list[str]):
+        path = tmp_path / f"{table}.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            names = [f"{surname}, {forename}" for surname, forename in children]
+            rows = [[name, *each] for name, each in zip(names, cells, strict=True)]
+            csv.writer(file).writerows([["Pupil", *head], *rows])
+        return senreg("import", path, "--into", school, "--table", table)
+
+    days = ["2026-09-01", "2026-10-01"]
+    said = take("attendance", ["From", "Until", "Possible", "Authorised", "Unauthorised"],
+                [*days, "40", "2", "0"], [*days, "40", "0", "1"],
+                [*days, "40", "30", "20"])  # fmt: skip
+    assert said.code == 1
+    assert said.complaints == ["Ann Lee [B] (4B): 50 of 40 sessions were missed."]
+    said = take("participations", ["Activity", "Takes part in nothing", "From"],
+                ["Choir", "", days[0]], ["", "yes", days[0]], ["Choir", "", days[0]])  # fmt: skip
+    assert (said.code, said.err) == (0, "")
+    said = take("wider_marks", ["Wider outcome", "On", "Mark", "Scale"],
+                *(["Behaviour", days[1], mark, "Incidents"] for mark in "302"))  # fmt: skip
+    assert (said.code, said.err) == (0, "")
+    end = {"--from": "2026-09-01", "--to": "2026-12-01"}
+    words = [word for pair in end.items() for word in pair]
+    taking = senreg("measure", "wider", school, *words, "--json").document["rows"][-1]
+    assert (taking["n"], taking["value"]) == (3, pytest.approx(2 / 3))
+    later = [["2026-10-01", "2026-10-20", "20", "0", "0"]] * 3
+    said = take("attendance", ["From", "Until", "Possible", "Authorised", "Unauthorised"], *later)
+    assert said.code == 1
+    assert len(said.complaints) == 3
+    assert "overlaps" in said.complaints[0]
