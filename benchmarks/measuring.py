@@ -44,7 +44,7 @@ _LEADING = (
 )  # fmt: skip
 _PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "leadership": ("the page of leaders' figures", (*_FIGURES, "barriers", "workshops")),
-    "lists": ("all eight lists for leaders, self-review among them", _LEADING),
+    "lists": ("all lists for leaders, self-review among them", _LEADING),
     "tracking": (
         "the tracking grid", (*_WHO, "assessments", "scales", "expectations", "terms")
     ),

@@ -106,7 +106,8 @@ class LeadersPage(FiguresPage):
         here = self.figures.current_id
         self._parts = parts
         if not parts:
-            self.figures.empty = "There is nothing here yet: n, or New below, writes the first."
+            writes = ": n, or New below, writes the first" if self.name_of_list in _WRITES else ""
+            self.figures.empty = f"There is nothing here yet{writes}."
         self.figures.fill(list(self._lines()))
         self.figures.narrow(None)
         self.figures.go_to(here)

@@ -13,6 +13,7 @@ __all__ = ["LISTS", "LeadLine", "LeadPart", "led"]
 
 LISTS: dict[str, tuple[str, str]] = {
     "responsibility": ("answering:answering", "Who answers for whom"),
+    "lowest-fifth": ("following:following", "The lowest fifth, followed"),
     "objectives": ("objectives:objectives", "Objectives and their pupils"),
     "teaching": ("teaching:teaching", "Lessons on the six strands"),
     "training": ("training:training", "Conversation training"),

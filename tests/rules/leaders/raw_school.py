@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date
 
-from senreg.demo.build import generate
+import pytest
 
-from .sample import Sample
+from senreg.demo.build import generate
+from tests.rules.sample import Sample
 
 ON_REGISTER = set("KEAPS")
 NEVER = "9999"
@@ -121,3 +123,13 @@ def term(day):
     if at.month > 10:
         return at.year * 3
     return (at.year - 1) * 3 + (1 if at.month < 4 else 2)
+
+
+def numbers(words):
+    """The figures in some words, in their order."""
+    return [float(each.replace(",", "")) for each in re.findall(r"-?\d[\d,]*(?:\.\d+)?", words)]
+
+
+def percent(share):
+    """A share as it is shown, in whole per cent."""
+    return pytest.approx(share * 100, abs=0.51)
