@@ -127,7 +127,8 @@ def absence(register: Reading, asked: Asked) -> Measure:
         "Of pupils on roll on the last day with attendance in the period, the share whose "
         f"(authorised + unauthorised) ÷ possible sessions meet the threshold: {now.words} "
         f"({now.source}). Overlapping periods of attendance are never added: such a pupil is "
-        "unknown."
+        "unknown. Attendance that reaches out of the period is left out. The change is against the "
+        "same days a year earlier, where the threshold is the same."
     )
     return Measure("absence", definition, asked.start, asked.end, tuple(rows))
 

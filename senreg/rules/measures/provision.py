@@ -16,14 +16,16 @@ from senreg.rules.reading import Reading, Row
 DAYS_A_MONTH = 30.4375
 """Days of a mean month: 365.25 ÷ 12."""
 
-_AGE = re.compile(r"\bages?\b", re.IGNORECASE)
+_AGE = re.compile(r"(?<![^\W_])ages?(?![^\W_])", re.IGNORECASE)
+"""The word itself: not the end of “percentage”."""
 
 IMPACT = (
     "By intervention, placements whose exit score was taken in the period and that have both "
     "scores: the mean gain before and after. There is no comparison group: it does not say that "
     "the help caused it. Ratio gain is mean gain ÷ mean months between the scores (days ÷ "
-    "30.4375), where the measure is an age in months. Cost is that of a pupil in the period: "
-    f"{FORMULA}. {HOURS}. A month gained costs that ÷ mean gain."
+    "30.4375), of those whose days are known and in order, where the measure is an age in months. "
+    f"Cost is that of a pupil in the period: {FORMULA}. {HOURS}. A month gained costs that ÷ mean "
+    "gain."
 )
 COST = (
     f"Cost of provision in the period: the sum of what each pupil cost, which is {FORMULA}, group "
@@ -107,9 +109,7 @@ def _impact_row(
         "cost_per_month_gained": None,
     }
     if is_age_in_months(intervention.get("measure")):
-        months = _months(scored)
-        if gain is not None and months:
-            more["ratio_gain"] = gain / months
+        more["ratio_gain"] = _ratio_gain(scored)
         if gain is not None and gain > 0 and a_pupil is not None:
             more["cost_per_month_gained"] = a_pupil / gain
     known = {row["id"] for row in scored}
@@ -132,15 +132,15 @@ def _cost_of(given: Sequence[Delivered]) -> float | None:
     return sum(costs) if len(costs) == len(given) else None
 
 
-def _months(scored: Sequence[Row]) -> float | None:
-    """Mean months between the scores of those whose days are known and in order."""
-    days = []
+def _ratio_gain(scored: Sequence[Row]) -> float | None:
+    """Mean gain ÷ mean months between the scores, of those whose days are known and in order."""
+    gains, days = [], []
     for row in scored:
         first, last = row.get("entry_on") or row.get("start"), row.get("exit_on") or row.get("end")
-        if first and last:
+        if first and last and first < last:
+            gains.append(float(row["exit_score"]) - float(row["entry_score"]))
             days.append((date.fromisoformat(last) - date.fromisoformat(first)).days)
-    between = mean(days)
-    return between / DAYS_A_MONTH if between and between > 0 else None
+    return sum(gains) / (sum(days) / DAYS_A_MONTH) if days else None
 
 
 def cost(register: Reading, asked: Asked) -> Measure:

@@ -54,6 +54,17 @@ def test_participation_is_the_share_met_three_times_of_those_in_cohort_and_on_ro
     assert figures(sample, "participation") == [({}, 2, 0, 0.5)]
 
 
+def test_conversations_of_the_first_and_the_last_day_count_and_a_fourth_changes_nothing():
+    sample = Sample()
+    edges, four, twice_a_day = (sample.pupil(name) for name in "ABC")
+    for pupil in (edges, four, twice_a_day):
+        in_cohort(sample, pupil)
+    met(sample, edges, START.isoformat(), "2026-02-01", END.isoformat())
+    met(sample, four, "2025-10-01", "2025-12-01", "2026-02-01", "2026-06-01")
+    met(sample, twice_a_day, "2025-10-01", "2025-10-01")
+    assert figures(sample, "participation") == [({}, 3, 0, 2 / 3)]
+
+
 def test_memberships_that_follow_on_each_other_are_one():
     sample = Sample()
     sam, gap = sample.pupil("Sam"), sample.pupil("Łukasz")
@@ -112,6 +123,24 @@ def test_progress_counts_points_a_year_between_terms_at_least_two_apart():
     assert row.more["mean"] == row.more["median"] == 2.25
     assert row.behind == (slow, quick)
     assert set(row.missing) == {one_term, once, unpointed}
+
+
+def test_progress_turns_on_the_first_of_november_and_on_two_terms():
+    sample = Sample()
+    october, november, august, spring = (sample.pupil(name) for name in "ABCD")
+    for pupil, first, last in (
+        (october, "2025-10-31", "2026-01-05"),  # summer to spring: two terms
+        (november, "2025-11-01", "2026-01-05"),  # autumn to spring: one
+        (august, "2025-09-01", "2025-12-31"),  # summer to autumn: one
+        (spring, "2026-01-01", "2026-07-22"),  # spring to summer: one
+    ):
+        assess(sample, pupil, first, 10)
+        assess(sample, pupil, last, 12)
+    (row,) = ask(sample, "progress", subject="english", expected=3.0).rows
+    assert (row.behind, row.unknown, row.value) == ((october,), 3, 1.0)
+    assert row.more["mean"] == 3.0
+    (row,) = ask(sample, "progress", subject="english", expected=3.01).rows
+    assert row.value == 0.0
 
 
 def test_progress_never_mixes_two_scales():
@@ -292,76 +321,6 @@ def test_the_schools_rating_and_parents_answers_are_never_mixed():
         ("school", 1, 0, 4, "of 5"),
         ("parents", 2, 1, 0.5, "share"),
     ]
-
-
-# Provision
-
-
-def reading_group(sample, staff, **more):
-    intervention = sample.add(
-        "interventions", name="Reading partners", measure="Reading age in months",
-        tier="targeted", resource_cost=60.0, session_minutes=30,
-    )  # fmt: skip
-    return sample.add("groups", intervention=intervention, staff=staff, start="2025-09-08", **more)
-
-
-def test_impact_gives_gain_ratio_targets_hours_and_the_cost_of_a_month():
-    sample = Sample()
-    ta = sample.add("staff", name="T", role="ta")
-    sample.add("rates", role="ta", per_hour=10.0, start="2025-01-01")
-    sample.add("rates", role="ta", per_hour=20.0, start="2026-01-01")
-    group = reading_group(sample, [ta], end="2026-03-31")
-    met_one = sample.add("targets", kind="curricular", status="met")
-    scores = {"entry_on": "2025-09-08", "exit_on": "2026-03-10", "start": "2025-09-08"}
-    first = sample.pupil("A")
-    sample.place(first, group, entry_score=80, exit_score=92, targets=[met_one], **scores)
-    sample.place(sample.pupil("B"), group, entry_score=80, exit_score=86, **scores)
-    unscored = sample.pupil("C")
-    sample.place(unscored, group, start="2025-09-08", end="2026-03-10")
-    for day in ("2025-10-01", "2026-02-01"):
-        sample.add("sessions", group=group, date=day, minutes=60)
-    (row,) = ask(sample, "impact").rows
-    assert (row.n, row.unknown, row.value) == (2, 1, 9.0)
-    assert row.missing == (unscored,)
-    assert row.more["ratio_gain"] == pytest.approx(9 / (183 / 30.4375))
-    assert (row.more["targets_met"], row.more["targets"]) == (1, 1)
-    assert (row.more["hours"], row.more["total_cost"], row.more["placed"]) == (2.0, 90.0, 3)
-    assert row.more["cost"] == 30.0
-    assert row.more["cost_per_month_gained"] == pytest.approx(30 / 9)
-
-
-def test_what_is_no_age_has_no_ratio_and_a_loss_no_price():
-    sample = Sample()
-    ta = sample.add("staff", name="T", role="ta")
-    sample.add("rates", role="ta", per_hour=10.0)
-    group = reading_group(sample, [ta])
-    scores = {"entry_on": "2025-09-08", "exit_on": "2026-03-10", "entry_score": 9}
-    sample.place(sample.pupil(), group, exit_score=8, **scores)
-    (row,) = ask(sample, "impact").rows
-    assert row.value == -1
-    assert row.more["cost_per_month_gained"] is None
-    sample.set(sample.get(group)["intervention"], measure="Percentage right")
-    (row,) = ask(sample, "impact").rows
-    assert row.more["ratio_gain"] is None
-
-
-def test_cost_is_shared_by_the_pupils_actually_placed():
-    sample = Sample()
-    ta = sample.add("staff", name="T", role="ta")
-    senco = sample.add("staff", name="S", role="senco")
-    sample.add("rates", role="ta", per_hour=10.0)
-    sample.add("rates", role="senco", per_hour=30.0)
-    group = reading_group(sample, [ta, senco])
-    one, two = sample.pupil("Ann", "Lee"), sample.pupil("Bo", "Ray")
-    for pupil in (one, two):
-        sample.place(pupil, group, start="2025-09-08")
-    sample.add("sessions", group=group, date="2025-10-01", minutes=30)
-    assert figures(sample, "cost") == [({"intervention": "Reading partners"}, 2, 0, 80.0)]
-    assert figures(sample, "cost", by="tier") == [({"tier": "targeted"}, 2, 0, 80.0)]
-    by_pupil = ask(sample, "cost", by="pupil").rows
-    assert {(row.by["pupil"], row.value) for row in by_pupil} == {("Ann Lee", 40), ("Bo Ray", 40)}
-    sample.tables["rates"].clear()
-    assert figures(sample, "cost") == [({"intervention": "Reading partners"}, 0, 2, None)]
 
 
 # The register and responsibility

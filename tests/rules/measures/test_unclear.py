@@ -7,7 +7,8 @@ import pytest
 from senreg.errors import WrongUsage
 from senreg.rules.measures import Asked, measured, usual_start
 from senreg.rules.measures.term_count import TermCount
-from tests.rules.measures.test_measures import ask, assess, figures, mark, reading_group
+from tests.rules.measures.test_measures import ask, assess, figures, mark
+from tests.rules.measures.test_provision import reading_group
 from tests.rules.sample import Sample
 
 
