@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from senreg.models.tables import field_of
 from senreg.rules.dates import short_day
@@ -26,15 +26,15 @@ def _name(register: Reading, pupil: object) -> str:
 
 
 def _attendance(register: Reading) -> Iterator[Finding]:
-    for pupil in register.by("attendance", "pupil"):
-        yield from attendance_findings(register, pupil)
+    for pupil, rows in register.by("attendance", "pupil").items():
+        yield from _attendance_of(register, pupil, rows)
 
 
 def attendance_typed(register: Reading, row: Row) -> Iterator[Finding]:
     """Of one period: those it overlaps with, and whether more is missed than there was."""
     pupil = row.get("pupil")
     rows = register.by("attendance", "pupil").get(pupil, ())
-    return attendance_findings(register, pupil, [each for each in rows if _meet(each, row)])
+    return _attendance_of(register, pupil, [each for each in rows if _meet(each, row)])
 
 
 def _meet(one: Row, other: Row) -> bool:
@@ -44,17 +44,8 @@ def _meet(one: Row, other: Row) -> bool:
     return all(days) and one["start"] <= other["end"] and other["start"] <= one["end"]
 
 
-def attendance_findings(
-    register: Reading, pupil: object, some: Iterable[Row] | None = None
-) -> Iterator[Finding]:
-    """Of one pupil: periods that overlap are never added, and no more is missed than there was.
-
-    Args:
-        register: The open register.
-        pupil: The pupil's id.
-        some: Only these periods are looked at.
-    """
-    rows = register.by("attendance", "pupil").get(pupil, ()) if some is None else list(some)
+def _attendance_of(register: Reading, pupil: object, rows: Sequence[Row]) -> Iterator[Finding]:
+    """Periods that overlap are never added, and no more is missed than there was."""
     dated = [row for row in rows if row.get("start") and row.get("end")]
     reached = ""
     for row in sorted(dated, key=lambda row: str(row["start"])):

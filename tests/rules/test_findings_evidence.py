@@ -136,3 +136,16 @@ def test_a_last_day_before_a_conversation_is_told_where_it_is_typed(sample):
     new = new_findings(before, typed_findings(sample, "pupils", pupil, TODAY))
     assert [each.code for each in new] == ["conversation_after_leaving"]
     assert "1 Dec 2026" in new[0].message
+
+
+def test_the_children_are_not_gathered_anew_for_each_of_them(sample, monkeypatch):
+    for number in range(20):
+        pupil = sample.pupil(f"Ann {number}")
+        attend(sample, pupil, "2026-09-01", "2026-10-20")
+        for subject in ("english", "maths"):
+            sample.add("assessments", pupil=pupil, subject=subject, scale="Reading age", value="9")
+    asked = []
+    by = Sample.by
+    monkeypatch.setattr(Sample, "by", lambda self, *words: asked.append(words) or by(self, *words))
+    list(evidence_findings(sample))
+    assert 0 < len(asked) < 20
