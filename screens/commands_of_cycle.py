@@ -97,6 +97,14 @@ OF_CYCLE: tuple[Command, ...] = (
         footer=("leaders",),
     ),
     Command(
+        "definition",
+        "d",
+        "Definition",
+        "Read all that is said of the highlighted figure: how it is worked out, and of whom.",
+        ("school", "leaders"),
+        footer=("school", "leaders"),
+    ),
+    Command(
         "for_leaders",
         "l",
         "For leaders",

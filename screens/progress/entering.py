@@ -30,7 +30,7 @@ _NOTHING = "nothing"
 """The option of an activity that stands for taking part in none."""
 
 
-_NOT_SESSIONS = "a rating, not the sessions missed"
+_NOT_SESSIONS = "a rating, no sessions"
 
 
 def enter_column(app: SenregApp) -> None:

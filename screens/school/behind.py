@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from screens.page import Page, app_of
 from screens.plain import line, say
 from screens.school.lines import FigureLine
@@ -31,7 +33,7 @@ def _choose(page: Page, each: FigureLine) -> None:
         rows = [row for row in map(page.register.get, ids) if row is not None]
         if all(row.table == "pupils" for row in rows):
             options += [
-                Option(row["id"], list_name(row), _class(page, row["id"]), tone)
+                Option(row["id"], list_name(row), _beside(page, row["id"], each.said), tone)
                 for row in pupils_of(page.register, ids)
             ]
         else:
@@ -45,6 +47,11 @@ def _choose(page: Page, each: FigureLine) -> None:
 
 def _words(page: Page, row: Row) -> str:
     return line(describe_record(row, page.register.get, row.table))
+
+
+def _beside(page: Page, pupil: str, said: Mapping[str, str]) -> str:
+    """The class, and what is said of the pupil."""
+    return " · ".join(filter(None, (_class(page, pupil), line(said.get(pupil, "")))))
 
 
 def _class(page: Page, pupil: str) -> str:

@@ -67,7 +67,7 @@ class LeadersPage(FiguresPage):
 
     def on_mount(self) -> None:
         """Only the keys that do something in this list stand at the foot."""
-        keys = ["open"]
+        keys = ["open", "definition"]
         if self.name_of_list in _WRITES:
             keys.append("new")
         if self.name_of_list == "self-review":

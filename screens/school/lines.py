@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from screens.widgets.columns import Cell, Column
@@ -10,6 +11,7 @@ from screens.widgets.section_list import Section
 from senreg.models.tables import TABLES
 from senreg.rules.dates import short_day
 from senreg.rules.leadership import SECTIONS, Leadership
+from senreg.rules.leading import HOLDS
 from senreg.rules.leading import LISTS as LEADERS
 from senreg.rules.nouns import NOUNS
 
@@ -44,6 +46,7 @@ class FigureLine(NamedTuple):
         missing: Those of whom it is not known.
         table: The list it opens, for a line that is no figure.
         opens: The record it opens.
+        said: What is said of a pupil behind it, by id.
     """
 
     id: str
@@ -55,10 +58,13 @@ class FigureLine(NamedTuple):
     missing: tuple[str, ...] = ()
     table: str = ""
     opens: str = ""
+    said: Mapping[str, str] = MappingProxyType({})
 
     @property
     def in_full(self) -> str:
-        """Everything it says, for where the list cuts it short."""
+        """Everything it says, for where the list cuts it short; of a list only what is in it."""
+        if self.table:
+            return self.note
         figure = ": ".join(each for each in (self.title.rstrip("."), self.value) if each)
         first = "; ".join(each for each in (figure, self.of) if each)
         return f"{first.rstrip('.')}.\n{self.note}".strip() if first else self.note
@@ -95,11 +101,11 @@ def lines(found: Leadership, register: Register) -> Iterator[FigureLine | Sectio
         for place, each in enumerate(figures):
             yield FigureLine(
                 f"{section} {place}", each.title, each.value, each.of, each.note, each.behind,
-                each.missing,
+                each.missing, said=each.said,
             )  # fmt: skip
     yield Section("leaders", "For leaders", "Enter opens it")
     for name, (_, title) in LEADERS.items():
-        yield FigureLine(f"{LEADING}{name}", title, table=f"{LEADING}{name}")
+        yield FigureLine(f"{LEADING}{name}", title, note=HOLDS[name], table=f"{LEADING}{name}")
     for name, (title, tables) in LISTS.items():
         yield Section(name, title, "Enter opens the list")
         if name == "parents" and register.count("surveys"):

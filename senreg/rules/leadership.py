@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 from senreg.errors import WrongUsage
@@ -13,14 +14,14 @@ from senreg.rules.dates import short_day
 from senreg.rules.leading.answering import pace_of_year
 from senreg.rules.measures import Asked, Measure, MeasureRow, measured, usual_start
 from senreg.rules.measures.asked import period_in_words
-from senreg.rules.measures.participation import LEAD_ROLE, lead_role_on
+from senreg.rules.measures.participation import LEAD_ROLE, held_in, lead_role_on
 from senreg.rules.measures.words import value_in_words
 from senreg.rules.naming import list_name
 from senreg.rules.needs import need_word
 from senreg.rules.nouns import counted
 from senreg.rules.reading import Reading, Row, covers
 from senreg.rules.roll import on_roll
-from senreg.rules.status import has_sen, status_look
+from senreg.rules.status import has_sen, status_look, status_on
 from senreg.rules.years import year_word
 
 SECTIONS: dict[str, str] = {
@@ -63,6 +64,7 @@ class Figure(NamedTuple):
     note: str = ""
     behind: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    said: Mapping[str, str] = MappingProxyType({})
 
 
 class Leadership(NamedTuple):
@@ -167,6 +169,17 @@ def _register(register: Reading, asked: Asked) -> Iterator[Figure]:
             )  # fmt: skip
 
 
+def _met(register: Reading, asked: Asked, row: MeasureRow) -> dict[str, str]:
+    """How often the family of each pupil behind a figure was met in the period, in words."""
+    held = held_in(register, asked)
+    counts = {each: len(held.get(each, ())) for each in row.behind}
+    words = ("not met", "met once", "met twice")
+    return {
+        each: words[count] if count < len(words) else f"✓ met {count} times"
+        for each, count in counts.items()
+    }
+
+
 def _talks(register: Reading, so_far: Asked, met: Asked, people: Measure) -> Iterator[Figure]:
     held = sum(int(str(row.more["held"])) for row in people.rows)
     planned = sum(int(str(row.more["planned"])) for row in people.rows)
@@ -177,15 +190,46 @@ def _talks(register: Reading, so_far: Asked, met: Asked, people: Measure) -> Ite
     )  # fmt: skip
     answer = measured("participation", register, met)
     period = period_in_words(met.start, met.end)
-    yield _of("talks", "Families met three times", answer.rows[0], answer.definition, period)
+    for row in answer.rows:
+        words = f"{row.more['full']} of them; {period}"
+        yield _of("talks", "Families met three times", row, answer.definition, words)._replace(
+            said=_met(register, met, row)
+        )
     role = lead_role_on(register, so_far.end)
     answer = measured("participation", register, _by(met, LEAD_ROLE))
     for row in answer.rows:
         if row.by:
             words = f"led by the {row.by[LEAD_ROLE].replace('_', ' ')}"
-            yield _of("talks", f"… {words}", row, answer.definition, period)
+            yield _of("talks", f"… {words}", row, answer.definition, period)._replace(
+                said=_met(register, met, row)
+            )
     if not role:
         yield Figure("talks", "Who leads the programme", "–", "is not recorded: School, Staff")
+
+
+_NO_PAIR = "no two results of one scale, two terms apart"
+_OFF_SINCE = "SEN when last assessed, not today"
+
+
+def _with_sen(register: Reading, figure: Figure, today: date) -> Figure:
+    """A figure of the pupils with SEN when last assessed, beside the register as it is today."""
+    statuses = register.by("sen_statuses", "pupil")
+    now = set()
+    for row in on_roll(register, today):
+        status = status_on(statuses.get(row["id"], ()), today)
+        if has_sen(status["code"] if status is not None else None):
+            now.add(row["id"])
+    counted_in = {*figure.behind, *figure.missing}
+    since, new = len(counted_in - now), len(now - counted_in)
+    words = (
+        f"{len(figure.behind)} with both results + {len(figure.missing)} without = "
+        f"{len(counted_in)} on roll with SEN when last assessed. On the register today: "
+        f"{len(now)}; off it since: {since}; on it since: {new}."
+    )
+    said = dict.fromkeys(figure.missing, _NO_PAIR)
+    said |= {each: _OFF_SINCE for each in counted_in - now if each not in figure.missing}
+    said |= {each: f"{_NO_PAIR}; {_OFF_SINCE}" for each in figure.missing if each not in now}
+    return figure._replace(note=f"{words}\n{figure.note}", said=said)
 
 
 def _progress(register: Reading, asked: Asked) -> Iterator[Figure]:
@@ -200,7 +244,12 @@ def _progress(register: Reading, asked: Asked) -> Iterator[Figure]:
                 title = f"{subject.capitalize()} at expected, {words}"
                 mean = row.more.get("mean")
                 more = f"mean {value_in_words(mean)} a year" if mean is not None else ""
-                yield _of("progress", title, row, answer.definition, more)
+                figure = _of("progress", title, row, answer.definition, more)
+                yield (
+                    _with_sen(register, figure, asked.end)
+                    if part
+                    else figure._replace(said=dict.fromkeys(figure.missing, _NO_PAIR))
+                )
     answer = _asked(register, "gap", asked)
     for row in answer.rows if answer else ():
         title = f"{row.by['subject'].capitalize()}, gap at {row.by['key_stage']}, points"

@@ -1,5 +1,7 @@
 """The lists for leaders: what each line says, and who or what stands behind it."""
 
+from datetime import date
+
 import pytest
 
 from senreg.errors import WrongUsage
@@ -166,3 +168,32 @@ def test_an_empty_register_has_no_line_that_claims_anything(name):
             assert not line.behind
     with pytest.raises(WrongUsage):
         led("league table", Sample(), TODAY)
+
+
+def test_who_is_counted_with_sen_is_told_from_who_is_on_the_register_today():
+    """Sam was assessed twice on the register and is off it; Ola is on it and was assessed once."""
+    made = Sample()
+    sam, ola, new = (
+        made.pupil(name, "O'Neill", year_group="4") for name in ("Sam", "Ola", "Żofia")
+    )
+    made.add("sen_statuses", pupil=sam, code="K", start="2024-09-01", end="2026-11-10")
+    for pupil, start in ((ola, "2024-09-01"), (new, "2026-11-12")):
+        made.add("sen_statuses", pupil=pupil, code="K", start=start)
+    results = [(sam, "2025-12-01", 10), (sam, "2026-11-02", 14), (ola, "2026-06-01", 9)]
+    results += [(new, "2025-12-01", 10), (new, "2026-11-02", 14)]
+    for pupil, day, points in results:
+        made.add(
+            "assessments", pupil=pupil, subject="english", date=day, scale="S", value="x",
+            points=points,
+        )  # fmt: skip
+    made.add("expectations", subject="english", points_a_year=3, start="2020-09-01")
+    found = leadership(made, date(2026, 11, 27))
+    figure = next(each for each in found.figures if each.title == "English at expected, SEN")
+    assert set(figure.behind) == {sam}
+    assert set(figure.missing) == {ola}
+    assert figure.note.startswith(
+        "1 with both results + 1 without = 2 on roll with SEN when last assessed. On the register "
+        "today: 2; off it since: 1; on it since: 1."
+    )
+    assert figure.said[sam] == "SEN when last assessed, not today"
+    assert figure.said[ola] == "no two results of one scale, two terms apart"

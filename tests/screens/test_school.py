@@ -103,3 +103,53 @@ async def test_a_year_is_kept_with_its_definitions(running: Running, register: R
         assert {row["school_year"] for row in register.all("year_figures")} == {"2026/27"}
         await d.keys("u")
         assert not register.count("year_figures")
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_long_definition_can_be_read_to_its_end(
+    running: Running, register: Register, size
+) -> None:
+    with register.commit("School mode") as c:
+        c.set(register.school.id, school_mode=True)
+    async with running(size=size, start="school") as d:
+        assert not d.shows("the first day off it).") or size == LARGE
+        if size == SMALL:
+            assert d.shows("d reads on"), d.text
+        await d.keys("d")
+        assert d.shows("first day off it)."), d.text
+        await d.keys("escape")
+        await d.click("Pupils on roll on the last day")
+        assert d.shows("first day off it)."), d.text
+
+
+async def test_the_foot_of_a_list_for_leaders_says_what_it_holds(
+    running: Running, register: Register
+) -> None:
+    with register.commit("School mode") as c:
+        c.set(register.school.id, school_mode=True)
+    async with running(size=SMALL, start="school") as d:
+        d.screen.figures.go_to("leading coach")
+        await d.settle()
+        assert d.shows("Each visit of the coach"), d.text
+        d.screen.figures.go_to("surveys")
+        await d.settle()
+        assert len(d.places("Surveys")) == 1, "the foot repeats no title"
+        await d.keys("d")
+        assert d.toasts == ["Nothing more is to be said of this line."]
+
+
+async def test_behind_the_families_figure_stands_how_often_each_was_met(
+    running: Running, register: Register
+) -> None:
+    with register.commit("Talks") as c:
+        c.set(register.school.id, school_mode=True)
+        for pupil in ("sam", "closing"):
+            c.add("cohort_memberships", {"pupil": pupil, "start": "2025-09-01"})
+        for day in ("2026-02-03", "2026-05-05", "2026-10-06"):
+            c.add("conversations", {"pupil": "sam", "held_on": day})
+    async with running(size=SMALL, start="school") as d:
+        line = next(each for each in d.screen.figures.rows if "three times" in each.title)
+        d.screen.figures.go_to(line.id)
+        await d.keys("enter")
+        assert d.shows("✓ met 3 times"), d.text
+        assert d.shows("not met")

@@ -9,7 +9,7 @@ from senreg.errors import WrongUsage
 from senreg.rules.leading.lines import LeadLine, LeadPart, Rule
 from senreg.rules.reading import Reading
 
-__all__ = ["LISTS", "LeadLine", "LeadPart", "led"]
+__all__ = ["HOLDS", "LISTS", "LeadLine", "LeadPart", "led"]
 
 LISTS: dict[str, tuple[str, str]] = {
     "responsibility": ("answering:answering", "Who answers for whom"),
@@ -23,6 +23,22 @@ LISTS: dict[str, tuple[str, str]] = {
     "self-review": ("self_review:self_review", "Self-review with its evidence"),
 }
 """Each list: its rule in this package, and what it is called."""
+
+HOLDS: dict[str, str] = {
+    "responsibility": "By key teacher, class and subject: their pupils, conversations held of "
+    "those planned, reviews overdue, and progress.",
+    "objectives": "Objectives of the improvement plan and of performance, each with the progress "
+    "of the pupils it is about.",
+    "teaching": "What was seen in lessons, strand by strand, and how long the teacher was with "
+    "lower-attaining groups.",
+    "training": "Who of those who lead conversations has been trained for them, and who has not.",
+    "feedback": "What assistants wrote to the head, and what the head wrote beside it.",
+    "coach": "Each visit of the coach, and what became of the actions agreed on it.",
+    "lead": "Which role leads the programme in the school, from when to when.",
+    "self-review": "The four headings of good schools plus: where the school stands, and what the "
+    "register shows for it.",
+}
+"""What each list holds, in a sentence."""
 
 
 def led(name: str, register: Reading, today: date) -> list[LeadPart]:
