@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from screens.page import app_of
 from screens.plain import line, plain, say
+from screens.provision.hours import NO_TERMS
 from screens.provision.panel import Panel
 from screens.widgets.columns import Cell, Column
 from screens.widgets.record_list import RecordList
@@ -18,13 +19,19 @@ from screens.widgets.spans import Span, Text
 from senreg.clock import today
 from senreg.models.text import folded
 from senreg.rules.dates import days_after, short_day
+from senreg.rules.hours_given import supposes_terms
 from senreg.rules.impact_rows import NO_COMPARISON, ImpactRow, Slimmed, impact_rows, slimmed
+from senreg.rules.measures.delivered import FORMULA
 from senreg.rules.naming import list_name
 from senreg.rules.nouns import counted
 
 EMPTY = (
     "Nothing has run in the last twelve months. g shows the groups: place children in them, give "
     "scores at both ends, and mark the sessions."
+)
+COSTS = (
+    "Hours: of sessions marked, else planned by the times of a group, on days of term. A pupil’s "
+    f"cost: {FORMULA}; Cost is not divided."
 )
 _YEAR = 365
 _NAMED = 8
@@ -70,6 +77,7 @@ class ImpactPanel(Panel):
         self.told.show(
             Span(f"  {short_day(start.isoformat())} to {short_day(end.isoformat())}  ", "strong"),
             Span("Space marks those to keep, k slims the map to them", "muted"),
+            Span(NO_TERMS if supposes_terms(self.register, start, end) else "", "warn"),
         )
         self._tell()
 
@@ -79,7 +87,7 @@ class ImpactPanel(Panel):
         if row is None:
             self.foot.update("")
             return
-        words = [NO_COMPARISON]
+        words = [NO_COMPARISON, COSTS]
         if not row.ranked:
             words.insert(0, f"n {row.n} is too small to rank it.")
         about = (

@@ -6,17 +6,21 @@ from collections.abc import Sequence
 from typing import Literal
 
 from screens.forms.form import Form
+from screens.forms.picking import Picking
 from screens.forms.section import Section
 from screens.plain import line, say
 from senreg.clock import today
 from senreg.errors import FieldProblem, InvalidRecord
 from senreg.models.describe import About, Field
+from senreg.models.tables import field_of
 from senreg.register import Register, Row
 from senreg.rules.naming import group_name, list_name
 from senreg.rules.nouns import counted
 from senreg.rules.placing import out_of_order, scores
 from senreg.rules.scales import measure_of_place, off_scale
+from senreg.rules.target_life import is_open
 
+SERVES = "Say there which target it serves; Ctrl+S keeps it, with a score or without."
 WHEN = {"entry": "at the start", "exit": "at the end"}
 
 
@@ -34,6 +38,7 @@ class ScoresForm(Form[int | None]):
     ) -> None:
         self.register = register
         self._end = end
+        self._aims = _aims(register, places) if end == "entry" else ()
         group = register.get(places[0]["group"] or "") if places else None
         fields, values = [], {}
         for place in places:
@@ -44,17 +49,24 @@ class ScoresForm(Form[int | None]):
         taken = {place[f"{end}_on"] for place in places} - {None}
         day = Field("form", "on", "day", required=True, about=About("Taken on"))
         name = group_name(group, register.get) if group is not None else "the group"
+        serves = (field_of("placements", "targets"),) if self._aims else ()
         super().__init__(
             f"Score {WHEN[end]}: {name}",
-            [Section("", tuple(fields)), Section("", (day,))],
-            {**values, "on": taken.pop() if len(taken) == 1 else today().isoformat()},
+            [Section("", tuple(fields)), Section("", (day, *serves))],
+            {
+                **values,
+                "on": taken.pop() if len(taken) == 1 else today().isoformat(),
+                "targets": list(self._aims) if len(self._aims) == 1 else None,
+            },
             register=register,
-            said=_said(register, group),
+            picking=Picking(register, {"targets": lambda row: row.id in self._aims}),
+            said=_said(register, group) + (f" {SERVES}" if self._aims else ""),
         )
 
     def save(self, values: dict[str, object]) -> None:
-        """Keep the scores that were given or changed."""
+        """Keep the scores that were given or changed, and which targets a new place serves."""
         day = str(values.pop("on"))
+        served = values.pop("targets", None)
         places = [row for row in map(self.register.get, values) if row is not None]
         problems = [
             FieldProblem(row.id, words)
@@ -66,11 +78,25 @@ class ScoresForm(Form[int | None]):
         proposal = scores(places, values, self._end, day)
         if words := out_of_order(self.register, proposal):
             raise InvalidRecord("placements", [FieldProblem("on", words)])
-        if proposal:
+        if proposal or served:
             with self.register.commit("Give scores") as commit:
                 proposal.write(commit)
-            say(self.app, f"Scores of {counted('pupils', len(proposal.sets))} kept.")
+                if served:
+                    commit.set(places[0], targets=served)
+        said = [f"Scores of {counted('pupils', len(proposal.sets))} kept."] if proposal else []
+        if isinstance(served, list) and served:
+            said.append(f"It serves {counted('targets', len(served))}.")
+        if said:
+            say(self.app, " ".join(said))
         self.finish(len(proposal.sets))
+
+
+def _aims(register: Register, places: Sequence[Row]) -> tuple[str, ...]:
+    """The open targets of which one is asked whether a single new place serves them."""
+    if len(places) != 1 or places[0]["targets"]:
+        return ()
+    own = register.by("targets", "pupil").get(places[0]["pupil"], ())
+    return tuple(row.id for row in own if is_open(row))
 
 
 def _said(register: Register, group: Row | None) -> str:

@@ -175,3 +175,8 @@ def pupil_cost(register: Reading, pupil: str, start: date, end: date) -> PupilCo
 def _sum(figures: Iterable[float | None]) -> float | None:
     known = [each for each in figures if each is not None]
     return sum(known) if known else None
+
+
+def supposes_terms(register: Reading, start: date, end: date) -> bool:
+    """Whether planned hours of a period may count holidays, because no terms are recorded."""
+    return any(each.holidays for each in delivered(register, start.isoformat(), end.isoformat()))

@@ -201,3 +201,42 @@ async def test_a_place_given_from_a_target_serves_it_and_conversations_place_too
         await d.type("Phonics")
         await d.keys("enter")
         assert placed(register, "second") == {"sam", "closing"}
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_placing_from_the_child_asks_which_target_it_serves(
+    running: Running, register: Register, size
+) -> None:
+    with register.commit("A target") as c:
+        aim = {"kind": "wider", "statement": "Joins a game [at play]", "set_on": "2026-09-10"}
+        c.add("targets", {"pupil": "closing", "status": "working", **aim}, record_id="aim")
+        c.add("targets", {"pupil": "closing", "status": "met", **aim}, record_id="done")
+    async with running(size=size) as d:
+        await d.keys("a", "enter")
+        assert isinstance(d.screen, ScoresForm)
+        assert d.shows("Ctrl+S keeps it, with a score"), d.text
+        assert d.shows("Joins a game [at play]"), "the one open target is offered"
+        await d.keys("ctrl+s")
+        (place,) = register.find("placements", pupil="closing")
+        assert place["targets"] == ["aim"]
+        assert place["entry_score"] is None
+        await d.keys("u", "u", "a", "enter", "escape")
+        (place,) = register.find("placements", pupil="closing")
+        assert not place["targets"], "left for later, nothing is said of it"
+
+
+async def test_of_several_open_targets_one_is_chosen(running: Running, register: Register) -> None:
+    with register.commit("Targets") as c:
+        for key, words in (("one", "Spells 20 words"), ("two", "Asks for help")):
+            values = {"pupil": "closing", "kind": "curricular", "statement": words}
+            c.add("targets", {**values, "set_on": "2026-09-10"}, record_id=key)
+    async with running(size=SMALL) as d:
+        await d.keys("a", "enter")
+        assert not d.shows("Spells 20 words")
+        await d.click("Serves", nth=-1)
+        await d.keys("enter")
+        assert not d.shows("fifty common words"), "only the child's own are offered"
+        await d.type("Spells")
+        await d.keys("enter", "ctrl+s", "ctrl+s")
+        (place,) = register.find("placements", pupil="closing")
+        assert place["targets"] == ["one"]

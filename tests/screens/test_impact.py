@@ -110,3 +110,13 @@ async def test_hours_are_worked_out_again_only_where_the_register_has_changed(
         await d.keys("j", "h")
         assert d.shows("1 of – hours")
         assert len(worked_out) == 2
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_impact_says_what_its_hours_and_costs_are(running: Running, size) -> None:
+    """Beneath the list stands the formula to its end, with what is planned; above, no terms."""
+    async with running(size=size, start="provision") as d:
+        await d.app.action_run("impact")
+        await d.settle()
+        assert d.shows("Cost is not divided.") or d.shows("is not divided."), d.text
+        assert d.shows("else planned"), d.text
