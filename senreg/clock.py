@@ -19,6 +19,11 @@ def local(milliseconds_since_1970: int) -> datetime:
     return datetime.fromtimestamp(milliseconds_since_1970 / 1000, tz=UTC).astimezone()
 
 
+def milliseconds_at(moment: str, form: str) -> int:
+    """The stamp of a moment in local time, written in a form of strftime. Raises ValueError."""
+    return int(datetime.strptime(moment, form).timestamp() * 1000)  # noqa: DTZ007 - local
+
+
 def day_of(milliseconds_since_1970: int) -> date:
     """The day of a stamp, in local time."""
     return local(milliseconds_since_1970).date()

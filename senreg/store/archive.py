@@ -155,9 +155,20 @@ def read_manifest(source: Path | IO[bytes]) -> Manifest:
 
     Raises Unreadable for what is no backup, is damaged, or is of a newer version.
     """
+    archive, manifest = _looked_into(source)
+    archive.close()
+    return manifest
+
+
+def _looked_into(source: Path | IO[bytes]) -> tuple[ZipFile, Manifest]:
+    """A backup's archive, and what it says of itself. Raises as `read_manifest` does."""
     try:
-        with ZipFile(source) as archive:
-            return _manifest(archive)
+        archive = ZipFile(source)
+        try:
+            return archive, _manifest(archive)
+        except BaseException:
+            archive.close()
+            raise
     except OSError as refusal:
         raise _refused(refusal) from refusal
     except _NOT_OURS as bad:
@@ -176,8 +187,7 @@ class ArchivedFiles(Files):
     def __init__(self, data: bytes | IO[bytes]) -> None:
         """Look into a backup. Raises Unreadable as `read_manifest` does."""
         source = io.BytesIO(data) if isinstance(data, bytes) else data
-        self.manifest = read_manifest(source)
-        self._archive = ZipFile(source)
+        self._archive, self.manifest = _looked_into(source)
         self._snapshot: bytes | None = None
         """What stood in `register.json`, once it was found to be what was packed."""
 

@@ -6,6 +6,7 @@ time.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -47,7 +48,11 @@ REASONS = {
 LAST, DAYS, WEEKS, MONTHS = 10, 7, 4, 3
 """How many are kept: the last ones, and the last of so many days, weeks and months."""
 
-_NAME = re.compile(r"(\d{4}-\d\d-\d\d)-\d{6}-[a-z]+-[a-z2-9]{6}" + re.escape(ENDING))
+_NAME = re.compile(r"((\d{4}-\d\d-\d\d)-\d{6})-[a-z]+-[a-z2-9]{6}" + re.escape(ENDING))
+_MOMENT = "%Y-%m-%d-%H%M%S"
+_END, _END_BYTES = b"PK\5\6", 22
+"""How the end of a zip archive begins, and how long it is."""
+
 _DAY_MS = 86_400_000
 
 
@@ -166,7 +171,7 @@ class Backups:
     def made_on(self, day: date) -> bool:
         """Whether there is one of a day, by its name alone."""
         return any(
-            match[1] == day.isoformat()
+            match[2] == day.isoformat()
             for name in self._files.names(self.folder)
             if (match := _NAME.fullmatch(name))
         )
@@ -191,17 +196,35 @@ class Backups:
         return described(backup.path, now, self._files)
 
     def rotate(self) -> list[Backup]:
-        """Remove those that no rule keeps, and give them; what cannot be read stays."""
-        ours = [each for each in self.all() if _NAME.fullmatch(each.path.name) and each.readable]
-        kept = to_keep([each.made_at for each in ours])
-        old = [each for each in ours if each.made_at not in kept]
+        """Remove those that no rule keeps, and give them; what cannot be read stays.
+
+        Of one that was read back here the name is enough, as long as its file has an end: to look
+        into each takes as long as the school has worked days.
+        """
+        noted = verified(self._files, self.folder)
+        found: dict[Path, int] = {}
+        for name in self._files.names(self.folder):
+            match, path = _NAME.fullmatch(name), self.folder / name
+            if match and name in noted and self._has_its_end(path):
+                found[path] = clock.milliseconds_at(match[1], _MOMENT)
+            elif match and (each := described(path, 0, self._files)).readable:
+                found[path] = each.made_at
+            elif name.startswith(MAKING) and self._age(path) > _DAY_MS:
+                self._files.discard(path)
+        kept = to_keep(found.values())
+        old = [described(path, 0, self._files) for path, at in found.items() if at not in kept]
+        old = [each for each in old if each.readable]
         for each in old:
             self._files.discard(each.path)
-        for name in self._files.names(self.folder):
-            path = self.folder / name
-            if name.startswith(MAKING) and self._age(path) > _DAY_MS:
-                self._files.discard(path)
         return old
+
+    def _has_its_end(self, path: Path) -> bool:
+        try:
+            with self._files.opened(path) as file:
+                file.seek(-_END_BYTES, os.SEEK_END)
+                return file.read(len(_END)) == _END
+        except OSError:
+            return False
 
     def drop(self, which: Callable[[Backup], bool]) -> list[Backup]:
         """Remove the backups that `which` names, and give them. Raises CannotWrite."""
@@ -310,7 +333,7 @@ class Backups:
             raise
 
     def _fresh(self, reason: str) -> Path:
-        moment = clock.local(clock.milliseconds()).strftime("%Y-%m-%d-%H%M%S")
+        moment = clock.local(clock.milliseconds()).strftime(_MOMENT)
         return self.folder / f"{moment}-{reason}-{new_id()[:6]}{ENDING}"
 
     def _age(self, path: Path) -> int:
