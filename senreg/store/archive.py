@@ -22,6 +22,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 import orjson
 
 from senreg.errors import SenregError, Unreadable
+from senreg.store.codec import SEALED_BEGINNING
 from senreg.store.files import REGISTER, Files
 from senreg.store.journal import HISTORY
 from senreg.store.segments import opening_of
@@ -127,11 +128,12 @@ def write_archive(
         said: What the backup says of itself, or what gives that once the files are written; its
             `files` are worked out anew.
     """
-    listed = {}
+    listed, sealed = {}, False
     with ZipFile(into, "w") as archive:
         for name, data in members:
             listed[name] = (len(data), _digest(data))
-            _add(archive, name, data)
+            sealed = sealed or (name == REGISTER and data.startswith(SEALED_BEGINNING))
+            _add(archive, name, data, shrinks=not sealed and _shrinks(data))
         said = said() if callable(said) else said
         manifest = {
             "senreg": "backup",
@@ -142,11 +144,12 @@ def write_archive(
             "reason": said.reason,
             "files": listed,
         }
-        _add(archive, MANIFEST, orjson.dumps(manifest))
+        said_whole = orjson.dumps(manifest)
+        _add(archive, MANIFEST, said_whole, shrinks=_shrinks(said_whole))
 
 
-def _add(archive: ZipFile, name: str, data: bytes) -> None:
-    how = ZIP_DEFLATED if _shrinks(data) else ZIP_STORED
+def _add(archive: ZipFile, name: str, data: bytes, *, shrinks: bool) -> None:
+    how = ZIP_DEFLATED if shrinks else ZIP_STORED
     archive.writestr(_entry(name), data, how, compresslevel=1)
 
 
@@ -307,7 +310,7 @@ def _shrinks(data: bytes) -> bool:
     """Whether compressing is worth the time.
 
     Of what is sealed it saves only what base64 or hexadecimal add, and reading that back costs
-    more than all else of a backup.
+    more than all else of a backup; of an encrypted register that is not even asked.
     """
     sample = data[:_SAMPLE]
     return len(zlib.compress(sample, 1)) < 0.45 * len(sample)
