@@ -469,3 +469,36 @@ def test_a_damaged_backup_keeps_no_register_from_being_sealed(tmp_path):
         seal_in_place(register.store, PASSPHRASE, public_half(RECOVERY_KEY), cost=CHEAP)
         assert register.store.keys.file.unfinished == ""
         assert [each.path for each in register.backups.all()] == [kept.path]
+
+
+def test_clearing_away_looks_into_none_that_was_read_back_here(register, monkeypatch):
+    days = [datetime(2026, 9, 1, 8, tzinfo=UTC) + timedelta(minutes=number) for number in range(12)]
+    for at in days:
+        with time_machine.travel(at, tick=False):
+            register.backups.back_up()
+    looked_into = []
+    read = module.read_manifest
+    monkeypatch.setattr(
+        module, "read_manifest", lambda path: looked_into.append(path) or read(path)
+    )
+    with time_machine.travel(days[-1] + timedelta(minutes=1), tick=False):
+        made = register.backups.back_up()
+    assert len(looked_into) == 2, "the new one, and the one that goes"
+    monkeypatch.undo()
+    left = register.backups.all()
+    assert (len(left), left[0].path) == (10, made.path)
+
+
+def test_one_whose_end_is_gone_stays_and_takes_no_other_ones_place(register):
+    start = datetime(2026, 9, 1, 8, tzinfo=UTC)
+    for number in range(10):
+        with time_machine.travel(start + timedelta(minutes=number), tick=False):
+            register.backups.back_up()
+    first, *_ = sorted(register.backups.all(), key=lambda each: each.made_at)
+    last = max(register.backups.all(), key=lambda each: each.made_at)
+    last.path.write_bytes(last.path.read_bytes()[:-30])
+    with time_machine.travel(start + timedelta(minutes=11), tick=False):
+        register.backups.back_up()
+    assert last.path.exists()
+    assert first.path.exists()
+    assert sum(each.readable for each in register.backups.all()) == 10
