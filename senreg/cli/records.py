@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from senreg.cli.opening import add_person, add_register, reading, writing
 from senreg.cli.table_help import tables_in_words
 from senreg.cli.unlocking import add_passphrase
 from senreg.cli.verbs import FIELD_VALUE, Parser, Verbs
-from senreg.errors import WrongUsage
+from senreg.errors import SenregError, WrongUsage
 
 if TYPE_CHECKING:
     from senreg.commit import Commit
@@ -183,6 +184,7 @@ def _add(args: argparse.Namespace) -> int:
     with writing(args) as register:
         values = read_pairs(register, args.table, words)
         given = {name: value for name, value in values.items() if value is not None}
+        _refuse_second(register, args.table, given)
         with register.commit(f"Add to {args.table}") as commit:
             begun = id_to_begin(register, args.table, given)
             new = commit.add(args.table, given, record_id=begun or None)
@@ -194,6 +196,16 @@ def _add(args: argparse.Namespace) -> int:
         else:
             output.say(new)
     return 1 if odd else 0
+
+
+def _refuse_second(register: Register, table: str, given: Mapping[str, object]) -> None:
+    """Raise SenregError for a session of a group's day, or a mark of a child, that is there."""
+    from senreg.rules.sessions import begun_already
+
+    known = begun_already(register, table, given)
+    if known:
+        what = "That group has a session on that day" if table == "sessions" else "That is marked"
+        raise SenregError(f"{what} already.", do=f"Change it with: senreg set {known} FIELD=VALUE")
 
 
 def _add_set(verbs: Verbs) -> None:

@@ -18,6 +18,7 @@ from senreg.rules.findings_evidence import evidence_findings
 from senreg.rules.findings_links import link_findings, period_findings, placement_findings
 from senreg.rules.findings_pupils import pupil_findings, unknown_codes
 from senreg.rules.findings_sen import sen_findings
+from senreg.rules.findings_sessions import session_findings
 from senreg.rules.found import SEVERITIES, Finding
 from senreg.rules.reading import Reading
 from senreg.rules.retention import due_keepings
@@ -56,6 +57,7 @@ def findings(register: Reading, today: date) -> list[Finding]:
         *archived_findings(register),
         *scale_findings(register),
         *evidence_findings(register),
+        *session_findings(register),
         *conversation_findings(register, today),
         *_clashes(register, today),
         *_overdue(register, today),

@@ -169,14 +169,32 @@ def id_to_begin(register: Reading, table: str, values: Mapping[str, Any]) -> str
         table: A session is known by its group and day, a mark by its session and pupil.
         values: The fields given, as they are stored.
     """
-    for known, kind, names in (
-        ("sessions", "session", ("group", "date")),
-        ("session_marks", "mark", ("session", "pupil")),
-    ):
-        parts = [str(values.get(name) or "") for name in names]
-        if table == known and all(parts):
-            return _fresh(register, kind, *parts)
-    return ""
+    kind, names = _KNOWN_BY.get(table, ("", ()))
+    parts = [str(values.get(name) or "") for name in names]
+    return _fresh(register, kind, *parts) if parts and all(parts) else ""
+
+
+def begun_already(register: Reading, table: str, values: Mapping[str, Any]) -> str:
+    """The id of the session or mark that is there already for what is given; empty for none.
+
+    Args:
+        register: The register.
+        table: As for `id_to_begin`.
+        values: The fields given, as they are stored.
+    """
+    _, names = _KNOWN_BY.get(table, ("", ()))
+    if not names or not all(values.get(name) for name in names):
+        return ""
+    owner, other = names
+    rows = register.by(table, owner).get(values[owner], ())
+    return next((str(row["id"]) for row in rows if row.get(other) == values[other]), "")
+
+
+_KNOWN_BY = {
+    "sessions": ("session", ("group", "date")),
+    "session_marks": ("mark", ("session", "pupil")),
+}
+"""By table, what its records are called in their ids, and the fields that there is one for."""
 
 
 def _fresh(register: Reading, *parts: str) -> str:

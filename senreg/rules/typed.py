@@ -22,6 +22,7 @@ from senreg.rules.findings_evidence import (
 from senreg.rules.findings_links import ends_before_it_begins
 from senreg.rules.findings_pupils import date_findings, entered_twice, person_key
 from senreg.rules.findings_sen import need_findings, status_findings
+from senreg.rules.findings_sessions import findings_of_mark, findings_of_session
 from senreg.rules.found import Finding, who
 from senreg.rules.needs import open_needs
 from senreg.rules.reading import Reading
@@ -71,8 +72,11 @@ def typed_findings(register: Reading, table: str, record: str, today: date) -> l
         found += assessment_findings(register, row)
     elif table == "wider_marks":
         found += wider_findings(register, row)
+    elif table == "sessions":
+        found += findings_of_session(register, row)
     elif table == "session_marks":
         found += mark_findings(register, row)
+        found += findings_of_mark(register, row)
     return [each for each in found if _is_told(each)]
 
 

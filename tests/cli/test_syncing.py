@@ -178,3 +178,26 @@ def test_a_session_that_two_copies_added_apart_is_one(
     mark = (f"session={here}", f"pupil={school.ming}", "mark=late")
     marks = {senreg("add", "session_marks", copy, *mark).line for copy in (school, second)}
     assert len(marks) == 1
+
+
+def test_a_second_session_of_a_groups_day_is_refused_and_one_moved_there_is_pointed_out(
+    senreg: Senreg, school: School
+) -> None:
+    on_the_day = (f"group={school.group}", "date=2026-11-18")
+    first = senreg("add", "sessions", school, *on_the_day).line
+    again = senreg("add", "sessions", school, *on_the_day, "minutes=20")
+    assert (again.code, again.out) == (3, "")
+    assert f"Change it with: senreg set {first} " in again.err
+    mark = (f"session={first}", f"pupil={school.ming}", "mark=late")
+    assert senreg("add", "session_marks", school, *mark).code == 1
+    assert senreg("add", "session_marks", school, *mark[:2], "mark=absent").code == 3
+    assert len(senreg("list", "sessions", school, "--json").document) == 1
+
+    moved = senreg("add", "sessions", school, *on_the_day[:1], "date=2026-11-19").line
+    told = senreg("set", moved, school, "date=2026-11-18")
+    assert told.code == 1
+    assert "two sessions on 18 Nov 2026" in told.err + told.out
+    assert "session_twice" in senreg("check", school, "--json").out
+    senreg("archive", first, school)
+    assert "session_twice" not in senreg("check", school, "--json").out
+    assert senreg("add", "sessions", school, *on_the_day[:1], "date=2026-11-19").code == 0
