@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import initialize, rule
 
+from senreg.errors import Locked, SenregError, Unreadable
 from senreg.register import Register
 from senreg.store.folder import Change, Store
 from senreg.store.keys import OpenKeys, make_keys
@@ -18,23 +20,34 @@ from senreg.sync.merge import apply_merge, plan_merge
 from senreg.sync.packs import StaffPack, export_pack, pack_keys, packs_made, plan_pack
 from tests.store.crash.disk import ROOT, Disk
 from tests.store.sealing_keys import CHEAP, fresh_keys
-from tests.sync.laws.copies import FIELDS, REGISTER, Copy, CrashingFiles
+from tests.sync.laws.contested import Contested
+from tests.sync.laws.copies import FIELDS, REGISTER, Copy, Crashed, CrashingFiles
 from tests.sync.laws.ending import all_laws
-from tests.sync.laws.machine import ANY, NAMES, WHICH, Copies
+from tests.sync.laws.machine import ANY, COPIES, NAMES, WHICH, WRONG
 from tests.sync.packing import WORDS
 
 UNTIL, TODAY = date(2099, 7, 21), date(2026, 11, 26)
 TEACHER = "teacher"
 
 
-class WithPacks(Copies):
+class WithPacks(Contested):
     """What its holder wrote in a pack is lost no more than what anybody else wrote."""
 
     def __init__(self) -> None:
         super().__init__()
         self.patch.setattr("senreg.store.keys.calibrated", lambda: CHEAP)
         self.pack: Copy | None = None
+        self.pack_ahead = 0
         self.given: set[str] = set()
+        self.returned: list[bytes] = []
+        """What came back from the pack, each time it was exported."""
+
+    @initialize(number=ANY, others=st.integers(0, COPIES - 1))
+    def begin_with_a_pack(self, number: int, others: int) -> None:
+        """One goes out at once, and some of the other copies hear of it."""
+        self.hand_out_a_pack(0, number)
+        for other in range(1, others + 1):
+            self.meet(0, other)
 
     @rule(which=WHICH, number=ANY)
     def hand_out_a_pack(self, which: int, number: int) -> None:
@@ -60,17 +73,53 @@ class WithPacks(Copies):
 
     @rule(number=ANY, name=NAMES)
     def write_in_the_pack(self, number: int, name: str) -> None:
-        own = self.pack.register.pack if self.pack is not None else None
-        if self.pack is None or own is None:
+        pack = self._in_pack()
+        own = pack.register.pack if pack is not None else None
+        if pack is None or own is None:
             return
-        hers = [each for each in sorted(own.pupils) if self.pack.register.get(each) is not None]
+        hers = [each for each in sorted(own.pupils) if pack.register.get(each) is not None]
         if hers:
             record = hers[number % len(hers)]
-            typed = self.pack.type(record, name)
-            with self.pack.register.commit("Edit") as c:
+            typed = pack.type(record, name)
+            with pack.register.commit("Edit") as c:
                 c.set(record, **{name: typed.value})
-            self.pack.is_shown(typed)
+            pack.is_shown(typed)
             self._did()
+
+    @rule(number=ANY)
+    def settle_in_the_pack(self, number: int) -> None:
+        pack = self._in_pack()
+        standing = pack.register.conflicts() if pack is not None else []
+        if pack is not None and standing:
+            before = pack.files.disk.content()
+            try:
+                self._settle(pack, number % len(standing), number)
+            except SenregError:
+                assert pack.files.disk.content() == before
+            self._did()
+
+    @rule(again=st.booleans())
+    def undo_in_the_pack(self, again: bool) -> None:
+        """What has left the pack meanwhile is not the holder's to take back either."""
+        pack = self._in_pack()
+        if pack is not None:
+            before = pack.files.disk.content()
+            try:
+                done = pack.register.redo() if again else pack.register.undo()
+            except SenregError:
+                assert pack.files.disk.content() == before
+            else:
+                if done is not None:
+                    self._did()
+
+    @rule(ahead=WRONG)
+    def set_the_clock_of_the_pack(self, ahead: int) -> None:
+        self.pack_ahead = ahead
+        type(self).steps += self.pack is not None
+
+    def _in_pack(self) -> Copy | None:
+        self.ahead = self.pack_ahead
+        return self.pack
 
     @rule(tidy=st.booleans())
     def restart_the_pack(self, tidy: bool) -> None:
@@ -91,11 +140,64 @@ class WithPacks(Copies):
             copy.has_lost_nothing()
             self._did(copy)
 
-    def _take_back(self, copy: Copy, *, taken: bool) -> None:
+    @rule(which=WHICH, number=ANY, taken=st.booleans())
+    def take_back_an_older_one(self, which: int, number: int, taken: bool) -> None:
+        """A return that lay about is taken in after a newer one, or on another copy."""
+        copy = self._copy(which)
+        if self.returned and self._knows(copy):
+            self._take_back(copy, taken=taken, data=self.returned[number % len(self.returned)])
+            copy.has_lost_nothing()
+            self._did(copy)
+
+    @rule(which=WHICH, number=ANY, bit=st.integers(0, 7))
+    def take_back_a_damaged_one(self, which: int, number: int, bit: int) -> None:
+        copy = self._copy(which)
+        if self.returned and self._knows(copy):
+            data = bytearray(self.returned[-1])
+            data[number % len(data)] ^= 1 << bit
+            self.place.write_bytes(bytes(data))
+            before = copy.files.disk.content()
+            with pytest.raises((Unreadable, Locked)):
+                self._read_back(copy)
+            assert copy.files.disk.content() == before
+            self._did(copy)
+
+    @rule(which=WHICH, calls=st.integers(0, 12), power_too=st.booleans())
+    def crash_while_taking_back(self, which: int, calls: int, power_too: bool) -> None:
+        """All that is within the pack is there afterwards, or nothing of it."""
+        copy = self._copy(which)
+        if self.pack is None or not self._knows(copy):
+            return
+        export_bundle(self.pack.register, self.place)
+        back = self._read_back(copy)
+        plan = plan_merge(copy.register, back)
+        copy.files.left = calls
+        try:
+            apply_merge(copy.register, plan)
+        except Crashed:
+            copy.reopen(copy.after_crash(power_too=power_too))
+        copy.files.left = None
+        fresh = {each["h"] for commit in plan.commits for each in commit["ops"]}
+        here = fresh & copy.register.store.known()
+        assert here in (fresh, set()), "half of what came back is there"
+        if here:
+            self._learn_part(copy, replace(back, commits=plan.commits))
+        copy.has_lost_nothing()
+        self._did(copy)
+
+    def _read_back(self, copy: Copy) -> Bundle:
+        register = copy.register
+        return read_bundle(self.place, register.store.keys, packs=pack_keys(register))
+
+    def _take_back(self, copy: Copy, *, taken: bool, data: bytes = b"") -> None:
         assert self.pack is not None
         register = copy.register
-        export_bundle(self.pack.register, self.place)
-        back = read_bundle(self.place, register.store.keys, packs=pack_keys(register))
+        if data:
+            self.place.write_bytes(data)
+        else:
+            export_bundle(self.pack.register, self.place)
+            self.returned.append(self.place.read_bytes())
+        back = self._read_back(copy)
         plan = plan_merge(register, back)
         for operation in (each for commit in plan.commits for each in commit["ops"]):
             hers = self._as_known(register).pupils
