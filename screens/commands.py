@@ -14,6 +14,7 @@ from textual.dom import DOMNode
 from screens.command import EVERYWHERE, Command, shown
 from screens.commands_of_conversations import OF_CONVERSATIONS
 from screens.commands_of_cycle import OF_CYCLE
+from screens.commands_of_dates import OF_DATES
 from screens.commands_of_exchange import OF_EXCHANGE
 from screens.commands_of_importing import OF_IMPORTING
 from screens.commands_of_keeping import OF_KEEPING
@@ -262,6 +263,7 @@ COMMANDS: tuple[Command, ...] = (
     *OF_IMPORTING,
     *OF_EXCHANGE,
     *OF_KEEPING,
+    *OF_DATES,
     Command("find", "f", "Find", "Find words anywhere in the register."),
     Command("undo", "u", "Undo", "Take back the last change made here."),
     Command("redo", "ctrl+y", "Redo", "Make the change that was undone again."),

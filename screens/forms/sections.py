@@ -50,6 +50,12 @@ GROUPS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ),
         ("When, and who leads", ("due", "owner", "set_on", "status")),
     ),
+    "ehc_processes": (
+        ("The request", ("requested_on", "decided_on", "decision", "decision_exception")),
+        ("The school’s advice", ("advice_asked_on", "advice_sent_on", "advice_exception")),
+        ("The plan", ("draft_on", "final_on", "final_exception", "ended_on")),
+        ("An amendment", ("amendment_notice_on",)),
+    ),
     "interventions": (
         ("", ("name", "tier", "area_of_need", "subject", "description")),
         ("How much", ("session_minutes", "sessions_per_week", "weeks", "group_size")),
@@ -78,6 +84,9 @@ NAMES: dict[str, str] = {
     "target_reviews": "target review",
     "actions": "action",
     "reviews": "review",
+    "ehc_processes": "request or amendment",
+    "ehc_outcomes": "outcome of the plan",
+    "ehc_provisions": "provision of the plan",
     "holds": "hold",
     "interventions": "intervention",
     "groups": "group",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from screens.pupil.aims import aims
+from screens.pupil.ehc import ehc
 from screens.pupil.getting_on import progress
 from screens.pupil.happenings import history, notes, reviews
 from screens.pupil.help import provision
@@ -41,6 +42,7 @@ TABS: tuple[Tab, ...] = (
     ),
     Tab("notes", "Notes", notes, ("notes", "documents", "plans")),
     Tab("reviews", "Reviews", reviews, ("reviews",)),
+    Tab("ehc", "EHC plan", ehc, ("ehc_processes", "ehc_outcomes", "ehc_provisions"), "EHC"),
     Tab("history", "History", history, ()),
 )
 """The overview first, the history last."""

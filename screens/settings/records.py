@@ -27,6 +27,13 @@ COLUMNS: dict[str, tuple[tuple[str, int, int], ...]] = {
         ("since", 16, 18),
         ("until", 16, 18),
     ),
+    "consultations": (
+        ("reference", 16, 24),
+        ("authority", 16, 24),
+        ("received_on", 16, 18),
+        ("answered_on", 16, 18),
+        ("answer", 20, 60),
+    ),
     "workshops": (
         ("name", 24, 50),
         ("date", 12, 18),
@@ -62,11 +69,14 @@ def _latest_first(table: str) -> str:
 TITLES = {
     "terms": "Terms",
     "staff": "Staff",
+    "consultations": "Consultations of authorities",
     "saved_views": "Saved views",
     "column_mappings": "Columns remembered from imports",
 }
 
 EMPTY = {
+    "consultations": "Press n, or click New below, when an authority asks whether the school could "
+    "take a child with a plan. The answer is due in fifteen days.",
     "terms": "Press n, or click New below, to add the first. Until then the terms "
     "begin on 1 September, 1 January and 1 April.",
     "staff": "Press n, or click New below, to add the first member of staff.",

@@ -63,6 +63,7 @@ class Settings(Protection):
         yield _item("edit_school", told.school_words(register))
         yield _item("terms", told.terms_words(register))
         yield _item("staff", told.counted(register.count("staff"), "member", "members"))
+        yield _item("consultations", told.consultation_words(register))
         yield _item("bank_settings", told.counted(register.count("target_examples"), "example"))
         yield _item("saved_views", told.counted(register.count("saved_views"), "view"))
         yield _item("known_columns", told.counted(register.count("column_mappings"), "file"))
@@ -120,6 +121,10 @@ class Settings(Protection):
     def command_staff(self) -> None:
         """The adults of the school."""
         self._list("staff")
+
+    def command_consultations(self) -> None:
+        """What authorities asked about children who are not on roll."""
+        self._list("consultations")
 
     def command_saved_views(self) -> None:
         """The saved ways of looking at the Register."""

@@ -41,6 +41,13 @@ def terms_words(register: Register) -> str:
     return f"{counted(len(terms), 'term')}; now {now.name}, until {short_day(now.end)}"
 
 
+def consultation_words(register: Register) -> str:
+    """How many consultations there are, and how many wait for an answer."""
+    rows = register.all("consultations")
+    waiting = sum(1 for row in rows if not row["answered_on"])
+    return counted(len(rows), "consultation") + (f"; {waiting:,} to answer" if waiting else "")
+
+
 def leavers_words(register: Register) -> str:
     """How many files of leavers there are, and how many want something done."""
     kept, due = len(keepings(register, today())), len(due_keepings(register, today()))
@@ -100,6 +107,7 @@ def beside(register: Register, item: Item) -> Iterator[Entry]:
 _TABLES = {
     "terms": "terms",
     "staff": "staff",
+    "consultations": "consultations",
     "bank_settings": "target_examples",
     "saved_views": "saved_views",
     "known_columns": "column_mappings",
@@ -135,6 +143,9 @@ def line_of(register: Register, row: Row) -> tuple[str, str]:
     if row.table == "target_examples":
         area = value_words(register, field_of("target_examples", "area"), row["area"])
         return str(row["statement"] or ""), area
+    if row.table == "consultations":
+        how = "answered" if row["answered_on"] else "received"
+        return str(row["reference"] or "(no reference)"), f"{how} {short_day(row[f'{how}_on'])}"
     if row.table == "column_mappings":
         used = f"last used {short_day(row['used_on'])}" if row["used_on"] else ""
         return str(row["name"] or ""), used

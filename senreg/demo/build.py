@@ -19,13 +19,12 @@ MOST_YEARS = 10
 TABLES = (
     "terms", "staff", "pupils", "enrolments", "contacts", "cohort_memberships", "sen_statuses",
     "needs", "barriers", "strategies", "notes", "documents", "referrals", "conversations",
-    "attempts", "targets", "target_reviews", "plans", "reviews", "ehc_processes",
-    "ehc_outcomes", "ehc_provisions", "consultations", "coach_visits", "actions",
-    "interventions", "groups", "slots", "placements", "rates", "lead_roles", "sessions",
-    "session_marks", "scales", "expectations", "assessments", "attendance",
-    "wider_marks", "activities", "participations", "surveys", "survey_answers", "school_ratings",
-    "workshops", "objectives", "self_reviews", "partners", "trainings",
-    "observations", "staff_feedback", "target_examples",
+    "attempts", "targets", "target_reviews", "plans", "reviews", "ehc_processes", "ehc_outcomes",
+    "ehc_provisions", "consultations", "coach_visits", "actions", "interventions", "groups",
+    "slots", "placements", "rates", "lead_roles", "sessions", "session_marks", "scales",
+    "expectations", "assessments", "attendance", "wider_marks", "activities", "participations",
+    "surveys", "survey_answers", "school_ratings", "workshops", "objectives", "self_reviews",
+    "partners", "trainings", "observations", "staff_feedback", "target_examples",
 )  # fmt: skip
 """What is written, in an order in which nothing is named before it is there."""
 
@@ -50,9 +49,9 @@ def build(
         era: 2011 for the codes and levels of the school year 2010/11; None for today's.
         today: The day the school stands at; None for the machine's, or July 2011 in that era.
         years: How many school years, 1 to 10, the records of the children on the register
-            reach back, but never to before a child began school. One year holds three terms
-            and what the programme's year has before them, and with them plans, assessments,
-            attendance, wider outcomes, sessions and what the school does as a school.
+            reach back, but never to before a child began school. One year holds three terms,
+            and with them plans, assessments, attendance, wider outcomes, sessions and
+            what the school does as a school.
 
     Raises:
         WrongUsage: A figure is out of its range.

@@ -39,25 +39,27 @@ class EhcProcess(Record):
     decision_exception: Annotated[
         Code | None,
         About(
-            "Six weeks not kept because",
+            "Six weeks excepted",
             "Only where the authority has given a reason of the law.",
             choices=EXCEPTIONS,
             open=True,
             confidential=True,
         ),
     ] = None
-    advice_asked_on: Annotated[Day | None, About("School’s advice asked for on")] = None
-    advice_sent_on: Annotated[Day | None, About("School’s advice sent on")] = None
+    advice_asked_on: Annotated[
+        Day | None, About("Advice asked for on", "The school’s own, for the assessment.")
+    ] = None
+    advice_sent_on: Annotated[Day | None, About("Advice sent on")] = None
     advice_exception: Annotated[
         Code | None,
-        About("Advice not in time because", choices=EXCEPTIONS, open=True, confidential=True),
+        About("Advice excepted", choices=EXCEPTIONS, open=True, confidential=True),
     ] = None
     draft_on: Annotated[Day | None, About("Draft plan sent on")] = None
     final_on: Annotated[Day | None, About("Final plan on")] = None
     final_exception: Annotated[
         Code | None,
         About(
-            "Twenty weeks not kept because",
+            "Twenty weeks excepted",
             "Only where the authority has given a reason of the law.",
             choices=EXCEPTIONS,
             open=True,

@@ -53,6 +53,7 @@ class TodayLine(NamedTuple):
         state: overdue or due; none where it has no day.
         words: What it is, in a line.
         source: The law a day comes from; empty where it is the school's own.
+        short: Its paragraph alone.
         limit: The statutory limit it is about: one record may have several.
         table: The table of the record, for a statutory date.
     """
@@ -66,14 +67,18 @@ class TodayLine(NamedTuple):
     state: str
     words: str
     source: str = ""
+    short: str = ""
     limit: str = ""
     table: str = ""
 
     @property
     def text(self) -> str:
-        """What it is, beside a word for its kind: a target without 'Review target'."""
+        """What it is, beside a word for its kind: a target without 'Review target'.
+
+        A statutory date begins with its paragraph, which is seen where the rest is cut.
+        """
         words = self.words.removeprefix(_LEAD)
-        return f"{words}  ·  {self.source}" if self.source else words
+        return f"{self.short}: {words}" if self.short else words
 
 
 class Today(NamedTuple):
@@ -158,7 +163,12 @@ def _statutory(register: Reading, today: date, pupils: dict[str, Row]) -> Iterat
         if state in ("overdue", "due") and not each.limit.quiet and (child or not each.pupil):
             by = "" if each.limit.by == "school" else f", by {BY_WORDS[each.limit.by]}"
             line = _line("statutory", each.record, child, each.day, state, f"{each.words}{by}")
-            yield line._replace(source=each.limit.source, limit=each.limit.id, table=each.table)
+            yield line._replace(
+                source=each.limit.source,
+                short=each.limit.short,
+                limit=each.limit.id,
+                table=each.table,
+            )
 
 
 def _files(register: Reading, today: date) -> Iterator[TodayLine]:

@@ -130,6 +130,7 @@ async def test_settings_lead_out_of_the_program(running: Running, size: tuple[in
 @SIZES
 async def test_settings_lead_to_another_register(running: Running, size: tuple[int, int]) -> None:
     async with running(size=size, start="settings") as d:
+        await d.wheel("Target bank")
         await d.click("Open another register")
         assert isinstance(d.screen, Page)
         assert d.screen.PLACE == "welcome"

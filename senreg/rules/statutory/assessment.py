@@ -72,8 +72,8 @@ def _from_request(row: Row) -> Iterator[StatutoryDate]:
     if row.get("decision") == "refuse":
         return
     exception = row.get("final_exception")
-    no_plan = ended or row.get("draft_on") or final
-    yield _date(row, "no_plan", weeks_after(requested, NO_PLAN_WEEKS), no_plan, exception)
+    if not row.get("draft_on") and not final:
+        yield _date(row, "no_plan", weeks_after(requested, NO_PLAN_WEEKS), ended, exception)
     yield _date(row, "final", weeks_after(requested, FINAL_WEEKS), final or ended, exception)
 
 

@@ -24,7 +24,8 @@ class Limit:
         id: Its name in code, in a calendar's ids and in findings.
         words: What is due.
         by: Who is to act: school, authority or family.
-        source: The law or guidance that sets it.
+        short: Its paragraph, where there is little room.
+        source: The law or guidance that sets it, with the time it gives.
         lapses: Whether it is over once its day is past, done or not: a right that was not used,
             or a decision that only may be made.
         quiet: Whether it stays off Today, where another date says the same sooner.
@@ -33,6 +34,7 @@ class Limit:
     id: str
     words: str
     by: str
+    short: str
     source: str
     lapses: bool = False
     quiet: bool = False
@@ -45,18 +47,21 @@ LIMITS: dict[str, Limit] = {
             "decision",
             "Decision whether to assess",
             "authority",
+            "reg 5(1)",
             f"{REGULATIONS}, reg 5(1): 6 weeks",
         ),
         Limit(
             "advice",
             "The school’s advice for the assessment",
             "school",
+            "reg 8(1)",
             f"{REGULATIONS}, reg 8(1); Code of Practice 9.52: 6 weeks",
         ),
         Limit(
             "no_plan",
             "Decision not to issue a plan, if none is to be",
             "authority",
+            "reg 10(1)",
             f"{REGULATIONS}, reg 10(1): 16 weeks",
             lapses=True,
             quiet=True,
@@ -65,12 +70,14 @@ LIMITS: dict[str, Limit] = {
             "final",
             "Final plan",
             "authority",
+            "reg 13(2)",
             f"{REGULATIONS}, reg 13(2): 20 weeks",
         ),
         Limit(
             "draft_comments",
             "Comments on the draft plan",
             "family",
+            "reg 13(1)",
             f"{REGULATIONS}, reg 13(1): at least 15 days",
             lapses=True,
         ),
@@ -78,6 +85,7 @@ LIMITS: dict[str, Limit] = {
             "appeal",
             "Appeal, or a month from the mediation certificate if that is later",
             "family",
+            "rule 20",
             "First-tier Tribunal (HESC) Rules 2008, rule 20: 2 months",
             lapses=True,
             quiet=True,
@@ -86,6 +94,7 @@ LIMITS: dict[str, Limit] = {
             "amendment_comments",
             "Comments on the amendments",
             "family",
+            "reg 22(2)",
             f"{REGULATIONS}, reg 22(2): at least 15 days",
             lapses=True,
         ),
@@ -93,12 +102,14 @@ LIMITS: dict[str, Limit] = {
             "amended",
             "Final amended plan",
             "authority",
+            "reg 22(3)",
             f"{REGULATIONS}, reg 22(3): 8 weeks from the notice",
         ),
         Limit(
             "amended_after_meeting",
             "Final amended plan",
             "authority",
+            "reg 22(3)",
             f"{REGULATIONS}, regs 20(10), 22(3), as read in [2022] EWHC 493: 12 weeks from the "
             "meeting",
         ),
@@ -106,18 +117,21 @@ LIMITS: dict[str, Limit] = {
             "review_papers",
             "Annual review: advice out to all who are invited",
             "school",
+            "reg 20(4)",
             f"{REGULATIONS}, reg 20(4): 2 weeks before the meeting",
         ),
         Limit(
             "review_meeting",
             "Annual review: the meeting",
             "school",
+            "s 44(1)",
             f"CFA 2014, s 44(1); {REGULATIONS}, reg 20(10): 4 weeks before the year is over",
         ),
         Limit(
             "review_concluded",
             "Annual review concluded",
             "authority",
+            "s 44(1)",
             "Children and Families Act 2014, s 44(1): 12 months",
             quiet=True,
         ),
@@ -125,36 +139,42 @@ LIMITS: dict[str, Limit] = {
             "review_report",
             "Annual review: report to all who were invited",
             "school",
+            "reg 20",
             f"{REGULATIONS}, reg 20; Code of Practice 9.176: 2 weeks from the meeting",
         ),
         Limit(
             "review_decision",
             "Annual review: decision to keep, amend or cease the plan",
             "authority",
+            "reg 20(10)",
             f"{REGULATIONS}, reg 20(10): 4 weeks from the meeting",
         ),
         Limit(
             "phase_transfer",
             "Plan naming the next school",
             "authority",
+            "reg 18(1)",
             f"{REGULATIONS}, reg 18(1)(b): before 15 February",
         ),
         Limit(
             "phase_transfer_post_16",
             "Plan naming the post-16 place",
             "authority",
+            "reg 18(1)",
             f"{REGULATIONS}, reg 18(1)(a): before 31 March",
         ),
         Limit(
             "consultation",
             "Answer to the authority’s consultation",
             "school",
+            "Code 9.83",
             "Code of Practice 9.83: 15 days",
         ),
         Limit(
             "records",
             "SEN file to the next school",
             "school",
+            "reg 9",
             "Pupil Information Regs 2005, reg 9: 15 school days",
         ),
     )
