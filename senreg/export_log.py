@@ -24,7 +24,8 @@ SPREADSHEET = "spreadsheet"
 PAPER = "paper"
 PACK = "pack"
 BACKUP = "backup"
-EVERYBODY = (BUNDLE, SPREADSHEET, BACKUP)
+CALENDAR = "calendar"
+EVERYBODY = (BUNDLE, SPREADSHEET, BACKUP, CALENDAR)
 """What may hold any child."""
 
 _KIND = "export"
@@ -37,7 +38,7 @@ class Handed:
     Args:
         at: When, in milliseconds since 1970.
         by: Who made it: a staff id or a login name.
-        kind: bundle, backup, spreadsheet, paper or pack.
+        kind: bundle, backup, spreadsheet, calendar, paper or pack.
         what: What it is, in the program's words.
         to: Where it was written.
         pupil: The id of the child it is about; empty where it is about others or all.
@@ -66,7 +67,7 @@ def note(
 
     Args:
         register: The register it was made from.
-        kind: bundle, backup, spreadsheet, paper or pack.
+        kind: bundle, backup, spreadsheet, calendar, paper or pack.
         what: What it is, in the program's words: never user text.
         to: Where it was written.
         pupil: The id of the child it is about.

@@ -89,8 +89,9 @@ class Share(Page):
         yield _item("staff_pack", "Some children, for one of the staff")
         yield _item("packs", "Renewed or withdrawn, and what was left of them")
         yield _item("join", "For a colleague, or for your own laptop")
-        yield heading("Spreadsheets")
+        yield heading("Spreadsheets and calendar")
         yield _item("export_table", "Any table, or all of them, for Excel")
+        yield _item("export_calendar", "Every date, for Outlook, Google or a phone")
         yield _item("import", "Pupils from a file; you see it first")
         yield _item("compare", "What differs from the school's own system")
         yield heading("Papers")
@@ -211,6 +212,12 @@ class Share(Page):
         from screens.share.spreadsheets import ask_what
 
         ask_what(app_of(self))
+
+    def command_export_calendar(self) -> None:
+        """Write every date to come as a calendar file."""
+        from screens.share.calendar import export_calendar
+
+        export_calendar(app_of(self))
 
     def command_print_class(self) -> None:
         """Choose a class and print its sheet."""

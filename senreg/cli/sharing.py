@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from senreg.register import Conflict, Register
 
 BUNDLE = ".senreg-bundle"
+CALENDAR = ".ics"
 
 NOT_ENCRYPTED = "It is not encrypted: whoever has it can read it. Keep it where only staff can."
 ENCRYPTED = "It is encrypted: other copies open it, and to join one your passphrase does."
@@ -35,10 +36,11 @@ def add_verbs(verbs: Verbs) -> None:
 def _add_export(verbs: Verbs) -> None:
     parser = verbs.add_parser(
         "export",
-        help="a bundle, a staff pack, or tables as spreadsheets",
+        help="a bundle, a pack, spreadsheets or a calendar",
         example="senreg export school.senreg --to monday.senreg-bundle\n"
         "senreg export school.senreg --to targets.xlsx --table targets --table target_reviews\n"
-        "senreg export school.senreg --to 4b.senreg-pack --for AO --class 4B --until 2027-07-21",
+        "senreg export school.senreg --to 4b.senreg-pack --for AO --class 4B --until 2027-07-21\n"
+        "senreg export school.senreg --to dates.ics",
     )
     add_register(parser)
     parser.add_argument(
@@ -48,7 +50,7 @@ def _add_export(verbs: Verbs) -> None:
         type=Path,
         help="by its ending: .senreg-bundle (everything, to merge or join), .senreg-pack (some "
         "children, for one of the staff), .xlsx (a sheet a table), .csv (one table: pupils unless "
-        "named)",
+        "named), .ics (conversations, reviews and statutory dates for a calendar)",
     )
     parser.add_argument(
         "--table", metavar="TABLE", action="append", help="only this table; may be repeated"
@@ -70,6 +72,11 @@ def _add_export(verbs: Verbs) -> None:
         action="store_true",
         help="into a bundle, also training, observations and staff feedback, which stay here else",
     )
+    parser.add_argument(
+        "--names",
+        action="store_true",
+        help="into a calendar, children and staff by name; by initials else",
+    )
     staff_packs.add_options(parser)
     parser.set_defaults(run=_export)
 
@@ -81,13 +88,14 @@ def _export(args: argparse.Namespace) -> int:
         staff_packs.PACK: staff_packs.to_pack,
         ".xlsx": _to_xlsx,
         ".csv": _to_csv,
+        CALENDAR: _to_calendar,
     }
     if ending not in writers:
         raise WrongUsage(
             f"The ending {ending} is not one that senreg writes."
             if ending
             else "The file's name has no ending to say what it is to be.",
-            do="Use .senreg-bundle, .senreg-pack, .xlsx or .csv.",
+            do="Use .senreg-bundle, .senreg-pack, .xlsx, .csv or .ics.",
         )
     if args.since and ending != BUNDLE:
         raise WrongUsage("--since is for bundles.", do="Leave it out, or use .senreg-bundle.")
@@ -95,6 +103,8 @@ def _export(args: argparse.Namespace) -> int:
         raise WrongUsage(
             "--with-employment is for bundles.", do="Leave it out, or use .senreg-bundle."
         )
+    if args.names and ending != CALENDAR:
+        raise WrongUsage("--names is for calendars.", do="Leave it out, or use .ics.")
     if ending != staff_packs.PACK:
         staff_packs.refuse_pack_options(args)
     with handing_out(args) as (register, seen):
@@ -164,6 +174,16 @@ def _to_csv(register: Register, args: argparse.Namespace) -> tuple[str, str]:
     exported = export_csv(register, tables[0], args.to, confidential=args.confidential)
     note(register, SPREADSHEET, tables_handed_out(exported.rows), exported.path)
     return _told(exported), ""
+
+
+def _to_calendar(register: Register, args: argparse.Namespace) -> tuple[str, str]:
+    from senreg.clock import today
+    from senreg.exchange.calendar_out import hand_out_calendar
+
+    if args.table:
+        raise WrongUsage("A calendar holds dates, not tables.", do="Leave --table out.")
+    made = hand_out_calendar(register, args.to, today(), names=args.names)
+    return f"Written: {made.words}.", ""
 
 
 def _told(exported: Exported) -> str:

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import webbrowser
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -22,14 +22,12 @@ from senreg.export_log import PAPER, note
 from senreg.models.text import clean_line
 from senreg.register import Register
 from senreg.reports.definitions import PAPERS, Definition, Paper
-from senreg.rules.dates import end_of_term, short_day
+from senreg.rules.dates import short_day
+from senreg.rules.out_of_date import delete_after
 from senreg.rules.reading import Reading, Row
 from senreg.rules.roll import roll_state
 
 __all__ = ["PAPERS", "Definition", "Paper"]
-
-LEAST_DAYS = 14
-"""A paper made so close to the end of a term is good until the end of the next."""
 
 
 class Source(Reading, Protocol):
@@ -221,13 +219,6 @@ def _open_quietly(address: str) -> bool:
         start_new_session=True,
     )
     return True
-
-
-def delete_after(register: Reading, today: date) -> date:
-    """The day a paper is out of date: the end of the term, or of the next if that is near."""
-    terms = register.all("terms")
-    end = end_of_term(today, terms)
-    return end if end - today >= timedelta(LEAST_DAYS) else end_of_term(end + timedelta(1), terms)
 
 
 def _class_paper(register: Source, definition: Definition, class_name: str, today: date) -> Paper:

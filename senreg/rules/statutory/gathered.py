@@ -56,9 +56,9 @@ def dates_of_pupil(register: Reading, pupil: Row, today: date) -> list[Statutory
     return found
 
 
-def consultation_dates(register: Reading) -> Iterator[StatutoryDate]:
+def consultation_dates(register: Reading, *, archived: bool = False) -> Iterator[StatutoryDate]:
     """When an authority is to have the school's answer about a child who is not on roll."""
-    for row in register.all("consultations"):
+    for row in register.all("consultations", archived=archived):
         received = as_day(row.get("received_on"))
         if received is not None:
             reference = str(row.get("reference") or "")
