@@ -34,6 +34,7 @@ _NOT_IN_PACKS = frozenset({
     "edit_school",
     "terms",
     "staff",
+    "consultations",
     "saved_views",
     "known_columns",
     "bank_settings",

@@ -73,7 +73,9 @@ CARRIED: dict[str, Carried] = {
     "actions": Carried(changed=ALL, added=True),
     "plans": Carried(added=True),
     "reviews": Carried(),
-    "ehc_processes": Carried(),
+    "ehc_processes": Carried(
+        nothing_without=("decision_exception", "advice_exception", "final_exception")
+    ),
     "ehc_outcomes": Carried(),
     "ehc_provisions": Carried(),
     "groups": Carried(child=False, group="id"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,10 @@ from screens.today.screen import TodayPage
 from senreg.export_log import handed_out
 from senreg.places import documents_folder
 from senreg.register import Register
+from senreg.sync.join import join
+from senreg.sync.packs import export_pack, plan_pack
 from tests.screens.conftest import LARGE, SMALL, Running
+from tests.screens.in_pack import WORDS, in_pack
 
 
 @pytest.fixture
@@ -131,3 +135,19 @@ async def test_the_calendar_can_be_left_half_way(running: Running, register: Reg
         assert isinstance(d.screen, Share)
     assert handed_out(register) == []
     assert not list(Path(documents_folder()).glob("*.ics"))
+
+
+async def test_in_a_staff_pack_the_dates_are_read_and_not_written(
+    register: Register, request_made: str, tmp_path: Path
+) -> None:
+    assert request_made
+    path = tmp_path / "khan.senreg-pack"
+    plan = plan_pack(register, "khan", date(2027, 7, 21), date(2026, 11, 27), pupils=["sam"])
+    export_pack(register, plan, path, WORDS)
+    join(path, tmp_path / "khan.senreg", passphrase=WORDS).close()
+    async with in_pack(tmp_path / "khan.senreg", start="today") as d:
+        await d.click("reg 5(1): Decision", times=2)
+        assert d.shows("SEND Regs 2014, reg 5(1): 6 weeks")
+        assert not d.shows(" New")
+        await d.keys("escape", "9")
+        assert not d.shows("Consultations")

@@ -107,6 +107,17 @@ def test_sessions_of_its_childrens_groups_are_in_it_and_only_their_marks(school,
         assert [row["pupil"] for row in copy.all("session_marks")] == ["ada"]
 
 
+def test_a_request_with_an_exception_stays_out_or_it_would_seem_late(school, tmp_path):
+    with school.commit("Add") as c:
+        for pupil, more in (("ada", {"final_exception": "circumstances"}), ("ben", {})):
+            c.add("ehc_processes", {"pupil": pupil, "requested_on": "2026-03-02", **more})
+        c.add("consultations", {"reference": "LBC 2210", "received_on": "2026-11-20"})
+    make_pack(school, tmp_path / "p")
+    assert b"LBC 2210" not in inside(tmp_path / "p")
+    with joined(tmp_path / "p", tmp_path / "copy") as copy:
+        assert [row["pupil"] for row in copy.all("ehc_processes")] == ["ben"]
+
+
 def test_the_policy_lets_confidential_fields_in_and_never_a_confidential_note(school, tmp_path):
     with school.commit("Add") as c:
         c.set(school.school.id, pack_policy="notes.text\npupils.ethnicity")
