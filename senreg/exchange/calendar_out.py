@@ -60,6 +60,8 @@ def hand_out_calendar(
 ) -> CalendarMade:
     """Write a calendar file, and keep a note that it was handed out.
 
+    The first one of a copy calls nothing off: no calendar can have it, and some would show it.
+
     Args:
         register: The open register.
         path: Where the file goes.
@@ -69,9 +71,11 @@ def hand_out_calendar(
     Raises:
         CannotWrite: The file cannot be written; an older one is as it was.
     """
-    from senreg.export_log import CALENDAR, note
+    from senreg.export_log import CALENDAR, handed_out, note
 
     entries = calendar_entries(register, today, names=names)
+    if not any(each.kind == CALENDAR for each in handed_out(register)):
+        entries = [each for each in entries if not each.called_off]
     until = delete_after(register, today)
     made_at = datetime.now(UTC).replace(microsecond=0)
     calendar = calendar_of(
