@@ -32,6 +32,17 @@ def open_pupil(app: SenregApp, pupil_id: str, row: Row | None = None) -> None:
     app.push_screen(PupilPage(pupil_id, row.id if row is not None else None))
 
 
+def open_statutory(app: SenregApp, row: Row) -> None:
+    """Open the child's page at the statutory dates, at that which a record is about."""
+    from screens.pupil.screen import PupilPage
+
+    pupil = row.id if row.table == "pupils" else row["pupil"]
+    if pupil:
+        app.push_screen(PupilPage(pupil, row.id, "ehc"))
+    else:
+        open_record(app, row)
+
+
 def _through(field: str) -> Callable[[SenregApp, Row], None]:
     """Opens the record that `field` names, on the page where it is shown."""
 

@@ -30,7 +30,7 @@ class PupilPage(Page):
     Args:
         pupil_id: The child.
         record_id: A record of the child's to go to.
-        tab: The id of the tab to begin at, where no record is given.
+        tab: The id of the tab to begin at; without it, the one on which the record stands.
     """
 
     PLACE = "pupil"
@@ -41,6 +41,7 @@ class PupilPage(Page):
         super().__init__()
         self.pupil_id = pupil_id
         self._wanted = record_id
+        self._stays = bool(tab)
         self.archived = False
         self._only = ("", "")
         self.tab = next((each for each in TABS if each.id == tab), TABS[0])
@@ -74,7 +75,7 @@ class PupilPage(Page):
             return
         if self._wanted:
             wanted = self.register.get(self._wanted)
-            if wanted is not None and wanted.id != pupil.id:
+            if wanted is not None and wanted.id != pupil.id and not self._stays:
                 self.tab = tab_of_record(self.register, wanted)
                 self.archived = self.archived or wanted.archived
         self._title(pupil)
@@ -84,6 +85,7 @@ class PupilPage(Page):
         self.story.fill(as_offered(self.register, self.tab.build(drawn)))
         if self._wanted and self.story.go_to(self._wanted):
             self._wanted = None
+            self._stays = False
         self.pane.show(self.register, pupil.id)
         self._offer()
 

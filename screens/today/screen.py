@@ -258,7 +258,11 @@ class TodayPage(Page):
         line, row = self.line, self.row
         if line is None:
             return
-        if row is not None:
+        if row is not None and line.table == "statutory":
+            from screens.opening import open_statutory
+
+            open_statutory(app_of(self), row)
+        elif row is not None:
             app_of(self).open_record(row)
         elif line.command == "damage":
             from screens.dialogs.message import MessageDialog
@@ -294,7 +298,9 @@ class TodayPage(Page):
 
         row, line = self.row, self.line
         if row is not None and line is not None and line.table == "statutory":
-            app_of(self).open_record(row)
+            from screens.opening import open_statutory
+
+            open_statutory(app_of(self), row)
         elif row is not None and row.table == "conversations":
             pupil = self.register.get(row["pupil"] or "")
             if line is not None and line.table == "summary":

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from senreg.cli import output
+from senreg.cli.plan_lines import plan_lines, statutory_lines
 from senreg.clock import today
 from senreg.models.tables import TABLES, field_of, fields_of
 from senreg.models.text import clean
@@ -134,6 +135,8 @@ def _pupil(register: Register, pupil: StoredRow) -> list[str]:
         *_section("Provision", _provision(register, of_pupil("placements"))),
         *_section("Notes", _notes(register, _newest(of_pupil("notes"), "happened_on"))),
         *_section("Reviews", [_review(register, row) for row in _reviews(of_pupil("reviews"))]),
+        *_section("Statutory dates", statutory_lines(register, pupil)),
+        *_section("The plan", list(plan_lines(register, pupil))),
         *_section("Contacts", [_contact(register, row) for row in of_pupil("contacts")]),
     ]
 

@@ -18,7 +18,7 @@ class KnownNow(NamedTuple):
         on_roll: Pupils on roll.
         on_register: Those of them with SEN.
         no_need: Those on the register without a primary need.
-        overdue: Reviews, targets and actions that are overdue.
+        overdue: Statutory dates, reviews, targets and actions that are overdue.
     """
 
     on_roll: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -97,6 +98,39 @@ async def test_consultations_have_their_list(
             await d.keys("down", "down", "down", "enter")
         assert isinstance(d.screen, RecordsPage)
         assert d.shows("LBC [1]")
+
+
+@pytest.mark.parametrize("key", ["enter", "r"])
+async def test_the_date_of_a_review_opens_among_the_dates(
+    running: Running, register: Register, key: str
+) -> None:
+    with register.commit("Held") as c:
+        held = {"pupil": "closing", "kind": "annual", "held_on": "2026-10-12"}
+        c.add("reviews", held, record_id="annual")
+    async with running(start="today") as d:
+        assert d.shows("reg 20: Annual review: re")
+        await d.keys(key)
+        assert isinstance(d.screen, PupilPage)
+        assert d.screen.tab.id == "ehc"
+        assert d.screen.current_row is not None
+        assert d.screen.current_row.id == "annual"
+        await d.keys("e")
+        assert isinstance(d.screen, RecordForm)
+        await d.keys("escape", "right")
+        assert d.screen.tab.id == "history"
+
+
+async def test_the_end_of_a_phase_opens_among_the_dates(
+    running: Running, register: Register, time_goes_on: Callable[[float], None]
+) -> None:
+    time_goes_on(72 * 24 * 3600)
+    with register.commit("Moves on") as c:
+        c.set("closing", year_group="6")
+        c.set(register.school.id, phase="junior")
+    async with running(start="today") as d:
+        await d.click("reg 18(1): Plan", times=2)
+        assert isinstance(d.screen, PupilPage)
+        assert d.shows("Plan naming the next school")
 
 
 async def test_a_consultation_opens_from_today(running: Running, register: Register) -> None:
