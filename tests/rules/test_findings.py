@@ -90,7 +90,11 @@ def test_a_need_without_sen_and_nsa_with_a_plan():
     none, plan = sample.pupil("Ada", "Byron", "N"), sample.pupil("小明", "王", "E")
     sample.add("needs", pupil=none, code="MLD", rank=1)
     sample.add("needs", pupil=plan, code="NSA", rank=1)
-    assert sorted(codes(sample)) == ["need_without_sen", "nsa_with_plan"]
+    assert sorted(codes(sample)) == [
+        "annual_review_unknown",
+        "need_without_sen",
+        "nsa_with_plan",
+    ]
 
 
 def test_leavers_are_not_asked_for_needs():
