@@ -18,6 +18,7 @@ def add_verbs(verbs: Verbs) -> None:
         help="a paper to print (class, pupil, summary …), or a child's file",
         example="senreg report class school.senreg --class 4B --to 4B.html\n"
         "senreg report pupil school.senreg --pupil p7f3 --to page.html\n"
+        "senreg report plan school.senreg --pupil p7f3 --to plan.docx --kind isp --given-to Mum\n"
         "senreg report summary school.senreg --pupil p7f3 --to summary.html\n"
         "senreg report subject-access school.senreg --pupil p7f3 --to file.html --leave-out n4k2\n"
         "senreg report transfer school.senreg --pupil p7f3 --to file.zip",
@@ -27,7 +28,8 @@ def add_verbs(verbs: Verbs) -> None:
         metavar="NAME",
         help="class: what helps and the targets of a class on one A4, without diagnoses; "
         "pupil: one child's support in full; summary: what was agreed, for the "
-        "family; conversation: its record for the school's file; subject-access: all that is kept "
+        "family; passport: who a child is and what helps, on one page; plan: the child's plan; "
+        "conversation: its record for the school's file; subject-access: all that is kept "
         "about a child, for who asks; transfer: the same for the next school",
     )
     add_register(parser)
@@ -36,7 +38,8 @@ def add_verbs(verbs: Verbs) -> None:
         metavar="FILE",
         required=True,
         type=Path,
-        help="the file to write, ending in .html; a child's file also in .json or .zip",
+        help="the file to write, ending in .html, and for papers that can be .docx or .pdf; a "
+        "child's file in .html, .json or .zip",
     )
     about = parser.add_mutually_exclusive_group()
     about.add_argument("--pupil", metavar="ID", help="the child it is about: id, UPN or name")
@@ -58,26 +61,29 @@ def add_verbs(verbs: Verbs) -> None:
         action="store_true",
         help="what is about others, or a view, has been looked at and stays in",
     )
+    parser.add_argument(
+        "--kind",
+        metavar="KIND",
+        help="what your school calls its plan: sen_support, isp, iep, provision, or its own words",
+    )
+    parser.add_argument("--for-child", action="store_true", help="a plan in words for the child")
+    parser.add_argument(
+        "--given-to",
+        metavar="WHO",
+        help="keep with the child that this version of a plan or passport was given out today",
+    )
     parser.set_defaults(run=_report)
 
 
 def _report(args: argparse.Namespace) -> int:
     from senreg.cli.packs import PACKS, write_pack
     from senreg.clock import today
-    from senreg.reports.papers import PAPERS, check_ending, keep, make
+    from senreg.reports.papers import PAPERS, Choices, check_ending, keep, make
 
     if args.name in PACKS:
         return write_pack(args)
-    if args.conversation and args.name not in ("conversation", "summary"):
-        raise WrongUsage("Only a conversation's summary or record is about a conversation.")
-    if args.leave_out or args.looked_at:
-        raise WrongUsage("Only a child's file has entries to leave out.")
-    check_ending(args.to)
-    definition = PAPERS.get(args.name)
-    if definition and definition.about == "class" and args.pupil:
-        raise WrongUsage("A class sheet is about one class.", do="Name it: --class NAME")
-    if definition and definition.about == "pupil" and args.class_name:
-        raise WrongUsage("A pupil page is about one child.", do="Name the child: --pupil ID")
+    _check(args)
+    check_ending(args.to, args.name)
     with handing_out(args) as (register, seen):
         pupil = None
         if args.pupil:
@@ -90,8 +96,42 @@ def _report(args: argparse.Namespace) -> int:
             pupil=pupil,
             class_name=args.class_name,
             conversation=args.conversation,
+            choices=Choices(kind=args.kind or "", for_child=args.for_child),
             today=today(),
         )
+        for sentence in paper.look:
+            output.warn(sentence)
         keep(register, paper, args.to, today())
         output.say(f"{PAPERS[paper.name].title} written. It is not encrypted: print it, delete it.")
+        if args.given_to:
+            from senreg.models.text import clean_line
+            from senreg.reports.giving import give_out
+
+            version = give_out(register, paper, args.given_to, today())
+            output.say(f"{version} is kept as given to {clean_line(args.given_to)}.")
         return seen.code
+
+
+def _check(args: argparse.Namespace) -> None:
+    """Raise WrongUsage for an option that the paper has no use for."""
+    from senreg.reports.papers import PAPERS
+
+    if args.conversation and args.name not in ("conversation", "summary"):
+        raise WrongUsage("Only a conversation's summary or record is about a conversation.")
+    if args.leave_out or args.looked_at:
+        raise WrongUsage("Only a child's file has entries to leave out.")
+    definition = PAPERS.get(args.name)
+    if definition is None:
+        return
+    if definition.about == "class" and args.pupil:
+        raise WrongUsage("A class sheet is about one class.", do="Name it: --class NAME")
+    if definition.about == "pupil" and args.class_name:
+        raise WrongUsage(
+            f"A {definition.title.lower()} is about one child.", do="Name the child: --pupil ID"
+        )
+    if args.kind and "kind" not in definition.choices:
+        raise WrongUsage("Only a plan has a kind.")
+    if args.for_child and "for_child" not in definition.choices:
+        raise WrongUsage("Only a plan is written for the child.")
+    if args.given_to and not definition.version:
+        raise WrongUsage("Only a plan or a passport is given out as a version.")

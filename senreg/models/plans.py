@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from senreg.models.describe import About
 from senreg.models.record import Code, Day, Line, Record, RecordId, Text
+from senreg.models.wording import unspecific
 
 PLAN_KINDS = (
     ("sen_support", "SEN support plan"),
@@ -79,3 +80,9 @@ class EhcProvision(Record):
     section: Annotated[Code | None, About("Section", choices=SECTIONS, open=True)] = None
     wording: Annotated[Text | None, About("Provision", "As the plan has it.", long=True)] = None
     quantity: Annotated[Line | None, About("How much", "Such as 3 × 20 minutes a week.")] = None
+
+    @classmethod
+    def warnings(cls, values: dict[str, Any]) -> list[str]:
+        """What in the wording binds nobody."""
+        found = unspecific(values.get("wording"))
+        return [found] if found else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -20,6 +20,7 @@ from senreg.models.record import (
     Whole,
 )
 from senreg.models.targets import OUTCOMES
+from senreg.models.wording import unspecific
 
 TIERS = (
     ("universal", "Universal"),
@@ -76,6 +77,12 @@ class Intervention(Record):
     ] = None
     entry_criteria: Annotated[Text | None, About("Who it is for", long=True)] = None
     exit_criteria: Annotated[Text | None, About("When it ends", long=True)] = None
+
+    @classmethod
+    def warnings(cls, values: dict[str, Any]) -> list[str]:
+        """What in the wording binds nobody."""
+        found = unspecific(values.get("description"))
+        return [found] if found else []
 
 
 class Group(Record):

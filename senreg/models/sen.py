@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from senreg.models.describe import About
 from senreg.models.record import Code, Day, Line, Record, RecordId, Text, Whole
+from senreg.models.wording import unspecific
 
 BARRIERS = (
     ("attendance", "Attendance"),
@@ -164,3 +165,9 @@ class Strategy(Record):
         Code | None,
         About("For", choices=(("class", "Class"), ("home", "Home"), ("both", "Class and home"))),
     ] = None
+
+    @classmethod
+    def warnings(cls, values: dict[str, Any]) -> list[str]:
+        """What in the wording binds nobody."""
+        found = unspecific(values.get("description"))
+        return [found] if found else []

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from senreg.reports.document.parts import Document, Foot
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,8 @@ class Definition:
         about: What it is made for: one pupil, one class, or the register itself.
         file_stem: How the name of its file begins.
         help: One sentence on what it is for.
+        choices: What may be chosen about it: names of `senreg.reports.asked.Choices`.
+        version: Giving it out keeps a version of it with the child.
     """
 
     name: str
@@ -23,16 +28,45 @@ class Definition:
     about: Literal["pupil", "class", "register"]
     file_stem: str
     help: str
+    choices: tuple[str, ...] = ()
+    version: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper that was made: what kind, the title of its window, the page, and of whom it is."""
+    """A paper that was made.
+
+    Args:
+        name: A name of `PAPERS`.
+        title: The title of its window.
+        html: The page.
+        pupil: The id of the child it is about.
+        document: What it is made of; None for one that is a page only.
+        foot: What stands at the foot of its document.
+        plan_kind: The kind of plan it is, where it is given out as a version of one.
+    """
 
     name: str
     title: str
     html: str
     pupil: str | None = None
+    document: Document | None = None
+    foot: Foot | None = None
+    plan_kind: str = ""
+
+    @property
+    def look(self) -> tuple[str, ...]:
+        """What to look at before it is given out, a sentence each."""
+        return self.document.look if self.document is not None else ()
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """The endings its file may have, the usual one first."""
+        return ALL_ENDINGS if self.document is not None else PAGE_ENDINGS
+
+
+PAGE_ENDINGS = (".html", ".htm")
+ALL_ENDINGS = (".html", ".htm", ".docx", ".pdf")
 
 
 PAPERS: dict[str, Definition] = {
@@ -53,6 +87,25 @@ PAPERS: dict[str, Definition] = {
             "pupil-page",
             "One child's strengths, needs, targets, provision and people, for those who plan "
             "with the family.",
+        ),
+        Definition(
+            "passport",
+            "Passport",
+            "pupil",
+            "passport",
+            "Who a child is and what helps, on one page, for every adult; no diagnoses and no "
+            "targets.",
+            version=True,
+        ),
+        Definition(
+            "plan",
+            "Plan",
+            "pupil",
+            "plan",
+            "One child's plan under the name your school gives it: targets, help, who does what, "
+            "and when it is looked at.",
+            choices=("kind", "for_child"),
+            version=True,
         ),
         Definition(
             "summary",

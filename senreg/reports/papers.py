@@ -21,13 +21,16 @@ from senreg.exchange.written import write_out
 from senreg.export_log import PAPER, note
 from senreg.models.text import clean_line
 from senreg.register import Register
-from senreg.reports.definitions import PAPERS, Definition, Paper
+from senreg.reports.asked import Asked, Choices
+from senreg.reports.composing import COMPOSED, composed
+from senreg.reports.definitions import PAGE_ENDINGS, PAPERS, Definition, Paper
+from senreg.reports.document.parts import Foot
 from senreg.rules.dates import short_day
 from senreg.rules.out_of_date import delete_after
 from senreg.rules.reading import Reading, Row
 from senreg.rules.roll import roll_state
 
-__all__ = ["PAPERS", "Definition", "Paper"]
+__all__ = ["PAPERS", "Choices", "Definition", "Paper"]
 
 
 class Source(Reading, Protocol):
@@ -65,6 +68,7 @@ def make(
     class_name: str | None = None,
     conversation: str | None = None,
     keeper: str = "",
+    choices: Choices | None = None,
     today: date,
 ) -> Paper:
     """A paper as it stands today.
@@ -76,6 +80,7 @@ def make(
         class_name: The class, for a paper about one.
         conversation: The id of the conversation, for a paper about one; the last one held else.
         keeper: Who holds the recovery key, for a handover page; empty leaves a line for it.
+        choices: What was chosen about it.
         today: The day it is made.
 
     Raises:
@@ -104,20 +109,35 @@ def make(
             f"A {definition.title.lower()} is about one child.", do="Name the child: --pupil ID"
         )
     row = _child(register, pupil, today)
+    if definition.name in COMPOSED:
+        asked = Asked(today, row, choices=choices or Choices())
+        return composed(register, definition, asked, foot_of(register, today))
     if definition.name == "pupil":
         return _pupil_paper(register, definition, row, today)
     return _conversation_paper(register, definition, row, conversation, today)
 
 
 def save(paper: Paper, path: Path) -> None:
-    """Write a paper to a file ending in .html.
+    """Write a paper to a file: a page, a Word document or a PDF by the ending of its name.
 
     Raises:
-        SenregError: The name ends otherwise.
+        SenregError: This paper is not written to files of such a name.
         CannotWrite: The file cannot be written; an older one is as it was.
     """
-    check_ending(path)
-    write_out(path, [paper.html.encode("utf-8")])
+    check_ending(path, paper.name)
+    write_out(path, [_bytes_of(paper, path.suffix.lower())])
+
+
+def _bytes_of(paper: Paper, ending: str) -> bytes:
+    if paper.document is None or paper.foot is None or ending in PAGE_ENDINGS:
+        return paper.html.encode("utf-8")
+    if ending == ".docx":
+        from senreg.reports.document.word import as_docx
+
+        return as_docx(paper.document, paper.foot)
+    from senreg.reports.document.typeset import as_pdf
+
+    return as_pdf(paper.document, paper.foot)
 
 
 def keep(register: Register, paper: Paper, path: Path, today: date) -> None:
@@ -131,20 +151,32 @@ def keep(register: Register, paper: Paper, path: Path, today: date) -> None:
     note(register, PAPER, title, path, pupil=paper.pupil, delete_after=until)
 
 
-def check_ending(path: Path) -> None:
-    """Raise where papers are not written to files of such a name.
+def check_ending(path: Path, name: str = "") -> None:
+    """Raise where a paper is not written to files of such a name.
+
+    Args:
+        path: The file.
+        name: A name of `PAPERS`.
 
     Raises:
-        SenregError: It is the name of a PDF or Word file, which this version does not write.
-        WrongUsage: It ends in anything else but .html.
+        SenregError: It is the name of a PDF or Word file, which this paper is not written to, or
+            PDFs cannot be made here.
+        WrongUsage: It ends in anything else but .html, .docx or .pdf.
     """
     ending = path.suffix.lower()
-    if ending in (".html", ".htm"):
+    if ending in PAGE_ENDINGS:
         return
-    advice = "End the file's name in .html; a browser opens it and prints it, to PDF as well."
-    if ending in (".pdf", ".docx"):
-        raise SenregError(f"This version writes papers as .html, not as {ending}.", do=advice)
-    raise WrongUsage("The name of a paper's file must end in .html.", do=advice)
+    if ending not in (".pdf", ".docx"):
+        raise WrongUsage("The name of a paper's file must end in .html, .docx or .pdf.")
+    if name not in COMPOSED:
+        raise SenregError(
+            f"This paper is written as .html, not as {ending}.",
+            do="End the file's name in .html; a browser opens it and prints it, to PDF as well.",
+        )
+    if ending == ".pdf":
+        from senreg.reports.document.typeset import refuse_without
+
+        refuse_without()
 
 
 def prints_folder() -> Path:
@@ -298,14 +330,25 @@ def _conversation_paper(
     return Paper(definition.name, definition.title, html, row["id"])
 
 
+def foot_of(register: Source, today: date) -> Foot:
+    """What stands at the head and the foot of every paper made on a day."""
+    return Foot(
+        _shortened(clean_line(str(register.school.get("name") or "")), 80),
+        short_day(today),
+        short_day(delete_after(register, today)),
+        register.invented,
+    )
+
+
 def _rendered(template: str, register: Source, today: date, **values: Any) -> str:
     from senreg.reports.pages import rendered
 
+    foot = foot_of(register, today)
     common: Mapping[str, object] = {
-        "school": _shortened(clean_line(str(register.school.get("name") or "")), 80),
-        "invented": register.invented,
-        "made_on": short_day(today),
-        "delete_after": short_day(delete_after(register, today)),
+        "school": foot.school,
+        "invented": foot.invented,
+        "made_on": foot.made_on,
+        "delete_after": foot.delete_after,
     }
     return rendered(template, {**common, **values})
 

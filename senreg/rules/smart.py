@@ -12,6 +12,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from senreg.models.wording import UNSPECIFIC
+
 SMART = "Looks SMART"
 
 VAGUE: tuple[str, ...] = (
@@ -25,18 +27,7 @@ VAGUE: tuple[str, ...] = (
     "work on",
     "be aware of",
     "understand",
-    "regular",
-    "regularly",
-    "access to",
-    "opportunities for",
-    "opportunity to",
-    "would benefit from",
-    "as appropriate",
-    "where appropriate",
-    "as required",
-    "as needed",
-    "is recommended",
-    "a high level of",
+    *UNSPECIFIC,
     "some of the time",
     "more often",
     "more confident",

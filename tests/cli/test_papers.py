@@ -34,7 +34,12 @@ def test_what_is_refused(senreg: Senreg, school: School, tmp_path: Path) -> None
         (("pupil", school, "--class", "5B", "--to", out), 2),
         (("pupil", school, "--pupil", "nobody", "--to", out), 3),
         (("pupil", school, "--pupil", school.sean, "--class", "5B", "--to", out), 2),
-        (("plan", school, "--pupil", school.sean, "--to", out), 2),
+        (("poster", school, "--pupil", school.sean, "--to", out), 2),
+        (("plan", school, "--class", "5B", "--to", out), 2),
+        (("pupil", school, "--pupil", school.sean, "--given-to", "Mum", "--to", out), 2),
+        (("pupil", school, "--pupil", school.sean, "--kind", "isp", "--to", out), 2),
+        (("passport", school, "--pupil", school.sean, "--for-child", "--to", out), 2),
+        (("plan", school, "--pupil", school.sean, "--to", tmp_path / "x.odt"), 2),
         (("class", school, "--class", "5B", "--to", tmp_path / "x.pdf"), 3),
         (("class", school, "--class", "5B", "--to", school.path / "register.json"), 2),
         (("class", school, "--class", "5B", "--to", school.path / "x.html"), 3),
@@ -72,3 +77,23 @@ def test_the_summary_of_a_conversation_and_its_record(
     assert senreg("report", "pupil", school, *chosen).code == 2
     no_such = ("--pupil", school.sean, "--conversation", "nothing", "--to", record)
     assert senreg("report", "conversation", school, *no_such).code == 3
+
+
+def test_a_plan_in_every_form_given_out_under_the_schools_name_for_it(
+    senreg: Senreg, school: School, tmp_path: Path
+) -> None:
+    words = ("report", "plan", school, "--pupil", school.sean, "--kind", "isp")
+    for ending in ("html", "docx", "pdf"):
+        said = senreg(*words, "--to", tmp_path / f"plan.{ending}")
+        assert said.code == 0
+        assert (tmp_path / f"plan.{ending}").stat().st_size > 1000
+    said = senreg(*words, "--to", tmp_path / "p.html", "--given-to", "Mum [Sinéad]")
+    assert "Individual Support Plan, version 1 is kept as given to Mum [Sinéad]." in said.out
+    assert "Mum [Sinéad]" in senreg("list", "plans", school, "--json").out
+    child = senreg(*words, "--for-child", "--to", tmp_path / "child.html")
+    assert child.code == 0
+    assert "Sean: my plan" in (tmp_path / "child.html").read_text(encoding="utf-8")
+    assert (
+        senreg("report", "passport", school, "--pupil", "小明 李", "--to", tmp_path / "p.docx").code
+        == 0
+    )

@@ -91,8 +91,8 @@ def test_papers_are_written_as_html_and_refuse_the_rest_in_a_sentence(
 
 
 def test_there_is_no_other_paper(book: Book) -> None:
-    with pytest.raises(WrongUsage, match="no paper called plan") as refusal:
-        make(book.register, "plan", today=TODAY)
+    with pytest.raises(WrongUsage, match="no paper called poster") as refusal:
+        make(book.register, "poster", today=TODAY)
     assert all(name in refusal.value.do for name in PAPERS)
 
 

@@ -1,0 +1,50 @@
+"""The papers that are composed of parts, and so written as a page, in Word and as a PDF."""
+
+from __future__ import annotations
+
+from senreg.errors import WrongUsage
+from senreg.reports.asked import Asked
+from senreg.reports.definitions import Definition, Paper
+from senreg.reports.document.page import as_html
+from senreg.reports.document.parts import Document, Foot
+from senreg.rules.reading import Reading
+
+COMPOSED = ("passport", "plan")
+"""Their names."""
+
+
+def composed(register: Reading, definition: Definition, asked: Asked, foot: Foot) -> Paper:
+    """A paper of parts as it stands today. Raises SenregError as its own composer does."""
+    document = document_of(register, definition.name, asked)
+    return Paper(
+        definition.name,
+        document.title,
+        as_html(document, foot),
+        asked.pupil["id"] if asked.pupil is not None else None,
+        document,
+        foot,
+        _plan_kind(definition.name, asked),
+    )
+
+
+def document_of(register: Reading, name: str, asked: Asked) -> Document:
+    """What a paper is made of."""
+    match name:
+        case "passport":
+            from senreg.reports.passport import passport
+
+            return passport(register, asked)
+        case "plan":
+            from senreg.reports.plan import plan
+
+            return plan(register, asked)
+        case _:
+            raise WrongUsage(f"The paper {name} is not composed of parts.")
+
+
+def _plan_kind(name: str, asked: Asked) -> str:
+    if name == "plan":
+        from senreg.reports.plan import kind_of
+
+        return kind_of(asked.choices.kind)
+    return "passport" if name == "passport" else ""

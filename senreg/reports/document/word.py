@@ -1,0 +1,238 @@
+"""A document as a Word file, in Word's own headings, lists and tables, to be written on in."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from senreg.models.text import clean
+from senreg.reports.document.parts import (
+    Break,
+    Card,
+    Document,
+    Facts,
+    Foot,
+    Heading,
+    Part,
+    Points,
+    Room,
+    Table,
+    Words,
+)
+
+if TYPE_CHECKING:
+    from docx.document import Document as Whole
+    from docx.table import Table as Grid
+    from docx.table import _Cell as Cell
+    from docx.table import _Row as Row
+    from docx.text.paragraph import Paragraph
+
+    Place = Whole | Cell
+
+_MARGIN_MM = 15.0
+_A4_MM = (210.0, 297.0)
+_FONT = "Arial"
+_NO_XML = re.compile("[\ufffe\uffff]")
+"""What XML cannot hold beside the control characters that `clean` takes out."""
+
+_LARGER = {"strong": 1.1, "small": 0.85, "large": 1.35}
+
+
+def as_docx(document: Document, foot: Foot) -> bytes:
+    """The file."""
+    import docx
+
+    whole = docx.Document()
+    _set_up(whole, document)
+    whole.core_properties.title = _text(document.title)
+    whole.core_properties.author = _text(foot.school)
+    whole.core_properties.comments = ""
+    _foot(whole, document, foot)
+    width = _A4_MM[document.landscape] - 2 * _MARGIN_MM
+    if not document.bare:
+        _say(whole.add_paragraph(), foot.school, bold=True)
+        whole.add_heading(_text(document.title), 1)
+        if document.lead:
+            _say(whole.add_paragraph(), document.lead)
+    for part in document.parts:
+        _write(whole, part, document.size, width)
+    out = io.BytesIO()
+    whole.save(out)
+    return out.getvalue()
+
+
+def _text(words: str) -> str:
+    return _NO_XML.sub("", clean(words))
+
+
+def _set_up(whole: Whole, document: Document) -> None:
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Mm, Pt, RGBColor
+
+    page = whole.sections[0]
+    wide = document.landscape
+    page.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    page.page_width, page.page_height = Mm(_A4_MM[wide]), Mm(_A4_MM[not wide])
+    page.left_margin = page.right_margin = Mm(_MARGIN_MM)
+    page.top_margin, page.bottom_margin = Mm(14), Mm(16)
+    sizes = {"Heading 1": 18.0, "Heading 2": document.size * 1.2, "Heading 3": document.size * 1.03}
+    for name in ("Normal", *sizes):
+        style = whole.styles[name]
+        style.font.name = _FONT
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for each in [key for key in fonts.attrib if key.endswith("Theme")]:
+            del fonts.attrib[each]
+        style.font.size = Pt(sizes.get(name, document.size))
+        if name != "Normal":
+            style.font.color.rgb = RGBColor(0, 0, 0)
+        between = style.paragraph_format
+        between.space_before = Pt(0 if name == "Normal" else 8)
+        between.space_after = Pt(4 if name == "Normal" else 2)
+
+
+def _foot(whole: Whole, document: Document, foot: Foot) -> None:
+    paragraph = whole.sections[0].footer.paragraphs[0]
+    _say(paragraph, f"{foot.words} {document.confidence} ", size=7.5)
+    _number_of_the_page(paragraph)
+
+
+def _number_of_the_page(paragraph: Paragraph) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    run = paragraph.add_run()
+    for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
+        element = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            element.set(qn("w:fldCharType"), kind)
+        else:
+            element.text = words
+        run._r.append(element)  # noqa: SLF001 - python-docx has no fields of its own
+
+
+def _write(place: Place, part: Part, size: float, width: float) -> None:
+    match part:
+        case Heading(text, level):
+            _heading(place, text, level)
+        case Words(text, manner):
+            bigger = size * _LARGER.get(manner, 1)
+            paragraph = place.add_paragraph()
+            _say(paragraph, text, bold=manner == "strong", slant=manner == "said", size=bigger)
+        case Points(items):
+            for item in items:
+                paragraph = place.add_paragraph(style="List Bullet")
+                paragraph.paragraph_format.space_after = 0
+                _say(paragraph, item)
+        case Facts(rows):
+            for label, words in rows:
+                paragraph = place.add_paragraph()
+                paragraph.paragraph_format.space_after = 0
+                _say(paragraph, f"{label}: ", bold=True)
+                _say(paragraph, words)
+        case Table():
+            _table(place, part, size, width)
+        case Room(title, lines):
+            _room(place, title, lines, width)
+        case Card(parts):
+            _card(place, parts, size, width)
+        case Break():
+            _new_page(place)
+
+
+def _heading(place: Place, text: str, level: int) -> None:
+    paragraph = place.add_paragraph(style=f"Heading {level}")
+    _say(paragraph, text)
+
+
+def _say(
+    paragraph: Paragraph, words: str, *, bold: bool = False, slant: bool = False, size: float = 0
+) -> None:
+    from docx.shared import Pt
+
+    run = paragraph.add_run(_text(words))
+    run.bold, run.italic = bold or None, slant or None
+    if size:
+        run.font.size = Pt(size)
+
+
+def _grid(place: Place, widths: Sequence[float]) -> Grid:
+    """A table of one row, with the widths of its columns in millimetres."""
+    from docx.shared import Mm
+
+    grid = place.add_table(1, len(widths))
+    grid.style = "Table Grid"
+    grid.autofit = False
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = Mm(width)
+    return grid
+
+
+def _table(place: Place, part: Table, size: float, width: float) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.shared import Mm
+
+    shares = sum(column.share for column in part.columns)
+    widths = [width * column.share / shares for column in part.columns]
+    grid = _grid(place, widths)
+    heads = tuple(column.heading for column in part.columns)
+    for number, row in enumerate((heads, *part.rows)):
+        cells = (grid.rows[0] if number == 0 else _row(grid)).cells
+        bold = number == 0 or (part.total and number == len(part.rows))
+        for cell, words, column, mm in zip(cells, row, part.columns, widths, strict=True):
+            cell.width = Mm(mm)
+            paragraph = cell.paragraphs[0]
+            _say(paragraph, words, bold=bold, size=size * 0.92)
+            if column.figures:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        properties = grid.rows[number]._tr.get_or_add_trPr()  # noqa: SLF001
+        properties.append(OxmlElement("w:cantSplit"))
+        if number == 0:
+            properties.append(OxmlElement("w:tblHeader"))
+    _after(place)
+
+
+def _row(grid: Grid) -> Row:
+    return grid.add_row()  # type: ignore[no-untyped-call,no-any-return]
+
+
+def _room(place: Place, title: str, lines: int, width: float) -> None:
+    from docx.enum.table import WD_ROW_HEIGHT_RULE
+    from docx.shared import Mm
+
+    grid = _grid(place, [width])
+    grid.rows[0].height = Mm(6 + 7 * lines)
+    grid.rows[0].height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
+    _say(grid.rows[0].cells[0].paragraphs[0], title, size=9)
+    _after(place)
+
+
+def _card(place: Place, parts: tuple[Part, ...], size: float, width: float) -> None:
+    from docx.oxml import OxmlElement
+
+    grid = _grid(place, [width])
+    grid.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+    cell = grid.rows[0].cells[0]
+    empty = cell.paragraphs[0]
+    for each in parts:
+        _write(cell, each, size, width - 4)
+    if len(cell.paragraphs) > 1:
+        empty._p.getparent().remove(empty._p)  # noqa: SLF001
+    _after(place)
+
+
+def _after(place: Place) -> None:
+    """A little room under a table, which Word otherwise runs into the next one."""
+    from docx.shared import Pt
+
+    paragraph = place.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.line_spacing = Pt(6)
+
+
+def _new_page(place: Place) -> None:
+    from docx.enum.text import WD_BREAK
+
+    place.add_paragraph().add_run().add_break(WD_BREAK.PAGE)

@@ -1,0 +1,103 @@
+"""The pupil passport: who a child is and what helps, on one page, for every adult.
+
+It names no diagnosis, status or target: those are the plan's. What it holds follows local
+authorities' one-page profiles: strengths, likes, what is hard, what helps, access arrangements.
+"""
+
+from __future__ import annotations
+
+from senreg.reports.asked import Asked
+from senreg.reports.document.parts import Document, Heading, Part, Points, Words, facts
+from senreg.reports.fitting import Item, cut, fit, lines_of, share
+from senreg.reports.pupil_page import PupilPage, pupil_page
+from senreg.rules.reading import Reading
+
+SIZES = (12.0, 11.0, 10.0, 9.0)
+"""Sizes of letters in points, the largest first; the first in which all fits on a page is used."""
+
+_WIDTH_MM = 176.0
+_HEIGHT_MM = 225.0
+_POINT_MM = 25.4 / 72
+_LINE = 1.42
+"""A line's height by the size of its letters, with what stands between two items."""
+
+_HEADING_LINES = 2.3
+
+
+def passport(register: Reading, asked: Asked) -> Document:
+    """The passport of one child; what a page has no room for is counted on it."""
+    page = pupil_page(register, asked.child, asked.today)
+    sections = [(title, items) for title, items in _sections(page) if items]
+    size, kept = _fitted(sections)
+    parts: list[Part] = []
+    for title, items in kept:
+        parts += [Heading(title), Points(items)]
+    about = facts(*(fact for fact in page.facts if fact[0] != "Born"))
+    if not sections:
+        parts.append(Words("Nothing is written yet of what this child likes, or what helps."))
+    return Document(
+        f"{page.name}: what helps me",
+        "For every adult who works with me.",
+        ((about,) if about else ()) + tuple(parts),
+        "Keep out of the sight of visitors.",
+        size=size,
+    )
+
+
+def _sections(page: PupilPage) -> list[tuple[str, tuple[str, ...]]]:
+    hard = tuple(text or label for label, text in page.barriers)
+    return [
+        ("What I am good at", _items(page.strengths)),
+        ("What I like", _items(page.interests)),
+        ("What I hope for", _items(page.hopes)),
+        ("What is hard for me", hard),
+        ("What helps me", page.helps),
+        ("What helps me at home", page.helps_at_home),
+        ("In tests", _items(page.access)),
+        ("People who help me", _people(page)),
+    ]
+
+
+def _items(text: str) -> tuple[str, ...]:
+    return tuple(line for each in text.split("\n") if (line := each.strip().lstrip("-–—•* ")))
+
+
+def _people(page: PupilPage) -> tuple[str, ...]:
+    teacher = next((words for label, words in page.facts if label == "Key teacher"), "")
+    adults = [each.adults for each in page.provision if each.adults]
+    return tuple(dict.fromkeys(each for each in (teacher, *adults) if each))
+
+
+_Sections = list[tuple[str, tuple[str, ...]]]
+
+
+def _fitted(sections: _Sections) -> tuple[float, _Sections]:
+    """The size of the letters, and the sections with as much of each as a page has room for."""
+    for size in SIZES:
+        needs = [_needed(items, size) for _, items in sections]
+        if sum(needs) <= _there(sections, size):
+            return size, sections
+    size = SIZES[-1]
+    room = _room(size)
+    given = share(needs, _there(sections, size)) if sections else []
+    kept: _Sections = []
+    for (title, items), lines in zip(sections, given, strict=True):
+        fitting = fit([Item(each) for each in items], room, max(1, lines))
+        shown = tuple(str(each) for each in fitting.items)
+        if fitting.more:
+            shown += (f"+ {fitting.more} more on the pupil page",)
+        kept.append((title, shown or (cut(items[0], room, 1),)))
+    return size, kept
+
+
+def _room(size: float) -> float:
+    return (_WIDTH_MM - 5) / (size * _POINT_MM)
+
+
+def _needed(items: tuple[str, ...], size: float) -> int:
+    return sum(lines_of(each, _room(size)) for each in items)
+
+
+def _there(sections: _Sections, size: float) -> int:
+    height = _HEIGHT_MM / (size * _POINT_MM * _LINE)
+    return max(len(sections), int(height - _HEADING_LINES * len(sections)))

@@ -1,0 +1,227 @@
+"""A child's plan: what matters, the targets, who helps how and when, and when it is looked at.
+
+A school calls it what it likes (SEN support plan, Individual Support Plan …); the same plan in
+words for the child leaves out what is for adults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from senreg.models.plans import PLAN_KINDS
+from senreg.models.tables import field_of
+from senreg.models.text import clean, clean_line, folded
+from senreg.models.wording import unspecific
+from senreg.reports.asked import Asked
+from senreg.reports.document.parts import (
+    Card,
+    Column,
+    Document,
+    Facts,
+    Part,
+    Room,
+    Table,
+    Words,
+    facts,
+    points,
+    section,
+    words,
+)
+from senreg.reports.pupil_page import PupilPage, TargetLines, pupil_page
+from senreg.rules.conversations import last_held
+from senreg.rules.dates import short_day
+from senreg.rules.naming import excerpt
+from senreg.rules.reading import Reading, Row
+from senreg.rules.smart import SMART, smart_words
+from senreg.rules.target_life import is_open
+
+USUAL = "sen_support"
+
+
+def kind_of(given: str) -> str:
+    """The code of a kind of plan that is named by code or by words; a school's own as it is."""
+    wanted = folded(clean_line(given))
+    if not wanted:
+        return USUAL
+    for code, label in PLAN_KINDS:
+        if wanted in (folded(code), folded(label)):
+            return code
+    return clean_line(given)
+
+
+def kind_words(kind: str) -> str:
+    """A kind of plan in words; a school's own as it is."""
+    return dict(PLAN_KINDS).get(kind, clean_line(kind))
+
+
+def version_of(register: Reading, pupil: str, kind: str) -> int:
+    """The number of the version that would be given out next: 1 where none was."""
+    earlier = register.by("plans", "pupil").get(pupil, ())
+    return 1 + sum(1 for row in earlier if row.get("kind") == kind)
+
+
+def plan(register: Reading, asked: Asked) -> Document:
+    """The plan of one child as it stands today, in words for adults or for the child."""
+    page = pupil_page(register, asked.child, asked.today)
+    kind = kind_of(asked.choices.kind)
+    version = version_of(register, asked.child["id"], kind)
+    lead = f"Version {version}, {short_day(asked.today)}."
+    look = tuple(_look(register, asked.child))
+    if asked.choices.for_child:
+        parts = tuple(_for_the_child(page))
+        return Document(f"{page.called}: my plan", lead, parts, "For me to keep.", 12.5, look=look)
+    parts = tuple(_for_adults(register, asked, page))
+    title = f"{kind_words(kind)}: {page.name}"
+    return Document(title, lead, parts, "Confidential: for those who plan with this child.",
+                    look=look)  # fmt: skip
+
+
+def _for_adults(register: Reading, asked: Asked, page: PupilPage) -> Iterator[Part]:
+    child = asked.child
+    about = facts(
+        *page.facts,
+        ("SEN status", page.status),
+        ("Primary need", page.primary_need),
+        ("Further needs", ", ".join(page.further_needs)),
+    )
+    if about:
+        yield about
+    yield from section("Strengths", words(page.strengths))
+    yield from section("Interests", words(page.interests))
+    yield from section("Hopes", words(page.hopes))
+    talk = last_held(register.by("conversations", "pupil").get(child["id"], ())) or {}
+    said = clean(str(talk.get("pupil_words") or "")).strip()
+    yield from section(f"In {page.called}’s words", words(said, "said"))
+    heard = clean(str(talk.get("parent_words") or "")).strip()
+    yield from section("In the family’s words", words(heard, "said"))
+    hard = tuple(": ".join(each for each in pair if each) for pair in page.barriers)
+    yield from section("What gets in the way", points(hard))
+    yield from section("Targets", *(_target(each) for each in page.targets))
+    yield from section("What helps in class", points(page.helps), words(page.access))
+    yield from section("What helps at home", points(page.helps_at_home))
+    yield from section("Help beyond the class", _provision(page))
+    yield from section("What the authority’s plan demands", _demanded(register, child["id"]))
+    yield from section("Who does what", _actions(register, child["id"]))
+    again = facts(("Last review", page.last_review), ("Next review", page.next_review))
+    yield from section("When we look at this again", again)
+    yield from section(
+        "Agreed",
+        Room(f"{page.called}: what I think of this plan", 2),
+        Room("Parent or carer, and the day", 1),
+        Room("For the school, and the day", 1),
+    )
+
+
+def _target(each: TargetLines) -> Card:
+    parts: list[Part] = []
+    if each.kind:
+        parts.append(Words(each.kind, "small"))
+    parts.append(Words(each.statement or each.child_statement or "(not worded yet)", "strong"))
+    if each.statement and each.child_statement:
+        parts.append(Words(each.child_statement, "said"))
+    reached = ", ".join(one for one in (each.reviewed, each.outcome, each.figure) if one)
+    about = facts(
+        ("Where it starts", each.baseline),
+        ("How we will know", each.success),
+        ("By", each.due),
+        ("Looked at", reached),
+        ("What was seen", each.evidence),
+        ("Next step", each.next_step),
+    )
+    if about:
+        parts.append(about)
+    return Card(tuple(parts))
+
+
+def _provision(page: PupilPage) -> Table | None:
+    rows = tuple(
+        (each.name, each.times, each.hours, each.adults, each.dates) for each in page.provision
+    )
+    columns = (
+        Column("What", 4),
+        Column("When", 3),
+        Column("A week", 2),
+        Column("With", 3),
+        Column("From and to", 3),
+    )
+    return Table(columns, rows) if rows else None
+
+
+def _demanded(register: Reading, pupil: str) -> Table | None:
+    sections = field_of("ehc_provisions", "section")
+    rows = tuple(
+        (
+            clean_line(sections.label_of(row.get("section"))),
+            clean(str(row.get("wording") or "")),
+            clean_line(str(row.get("quantity") or "")),
+        )
+        for row in register.by("ehc_provisions", "pupil").get(pupil, ())
+    )
+    columns = (Column("Section", 2), Column("Provision", 5), Column("How much", 2))
+    return Table(columns, rows) if rows else None
+
+
+def _actions(register: Reading, pupil: str) -> Table | None:
+    about = [
+        row["id"]
+        for table in ("targets", "conversations", "reviews")
+        for row in register.by(table, "pupil").get(pupil, ())
+    ]
+    by_about = register.by("actions", "about")
+    rows = tuple(
+        (
+            clean(str(row.get("what") or "")),
+            clean_line(str(row.get("who") or "")),
+            short_day(row["due"]) if row.get("due") else "",
+        )
+        for each in about
+        for row in by_about.get(each, ())
+        if not row.get("done_on")
+    )
+    columns = (Column("What", 5), Column("Who", 2), Column("By when", 2))
+    return Table(columns, rows) if rows else None
+
+
+def _for_the_child(page: PupilPage) -> Iterator[Part]:
+    yield from section("I am good at", words(page.strengths, "large"))
+    yield from section("I like", words(page.interests, "large"))
+    yield from section("I hope", words(page.hopes, "large"))
+    yield from section("What I am working on", *(_my_target(each) for each in page.targets))
+    yield from section("What helps me", points((*page.helps, *page.helps_at_home)))
+    mine = tuple(
+        ": ".join(one for one in (each.name, each.times) if one) for each in page.provision
+    )
+    yield from section("Where I get help", points(mine))
+    yield from section("What I think", Room("I can write or draw here", 5))
+
+
+def _my_target(each: TargetLines) -> Card:
+    parts: list[Part] = [Words(each.child_statement or each.statement or "…", "large")]
+    if each.due:
+        parts.append(Facts((("By", each.due),)))
+    return Card(tuple(parts))
+
+
+def _look(register: Reading, child: Row) -> Iterator[str]:
+    """What a careful reader would point out before the plan is given out."""
+    pupil = child["id"]
+    contacts = register.by("contacts", "pupil").get(pupil, ())
+    if any(row.get("restriction") for row in contacts):
+        yield "A contact of this child has a restriction: read it before you say who gets this."
+    targets = [row for row in register.by("targets", "pupil").get(pupil, ()) if is_open(row)]
+    if not targets:
+        yield "No target is open."
+    for row in targets:
+        lacking = smart_words(row)
+        if lacking != SMART:
+            yield f"Target “{excerpt(row.get('statement'), 40)}”: {lacking}."
+    yield from _vague(register.by("strategies", "pupil").get(pupil, ()), "description", "Strategy")
+    demanded = register.by("ehc_provisions", "pupil").get(pupil, ())
+    yield from _vague(demanded, "wording", "Provision")
+
+
+def _vague(rows: Sequence[Row], field: str, what: str) -> Iterator[str]:
+    for row in rows:
+        advice = unspecific(row.get(field))
+        if advice:
+            yield f"{what} “{excerpt(row.get(field), 40)}”: {advice}"

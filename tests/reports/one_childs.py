@@ -1,0 +1,63 @@
+"""Two children about whom everything is written, each word of which tells whose it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from senreg.models.tables import fields_of
+
+from .conftest import Book
+
+OWN = (
+    "contacts",
+    "sen_statuses",
+    "barriers",
+    "strategies",
+    "notes",
+    "documents",
+    "referrals",
+    "conversations",
+    "targets",
+    "plans",
+    "reviews",
+    "ehc_outcomes",
+    "ehc_provisions",
+)
+"""Tables whose records are one child's."""
+
+
+def written_about(book: Book, mark: str, tables: tuple[str, ...] = OWN) -> str:
+    """A child of 4B with a record in each of the tables, every free text of it with the mark."""
+    with book.register.commit("Write") as c:
+        named = {"forename": mark, "surname": "O'Neill", "class_name": "4B"}
+        pupil = c.add("pupils", {**texts("pupils", mark), **named})
+        for table in tables:
+            record = c.add(table, {**texts(table, mark), "pupil": pupil, **_NEEDED.get(table, {})})
+            if table in ("targets", "conversations", "reviews"):
+                c.add("actions", {**texts("actions", mark), "about": record})
+            if table == "targets":
+                looked = {"target": record, "date": "2026-11-01"}
+                c.add("target_reviews", {**texts("target_reviews", mark), **looked})
+    return pupil
+
+
+_NEEDED: dict[str, dict[str, Any]] = {
+    "sen_statuses": {"code": "K", "start": "2025-09-05"},
+    "targets": {"kind": "wider", "due": "2026-12-01"},
+    "conversations": {"held_on": "2026-11-12", "next_on": "2027-02-01", "minutes": 40},
+    "plans": {"kind": "isp"},
+    "notes": {"happened_on": "2026-10-01", "kind": "call"},
+    "reviews": {"kind": "termly", "planned_for": "2026-12-04"},
+}
+_NOT_FREE = {"upn", "former_upn", "uln", "at"}
+
+
+def texts(table: str, mark: str) -> dict[str, Any]:
+    """Every field of a table that takes any text, with the mark in it; what is chosen, chosen."""
+    found: dict[str, Any] = {}
+    for each in fields_of(table):
+        if each.kind in ("line", "text") and each.name not in _NOT_FREE:
+            found[each.name] = f"{mark} {each.name}"
+        elif each.kind == "choice" and each.required:
+            found[each.name] = each.offered()[0].code
+    return found
