@@ -142,9 +142,9 @@ OF_EXCHANGE: tuple[Command, ...] = (
     Command(
         "print_pupil",
         "g",
-        "Pupil page",
-        "One child's strengths, needs, targets, provision and people, for those who plan with "
-        "the family.",
+        "Papers of a child",
+        "The pupil page, the passport, the plan under your school's name for it, the summary "
+        "and record of a conversation.",
         ("share",),
     ),
     Command(

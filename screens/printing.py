@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from screens.app import SenregApp
     from senreg.register import Register
+    from senreg.reports.asked import Choices
     from senreg.reports.outline import Outline
     from senreg.reports.papers import Paper
 
@@ -44,7 +45,9 @@ def print_paper(
     class_name: str | None = None,
     conversation: str | None = None,
     keeper: str = "",
+    choices: Choices | None = None,
     then: Callable[[], object] | None = None,
+    kept: Callable[[Made], object] | None = None,
 ) -> None:
     """Make a paper and show what is on it, to be kept and printed.
 
@@ -55,20 +58,24 @@ def print_paper(
         class_name: The class it is about.
         conversation: The conversation it is about; the last one held else.
         keeper: Who holds the recovery key, on a handover page.
+        choices: What was chosen about it.
         then: What to do once it is kept; nothing where it was cancelled.
+        kept: The same, told what was kept.
     """
     register = app.register
     assert register is not None
 
     def job(_: Work) -> Made:
-        return _made(register, name, pupil, class_name, keeper, conversation)
+        return _made(register, name, pupil, class_name, keeper, conversation, choices)
 
     def show(made: Made) -> None:
         from screens.dialogs.print import PrintDialog
 
-        def closed(kept: bool | None) -> None:
-            if kept and then is not None:
+        def closed(done: bool | None) -> None:
+            if done and then is not None:
                 then()
+            if done and kept is not None:
+                kept(made)
 
         app.push_screen(PrintDialog(made), closed)
 
@@ -163,6 +170,7 @@ def _made(
     class_name: str | None,
     keeper: str = "",
     conversation: str | None = None,
+    choices: Choices | None = None,
 ) -> Made:
     """Runs on a thread: nothing here touches a widget."""
     from senreg.reports import conversation_paper, keeping, papers
@@ -176,9 +184,14 @@ def _made(
         class_name=class_name,
         conversation=conversation,
         keeper=keeper,
+        choices=choices,
         today=day,
     )
-    if papers.PAPERS[name].about == "register":
+    if paper.document is not None:
+        from senreg.reports.document.plainly import outline_of
+
+        outline = outline_of(paper.document)
+    elif papers.PAPERS[name].about == "register":
         outline = keeping.outline(register, name, paper, day)
     elif class_name is not None:
         outline = class_outline(register, class_name, day)

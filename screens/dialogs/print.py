@@ -18,8 +18,9 @@ from screens.printing import Made
 from screens.widgets.story import Entry, Story, Words
 from senreg.clock import today
 
-ENDINGS = (".html", ".htm")
-IN_THE_CLEAR = "The browser shows and prints it. It is not encrypted: delete the file afterwards."
+IN_THE_CLEAR = "It is not encrypted: delete the file once it is printed or sent."
+FORMS = {".html": "a page for the browser", ".docx": "a Word document", ".pdf": "a PDF"}
+"""What a file of each ending is; the form key goes from one to the next."""
 
 
 class PrintDialog(Dialog[bool]):
@@ -47,18 +48,24 @@ class PrintDialog(Dialog[bool]):
         Binding("enter", "keep(True)", show=False),
         Binding("s", "keep(False)", show=False),
         Binding("w", "place", show=False),
+        Binding("f", "form", show=False),
         Binding("escape", "close", show=False),
         Binding("up", "scroll('move', -1)", show=False),
         Binding("down", "scroll('move', 1)", show=False),
         Binding("pageup", "scroll('page', -1)", show=False),
         Binding("pagedown,space", "scroll('page', 1)", show=False),
     ]
-    ANSWERS = (
-        ("Enter", "Keep and show", "keep(True)"),
-        ("s", "Keep only", "keep(False)"),
-        ("w", "Elsewhere", "place"),
-        ("Esc", "Cancel", "close"),
-    )
+
+    def answers(self) -> tuple[tuple[str, str, str], ...]:
+        """Keeping it, where, in which form, and not at all."""
+        form = (("f", "Form", "form"),) if self._made.paper.document is not None else ()
+        return (
+            ("Enter", "Keep and show", "keep(True)"),
+            ("s", "Keep only", "keep(False)"),
+            *form,
+            ("w", "Elsewhere", "place"),
+            ("Esc", "Cancel", "close"),
+        )
 
     def __init__(self, made: Made) -> None:
         super().__init__(made.outline.title)
@@ -84,11 +91,29 @@ class PrintDialog(Dialog[bool]):
             yield Entry("", [Words(each, indent=2) for each in part.lines])
 
     def _tell_where(self) -> None:
-        self.query_one("#where", Static).update(plain(f"Kept as {self._path}"))
+        form = FORMS.get(self._path.suffix.lower(), "a page for the browser")
+        told = f"Kept as {form}: {self._path}"
+        self.query_one("#where", Static).update(plain(told))
 
     def action_scroll(self, move: str, by: int) -> None:
         """Read on."""
         getattr(self._story, f"action_{move}")(by)
+
+    def action_form(self) -> None:
+        """Make it a page, a Word document or a PDF, in turn."""
+        if self._made.paper.document is None:
+            return
+        from senreg.reports.document.typeset import can_set
+        from senreg.reports.papers import unused
+
+        forms = [each for each in FORMS if each != ".pdf" or can_set()]
+        now = self._path.suffix.lower()
+        ending = forms[(forms.index(now) + 1) % len(forms)] if now in forms else forms[0]
+        if self._path.parent == self._made.path.parent:
+            self._path = unused(self._path.stem.rpartition("-")[0], self._path.parent, ending)
+        else:
+            self._path = self._path.with_suffix(ending)
+        self._tell_where()
 
     def action_place(self) -> None:
         """Choose where it is kept."""
@@ -103,7 +128,7 @@ class PrintDialog(Dialog[bool]):
                 "Where to keep the paper",
                 wants="new file",
                 start=self._path,
-                endings=ENDINGS,
+                endings=self._made.paper.endings,
                 words="Keep it here",
             ),
             chosen,
@@ -118,17 +143,15 @@ class PrintDialog(Dialog[bool]):
             from senreg.reports import papers
 
             papers.keep(register, paper, path, today())
-            return show and papers.open_in_browser(path)
+            return show and papers.open_file(path)
+
+        shows, starts = _words_of(path)
 
         def kept(shown: bool) -> None:
             if shown:
-                say(self.app, f"The browser shows it; print it from there. It is kept as {path}")
+                say(self.app, f"{shows} shows it; print it from there. It is kept as {path}")
             elif show:
-                say(
-                    self.app,
-                    f"No browser could be started. Open this file in one: {path}",
-                    severity="warning",
-                )
+                say(self.app, f"{starts} Open this file: {path}", severity="warning")
             else:
                 say(self.app, f"Kept as {path}")
             self.dismiss(True)
@@ -138,3 +161,10 @@ class PrintDialog(Dialog[bool]):
     def action_close(self) -> None:
         """Keep nothing."""
         self.dismiss(False)
+
+
+def _words_of(path: Path) -> tuple[str, str]:
+    """What shows a file, and that none could be started."""
+    if path.suffix.lower() in (".html", ".htm"):
+        return "The browser", "No browser could be started."
+    return "Your own program", "No program for it could be started."

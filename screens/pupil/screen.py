@@ -223,10 +223,10 @@ class PupilPage(Page):
             self.app.push_screen(StatusForm(self.register, [self.pupil]))
 
     def command_print(self) -> None:
-        """Make the pupil page and show it in the browser."""
-        from screens.printing import print_paper
+        """Choose a paper of the pupil, and make it."""
+        from screens.papers import papers_of_pupil
 
-        print_paper(app_of(self), "pupil", pupil=self.pupil_id)
+        papers_of_pupil(app_of(self), self.pupil_id)
 
     def command_write_target(self) -> None:
         """Write a target for the pupil."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from screens.dialogs.choose import ChooseDialog, Option
 from screens.page import app_of
+from screens.papers import papers_of_pupil
 from screens.plain import line
 from screens.printing import print_paper
 from senreg.rules.naming import list_name
@@ -26,11 +27,11 @@ def choose_paper(page: RegisterPage) -> None:
     ordered = sorted(names, key=lambda name: (name != here, natural(name)))
     options = [Option(name, f"Class sheet {line(name)}") for name in ordered]
     if current is not None:
-        options.append(Option(PUPIL, f"Pupil page of {line(list_name(current))}"))
+        options.append(Option(PUPIL, f"Papers of {line(list_name(current))}"))
 
     def chosen(name: str | None) -> None:
         if name == PUPIL:
-            print_paper(app_of(page), "pupil", pupil=page.pupils.current_id)
+            papers_of_pupil(app_of(page), page.pupils.current_id or "")
         elif name:
             print_paper(app_of(page), "class", class_name=name)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from screens.dialogs.choose import ChooseDialog, Option
+from screens.papers import papers_of_pupil
 from screens.plain import line
 from screens.printing import print_paper
 from senreg.clock import today
@@ -36,12 +37,12 @@ def choose_class(app: SenregApp) -> None:
 
 
 def choose_pupil(app: SenregApp) -> None:
-    """Ask for a pupil, and print the page."""
+    """Ask for a pupil, and which paper."""
     assert app.register is not None
 
     def chosen(pupil: str | None) -> None:
         if pupil is not None:
-            print_paper(app, "pupil", pupil=pupil)
+            papers_of_pupil(app, pupil)
 
     options = [
         Option(row["id"], line(list_name(row)), line(row.get("class_name")))
@@ -49,6 +50,6 @@ def choose_pupil(app: SenregApp) -> None:
     ]
     options.sort(key=lambda option: folded(option.text))
     app.push_screen(
-        ChooseDialog("Print the page of which pupil?", options, empty="There are no pupils yet."),
+        ChooseDialog("Papers of which pupil?", options, empty="There are no pupils yet."),
         chosen,
     )

@@ -96,7 +96,7 @@ class Share(Page):
         yield _item("compare", "What differs from the school's own system")
         yield heading("Papers")
         yield _item("print_class", "What helps each child of a class, on one A4")
-        yield _item("print_pupil", "One child's support, for those who plan it")
+        yield _item("print_pupil", "Pupil page, passport, plan, summary …")
 
     def _sync_item(self) -> Item:
         stands = standing(self.register)
@@ -226,7 +226,7 @@ class Share(Page):
         choose_class(app_of(self))
 
     def command_print_pupil(self) -> None:
-        """Choose a pupil and print the page."""
+        """Choose a pupil and a paper."""
         from screens.share.papers import choose_pupil
 
         choose_pupil(app_of(self))

@@ -19,6 +19,7 @@ class Definition:
         about: What it is made for: one pupil, one class, or the register itself.
         file_stem: How the name of its file begins.
         help: One sentence on what it is for.
+        brief: The same in a few words, beside its title in a list.
         choices: What may be chosen about it: names of `senreg.reports.asked.Choices`.
         version: Giving it out keeps a version of it with the child.
     """
@@ -28,6 +29,7 @@ class Definition:
     about: Literal["pupil", "class", "register"]
     file_stem: str
     help: str
+    brief: str = ""
     choices: tuple[str, ...] = ()
     version: bool = False
 
@@ -87,6 +89,7 @@ PAPERS: dict[str, Definition] = {
             "pupil-page",
             "One child's strengths, needs, targets, provision and people, for those who plan "
             "with the family.",
+            "All support, in full",
         ),
         Definition(
             "passport",
@@ -95,6 +98,7 @@ PAPERS: dict[str, Definition] = {
             "passport",
             "Who a child is and what helps, on one page, for every adult; no diagnoses and no "
             "targets.",
+            "What helps, on one page",
             version=True,
         ),
         Definition(
@@ -104,6 +108,7 @@ PAPERS: dict[str, Definition] = {
             "plan",
             "One child's plan under the name your school gives it: targets, help, who does what, "
             "and when it is looked at.",
+            "Targets, help and dates",
             choices=("kind", "for_child"),
             version=True,
         ),
@@ -114,6 +119,7 @@ PAPERS: dict[str, Definition] = {
             "summary",
             "A structured conversation in plain words for the family: what was said, the two "
             "targets, who does what by when, and the next day.",
+            "In words for the family",
         ),
         Definition(
             "conversation",
@@ -122,6 +128,7 @@ PAPERS: dict[str, Definition] = {
             "conversation",
             "A structured conversation stage by stage for the school's file, with what was agreed "
             "the last time.",
+            "For the school's file",
         ),
         Definition(
             "handover",

@@ -213,13 +213,13 @@ def free_path(name: str, today: date, folder: Path) -> Path:
     return unused(f"{PAPERS[name].file_stem}-{today.isoformat()}", folder)
 
 
-def unused(stem: str, folder: Path) -> Path:
+def unused(stem: str, folder: Path, ending: str = ".html") -> Path:
     """A file name that no file of the folder has: the stem, and a number."""
     taken = {each.name.casefold() for each in folder.iterdir()} if folder.is_dir() else set()
     number = 1
-    while f"{stem}-{number}.html" in taken:
+    while f"{stem}-{number}{ending}" in taken:
         number += 1
-    return folder / f"{stem}-{number}.html"
+    return folder / f"{stem}-{number}{ending}"
 
 
 def open_in_browser(path: Path) -> bool:
@@ -236,15 +236,34 @@ def open_in_browser(path: Path) -> bool:
         return False
 
 
+def open_file(path: Path) -> bool:
+    """Show a paper in the browser, or a document in the program this computer opens it with."""
+    if path.suffix.lower() in PAGE_ENDINGS:
+        return open_in_browser(path)
+    try:
+        if platform.system() == "Windows":
+            return webbrowser.open(path.resolve().as_uri())
+        opener = "open" if platform.system() == "Darwin" else "xdg-open"
+        return _start(opener, str(path.resolve()))
+    except OSError:
+        return False
+
+
 def _open_quietly(address: str) -> bool:
     """Show an address without the browser's own messages coming up in the terminal."""
     if "BROWSER" in os.environ:
         return webbrowser.open(address)
-    opener = shutil.which("xdg-open")
-    if opener is None or not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    return _start("xdg-open", address)
+
+
+def _start(opener: str, what: str) -> bool:
+    """Start the system's opener; xdg-open without a desktop would take the terminal."""
+    found = shutil.which(opener)
+    desktop = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if found is None or (opener == "xdg-open" and not desktop):
         return False
     subprocess.Popen(  # noqa: S603 - the system's own opener, on a file senreg has just written
-        [opener, address],
+        [found, what],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

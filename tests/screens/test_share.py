@@ -301,13 +301,14 @@ async def test_a_pupil_page_is_kept_where_the_person_says(
 ) -> None:
     async with running(size=LARGE, start="share") as d:
         if mouse:
-            await d.click("Pupil page")
-            await d.click("王, 小明", times=2)
+            await d.click("Papers of a child")
+            await d.click("王, 小明")
+            await d.click("Pupil page", nth=-1)
             await d.click("w Elsewhere")
         else:
             await d.keys("g")
             await d.type("小明")
-            await d.keys("enter", "w")
+            await d.keys("enter", "enter", "w")
         await d.keys("ctrl+u")
         await d.type(str(documents / "mum"))
         await (d.click("Enter Keep it here") if mouse else d.keys("enter"))

@@ -197,3 +197,10 @@ def test_the_outline_is_by_sections_and_tells_first_what_to_look_at() -> None:
     assert outline.parts[1].title == "h2 x"
     assert "cell x; Hours: 3.5" in outline.parts[1].lines
     assert "binds nobody" not in as_text(document("x", look=("“regular” binds nobody.",)))
+
+
+def test_the_file_that_brings_typst_names_the_version_that_is_tested() -> None:
+    house = Path(__file__).parents[3]
+    alone = (house / "constraints-pdf.txt").read_text(encoding="utf-8")
+    assert alone.startswith("typst==")
+    assert alone.rstrip() in (house / "constraints-dev.txt").read_text(encoding="utf-8")

@@ -1,0 +1,99 @@
+"""A paper of a child: chosen, looked at, kept in the form and the place a person says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from screens.pupil.screen import PupilPage
+from senreg.places import documents_folder
+from senreg.register import Register
+from tests.screens.conftest import LARGE, SMALL, Running
+
+
+def prints(ending: str) -> list[Path]:
+    return sorted((documents_folder() / "prints").glob(f"*{ending}"))
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("mouse", [False, True])
+async def test_a_plan_is_made_kept_and_given_out(
+    running: Running, register: Register, monkeypatch: pytest.MonkeyPatch, size, mouse: bool
+) -> None:
+    shown: list[Path] = []
+    monkeypatch.setattr("senreg.reports.papers.open_file", lambda path: shown.append(path) or True)
+    async with running(size=size, start="register") as d:
+        d.app.push_screen(PupilPage("sam"))
+        await d.settle()
+        if mouse:
+            await d.click("Print")
+            await d.click("Plan", nth=-1)
+            await d.click("Individual Support Plan")
+        else:
+            await d.keys("p")
+            await d.type("plan")
+            await d.keys("enter")
+            await d.type("individual s")
+            await d.keys("enter")
+        assert d.shows("Individual Support Plan: ")
+        assert d.shows("Look at this before you give it out")
+        assert d.shows("a page for the browser")
+        await (d.click("f Form") if mouse else d.keys("f"))
+        assert d.shows("a Word document")
+        await (d.click("Enter Keep and show") if mouse else d.keys("enter"))
+        assert d.shows("Who was given it?")
+        await d.type("Mum [/b]")
+        await (d.click("Use “Mum [/b]”") if mouse else d.keys("enter"))
+        assert isinstance(d.screen, PupilPage)
+        assert "version 1, given to Mum [/b]" in d.toasts[-1]
+    assert shown == prints(".docx")
+    (plan,) = register.by("plans", "pupil")["sam"]
+    assert (plan["kind"], plan["shared_with"]) == ("isp", "Mum [/b]")
+
+
+async def test_a_paper_of_a_child_can_be_left_at_every_step(
+    running: Running, register: Register
+) -> None:
+    async with running(start="register") as d:
+        d.app.push_screen(PupilPage("sam"))
+        await d.settle()
+        for steps in (
+            ("p",),
+            ("p", "down", "down", "enter"),
+            ("p", "down", "down", "enter", "enter"),
+        ):
+            await d.keys(*steps)
+            assert not isinstance(d.screen, PupilPage)
+            await d.keys("escape")
+            assert isinstance(d.screen, PupilPage)
+        assert prints("") == []
+        await d.keys("p", "down", "enter", "s", "escape")
+        assert isinstance(d.screen, PupilPage)
+    assert len(prints(".html")) == 1
+    assert "sam" not in register.by("plans", "pupil")
+
+
+async def test_the_form_goes_round_and_a_place_of_ones_own_may_be_a_pdf(
+    running: Running, tmp_path: Path
+) -> None:
+    pytest.importorskip("typst")
+    async with running(size=LARGE, start="register") as d:
+        d.app.push_screen(PupilPage("sam"))
+        await d.settle()
+        await d.keys("p", "down", "enter")
+        for words in ("a Word document", "a PDF", "a page for the browser"):
+            await d.keys("f")
+            assert d.shows(words)
+        await d.keys("w", "ctrl+u")
+        await d.type(str(tmp_path / "mine.pdf"))
+        await d.keys("enter", "s")
+        assert (tmp_path / "mine.pdf").read_bytes().startswith(b"%PDF")
+
+
+async def test_a_page_only_has_no_other_form(running: Running) -> None:
+    async with running(start="share") as d:
+        await d.keys("p", "enter")
+        assert not d.shows("f Form")
+        await d.keys("f")
+        assert d.shows("a page for the browser")
