@@ -6,7 +6,7 @@ about. What is still to be typed, such as the primary need of a new status, is n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from senreg.rules.clashes import all_clashes
@@ -25,7 +25,7 @@ from senreg.rules.findings_sen import need_findings, status_findings
 from senreg.rules.findings_sessions import findings_of_mark, findings_of_session
 from senreg.rules.found import Finding, who
 from senreg.rules.needs import open_needs
-from senreg.rules.reading import Reading
+from senreg.rules.reading import Reading, Row
 from senreg.rules.scales import scores_off_scale
 from senreg.rules.statutory.order import out_of_order
 
@@ -50,34 +50,42 @@ def typed_findings(register: Reading, table: str, record: str, today: date) -> l
         *scores_off_scale(register, table, row),
         *out_of_order(register, table, row),
     ]
-    pupil = register.get(str(row.get("pupil") or ""))
     if table == "pupils":
         found += date_findings(row, today.isoformat())
         found += _twice(register, record)
         for talk in register.by("conversations", "pupil").get(record, ()):
             found += findings_of(register, talk, today)
-    elif table == "sen_statuses" and pupil is not None:
-        found += status_findings(pupil, register.by(table, "pupil").get(pupil["id"], ()))
-    elif table == "needs" and pupil is not None:
-        needs = open_needs(register.by(table, "pupil").get(pupil["id"], ()), today)
-        found += need_findings(who(pupil), needs)
     elif table == "conversations":
         found += findings_of(register, row, today)
     elif table == "placements":
         found += score_findings(register, row)
         found += _clashing(register, record, today)
-    elif table == "attendance":
-        found += attendance_typed(register, row)
-    elif table == "assessments":
-        found += assessment_findings(register, row)
-    elif table == "wider_marks":
-        found += wider_findings(register, row)
-    elif table == "sessions":
-        found += findings_of_session(register, row)
-    elif table == "session_marks":
-        found += mark_findings(register, row)
-        found += findings_of_mark(register, row)
+    elif table in ("sen_statuses", "needs"):
+        found += _of_sen(register, table, row, today)
+    for look in _LOOKS.get(table, ()):
+        found += look(register, row)
     return [each for each in found if _is_told(each)]
+
+
+_LOOKS: dict[str, tuple[Callable[[Reading, Row], Iterable[Finding]], ...]] = {
+    "attendance": (attendance_typed,),
+    "assessments": (assessment_findings,),
+    "wider_marks": (wider_findings,),
+    "sessions": (findings_of_session,),
+    "session_marks": (mark_findings, findings_of_mark),
+}
+"""By table, what looks at one record of it."""
+
+
+def _of_sen(register: Reading, table: str, row: Row, today: date) -> Iterable[Finding]:
+    """What is odd about a child's statuses, or about the needs that are open."""
+    pupil = register.get(str(row.get("pupil") or ""))
+    if pupil is None:
+        return ()
+    rows = register.by(table, "pupil").get(pupil["id"], ())
+    if table == "sen_statuses":
+        return status_findings(pupil, rows)
+    return need_findings(who(pupil), open_needs(rows, today))
 
 
 def odd_now(register: Reading, today: date) -> list[Finding]:
