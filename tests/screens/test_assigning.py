@@ -214,7 +214,7 @@ async def test_placing_from_the_child_asks_which_target_it_serves(
     async with running(size=size) as d:
         await d.keys("a", "enter")
         assert isinstance(d.screen, ScoresForm)
-        assert d.shows("Ctrl+S keeps it, with a score"), d.text
+        assert d.shows("Say there which target"), d.text
         assert d.shows("Joins a game [at play]"), "the one open target is offered"
         await d.keys("ctrl+s")
         (place,) = register.find("placements", pupil="closing")
