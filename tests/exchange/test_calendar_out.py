@@ -84,6 +84,8 @@ def test_days_and_times_are_read_back(register: Register, tmp_path: Path) -> Non
     assert "Led by K" in str(talk["description"])
     review = next(each for each in events if "Annual review of the plan" in str(each["summary"]))
     assert (review.start, review.end) == (date(2027, 1, 11), date(2027, 1, 12))
+    assert {str(each["class"]) for each in events} == {"PRIVATE"}
+    assert (talk["transp"], review["transp"]) == ("OPAQUE", "TRANSPARENT")
     assert told.entries + told.called_off == len(events) == len(found)
 
 
