@@ -79,7 +79,7 @@ OF_IMPORTING: tuple[Command, ...] = (
     Command(
         "save_list",
         "l",
-        "Save the list",
+        "Save list",
         "Write what is to be changed in the school's own system as a list for the office.",
         ("compare",),
         footer=("compare",),

@@ -34,7 +34,7 @@ WHO = (
     Option("all", "Everyone on roll"),
     Option("some", "Some: a class, the SEN register, new starters"),
 )
-CALM = "Nothing is changed. Space takes or leaves; Save the list is for the office."
+CALM = "Nothing is changed yet. The list you can save is for the office."
 
 
 @dataclass(frozen=True, slots=True)
