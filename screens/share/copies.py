@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual.app import ComposeResult
 
 from screens.faults import beside
@@ -14,20 +12,7 @@ from screens.widgets.columns import Cell, Column
 from screens.widgets.record_list import RecordList
 from screens.widgets.spans import Span, Text
 from screens.wording import moment_words
-from senreg.rules.naming import staff_named
-from senreg.sync.standing import Standing, Waiting, standing, what_waits
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A copy as a line of the list."""
-
-    id: str
-    whose: str
-    machine: str
-    at: int
-    came: int
-    waits: int = 0
+from senreg.sync.standing import Met, Standing, Waiting, copies_met, standing, what_waits
 
 
 class Copies(Page):
@@ -42,7 +27,7 @@ class Copies(Page):
         super().__init__()
         self.title_line = Text(id="title")
         self.folder_line = Text(id="folder")
-        self.copies: RecordList[_Row] = RecordList(
+        self.copies: RecordList[Met] = RecordList(
             [
                 Column("whose", "Whose", lambda row: line(row.whose), width=18, most=30),
                 Column("machine", "Computer", lambda row: (line(row.machine), "muted"), width=14),
@@ -90,25 +75,7 @@ class Copies(Page):
             Span("  Other copies  ", "title"), Span(f"{len(stands.copies)}", "muted")
         )
         self.folder_line.show(*folder_spans(stands, self._waiting))
-        edits = waiting.edits or {}
-        rows = [
-            _Row(
-                each.id,
-                staff_named(each.by, self.register.get) or "not known",
-                each.machine or "not known",
-                each.at,
-                each.came,
-                edits.get(each.id, 0),
-            )
-            for each in stands.copies
-        ]
-        known = {each.id for each in rows} | {self.register.copy_id}
-        rows += [
-            _Row(copy, "not known", "not known", 0, 0, count)
-            for copy, count in edits.items()
-            if copy not in known
-        ]
-        self.copies.fill(rows)
+        self.copies.fill(copies_met(self.register, waiting.edits or {}))
 
     def command_sync(self) -> None:
         """Sync with the folder."""
@@ -148,13 +115,13 @@ def synced_words(stands: Standing) -> str:
     return f"{said}; saved here {times} since."
 
 
-def _seen(row: _Row) -> Cell:
+def _seen(row: Met) -> Cell:
     return moment_words(row.at) if row.at else ("not yet", "muted")
 
 
-def _waits(row: _Row) -> Cell:
+def _waits(row: Met) -> Cell:
     return (f"{row.waits:,} edits" if row.waits != 1 else "1 edit", "warn") if row.waits else ""
 
 
-def _came(row: _Row) -> Cell:
+def _came(row: Met) -> Cell:
     return (f"{row.came:,}", "muted") if row.came else ""

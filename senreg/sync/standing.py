@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from senreg.errors import SenregError
 from senreg.register import Register
+from senreg.rules.naming import staff_named
 from senreg.sync.copies import LONG_DAYS, Copy, Remembered, lines_of, remembered
 from senreg.sync.folder import new_files, waiting
 
-__all__ = ["LONG_DAYS", "Standing", "Waiting", "standing", "what_waits"]
+__all__ = ["LONG_DAYS", "Met", "Standing", "Waiting", "copies_met", "standing", "what_waits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,53 @@ def standing(register: Register) -> Standing:
     since = max(0, lines_of(register) - known.lines) if known.at else 0
     folder = Path(known.folder) if known.folder else None
     return Standing(folder, known.at, known.long_ago, since, copies)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Another copy, as somebody reads of it.
+
+    Args:
+        id: The copy's.
+        whose: Who worked there last, as people say it.
+        machine: The computer it is on.
+        at: When it was last seen, in milliseconds since 1970; 0 for never.
+        came: How many of its edits came last.
+        waits: How many of its edits wait in the sync folder.
+    """
+
+    id: str
+    whose: str
+    machine: str
+    at: int
+    came: int = 0
+    waits: int = 0
+
+
+NOT_KNOWN = "not known"
+
+
+def copies_met(register: Register, edits: Mapping[str, int]) -> list[Met]:
+    """The other copies, the one last seen first; then those of which only edits wait.
+
+    Args:
+        register: The register.
+        edits: By copy, how many of its edits wait.
+    """
+    found = [
+        Met(
+            each.id,
+            staff_named(each.by, register.get) or NOT_KNOWN,
+            each.machine or NOT_KNOWN,
+            each.at,
+            each.came,
+            edits.get(each.id, 0),
+        )
+        for each in standing(register).copies
+    ]
+    known = {each.id for each in found} | {register.copy_id}
+    new = [(copy, count) for copy, count in edits.items() if copy not in known]
+    return [*found, *(Met(copy, NOT_KNOWN, NOT_KNOWN, 0, waits=count) for copy, count in new)]
 
 
 def what_waits(register: Register, *, edits: bool) -> Waiting:

@@ -201,3 +201,27 @@ def test_a_second_session_of_a_groups_day_is_refused_and_one_moved_there_is_poin
     senreg("archive", first, school)
     assert "session_twice" not in senreg("check", school, "--json").out
     assert senreg("add", "sessions", school, *on_the_day[:1], "date=2026-11-19").code == 0
+
+
+def test_every_copy_that_was_met_is_told_with_whose_it_is_and_what_waits(
+    senreg: Senreg, school: School, second: Path, shared: Path
+) -> None:
+    assert "No other copy was met yet" in senreg("sync", school, "--copies").out
+    senreg("set", school.sean, second, "class_name=6A", "--as", "AO")
+    senreg("sync", second, shared, "--as", "AO")
+    senreg("sync", school, shared)
+    senreg("set", school.ming, second, "class_name=4C", "--as", "AO")
+    senreg("sync", second, "--as", "AO")
+    told = senreg("sync", school, "--copies")
+    assert told.code == 1
+    heading, copy = told.out.splitlines()
+    assert heading.split("  ")[0] == "Whose"
+    assert copy.startswith("Ms Amara Olu")
+    (said,) = senreg("sync", school, "--copies", "--json").document
+    assert (said["whose"], said["waits"]) == ("Ms Amara Olu", 1)
+    assert said["at"].endswith("Z")
+    assert senreg("show", school.ming, school, "--json").document["class_name"] != "4C"
+    shared.rename(shared.with_name("gone"))
+    away = senreg("sync", school, "--copies")
+    assert (away.code, "Ms Amara Olu" in away.out) == (1, True)
+    assert "folder" in away.err
