@@ -43,7 +43,7 @@ async def test_a_childs_line_stands_beside_what_is_expected(running: Running, si
         assert d.shows("two terms or more apart")
         await d.keys("left", "enter")
         assert isinstance(d.screen, PupilPage)
-        await d.keys(*["left"] * 4)
+        await d.keys(*["left"] * 5)
         assert d.shows("low  ·  1 point")
         assert not d.shows("1 points")
         await d.keys("escape", *["right"] * 3)

@@ -27,6 +27,8 @@ LISTS: dict[str, tuple[str, str]] = {
 HOLDS: dict[str, str] = {
     "responsibility": "By key teacher, class and subject: their pupils, conversations held of "
     "those planned, reviews overdue, and progress.",
+    "lowest-fifth": "The lowest-attaining fifth of each subject, term by term: who was in it, and "
+    "where those children stand since.",
     "objectives": "Objectives of the improvement plan and of performance, each with the progress "
     "of the pupils it is about.",
     "teaching": "What was seen in lessons, strand by strand, and how long the teacher was with "

@@ -127,7 +127,7 @@ class Copy:
         def heard(*arguments: Any, **named: Any) -> Any:
             commit = write(*arguments, **named)
             for operation in commit["ops"]:
-                written = Written(commit["t"], operation)
+                written = Written.of(commit["t"], operation)
                 known = self.world.made.setdefault(operation["h"], written)
                 assert known == written, "one id for two operations"
                 self.held.add(operation["h"])
@@ -204,7 +204,7 @@ class Copy:
                 if place in self.erased:
                     assert not operation.get("v"), "a value of an erased record is read"
                 else:
-                    now = Written(commit["t"], operation)
+                    now = Written.of(commit["t"], operation)
                     assert written == now, ("an edit was changed", written, now)
                 for name, value in (operation.get("v") or {}).items():
                     who = found.setdefault((operation["record"], name, str(value)), set())

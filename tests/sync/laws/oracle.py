@@ -4,6 +4,8 @@ The store folds one operation after another and keeps only heads; this keeps not
 everything, so that the two agree only where both are right.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from typing import Any, NamedTuple
 
@@ -21,6 +23,12 @@ class Written(NamedTuple):
 
     t: int
     operation: dict[str, Any]
+
+    @classmethod
+    def of(cls, t: int, operation: dict[str, Any]) -> Written:
+        """An operation as it was read: salts and values that are none may be left out or empty."""
+        beside = {key for key in ("s", "v") if operation.get(key) == {}}
+        return cls(t, {key: each for key, each in operation.items() if key not in beside})
 
 
 class View(NamedTuple):
