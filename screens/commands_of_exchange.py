@@ -133,9 +133,8 @@ OF_EXCHANGE: tuple[Command, ...] = (
     Command(
         "print_class",
         "p",
-        "Class sheet",
-        "What helps each child of a class and what they work towards, on one A4, without "
-        "diagnoses.",
+        "Papers of a class",
+        "The class sheet, on one A4 without diagnoses, and the class's provision map.",
         ("share",),
         footer=("share",),
     ),
@@ -147,6 +146,7 @@ OF_EXCHANGE: tuple[Command, ...] = (
         "and record of a conversation.",
         ("share",),
     ),
+    Command("print_school", "h", "Papers of the school", "The whole provision map.", ("share",)),
     Command(
         "settle",
         "enter",

@@ -1,7 +1,8 @@
-"""Which paper of a child or of a class: chosen, with what may be said about it, and made."""
+"""Which paper of a child, a class or the school: chosen, with what is said of it, and made."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from screens.dialogs.choose import ChooseDialog, Option
@@ -17,50 +18,79 @@ if TYPE_CHECKING:
 FOR_CHILD = "\x00child"
 
 
-def papers_of_pupil(app: SenregApp, pupil: str) -> None:
-    """Ask which paper of a child, and make it; the pupil page comes first."""
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Whom a paper is about: a child by id, a class by name, or with neither the school."""
+
+    pupil: str | None = None
+    class_name: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """What can be asked of a paper's definition."""
+        return "pupil" if self.pupil else "class" if self.class_name else "school"
+
+
+def papers_of(app: SenregApp, whom: Whom) -> None:
+    """Ask which paper of a child, a class or the school, and make it; the usual one is first."""
     from senreg.reports.definitions import PAPERS
+
+    papers = [each for each in PAPERS.values() if each.can_be_about(whom.kind)]
 
     def chosen(name: str | None) -> None:
         if name is not None:
-            _asked_about(app, PAPERS[name], pupil)
+            _ask_choices(app, PAPERS[name], whom)
 
-    options = [
-        Option(each.name, each.title, each.brief)
-        for each in PAPERS.values()
-        if each.about == "pupil"
-    ]
+    options = [Option(each.name, each.title, each.brief) for each in papers]
     app.push_screen(ChooseDialog("Which paper?", options), chosen)
 
 
-def _asked_about(app: SenregApp, paper: Definition, pupil: str) -> None:
+def _ask_choices(app: SenregApp, paper: Definition, whom: Whom) -> None:
     if "kind" in paper.choices:
-        _ask_kind(app, paper, pupil)
+        _ask_kind(app, paper, whom)
+    elif "costs" in paper.choices:
+        _ask_costs(app, paper, whom)
     else:
-        _make(app, paper, pupil, None)
+        _make(app, paper, whom, None)
 
 
-def _ask_kind(app: SenregApp, paper: Definition, pupil: str) -> None:
+def _ask_kind(app: SenregApp, paper: Definition, whom: Whom) -> None:
     from senreg.models.plans import PLAN_KINDS
     from senreg.reports.asked import Choices
 
     def chosen(kind: str | None) -> None:
         if kind is not None:
             child = kind == FOR_CHILD
-            _make(app, paper, pupil, Choices(kind="" if child else kind, for_child=child))
+            _make(app, paper, whom, Choices(kind="" if child else kind, for_child=child))
 
     options = [Option(code, words) for code, words in PLAN_KINDS if code != "passport"]
     options.append(Option(FOR_CHILD, "My plan", "For the child to read"))
     app.push_screen(ChooseDialog("What does your school call it?", options, typed=True), chosen)
 
 
-def _make(app: SenregApp, paper: Definition, pupil: str, choices: Choices | None) -> None:
+def _ask_costs(app: SenregApp, paper: Definition, whom: Whom) -> None:
+    from senreg.reports.asked import Choices
+
+    def chosen(which: str | None) -> None:
+        if which is not None:
+            _make(app, paper, whom, Choices(costs=which == "with"))
+
+    options = [
+        Option("without", "Without costs", "For families and staff"),
+        Option("with", "With costs", "Of this school year so far"),
+    ]
+    app.push_screen(ChooseDialog("With what it costs?", options), chosen)
+
+
+def _make(app: SenregApp, paper: Definition, whom: Whom, choices: Choices | None) -> None:
+    versions = paper.version and whom.pupil
     print_paper(
         app,
         paper.name,
-        pupil=pupil,
+        pupil=whom.pupil,
+        class_name=whom.class_name,
         choices=choices,
-        kept=(lambda made: _ask_given(app, made)) if paper.version else None,
+        kept=(lambda made: _ask_given(app, made)) if versions else None,
     )
 
 

@@ -121,9 +121,9 @@ def _print_all(app: SenregApp, names: Sequence[str]) -> None:
         return kept
 
     def told(kept: list[Path]) -> None:
-        from senreg.reports import papers
+        from senreg.reports import showing
 
-        shown = [papers.open_in_browser(path) for path in kept]
+        shown = [showing.open_in_browser(path) for path in kept]
         where = f"They are kept in {kept[0].parent}"
         if all(shown):
             say(app, f"The browser shows {len(kept)} class sheets. {where}")
@@ -146,12 +146,12 @@ def show_sheet(
     """
 
     def job(_: Work) -> tuple[Path, bool]:
-        from senreg.reports import papers
+        from senreg.reports import papers, showing
 
         stem = f"{paper.name}-{today().isoformat()}"
         file = path or papers.unused(stem, papers.prints_folder())
         papers.save(paper, file)
-        return file, papers.open_in_browser(file)
+        return file, showing.open_in_browser(file)
 
     work(app, "Making the sheet", job, lambda told: kept(*told), stoppable=False)
 

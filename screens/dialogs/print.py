@@ -140,10 +140,10 @@ class PrintDialog(Dialog[bool]):
         assert register is not None
 
         def job(_: object) -> bool:
-            from senreg.reports import papers
+            from senreg.reports import papers, showing
 
             papers.keep(register, paper, path, today())
-            return show and papers.open_file(path)
+            return show and showing.open_file(path)
 
         shows, starts = _words_of(path)
 

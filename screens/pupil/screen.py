@@ -224,9 +224,9 @@ class PupilPage(Page):
 
     def command_print(self) -> None:
         """Choose a paper of the pupil, and make it."""
-        from screens.papers import papers_of_pupil
+        from screens.papers import Whom, papers_of
 
-        papers_of_pupil(app_of(self), self.pupil_id)
+        papers_of(app_of(self), Whom(pupil=self.pupil_id))
 
     def command_write_target(self) -> None:
         """Write a target for the pupil."""

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from screens.dialogs.choose import ChooseDialog, Option
 from screens.page import app_of
-from screens.papers import papers_of_pupil
+from screens.papers import Whom, papers_of
 from screens.plain import line
-from screens.printing import print_paper
 from senreg.rules.naming import list_name
 from senreg.rules.order import natural
 
@@ -25,14 +24,14 @@ def choose_paper(page: RegisterPage) -> None:
     names = {str(row["class_name"]) for row in register.all("pupils") if row["class_name"]}
     here = str(current["class_name"] or "") if current is not None else ""
     ordered = sorted(names, key=lambda name: (name != here, natural(name)))
-    options = [Option(name, f"Class sheet {line(name)}") for name in ordered]
+    options = [Option(name, f"Papers of {line(name)}") for name in ordered]
     if current is not None:
         options.append(Option(PUPIL, f"Papers of {line(list_name(current))}"))
 
     def chosen(name: str | None) -> None:
         if name == PUPIL:
-            papers_of_pupil(app_of(page), page.pupils.current_id or "")
+            papers_of(app_of(page), Whom(pupil=page.pupils.current_id))
         elif name:
-            print_paper(app_of(page), "class", class_name=name)
+            papers_of(app_of(page), Whom(class_name=name))
 
     page.app.push_screen(ChooseDialog("Which paper?", options), chosen)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from screens.dialogs.choose import ChooseDialog, Option
-from screens.papers import papers_of_pupil
+from screens.papers import Whom, papers_of
 from screens.plain import line
-from screens.printing import print_paper
 from senreg.clock import today
 from senreg.models.text import folded
 from senreg.rules.classes import classes
@@ -19,19 +18,19 @@ if TYPE_CHECKING:
 
 
 def choose_class(app: SenregApp) -> None:
-    """Ask for a class, and print its sheet."""
+    """Ask for a class, and which paper."""
     assert app.register is not None
 
     def chosen(name: str | None) -> None:
         if name is not None:
-            print_paper(app, "class", class_name=name)
+            papers_of(app, Whom(class_name=name))
 
     options = [
         Option(each.name, line(each.name), f"{each.children} children, {each.on_register} with SEN")
         for each in classes(app.register, today())
     ]
     app.push_screen(
-        ChooseDialog("Print the sheet of which class?", options, empty="No pupil has a class yet."),
+        ChooseDialog("Papers of which class?", options, empty="No pupil has a class yet."),
         chosen,
     )
 
@@ -42,7 +41,7 @@ def choose_pupil(app: SenregApp) -> None:
 
     def chosen(pupil: str | None) -> None:
         if pupil is not None:
-            papers_of_pupil(app, pupil)
+            papers_of(app, Whom(pupil=pupil))
 
     options = [
         Option(row["id"], line(list_name(row)), line(row.get("class_name")))

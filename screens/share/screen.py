@@ -95,8 +95,9 @@ class Share(Page):
         yield _item("import", "Pupils from a file; you see it first")
         yield _item("compare", "What differs from the school's own system")
         yield heading("Papers")
-        yield _item("print_class", "What helps each child of a class, on one A4")
+        yield _item("print_class", "What helps, on one A4; provision map")
         yield _item("print_pupil", "Pupil page, passport, plan, summary …")
+        yield _item("print_school", "Provision map, with costs or without")
 
     def _sync_item(self) -> Item:
         stands = standing(self.register)
@@ -220,7 +221,7 @@ class Share(Page):
         export_calendar(app_of(self))
 
     def command_print_class(self) -> None:
-        """Choose a class and print its sheet."""
+        """Choose a class and a paper."""
         from screens.share.papers import choose_class
 
         choose_class(app_of(self))
@@ -230,6 +231,12 @@ class Share(Page):
         from screens.share.papers import choose_pupil
 
         choose_pupil(app_of(self))
+
+    def command_print_school(self) -> None:
+        """Choose a paper of the whole school."""
+        from screens.papers import Whom, papers_of
+
+        papers_of(app_of(self), Whom())
 
 
 def _item(command_id: str, value: str, tone: str = "") -> Item:

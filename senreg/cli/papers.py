@@ -26,11 +26,12 @@ def add_verbs(verbs: Verbs) -> None:
     parser.add_argument(
         "name",
         metavar="NAME",
-        help="class: what helps and the targets of a class on one A4, without diagnoses; "
-        "pupil: one child's support in full; summary: what was agreed, for the "
-        "family; passport: who a child is and what helps, on one page; plan: the child's plan; "
-        "conversation: its record for the school's file; subject-access: all that is kept "
-        "about a child, for who asks; transfer: the same for the next school",
+        help="class: what helps and the targets of a class on one A4, without diagnoses; pupil: "
+        "one child's support in full; passport: who a child is and what helps, on one page; plan: "
+        "the child's plan; provision: what help runs, of the school, a class or a child; summary: "
+        "what was agreed, for the family; conversation: its record for the school's file; "
+        "subject-access: all that is kept about a child, for who asks; transfer: the same for "
+        "the next school",
     )
     add_register(parser)
     parser.add_argument(
@@ -67,6 +68,7 @@ def add_verbs(verbs: Verbs) -> None:
         help="what your school calls its plan: sen_support, isp, iep, provision, or its own words",
     )
     parser.add_argument("--for-child", action="store_true", help="a plan in words for the child")
+    parser.add_argument("--costs", action="store_true", help="a provision map with its costs")
     parser.add_argument(
         "--given-to",
         metavar="WHO",
@@ -96,7 +98,7 @@ def _report(args: argparse.Namespace) -> int:
             pupil=pupil,
             class_name=args.class_name,
             conversation=args.conversation,
-            choices=Choices(kind=args.kind or "", for_child=args.for_child),
+            choices=Choices(kind=args.kind or "", for_child=args.for_child, costs=args.costs),
             today=today(),
         )
         for sentence in paper.look:
@@ -123,12 +125,13 @@ def _check(args: argparse.Namespace) -> None:
     definition = PAPERS.get(args.name)
     if definition is None:
         return
-    if definition.about == "class" and args.pupil:
-        raise WrongUsage("A class sheet is about one class.", do="Name it: --class NAME")
-    if definition.about == "pupil" and args.class_name:
-        raise WrongUsage(
-            f"A {definition.title.lower()} is about one child.", do="Name the child: --pupil ID"
-        )
+    what = definition.title.lower()
+    if args.pupil and not definition.can_be_about("pupil"):
+        raise WrongUsage(f"A {what} is not about one child.", do="Name a class: --class NAME")
+    if args.class_name and not definition.can_be_about("class"):
+        raise WrongUsage(f"A {what} is not about a class.", do="Name the child: --pupil ID")
+    if args.costs and "costs" not in definition.choices:
+        raise WrongUsage("Only a provision map has costs.")
     if args.kind and "kind" not in definition.choices:
         raise WrongUsage("Only a plan has a kind.")
     if args.for_child and "for_child" not in definition.choices:

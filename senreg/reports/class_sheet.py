@@ -97,13 +97,13 @@ def class_sheet(register: Reading, class_name: str, today: date) -> ClassSheet:
     Raises:
         SenregError: No child on roll is in such a class.
     """
-    members = _members(register, class_name, today)
-    children = [child for row in members if (child := _child(register, row, today))]
+    rows = members(register, class_name, today)
+    children = [child for row in rows if (child := _child(register, row, today))]
     size, pages, lines = laid_out(children)
-    teachers = Counter(row["key_teacher"] for row in members if row.get("key_teacher"))
+    teachers = Counter(row["key_teacher"] for row in rows if row.get("key_teacher"))
     named = (staff_named(each, register.get) for each, _ in teachers.most_common(2))
     return ClassSheet(
-        clean_line(str(members[0]["class_name"])), tuple(named), len(members), size, pages, lines
+        clean_line(str(rows[0]["class_name"])), tuple(named), len(rows), size, pages, lines
     )
 
 
@@ -121,7 +121,8 @@ def laid_out(children: Sequence[Child]) -> tuple[float, int, tuple[Line, ...]]:
         pages += 1
 
 
-def _members(register: Reading, class_name: str, today: date) -> list[Row]:
+def members(register: Reading, class_name: str, today: date) -> list[Row]:
+    """The children on roll in a class, by name. Raises SenregError where there are none."""
     pupils = [row for row in on_roll(register, today) if row.get("class_name")]
     wanted = folded(clean_line(class_name))
     found = [row for row in pupils if row["class_name"] == class_name] or [

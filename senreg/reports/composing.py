@@ -9,7 +9,7 @@ from senreg.reports.document.page import as_html
 from senreg.reports.document.parts import Document, Foot
 from senreg.rules.reading import Reading
 
-COMPOSED = ("passport", "plan")
+COMPOSED = ("passport", "plan", "provision")
 """Their names."""
 
 
@@ -38,6 +38,11 @@ def document_of(register: Reading, name: str, asked: Asked) -> Document:
             from senreg.reports.plan import plan
 
             return plan(register, asked)
+        case "provision":
+            from senreg.reports.provision_paper import provision_paper
+
+            school = next(iter(register.all("school")), {})
+            return provision_paper(register, school, asked)
         case _:
             raise WrongUsage(f"The paper {name} is not composed of parts.")
 
@@ -47,4 +52,4 @@ def _plan_kind(name: str, asked: Asked) -> str:
         from senreg.reports.plan import kind_of
 
         return kind_of(asked.choices.kind)
-    return "passport" if name == "passport" else ""
+    return name if asked.pupil is not None and name in ("passport", "provision") else ""

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from senreg.reports.document.parts import Document, Foot
 
 
+About = Literal["pupil", "class", "school", "register"]
+
+
 @dataclass(frozen=True, slots=True)
 class Definition:
     """One kind of paper.
@@ -16,22 +19,28 @@ class Definition:
     Args:
         name: Its name on the command line.
         title: Its name on a screen.
-        about: What it is made for: one pupil, one class, or the register itself.
+        about: What it is made for: one pupil, one class, the school, or the register itself.
         file_stem: How the name of its file begins.
         help: One sentence on what it is for.
         brief: The same in a few words, beside its title in a list.
         choices: What may be chosen about it: names of `senreg.reports.asked.Choices`.
         version: Giving it out keeps a version of it with the child.
+        also: What else it can be about.
     """
 
     name: str
     title: str
-    about: Literal["pupil", "class", "register"]
+    about: About
     file_stem: str
     help: str
     brief: str = ""
     choices: tuple[str, ...] = ()
     version: bool = False
+    also: tuple[About, ...] = ()
+
+    def can_be_about(self, what: str) -> bool:
+        """Whether it can be about a pupil, a class, the school or the register."""
+        return what == self.about or what in self.also
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +90,7 @@ PAPERS: dict[str, Definition] = {
             "class-sheet",
             "What helps each child of a class and what they work towards, on one A4, without "
             "diagnoses.",
+            "What helps, on one A4",
         ),
         Definition(
             "pupil",
@@ -129,6 +139,18 @@ PAPERS: dict[str, Definition] = {
             "A structured conversation stage by stage for the school's file, with what was agreed "
             "the last time.",
             "For the school's file",
+        ),
+        Definition(
+            "provision",
+            "Provision map",
+            "school",
+            "provision",
+            "What help runs, by whom, how long and how often, for the school, a class or a child; "
+            "with what it costs, or without.",
+            "What runs, for whom",
+            choices=("costs",),
+            version=True,
+            also=("class", "pupil"),
         ),
         Definition(
             "handover",

@@ -7,10 +7,6 @@ and says when it was made and when it should be deleted.
 from __future__ import annotations
 
 import os
-import platform
-import shutil
-import subprocess
-import webbrowser
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -31,6 +27,9 @@ from senreg.rules.reading import Reading, Row
 from senreg.rules.roll import roll_state
 
 __all__ = ["PAPERS", "Choices", "Definition", "Paper"]
+
+
+_NAME_CHILD = "Name the child: --pupil ID"
 
 
 class Source(Reading, Protocol):
@@ -100,14 +99,23 @@ def make(
         if name == keeping.HANDOVER:
             return keeping.handover_page(register, today, keeper)
         return keeping.lost_laptop_sheet(register, today)
-    if definition.about == "class":
-        if not class_name:
-            raise WrongUsage("A class sheet is about one class.", do="Name it: --class NAME")
-        return _class_paper(register, definition, class_name, today)
+    of_child = bool(pupil) and definition.can_be_about("pupil")
+    if not of_child and (class_name or definition.about != "pupil"):
+        return _of_many(register, definition, class_name, choices, today)
     if not pupil:
-        raise WrongUsage(
-            f"A {definition.title.lower()} is about one child.", do="Name the child: --pupil ID"
-        )
+        raise WrongUsage(f"A {definition.title.lower()} is about one child.", do=_NAME_CHILD)
+    return _of_child(register, definition, pupil, conversation, choices, today)
+
+
+def _of_child(
+    register: Source,
+    definition: Definition,
+    pupil: str,
+    conversation: str | None,
+    choices: Choices | None,
+    today: date,
+) -> Paper:
+    """A paper of one child."""
     row = _child(register, pupil, today)
     if definition.name in COMPOSED:
         asked = Asked(today, row, choices=choices or Choices())
@@ -115,6 +123,26 @@ def make(
     if definition.name == "pupil":
         return _pupil_paper(register, definition, row, today)
     return _conversation_paper(register, definition, row, conversation, today)
+
+
+def _of_many(
+    register: Source,
+    definition: Definition,
+    class_name: str | None,
+    choices: Choices | None,
+    today: date,
+) -> Paper:
+    """A paper of a class or of the school."""
+    what = "class" if class_name else "school"
+    if not definition.can_be_about(what):
+        raise WrongUsage(
+            f"A {definition.title.lower()} is about one {definition.about}.",
+            do="Name it: --class NAME" if definition.about == "class" else _NAME_CHILD,
+        )
+    if definition.name not in COMPOSED:
+        return _class_paper(register, definition, class_name or "", today)
+    asked = Asked(today, None, class_name or "", choices or Choices())
+    return composed(register, definition, asked, foot_of(register, today))
 
 
 def save(paper: Paper, path: Path) -> None:
@@ -222,54 +250,6 @@ def unused(stem: str, folder: Path, ending: str = ".html") -> Path:
     return folder / f"{stem}-{number}{ending}"
 
 
-def open_in_browser(path: Path) -> bool:
-    """Show a paper in the user's own browser; whether one was started.
-
-    A browser that would run inside the terminal is not started: senreg is there.
-    """
-    address = path.resolve().as_uri()
-    try:
-        if platform.system() in ("Windows", "Darwin"):
-            return webbrowser.open(address)
-        return _open_quietly(address)
-    except (OSError, webbrowser.Error):
-        return False
-
-
-def open_file(path: Path) -> bool:
-    """Show a paper in the browser, or a document in the program this computer opens it with."""
-    if path.suffix.lower() in PAGE_ENDINGS:
-        return open_in_browser(path)
-    try:
-        if platform.system() == "Windows":
-            return webbrowser.open(path.resolve().as_uri())
-        opener = "open" if platform.system() == "Darwin" else "xdg-open"
-        return _start(opener, str(path.resolve()))
-    except OSError:
-        return False
-
-
-def _open_quietly(address: str) -> bool:
-    """Show an address without the browser's own messages coming up in the terminal."""
-    if "BROWSER" in os.environ:
-        return webbrowser.open(address)
-    return _start("xdg-open", address)
-
-
-def _start(opener: str, what: str) -> bool:
-    """Start the system's opener; xdg-open without a desktop would take the terminal."""
-    found = shutil.which(opener)
-    desktop = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    if found is None or (opener == "xdg-open" and not desktop):
-        return False
-    subprocess.Popen(  # noqa: S603 - the system's own opener, on a file senreg has just written
-        [found, what],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    return True
 
 
 def _class_paper(register: Source, definition: Definition, class_name: str, today: date) -> Paper:

@@ -97,3 +97,17 @@ def test_a_plan_in_every_form_given_out_under_the_schools_name_for_it(
         senreg("report", "passport", school, "--pupil", "小明 李", "--to", tmp_path / "p.docx").code
         == 0
     )
+
+
+def test_the_provision_map_of_the_school_a_class_and_a_child(
+    senreg: Senreg, school: School, tmp_path: Path
+) -> None:
+    for number, about in enumerate(((), ("--class", "5B"), ("--pupil", school.sean))):
+        for ending in ("html", "docx", "pdf"):
+            file = tmp_path / f"{number}.{ending}"
+            assert senreg("report", "provision", school, *about, "--costs", "--to", file).code == 0
+            assert file.stat().st_size > 1000
+    plain = ("report", "pupil", school, "--pupil", school.sean, "--costs")
+    assert senreg(*plain, "--to", tmp_path / "x.html").code == 2
+    whole = ("report", "provision", school, "--given-to", "Mum", "--to", tmp_path / "x.html")
+    assert senreg(*whole).code == 3

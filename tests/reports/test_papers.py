@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from senreg.errors import CannotWrite, SenregError, WrongUsage
 from senreg.models.text import clean_line
 from senreg.register import Register
-from senreg.reports import papers
-from senreg.reports.papers import PAPERS, delete_after, free_path, make, open_in_browser, save
+from senreg.reports import papers, showing
+from senreg.reports.papers import PAPERS, delete_after, free_path, make, save
+from senreg.reports.showing import open_in_browser
 
 from .conftest import TODAY, Book, Words
 
@@ -117,7 +118,7 @@ def test_the_browser_is_given_the_files_address(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(papers.webbrowser, "open", lambda address: not opened.append(address))
+    monkeypatch.setattr(showing.webbrowser, "open", lambda address: not opened.append(address))
     monkeypatch.setenv("BROWSER", "some-browser")
     assert open_in_browser(tmp_path / "a page #1.html")
     assert opened == [(tmp_path / "a page #1.html").as_uri()]
@@ -127,7 +128,7 @@ def test_the_browser_is_given_the_files_address(
 def test_without_a_desktop_no_browser_is_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(papers.platform, "system", lambda: "Linux")
+    monkeypatch.setattr(showing.platform, "system", lambda: "Linux")
     for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     assert not open_in_browser(tmp_path / "page.html")

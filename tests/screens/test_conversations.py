@@ -276,7 +276,7 @@ async def test_last_years_is_handed_to_the_teacher_who_has_the_child(running, re
 async def test_the_summary_is_made_and_the_day_it_was_given_kept(
     running: Running, register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("senreg.reports.papers.open_in_browser", lambda _: True)
+    monkeypatch.setattr("senreg.reports.showing.open_in_browser", lambda _: True)
     async with running(size=SMALL, start="conversations") as d:
         await d.keys("down", "k")
         assert d.shows("Summary for the family of Sam [EAL] O'Neil")

@@ -452,7 +452,7 @@ async def test_a_class_sheet_is_offered_at_the_end(
 ) -> None:
     shown: list[Path] = []
     monkeypatch.setattr(
-        "senreg.reports.papers.open_in_browser", lambda path: shown.append(path) or True
+        "senreg.reports.showing.open_in_browser", lambda path: shown.append(path) or True
     )
     write()
     async with running() as d:

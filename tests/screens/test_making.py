@@ -150,7 +150,7 @@ async def test_the_sheet_is_shown_and_deleted_afterwards(
         seen.append(path.read_text(encoding="utf-8"))
         return True
 
-    monkeypatch.setattr("senreg.reports.papers.open_in_browser", browse)
+    monkeypatch.setattr("senreg.reports.showing.open_in_browser", browse)
     async with asked() as d:
         await d.type(NEW)
         await d.keys("enter")

@@ -22,7 +22,7 @@ async def test_a_plan_is_made_kept_and_given_out(
     running: Running, register: Register, monkeypatch: pytest.MonkeyPatch, size, mouse: bool
 ) -> None:
     shown: list[Path] = []
-    monkeypatch.setattr("senreg.reports.papers.open_file", lambda path: shown.append(path) or True)
+    monkeypatch.setattr("senreg.reports.showing.open_file", lambda path: shown.append(path) or True)
     async with running(size=size, start="register") as d:
         d.app.push_screen(PupilPage("sam"))
         await d.settle()
@@ -93,7 +93,40 @@ async def test_the_form_goes_round_and_a_place_of_ones_own_may_be_a_pdf(
 
 async def test_a_page_only_has_no_other_form(running: Running) -> None:
     async with running(start="share") as d:
-        await d.keys("p", "enter")
+        await d.keys("p", "enter", "enter")
         assert not d.shows("f Form")
         await d.keys("f")
         assert d.shows("a page for the browser")
+
+
+@pytest.mark.parametrize(("size", "mouse"), [(SMALL, False), (LARGE, True)])
+async def test_the_provision_map_of_the_school_is_made_with_its_costs(
+    running: Running, register: Register, tmp_path: Path, size, mouse: bool
+) -> None:
+    async with running(size=size, start="share") as d:
+        if mouse:
+            await d.click("Papers of the school")
+            await d.click("Provision map", nth=-1)
+            await d.click("With costs")
+        else:
+            await d.keys("h", "enter", "down", "enter")
+        assert d.shows("Provision map")
+        await (d.click("s Keep only") if mouse else d.keys("s"))
+        assert not d.shows("Who was given it?")
+    (path,) = prints(".html")
+    assert "in all" in path.read_text(encoding="utf-8")
+
+
+async def test_a_childs_provision_is_given_out_as_a_version(
+    running: Running, register: Register
+) -> None:
+    async with running(size=LARGE, start="register") as d:
+        d.app.push_screen(PupilPage("sam"))
+        await d.settle()
+        await d.keys("p")
+        await d.type("provision")
+        await d.keys("enter", "enter", "s")
+        await d.type("Dad")
+        await d.keys("enter")
+    (plan,) = register.by("plans", "pupil")["sam"]
+    assert (plan["kind"], plan["title"]) == ("provision", "Provision plan, version 1")

@@ -48,7 +48,7 @@ async def test_everything_there_is_to_do_is_named(running: Running, size) -> Non
         assert isinstance(d.screen, Share)
         assert d.shows("Export a bundle")
         if size != (40, 10):
-            for words in ("Merge a bundle", "Conflicts", "Spreadsheet", "Class sheet"):
+            for words in ("Merge a bundle", "Conflicts", "Spreadsheet", "Papers of a class"):
                 assert d.shows(words)
             assert d.shows("✓ None")
 
@@ -255,7 +255,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """What a browser was asked to show."""
     shown: list[Path] = []
     monkeypatch.setattr(
-        "senreg.reports.papers.open_in_browser", lambda path: shown.append(path) or True
+        "senreg.reports.showing.open_in_browser", lambda path: shown.append(path) or True
     )
     return shown
 
@@ -267,12 +267,13 @@ async def test_a_class_sheet_is_looked_at_kept_and_shown(
 ) -> None:
     async with running(size=size, start="share") as d:
         if mouse:
-            await d.click("Class sheet")
-            await d.click("4B", times=2)
+            await d.click("Papers of a class")
+            await d.click("4B")
+            await d.click("Class sheet", nth=-1)
         else:
             await d.keys("p")
             await d.type("4B")
-            await d.keys("enter")
+            await d.keys("enter", "enter")
         assert d.shows("Class sheet 4B")
         assert d.shows("One instruction at a time.")
         await (d.click("Enter Keep and show") if mouse else d.keys("enter"))
@@ -285,7 +286,7 @@ async def test_a_paper_and_a_merge_say_what_enter_does_in_a_very_small_window(
     running: Running, from_elsewhere: Path
 ) -> None:
     async with running(size=(40, 10), start="share") as d:
-        await d.keys("p", "enter")
+        await d.keys("p", "enter", "enter")
         assert d.shows("Enter Keep and show")
         assert d.shows("It is not encrypted")
         await d.keys("escape", "m")
@@ -321,7 +322,7 @@ async def test_a_pupil_page_is_kept_where_the_person_says(
 
 async def test_a_paper_can_be_left(running: Running, browser: list[Path]) -> None:
     async with running(start="share") as d:
-        await d.keys("p", "enter", "escape")
+        await d.keys("p", "enter", "enter", "escape")
         assert isinstance(d.screen, Share)
     assert browser == []
     assert list((documents_folder() / "prints").glob("*.html")) == []
@@ -330,9 +331,9 @@ async def test_a_paper_can_be_left(running: Running, browser: list[Path]) -> Non
 async def test_without_a_browser_the_file_is_named(
     running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("senreg.reports.papers.open_in_browser", lambda path: False)
+    monkeypatch.setattr("senreg.reports.showing.open_in_browser", lambda path: False)
     async with running(start="share") as d:
-        await d.keys("p", "enter", "enter")
+        await d.keys("p", "enter", "enter", "enter")
         assert "No browser could be started." in d.toasts[-1]
         assert ".html" in d.toasts[-1]
 
