@@ -134,7 +134,7 @@ OF_EXCHANGE: tuple[Command, ...] = (
         "print_class",
         "p",
         "Papers of a class",
-        "The class sheet, on one A4 without diagnoses, and the class's provision map.",
+        "The class sheet, on one A4 without diagnoses; letters to the families; the provision map.",
         ("share",),
         footer=("share",),
     ),

@@ -50,6 +50,8 @@ def _ask_choices(app: SenregApp, paper: Definition, whom: Whom) -> None:
         _ask_kind(app, paper, whom)
     elif "costs" in paper.choices:
         _ask_costs(app, paper, whom)
+    elif "letter" in paper.choices:
+        _ask_letter(app, paper, whom)
     else:
         _make(app, paper, whom, None)
 
@@ -80,6 +82,20 @@ def _ask_costs(app: SenregApp, paper: Definition, whom: Whom) -> None:
         Option("with", "With costs", "Of this school year so far"),
     ]
     app.push_screen(ChooseDialog("With what it costs?", options), chosen)
+
+
+def _ask_letter(app: SenregApp, paper: Definition, whom: Whom) -> None:
+    from senreg.reports.asked import Choices
+
+    def chosen(kind: str | None) -> None:
+        if kind is not None:
+            _make(app, paper, whom, Choices(kind=kind))
+
+    options = [
+        Option("invitation", "Invitation", "To the next conversation"),
+        Option("reminder", "Reminder", "Of a class, two weeks ahead"),
+    ]
+    app.push_screen(ChooseDialog("Which letter?", options), chosen)
 
 
 def _make(app: SenregApp, paper: Definition, whom: Whom, choices: Choices | None) -> None:

@@ -95,7 +95,7 @@ class Share(Page):
         yield _item("import", "Pupils from a file; you see it first")
         yield _item("compare", "What differs from the school's own system")
         yield heading("Papers")
-        yield _item("print_class", "What helps, on one A4; provision map")
+        yield _item("print_class", "What helps, on one A4; letters, provision")
         yield _item("print_pupil", "Pupil page, passport, plan, summary …")
         yield _item("print_school", "Provision map, with costs or without")
 

@@ -28,7 +28,8 @@ def add_verbs(verbs: Verbs) -> None:
         metavar="NAME",
         help="class: what helps and the targets of a class on one A4, without diagnoses; pupil: "
         "one child's support in full; passport: who a child is and what helps, on one page; plan: "
-        "the child's plan; provision: what help runs, of the school, a class or a child; summary: "
+        "the child's plan; provision: what help runs, of the school, a class or a child; letter: "
+        "invitations or reminders to families; summary: "
         "what was agreed, for the family; conversation: its record for the school's file; "
         "subject-access: all that is kept about a child, for who asks; transfer: the same for "
         "the next school",
@@ -65,7 +66,8 @@ def add_verbs(verbs: Verbs) -> None:
     parser.add_argument(
         "--kind",
         metavar="KIND",
-        help="what your school calls its plan: sen_support, isp, iep, provision, or its own words",
+        help="what your school calls its plan: sen_support, isp, iep, provision, or its own words; "
+        "of a letter: invitation or reminder",
     )
     parser.add_argument("--for-child", action="store_true", help="a plan in words for the child")
     parser.add_argument("--costs", action="store_true", help="a provision map with its costs")
@@ -132,8 +134,8 @@ def _check(args: argparse.Namespace) -> None:
         raise WrongUsage(f"A {what} is not about a class.", do="Name the child: --pupil ID")
     if args.costs and "costs" not in definition.choices:
         raise WrongUsage("Only a provision map has costs.")
-    if args.kind and "kind" not in definition.choices:
-        raise WrongUsage("Only a plan has a kind.")
+    if args.kind and not {"kind", "letter"} & set(definition.choices):
+        raise WrongUsage("Only a plan or a letter has a kind.")
     if args.for_child and "for_child" not in definition.choices:
         raise WrongUsage("Only a plan is written for the child.")
     if args.given_to and not definition.version:

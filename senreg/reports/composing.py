@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from senreg.errors import WrongUsage
 from senreg.reports.asked import Asked
 from senreg.reports.definitions import Definition, Paper
 from senreg.reports.document.page import as_html
 from senreg.reports.document.parts import Document, Foot
-from senreg.rules.reading import Reading
+from senreg.rules.reading import Reading, Row
 
-COMPOSED = ("passport", "plan", "provision")
+COMPOSED = ("passport", "plan", "provision", "letter")
 """Their names."""
 
 
 def composed(register: Reading, definition: Definition, asked: Asked, foot: Foot) -> Paper:
     """A paper of parts as it stands today. Raises SenregError as its own composer does."""
     document = document_of(register, definition.name, asked)
+    if document.kept:
+        foot = replace(foot, delete_after="")
     return Paper(
         definition.name,
         document.title,
@@ -41,10 +45,17 @@ def document_of(register: Reading, name: str, asked: Asked) -> Document:
         case "provision":
             from senreg.reports.provision_paper import provision_paper
 
-            school = next(iter(register.all("school")), {})
-            return provision_paper(register, school, asked)
+            return provision_paper(register, _school(register), asked)
+        case "letter":
+            from senreg.reports.letters import letter
+
+            return letter(register, _school(register), asked)
         case _:
             raise WrongUsage(f"The paper {name} is not composed of parts.")
+
+
+def _school(register: Reading) -> Row:
+    return next(iter(register.all("school")), {})
 
 
 def _plan_kind(name: str, asked: Asked) -> str:

@@ -153,6 +153,17 @@ PAPERS: dict[str, Definition] = {
             also=("class", "pupil"),
         ),
         Definition(
+            "letter",
+            "Letter to families",
+            "class",
+            "letters",
+            "Invitations to structured conversations, or reminders of them: a page to each contact "
+            "who gets letters and about whom there is no restriction.",
+            "Invitation or reminder",
+            choices=("letter",),
+            also=("pupil",),
+        ),
+        Definition(
             "handover",
             "Handover page",
             "register",

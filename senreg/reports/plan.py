@@ -69,7 +69,9 @@ def plan(register: Reading, asked: Asked) -> Document:
     look = tuple(_look(register, asked.child))
     if asked.choices.for_child:
         parts = tuple(_for_the_child(page))
-        return Document(f"{page.called}: my plan", lead, parts, "For me to keep.", 12.5, look=look)
+        return Document(
+            f"{page.called}: my plan", lead, parts, "For me to keep.", 12.5, kept=True, look=look
+        )
     parts = tuple(_for_adults(register, asked, page))
     title = f"{kind_words(kind)}: {page.name}"
     return Document(title, lead, parts, "Confidential: for those who plan with this child.",

@@ -215,7 +215,7 @@ def _told(runs: Sequence[_Run], costs: bool) -> Iterator[Part]:
     told = [
         f"Costs are of this school year so far: {FORMULA}.",
         f"{HOURS}.",
-        "“Not known” stands where an adult's role has no rate; hourly rates are kept by role on the School screen.",
+        "“Not known” stands where the role of an adult has no rate on the School screen.",
     ]
     if any(run.given and run.given.holidays for run in runs):
         told.append(HOLIDAYS)

@@ -111,3 +111,16 @@ def test_the_provision_map_of_the_school_a_class_and_a_child(
     assert senreg(*plain, "--to", tmp_path / "x.html").code == 2
     whole = ("report", "provision", school, "--given-to", "Mum", "--to", tmp_path / "x.html")
     assert senreg(*whole).code == 3
+
+
+def test_letters_to_the_families_of_a_class(senreg: Senreg, school: School, tmp_path: Path) -> None:
+    words = ("report", "letter", school, "--class", "5B")
+    assert senreg(*words, "--to", tmp_path / "x.html").code == 3, "no conversation is planned"
+    about = f"pupil={school.sean}"
+    senreg("add", "conversations", school, about, "planned_for=2099-12-03")
+    senreg("add", "contacts", school, about, "name=Mum [/b]", "send_letters=yes")
+    for ending in ("html", "docx", "pdf"):
+        assert senreg(*words, "--to", tmp_path / f"a.{ending}").code == 0
+    assert "Dear Mum [/b]," in (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert senreg(*words, "--kind", "isp", "--to", tmp_path / "x.html").code == 2
+    assert senreg(*words, "--given-to", "Mum", "--to", tmp_path / "x.html").code == 2

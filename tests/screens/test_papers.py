@@ -130,3 +130,33 @@ async def test_a_childs_provision_is_given_out_as_a_version(
         await d.keys("enter")
     (plan,) = register.by("plans", "pupil")["sam"]
     assert (plan["kind"], plan["title"]) == ("provision", "Provision plan, version 1")
+
+
+@pytest.mark.parametrize(("size", "mouse"), [(SMALL, False), (LARGE, True)])
+async def test_letters_of_a_class_are_made_or_it_is_said_why_not(
+    running: Running, register: Register, size, mouse: bool
+) -> None:
+    async with running(size=size, start="share") as d:
+        await d.keys("p", "enter")
+        await d.type("letter")
+        await d.keys("enter", "enter")
+        assert d.shows("There is nobody to write to")
+        await d.keys("escape")
+        with register.commit("Plan") as c:
+            pupil = register.get("sam")
+            assert pupil is not None
+            c.add("conversations", {"pupil": "sam", "planned_for": "2026-12-03"})
+            c.add("contacts", {"pupil": "sam", "name": "Mum [/b]", "send_letters": True})
+        await d.keys("p")
+        await d.type(str(pupil["class_name"]))
+        await d.keys("enter")
+        if mouse:
+            await d.click("Letter to families")
+            await d.click("Invitation", nth=-1)
+        else:
+            await d.type("letter")
+            await d.keys("enter", "enter")
+        assert d.shows("1 letter, a page each.")
+        await (d.click("s Keep only") if mouse else d.keys("s"))
+    (path,) = prints(".html")
+    assert "Dear Mum [/b]," in path.read_text(encoding="utf-8")

@@ -120,7 +120,8 @@ class Document:
         confidence: Who may have it.
         size: The size of the letters in points.
         landscape: The page is wider than it is high.
-        bare: Its pages have a head of their own, as letters have.
+        bare: Its pages have a head of their own and no number, as letters have.
+        kept: Whoever is given it keeps it, so it does not say when to delete it.
         look: What to look at before it is given out; never on the paper.
     """
 
@@ -131,6 +132,7 @@ class Document:
     size: float = 10.5
     landscape: bool = False
     bare: bool = False
+    kept: bool = False
     look: tuple[str, ...] = ()
 
 

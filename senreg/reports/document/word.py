@@ -95,14 +95,17 @@ def _set_up(whole: Whole, document: Document) -> None:
 def _foot(whole: Whole, document: Document, foot: Foot) -> None:
     paragraph = whole.sections[0].footer.paragraphs[0]
     _say(paragraph, f"{foot.words} {document.confidence} ", size=7.5)
-    _number_of_the_page(paragraph)
+    if not document.bare:
+        _number_of_the_page(paragraph)
 
 
 def _number_of_the_page(paragraph: Paragraph) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
+    from docx.shared import Pt
 
     run = paragraph.add_run()
+    run.font.size = Pt(7.5)
     for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
         element = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
@@ -121,14 +124,14 @@ def _write(place: Place, part: Part, size: float, width: float) -> None:
             paragraph = place.add_paragraph()
             _say(paragraph, text, bold=manner == "strong", slant=manner == "said", size=bigger)
         case Points(items):
-            for item in items:
+            for number, item in enumerate(items, 1):
                 paragraph = place.add_paragraph(style="List Bullet")
-                paragraph.paragraph_format.space_after = 0
+                _close_up(paragraph, last=number == len(items))
                 _say(paragraph, item)
         case Facts(rows):
-            for label, words in rows:
+            for number, (label, words) in enumerate(rows, 1):
                 paragraph = place.add_paragraph()
-                paragraph.paragraph_format.space_after = 0
+                _close_up(paragraph, last=number == len(rows))
                 _say(paragraph, f"{label}: ", bold=True)
                 _say(paragraph, words)
         case Table():
@@ -139,6 +142,12 @@ def _write(place: Place, part: Part, size: float, width: float) -> None:
             _card(place, parts, size, width)
         case Break():
             _new_page(place)
+
+
+def _close_up(paragraph: Paragraph, *, last: bool) -> None:
+    """No room under a line that goes on in the next."""
+    if not last:
+        paragraph.paragraph_format.space_after = 0
 
 
 def _heading(place: Place, text: str, level: int) -> None:

@@ -1,0 +1,131 @@
+"""Invitations to structured conversations and reminders of them: a letter to each who gets one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from senreg.errors import SenregError, WrongUsage
+from senreg.models.text import clean_line, folded
+from senreg.reports.asked import Asked
+from senreg.reports.document.parts import (
+    Break,
+    Document,
+    Heading,
+    Part,
+    Points,
+    Room,
+    Words,
+    facts,
+)
+from senreg.rules.dates import as_day, short_day
+from senreg.rules.letters import REMINDER_DAYS, Letter, letters_to
+from senreg.rules.meeting import WEEKDAYS
+from senreg.rules.naming import known_as, staff_named
+from senreg.rules.reading import Reading, Row
+
+INVITATION, REMINDER = "invitation", "reminder"
+KINDS = {INVITATION: "Invitation", REMINDER: "Reminder"}
+"""Each kind of letter with its words."""
+
+
+def letter(register: Reading, school: Row, asked: Asked) -> Document:
+    """The letters about one child, or about every child of a class, a page each.
+
+    Raises:
+        SenregError: There is nobody to write to.
+        WrongUsage: There is no such kind of letter.
+    """
+    kind = _kind(asked.choices.kind)
+    pupils = [asked.pupil] if asked.pupil is not None else _class(register, asked)
+    soon = REMINDER_DAYS if kind == REMINDER and asked.pupil is None else None
+    found = letters_to(register, pupils, asked.today, soon)
+    if not found.letters:
+        told = " ".join(found.left[:3]) or "No conversation is planned for these days."
+        raise SenregError(f"There is nobody to write to. {told}", "Nothing was made.")
+    parts: list[Part] = []
+    for number, each in enumerate(found.letters):
+        parts += [Break()] if number else []
+        parts += _page(register, school, kind, each, short_day(asked.today))
+    about = clean_line(asked.class_name) or clean_line(known_as(found.letters[0].pupil))
+    count = len(found.letters)
+    lead = f"{count} {'letter' if count == 1 else 'letters'}, a page each."
+    title = f"{KINDS[kind]} to a conversation: {about}"
+    if kind == REMINDER:
+        title = f"{KINDS[kind]} of a conversation: {about}"
+    return Document(
+        title, lead, tuple(parts), "For the family.", 11.5, bare=True, kept=True, look=found.left
+    )
+
+
+def _kind(given: str) -> str:
+    wanted = folded(clean_line(given)) or INVITATION
+    if wanted not in KINDS:
+        raise WrongUsage("A letter is an invitation or a reminder.", do="--kind reminder")
+    return wanted
+
+
+def _class(register: Reading, asked: Asked) -> list[Row]:
+    from senreg.reports.class_sheet import members
+
+    return members(register, asked.class_name, asked.today)
+
+
+def _page(register: Reading, school: Row, kind: str, each: Letter, today: str) -> Iterator[Part]:
+    child = clean_line(known_as(each.pupil))
+    name = clean_line(str(each.contact.get("name") or ""))
+    yield Words(clean_line(str(school.get("name") or "")), "strong")
+    yield Words(today)
+    yield Heading(f"{KINDS[kind]}: let us talk about {child}")
+    yield Words(f"Dear {name},")
+    yield from _said(kind, child)
+    row = each.conversation
+    leads = row.get("led_by") or each.pupil.get("key_teacher")
+    teacher = clean_line(staff_named(leads, register.get))
+    when = facts(
+        ("When", _when(row)),
+        ("With", teacher),
+    )
+    if when:
+        yield when
+    yield from _asks(child)
+    yield Words("With kind regards,")
+    yield Words(teacher or clean_line(str(school.get("name") or "")))
+    yield Heading("Please send this back to school", 3)
+    yield Points((f"I will come to talk about {child}.", "Please find another day or time."))
+    yield Room("Days and times that suit me; an interpreter; anything else", 2)
+
+
+def _said(kind: str, child: str) -> Sequence[Part]:
+    if kind == REMINDER:
+        return (Words(f"We look forward to talking with you about {child} soon."),)
+    return (
+        Words(
+            f"You know {child} best. We would like to hear how things are going at home and at "
+            "school, what you hope for, and to agree with you what each of us does next."
+        ),
+    )
+
+
+def _asks(child: str) -> Iterator[Part]:
+    yield Words("You may like to think beforehand about:")
+    yield Points(
+        (
+            f"what is going well for {child}, at home and at school;",
+            "what worries you;",
+            "what has worked before;",
+            "what you hope for, soon and later.",
+        )
+    )
+    yield Words(
+        f"You may bring somebody with you, and {child} may come too. Tell us if you would like an "
+        "interpreter, or another day, time or place."
+    )
+
+
+def _when(conversation: Row) -> str:
+    day = as_day(conversation.get("planned_for"))
+    if day is None:
+        return ""
+    weekday = list(WEEKDAYS.values())[day.weekday()]
+    at = clean_line(str(conversation.get("at") or ""))
+    return f"{weekday} {short_day(day)}{f' at {at}' if at else ''}"
