@@ -187,7 +187,7 @@ def _made(
         choices=choices,
         today=day,
     )
-    if paper.document is not None:
+    if name in papers.COMPOSED and paper.document is not None:
         from senreg.reports.document.plainly import outline_of
 
         outline = outline_of(paper.document)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -26,9 +27,11 @@ from senreg.rules.out_of_date import delete_after
 from senreg.rules.reading import Reading, Row
 from senreg.rules.roll import roll_state
 
-__all__ = ["PAPERS", "Choices", "Definition", "Paper"]
+__all__ = ["COMPOSED", "PAPERS", "Choices", "Definition", "Paper"]
 
 
+_FOR_SIGHT = "Keep out of the sight of visitors."
+_FOR_PLANNERS = "Confidential: for those who plan with this child."
 _NAME_CHILD = "Name the child: --pupil ID"
 
 
@@ -196,7 +199,7 @@ def check_ending(path: Path, name: str = "") -> None:
         return
     if ending not in (".pdf", ".docx"):
         raise WrongUsage("The name of a paper's file must end in .html, .docx or .pdf.")
-    if name not in COMPOSED:
+    if name not in PAPERS or PAPERS[name].about == "register":
         raise SenregError(
             f"This paper is written as .html, not as {ending}.",
             do="End the file's name in .html; a browser opens it and prints it, to PDF as well.",
@@ -254,6 +257,7 @@ def unused(stem: str, folder: Path, ending: str = ".html") -> Path:
 
 def _class_paper(register: Source, definition: Definition, class_name: str, today: date) -> Paper:
     from senreg.reports import class_sheet as sheets
+    from senreg.reports.in_parts import class_in_parts
 
     sheet = sheets.class_sheet(register, class_name, today)
     title = f"{definition.title} {sheet.class_name}"
@@ -273,9 +277,10 @@ def _class_paper(register: Source, definition: Definition, class_name: str, toda
         bullet=sheets.BULLET,
         small=sheets.SMALL,
         line_height=sheets.LINE_HEIGHT,
-        confidence="Keep out of the sight of visitors.",
+        confidence=_FOR_SIGHT,
     )
-    return Paper(definition.name, title, html)
+    document = class_in_parts(sheet, title, _FOR_SIGHT)
+    return Paper(definition.name, title, html, None, document, foot_of(register, today))
 
 
 def _child(register: Source, pupil: str, today: date) -> Row:
@@ -293,6 +298,7 @@ def _child(register: Source, pupil: str, today: date) -> Row:
 
 
 def _pupil_paper(register: Source, definition: Definition, row: Row, today: date) -> Paper:
+    from senreg.reports.in_parts import pupil_in_parts
     from senreg.reports.pupil_page import pupil_page
 
     page = pupil_page(register, row, today)
@@ -303,20 +309,23 @@ def _pupil_paper(register: Source, definition: Definition, row: Row, today: date
         title=definition.title,
         page=page,
         size=10,
-        confidence="Confidential: for those who plan with this child.",
+        confidence=_FOR_PLANNERS,
     )
-    return Paper(definition.name, definition.title, html, row["id"])
+    document, foot = pupil_in_parts(page, _FOR_PLANNERS), foot_of(register, today)
+    return Paper(definition.name, definition.title, html, row["id"], document, foot)
 
 
 def _conversation_paper(
     register: Source, definition: Definition, row: Row, conversation: str | None, today: date
 ) -> Paper:
     from senreg.reports.conversation_paper import SUMMARY, conversation_of, conversation_paper
+    from senreg.reports.in_parts import record_in_parts, summary_in_parts
 
     page = conversation_paper(
         register, row, conversation_of(register, row["id"], conversation), today
     )
     summary = definition.name == SUMMARY
+    confidence = "For the family to keep." if summary else "Confidential: for the school's file."
     html = _rendered(
         f"{definition.name}.html",
         register,
@@ -324,9 +333,14 @@ def _conversation_paper(
         title=definition.title,
         page=page,
         size=11 if summary else 10,
-        confidence="For the family to keep." if summary else "Confidential: for the school's file.",
+        confidence=confidence,
     )
-    return Paper(definition.name, definition.title, html, row["id"])
+    in_parts = summary_in_parts if summary else record_in_parts
+    foot = foot_of(register, today)
+    if summary:
+        foot = replace(foot, delete_after="")
+    document = in_parts(page, confidence)
+    return Paper(definition.name, definition.title, html, row["id"], document, foot)
 
 
 def foot_of(register: Source, today: date) -> Foot:

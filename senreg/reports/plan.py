@@ -98,10 +98,10 @@ def _for_adults(register: Reading, asked: Asked, page: PupilPage) -> Iterator[Pa
     yield from section("In the family’s words", words(heard, "said"))
     hard = tuple(": ".join(each for each in pair if each) for pair in page.barriers)
     yield from section("What gets in the way", points(hard))
-    yield from section("Targets", *(_target(each) for each in page.targets))
+    yield from section("Targets", *(target_card(each) for each in page.targets))
     yield from section("What helps in class", points(page.helps), words(page.access))
     yield from section("What helps at home", points(page.helps_at_home))
-    yield from section("Help beyond the class", _provision(page))
+    yield from section("Help beyond the class", help_table(page))
     yield from section("What the authority’s plan demands", _demanded(register, child["id"]))
     yield from section("Who does what", _actions(register, child["id"]))
     again = facts(("Last review", page.last_review), ("Next review", page.next_review))
@@ -114,7 +114,8 @@ def _for_adults(register: Reading, asked: Asked, page: PupilPage) -> Iterator[Pa
     )
 
 
-def _target(each: TargetLines) -> Card:
+def target_card(each: TargetLines) -> Card:
+    """One target in a frame: what, from where, how it is known, and how it went."""
     parts: list[Part] = []
     if each.kind:
         parts.append(Words(each.kind, "small"))
@@ -128,6 +129,7 @@ def _target(each: TargetLines) -> Card:
         ("By", each.due),
         ("Looked at", reached),
         ("What was seen", each.evidence),
+        ("What the child says", each.child_says),
         ("Next step", each.next_step),
     )
     if about:
@@ -135,7 +137,8 @@ def _target(each: TargetLines) -> Card:
     return Card(tuple(parts))
 
 
-def _provision(page: PupilPage) -> Table | None:
+def help_table(page: PupilPage) -> Table | None:
+    """The groups a child is in, a row each; None for none."""
     rows = tuple(
         (each.name, each.times, each.hours, each.adults, each.dates) for each in page.provision
     )

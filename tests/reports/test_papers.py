@@ -75,10 +75,10 @@ def test_a_paper_says_when_it_was_made_and_when_to_delete_it(book: Book) -> None
     assert delete_after(book.register, date(2026, 12, 14)) == date(2027, 3, 25)
 
 
-def test_papers_are_written_as_html_and_refuse_the_rest_in_a_sentence(
+def test_a_page_only_is_written_as_html_and_refuses_the_rest_in_a_sentence(
     book: Book, tmp_path: Path
 ) -> None:
-    paper = make(book.register, "pupil", pupil=book.child("Sam"), today=TODAY)
+    paper = make(book.register, "lost-laptop", today=TODAY)
     out = tmp_path / "page.HTML"
     save(paper, out)
     assert out.read_text(encoding="utf-8") == paper.html

@@ -92,11 +92,19 @@ async def test_the_form_goes_round_and_a_place_of_ones_own_may_be_a_pdf(
 
 
 async def test_a_page_only_has_no_other_form(running: Running) -> None:
-    async with running(start="share") as d:
-        await d.keys("p", "enter", "enter")
+    async with running(size=LARGE, start="settings") as d:
+        await d.app.action_run("print_lost_laptop")
+        await d.settle()
+        assert d.shows("Keep and show")
         assert not d.shows("f Form")
         await d.keys("f")
         assert d.shows("a page for the browser")
+
+
+async def test_a_class_sheet_can_be_a_word_document(running: Running) -> None:
+    async with running(start="share") as d:
+        await d.keys("p", "enter", "enter", "f", "s")
+    assert len(prints(".docx")) == 1
 
 
 @pytest.mark.parametrize(("size", "mouse"), [(SMALL, False), (LARGE, True)])
