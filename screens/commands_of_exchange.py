@@ -146,7 +146,13 @@ OF_EXCHANGE: tuple[Command, ...] = (
         "and record of a conversation.",
         ("share",),
     ),
-    Command("print_school", "h", "Papers of the school", "The whole provision map.", ("share",)),
+    Command(
+        "print_school",
+        "h",
+        "Papers of the school",
+        "The provision map, and what each intervention gained.",
+        ("share",),
+    ),
     Command(
         "settle",
         "enter",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from screens.dialogs.choose import ChooseDialog, Option
 from screens.plain import line, say
 from screens.printing import Made, print_paper
 from senreg.clock import today
+from senreg.rules.dates import short_day
 
 if TYPE_CHECKING:
     from screens.app import SenregApp
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from senreg.reports.definitions import Definition
 
 FOR_CHILD = "\x00child"
+THE_YEAR = "\x00year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +76,37 @@ def _ask_costs(app: SenregApp, paper: Definition, whom: Whom) -> None:
     from senreg.reports.asked import Choices
 
     def chosen(which: str | None) -> None:
-        if which is not None:
-            _make(app, paper, whom, Choices(costs=which == "with"))
+        if which is None:
+            return
+        choices = Choices(costs=which == "with")
+        if "term" in paper.choices:
+            _ask_term(app, paper, whom, choices)
+        else:
+            _make(app, paper, whom, choices)
 
     options = [
         Option("without", "Without costs", "For families and staff"),
         Option("with", "With costs", "Of this school year so far"),
     ]
     app.push_screen(ChooseDialog("With what it costs?", options), chosen)
+
+
+def _ask_term(app: SenregApp, paper: Definition, whom: Whom, choices: Choices) -> None:
+    from senreg.rules.periods import terms_so_far, year_so_far
+
+    assert app.register is not None
+
+    def chosen(term: str | None) -> None:
+        if term is not None:
+            _make(app, paper, whom, replace(choices, term="" if term == THE_YEAR else term))
+
+    so_far = year_so_far(today())
+    options = [Option(THE_YEAR, so_far.name.capitalize())]
+    options += [
+        Option(each.name, line(each.name), f"{short_day(each.start)} to {short_day(each.end)}")
+        for each in terms_so_far(today(), app.register.all("terms"))
+    ]
+    app.push_screen(ChooseDialog("Of which days?", options), chosen)
 
 
 def _ask_letter(app: SenregApp, paper: Definition, whom: Whom) -> None:

@@ -29,7 +29,7 @@ def add_verbs(verbs: Verbs) -> None:
         help="class: what helps and the targets of a class on one A4, without diagnoses; pupil: "
         "one child's support in full; passport: who a child is and what helps, on one page; plan: "
         "the child's plan; provision: what help runs, of the school, a class or a child; letter: "
-        "invitations or reminders to families; summary: "
+        "invitations or reminders to families; impact: what interventions gained; summary: "
         "what was agreed, for the family; conversation: its record for the school's file; "
         "subject-access: all that is kept about a child, for who asks; transfer: the same for "
         "the next school",
@@ -70,7 +70,12 @@ def add_verbs(verbs: Verbs) -> None:
         "of a letter: invitation or reminder",
     )
     parser.add_argument("--for-child", action="store_true", help="a plan in words for the child")
-    parser.add_argument("--costs", action="store_true", help="a provision map with its costs")
+    parser.add_argument(
+        "--costs", action="store_true", help="a provision map or the impact with what it costs"
+    )
+    parser.add_argument(
+        "--term", metavar="NAME", help="the term it is about; else the school year so far"
+    )
     parser.add_argument(
         "--given-to",
         metavar="WHO",
@@ -100,7 +105,12 @@ def _report(args: argparse.Namespace) -> int:
             pupil=pupil,
             class_name=args.class_name,
             conversation=args.conversation,
-            choices=Choices(kind=args.kind or "", for_child=args.for_child, costs=args.costs),
+            choices=Choices(
+                kind=args.kind or "",
+                for_child=args.for_child,
+                costs=args.costs,
+                term=args.term or "",
+            ),
             today=today(),
         )
         for sentence in paper.look:
@@ -133,10 +143,12 @@ def _check(args: argparse.Namespace) -> None:
     if args.class_name and not definition.can_be_about("class"):
         raise WrongUsage(f"A {what} is not about a class.", do="Name the child: --pupil ID")
     if args.costs and "costs" not in definition.choices:
-        raise WrongUsage("Only a provision map has costs.")
+        raise WrongUsage("Only a provision map and the impact have costs.")
     if args.kind and not {"kind", "letter"} & set(definition.choices):
         raise WrongUsage("Only a plan or a letter has a kind.")
     if args.for_child and "for_child" not in definition.choices:
         raise WrongUsage("Only a plan is written for the child.")
+    if args.term and "term" not in definition.choices:
+        raise WrongUsage("This paper is not about a term.")
     if args.given_to and not definition.version:
         raise WrongUsage("Only a plan or a passport is given out as a version.")

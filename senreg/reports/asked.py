@@ -17,11 +17,13 @@ class Choices:
             letter what it is.
         for_child: In words for the child to read.
         costs: With what it costs.
+        term: The name of the term it is about; without it the school year so far.
     """
 
     kind: str = ""
     for_child: bool = False
     costs: bool = False
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from senreg.reports.document.page import as_html
 from senreg.reports.document.parts import Document, Foot
 from senreg.rules.reading import Reading, Row
 
-COMPOSED = ("passport", "plan", "provision", "letter")
+COMPOSED = ("passport", "plan", "provision", "letter", "impact")
 """Their names."""
 
 
@@ -50,6 +50,10 @@ def document_of(register: Reading, name: str, asked: Asked) -> Document:
             from senreg.reports.letters import letter
 
             return letter(register, _school(register), asked)
+        case "impact":
+            from senreg.reports.impact_paper import impact_paper
+
+            return impact_paper(register, asked)
         case _:
             raise WrongUsage(f"The paper {name} is not composed of parts.")
 

@@ -153,6 +153,16 @@ PAPERS: dict[str, Definition] = {
             also=("class", "pupil"),
         ),
         Definition(
+            "impact",
+            "Impact of interventions",
+            "school",
+            "impact",
+            "What each intervention gained, for how many, in how many hours and at what cost; no "
+            "child is named.",
+            "What each has gained",
+            choices=("costs", "term"),
+        ),
+        Definition(
             "letter",
             "Letter to families",
             "class",

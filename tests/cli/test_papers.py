@@ -125,3 +125,15 @@ def test_letters_to_the_families_of_a_class(senreg: Senreg, school: School, tmp_
     assert "Dear Mum [/b]," in (tmp_path / "a.html").read_text(encoding="utf-8")
     assert senreg(*words, "--kind", "isp", "--to", tmp_path / "x.html").code == 2
     assert senreg(*words, "--given-to", "Mum", "--to", tmp_path / "x.html").code == 2
+
+
+def test_the_impact_of_a_term(senreg: Senreg, school: School, tmp_path: Path) -> None:
+    for ending in ("html", "docx", "pdf"):
+        file = tmp_path / f"a.{ending}"
+        assert senreg("report", "impact", school, "--costs", "--to", file).code == 0
+        assert file.stat().st_size > 1000
+    file = tmp_path / "x.html"
+    assert senreg("report", "impact", school, "--term", "Lent", "--to", file).code == 2
+    assert senreg("report", "impact", school, "--class", "5B", "--to", file).code == 2
+    assert senreg("report", "provision", school, "--term", "Autumn", "--to", file).code == 2
+    assert not file.exists()

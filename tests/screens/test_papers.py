@@ -168,3 +168,19 @@ async def test_letters_of_a_class_are_made_or_it_is_said_why_not(
         await (d.click("s Keep only") if mouse else d.keys("s"))
     (path,) = prints(".html")
     assert "Dear Mum [/b]," in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("size", "mouse"), [(SMALL, False), (LARGE, True)])
+async def test_the_impact_of_a_term_is_made(running: Running, size, mouse: bool) -> None:
+    async with running(size=size, start="share") as d:
+        await d.keys("h")
+        if mouse:
+            await d.click("Impact of interventions")
+            await d.click("Without costs")
+            await d.click("Autumn 2026")
+        else:
+            await d.type("impact")
+            await d.keys("enter", "enter", "down", "enter")
+        assert d.shows("Impact of interventions")
+        await (d.click("s Keep only") if mouse else d.keys("s"))
+    assert len(prints(".html")) == 1
