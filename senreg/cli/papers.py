@@ -29,10 +29,10 @@ def add_verbs(verbs: Verbs) -> None:
         help="class: what helps and the targets of a class on one A4, without diagnoses; pupil: "
         "one child's support in full; passport: who a child is and what helps, on one page; plan: "
         "the child's plan; provision: what help runs, of the school, a class or a child; letter: "
-        "invitations or reminders to families; impact: what interventions gained; summary: "
-        "what was agreed, for the family; conversation: its record for the school's file; "
-        "subject-access: all that is kept about a child, for who asks; transfer: the same for "
-        "the next school",
+        "invitations or reminders to families; impact: what interventions gained; chronology: "
+        "what happened to a child by day; summary: what was agreed, for the family; "
+        "conversation: its record for the school's file; subject-access: all that is kept about "
+        "a child, for who asks; transfer: the same for the next school",
     )
     add_register(parser)
     parser.add_argument(

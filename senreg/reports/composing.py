@@ -11,7 +11,7 @@ from senreg.reports.document.page import as_html
 from senreg.reports.document.parts import Document, Foot
 from senreg.rules.reading import Reading, Row
 
-COMPOSED = ("passport", "plan", "provision", "letter", "impact")
+COMPOSED = ("passport", "plan", "provision", "letter", "impact", "chronology")
 """Their names."""
 
 
@@ -54,6 +54,10 @@ def document_of(register: Reading, name: str, asked: Asked) -> Document:
             from senreg.reports.impact_paper import impact_paper
 
             return impact_paper(register, asked)
+        case "chronology":
+            from senreg.reports.chronology_paper import chronology_paper
+
+            return chronology_paper(register, asked)
         case _:
             raise WrongUsage(f"The paper {name} is not composed of parts.")
 

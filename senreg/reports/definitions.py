@@ -153,6 +153,15 @@ PAPERS: dict[str, Definition] = {
             also=("class", "pupil"),
         ),
         Definition(
+            "chronology",
+            "Chronology",
+            "pupil",
+            "chronology",
+            "What happened to a child by the day it happened, school year by school year, for a "
+            "request, a panel or a review.",
+            "What happened, by day",
+        ),
+        Definition(
             "impact",
             "Impact of interventions",
             "school",

@@ -253,8 +253,6 @@ def unused(stem: str, folder: Path, ending: str = ".html") -> Path:
     return folder / f"{stem}-{number}{ending}"
 
 
-
-
 def _class_paper(register: Source, definition: Definition, class_name: str, today: date) -> Paper:
     from senreg.reports import class_sheet as sheets
     from senreg.reports.in_parts import class_in_parts

@@ -137,3 +137,15 @@ def test_the_impact_of_a_term(senreg: Senreg, school: School, tmp_path: Path) ->
     assert senreg("report", "impact", school, "--class", "5B", "--to", file).code == 2
     assert senreg("report", "provision", school, "--term", "Autumn", "--to", file).code == 2
     assert not file.exists()
+
+
+def test_the_chronology_of_a_child(senreg: Senreg, school: School, tmp_path: Path) -> None:
+    words = ("report", "chronology", school, "--pupil", school.sean)
+    for ending in ("html", "docx", "pdf"):
+        said = senreg(*words, "--to", tmp_path / f"a.{ending}")
+        assert said.code == 0
+        assert "Read it for what it says of other people" in said.err
+    assert "SEN status: SEN support" in (tmp_path / "a.html").read_text(encoding="utf-8")
+    for about in ((), ("--class", "5B")):
+        wrong = ("report", "chronology", school, *about, "--to", tmp_path / "x.html")
+        assert senreg(*wrong).code == 2

@@ -9,6 +9,7 @@ import pytest
 from screens.pupil.screen import PupilPage
 from senreg.places import documents_folder
 from senreg.register import Register
+from senreg.reports.definitions import PAPERS
 from tests.screens.conftest import LARGE, SMALL, Running
 
 
@@ -184,3 +185,25 @@ async def test_the_impact_of_a_term_is_made(running: Running, size, mouse: bool)
         assert d.shows("Impact of interventions")
         await (d.click("s Keep only") if mouse else d.keys("s"))
     assert len(prints(".html")) == 1
+
+
+@pytest.mark.parametrize("name", [n for n, each in PAPERS.items() if each.can_be_about("pupil")])
+async def test_every_paper_of_a_child_is_made_from_the_childs_page(
+    running: Running, register: Register, name: str
+) -> None:
+    with register.commit("Plan") as c:
+        c.add("conversations", {"pupil": "sam", "planned_for": "2026-12-03"})
+        c.add("conversations", {"pupil": "sam", "held_on": "2026-11-03"})
+        c.add("contacts", {"pupil": "sam", "name": "Mum", "send_letters": True})
+    async with running(size=LARGE, start="register") as d:
+        d.app.push_screen(PupilPage("sam"))
+        await d.settle()
+        await d.keys("p")
+        await d.type(PAPERS[name].title)
+        await d.keys("enter")
+        if PAPERS[name].choices:
+            await d.keys("enter")
+        assert d.shows("Keep and show")
+        await d.keys("s")
+    (path,) = prints(".html")
+    assert path.name.startswith(PAPERS[name].file_stem)
