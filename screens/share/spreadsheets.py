@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from senreg.exchange.spreadsheets_out import Exported
 
 EVERYTHING = "everything"
+CENSUS = "census"
+_ASKED = 8
+"""Queries of the census named where it is written; the file names all of them."""
+
 NOT_ENCRYPTED = "It is not encrypted: whoever has the file can read it."
 
 
@@ -81,7 +85,11 @@ def ask_what(app: SenregApp) -> None:
         if values is not None:
             _ask_where(app, str(values["what"]), str(values["kind"]), bool(values["confidential"]))
 
-    app.push_screen(SpreadsheetForm(((EVERYTHING, "Every table, a sheet each"), *tables)), answered)
+    whole = (
+        (EVERYTHING, "Every table, a sheet each"),
+        (CENSUS, "The school census: its SEN part, with its check"),
+    )
+    app.push_screen(SpreadsheetForm((*whole, *tables)), answered)
 
 
 def _ask_where(app: SenregApp, what: str, kind: str, confidential: bool) -> None:
@@ -107,6 +115,9 @@ def _ask_where(app: SenregApp, what: str, kind: str, confidential: bool) -> None
 
 
 def _write(app: SenregApp, what: str, path: Path, confidential: bool) -> None:
+    if what == CENSUS:
+        _write_census(app, path)
+        return
     register = app.register
     assert register is not None
 
@@ -126,6 +137,32 @@ def _write(app: SenregApp, what: str, path: Path, confidential: bool) -> None:
         return written
 
     work(app, "Writing the spreadsheet", job, lambda exported: _told(app, exported))
+
+
+def _write_census(app: SenregApp, path: Path) -> None:
+    from senreg.clock import today
+    from senreg.rules.census import CensusQuery, next_census
+    from senreg.rules.dates import short_day
+
+    register, day = app.register, next_census(today())
+    assert register is not None
+
+    def job(doing: Work) -> tuple[int, list[CensusQuery]]:
+        from senreg.exchange.census_out import export_census
+
+        doing.report(0, 0, "Writing the census…")
+        return export_census(register, path, day)
+
+    def told(made: tuple[int, list[CensusQuery]]) -> None:
+        count, queries = made
+        said = [f"{count:,} pupils on roll on {short_day(day)}, the next census day.", str(path)]
+        said += [f"? {each.finding.message} {each.remedy}" for each in queries[:_ASKED]]
+        if len(queries) > _ASKED:
+            said.append(f"… and {len(queries) - _ASKED} more: they stand in the Excel file.")
+        said.append("" if queries else "✓ The census would query nothing.")
+        app.push_screen(MessageDialog("The census is written", "\n".join([*said, NOT_ENCRYPTED])))
+
+    work(app, "Writing the census", job, told)
 
 
 def _told(app: SenregApp, exported: Exported) -> None:

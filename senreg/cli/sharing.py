@@ -77,6 +77,14 @@ def _add_export(verbs: Verbs) -> None:
         action="store_true",
         help="into a calendar, children and staff by name; by initials else",
     )
+    parser.add_argument(
+        "--census",
+        metavar="DATE",
+        nargs="?",
+        const="",
+        help="into a spreadsheet, the SEN part of the school census of a day, with its check; of "
+        "the next census day unless given",
+    )
     staff_packs.add_options(parser)
     parser.set_defaults(run=_export)
 
@@ -103,6 +111,8 @@ def _export(args: argparse.Namespace) -> int:
         raise WrongUsage(
             "--with-employment is for bundles.", do="Leave it out, or use .senreg-bundle."
         )
+    if args.census is not None:
+        return _census(args, ending)
     if args.names and ending != CALENDAR:
         raise WrongUsage("--names is for calendars.", do="Leave it out, or use .ics.")
     if ending != staff_packs.PACK:
@@ -174,6 +184,32 @@ def _to_csv(register: Register, args: argparse.Namespace) -> tuple[str, str]:
     exported = export_csv(register, tables[0], args.to, confidential=args.confidential)
     note(register, SPREADSHEET, tables_handed_out(exported.rows), exported.path)
     return _told(exported), ""
+
+
+def _census(args: argparse.Namespace, ending: str) -> int:
+    """The SEN part of the census; 1 where the census would query anything."""
+    from senreg.cli.values import read_day
+    from senreg.clock import today
+    from senreg.exchange.census_out import export_census
+    from senreg.models.days import short_day
+    from senreg.rules.census import next_census
+
+    if ending not in (".xlsx", ".csv") or args.table:
+        raise WrongUsage(
+            "--census makes a spreadsheet of its own.", do="Use .xlsx or .csv, without --table."
+        )
+    with handing_out(args) as (register, seen):
+        given = args.census
+        day = read_day(register, "--census", given) if given else next_census(today())
+        count, queries = export_census(register, args.to, day)
+        output.say(f"Written: {output.counted(count, 'pupil')} on roll on {short_day(day)}.")
+        output.say(NOT_ENCRYPTED)
+        for each in queries:
+            output.say(f"  {each.finding.message} {each.remedy}")
+        if queries:
+            asks = "1 thing" if len(queries) == 1 else f"{len(queries)} things"
+            seen.point_out(f"The census would query {asks}.")
+        return seen.code
 
 
 def _to_calendar(register: Register, args: argparse.Namespace) -> tuple[str, str]:

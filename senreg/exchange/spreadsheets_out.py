@@ -87,8 +87,13 @@ def export_csv(register: Reading, table: str, path: Path, *, confidential: bool 
     model_of(table)
     rows = handed_out(register, table, confidential=confidential)
     columns = columns_of(register, table, confidential=confidential)
-    write_out(path, _encoded(table_csv(register, rows, columns)))
+    write_out(path, csv_file(register, rows, columns))
     return _exported(register, path, {table: rows}, confidential)
+
+
+def csv_file(register: Reading, rows: Iterable[Row], columns: Sequence[Column]) -> Iterator[bytes]:
+    """The bytes of a CSV file in pieces, a byte order mark first; the arguments of `table_csv`."""
+    return _encoded(table_csv(register, rows, columns))
 
 
 def table_csv(

@@ -312,3 +312,28 @@ def test_a_place_that_cannot_be_written_is_refused(
     for name in ("gone/x.csv", "gone/x.xlsx", "gone/x.senreg-bundle"):
         said = senreg("export", school, "--to", tmp_path / name)
         assert (said.code, said.out) == (3, ""), name
+
+
+def test_the_sen_part_of_the_census_with_its_check(senreg: Senreg, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    folder = tmp_path / "census.senreg"
+    with Register.create(folder, "Larkrise") as register, register.commit("Add") as c:
+        pupil = c.add("pupils", {"surname": "=O'Neill", "forename": "Ann [x]", "dob": "2016-11-03"})
+        c.add("sen_statuses", {"pupil": pupil, "code": "K", "start": "2024-01-08"})
+        away = c.add("pupils", {"surname": "Łukasz", "forename": "Leo"})
+        c.add("sen_statuses", {"pupil": away, "code": "M", "start": "2024-01-08"})
+    said = senreg("export", folder, "--to", tmp_path / "census.csv", "--census", "21/1/2027")
+    assert said.code == 1
+    assert "has the status SEN support and no primary need. Give the child a need" in said.out
+    lines = (tmp_path / "census.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0].startswith("UPN,Surname,Forename,DOB,NCyearActual,SENprovision,SENtype 1,")
+    assert lines[1:] == [
+        ",'=O'Neill,Ann [x],2016-11-03,,K,,,false,false",
+        ",Łukasz,Leo,,,N,,,false,false",
+    ]
+    assert senreg("export", folder, "--to", tmp_path / "census.xlsx", "--census").code == 1
+    book = load_workbook(tmp_path / "census.xlsx")
+    assert book.sheetnames == ["Census", "Census check"]
+    assert "no primary need" in book["Census check"]["A2"].value
+    assert senreg("export", folder, "--to", tmp_path / "a.ics", "--census").code == 2

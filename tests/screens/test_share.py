@@ -351,3 +351,15 @@ async def test_a_register_for_reading_only_takes_nothing_in(
             assert isinstance(d.screen, Share)
             await d.keys("x", "enter")
             assert d.shows("The bundle is written")
+
+
+async def test_the_census_goes_out_with_what_it_would_query(
+    running: Running, documents: Path
+) -> None:
+    async with running(size=SMALL, start="share") as d:
+        await d.keys("t", "enter")
+        await d.type("the school census")
+        await d.keys("enter", "ctrl+s", "enter")
+        assert d.shows("The census is written")
+        assert d.shows("no primary need")
+    assert (documents / f"census-{TODAY}.xlsx").read_bytes().startswith(b"PK")
