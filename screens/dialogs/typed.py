@@ -17,7 +17,7 @@ class TypedDialog(Dialog[bool]):
     Args:
         title: What is asked.
         said: What follows.
-        words: What is to be typed, capitals and all.
+        words: What is to be typed, in capitals or small letters.
         yes: The words of doing it.
     """
 
@@ -48,7 +48,8 @@ class TypedDialog(Dialog[bool]):
     @on(Input.Submitted, "#typed")
     def action_do(self) -> None:
         """Answer, if the words are there."""
-        if self.query_one("#typed", Input).value.strip() == self._words:
+        typed = " ".join(self.query_one("#typed", Input).value.split())
+        if typed.casefold() == self._words.casefold():
             self.dismiss(True)
         else:
             wrong = f"That is not yet {self._words}."

@@ -1,6 +1,9 @@
 """What was typed into a form and not saved: kept on this machine, and offered again.
 
-Drafts of a sealed register are sealed under its key, and cannot be read without it.
+Drafts of a sealed register are sealed under its key, and cannot be read without it. What lies on
+the disk, or is sealed, is the line `senreg-draft 1 DIGEST` and a JSON document; the digest is
+BLAKE2b of 128 bits over that document. One that begins with the document itself is of a version
+that kept no digest.
 """
 
 from __future__ import annotations
@@ -8,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
 PLAIN = ".json"
 SEALED = ".sealed"
+_BEGINNING = b"senreg-draft 1 "
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,11 @@ class Draft:
 
 
 def load_draft(register: Register, key: str) -> Draft | None:
-    """The draft of a register under a key; None where there is none, or none that can be read."""
+    """The draft of a register under a key; None where there is none, or it is damaged."""
     name = _name(key)
     try:
         data = register.open_draft(_file(register, name).read_bytes(), name)
-        stored = json.loads(data or b"")
+        stored = json.loads(_whole(data or b""))
         texts = {str(name): str(text) for name, text in stored["texts"].items()}
         return Draft(texts, int(stored["at"])) if texts else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -48,8 +52,8 @@ def keep_draft(register: Register, key: str, texts: dict[str, str]) -> None:
     A machine that cannot keep drafts still works; it only forgets them.
     """
     stored = {"register": register.register_id, "at": milliseconds(), "texts": texts}
-    name = _name(key)
-    _write(register, name, json.dumps(stored, ensure_ascii=False).encode("utf-8"))
+    document = json.dumps(stored, ensure_ascii=False).encode("utf-8")
+    _write(register, _name(key), b"%b%b\n%b" % (_BEGINNING, _digest(document), document))
 
 
 def drop_draft(register: Register, key: str) -> None:
@@ -61,14 +65,17 @@ def drop_draft(register: Register, key: str) -> None:
 
 
 def seal_drafts(register: Register) -> None:
-    """Seal the drafts that were kept while a register was plain; none is left that is not."""
+    """Seal the drafts that were kept while a register was plain; none is left that is not.
+
+    One that is damaged is sealed as it is: what can be read of it must not lie there either.
+    """
     for file in _folder().glob(f"*{PLAIN}"):
         try:
             data = file.read_bytes()
-            if json.loads(data).get("register") == register.register_id:
+            if register.register_id.encode("ascii") in data:
                 _write(register, file.stem, data)
                 file.unlink()
-        except (OSError, ValueError, AttributeError):
+        except OSError:
             continue
 
 
@@ -83,6 +90,20 @@ def _write(register: Register, name: str, data: bytes) -> None:
         os.replace(beside, file)
     except OSError:
         return
+
+
+def _whole(data: bytes) -> bytes:
+    """The document of a draft. Raises ValueError where it is not what was written."""
+    if data.startswith(b"{"):
+        return data
+    line, _, document = data.partition(b"\n")
+    if line != _BEGINNING + _digest(document):
+        raise ValueError("the draft is damaged")
+    return document
+
+
+def _digest(document: bytes) -> bytes:
+    return blake2b(document, digest_size=16).hexdigest().encode("ascii")
 
 
 def _folder() -> Path:

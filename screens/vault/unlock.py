@@ -134,12 +134,19 @@ class Recover(SecretDialog["Register | None"]):
                 register.close()
                 self.refuse("The register stays locked: it needs a new passphrase to go on.", "key")
                 return
+
+            def not_set(error: SenregError) -> None:
+                register.close()
+                told = (error.happened, error.safe, error.do, "The register is locked again.")
+                self.refuse(" ".join(each for each in told if each), "key")
+
             work(
                 app_of(self),
                 "Setting the new passphrase",
                 lambda _: register.change_passphrase(passphrase),
                 lambda _: self.dismiss(register),
                 stoppable=False,
+                refused=not_set,
             )
 
         ask_passphrase(app_of(self), "A new passphrase", register, chosen)

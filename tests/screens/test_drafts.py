@@ -67,3 +67,40 @@ def test_drafts_of_a_register_are_sealed_with_it_and_others_are_left(
         draft = load_draft(now_sealed, "note")
         assert draft is not None
         assert draft.texts == TEXTS
+
+
+def test_one_in_which_a_bit_was_turned_is_forgotten(register: Register, tmp_path: Path) -> None:
+    keep_draft(register, "note", TEXTS)
+    (file,) = files(tmp_path)
+    whole = file.read_bytes()
+    for place in range(len(whole)):
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        assert load_draft(register, "note") is None, place
+    file.write_bytes(whole)
+    assert load_draft(register, "note") is not None
+
+
+def test_one_kept_by_a_version_without_a_digest_is_offered(
+    register: Register, tmp_path: Path
+) -> None:
+    keep_draft(register, "note", TEXTS)
+    (file,) = files(tmp_path)
+    file.write_bytes(file.read_bytes().partition(b"\n")[2])
+    draft = load_draft(register, "note")
+    assert draft is not None
+    assert draft.texts == TEXTS
+
+
+def test_a_damaged_one_is_sealed_too(register: Register, tmp_path: Path) -> None:
+    keep_draft(register, "note", TEXTS)
+    (file,) = files(tmp_path)
+    file.write_bytes(file.read_bytes()[:-1])
+    folder = register.path
+    register.close()
+    store = Store.open(folder)
+    store.adopt(fresh_keys(register.register_id))
+    with Register(store) as now_sealed:
+        seal_drafts(now_sealed)
+        (file,) = files(tmp_path)
+        assert b"Sam" not in file.read_bytes()
+        assert load_draft(now_sealed, "note") is None

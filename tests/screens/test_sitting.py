@@ -71,12 +71,12 @@ async def test_taking_over_is_typed(running: Running, register: Register, mouse:
     async with running() as d:
         await (d.click("take it over") if mouse else d.keys("down", "down", "enter"))
         assert isinstance(d.screen, TypedDialog)
-        await d.type("take over")
+        await d.type("take ove")
         await d.keys("enter")
         assert isinstance(d.screen, TypedDialog)
         assert d.shows("That is not yet TAKE OVER.")
         await d.keys("end", "ctrl+u")
-        await d.type("TAKE OVER")
+        await d.type("take over" if mouse else "TAKE OVER")
         await (d.click("Enter Take over") if mouse else d.keys("enter"))
         assert not register.read_only
         found = Seat(register.path).look()

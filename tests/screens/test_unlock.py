@@ -14,6 +14,7 @@ from screens.vault.unlock import Recover, Unlock
 from screens.welcome.screen import Welcome
 from screens.widgets.progress import Progress
 from senreg.errors import Unfinished
+from senreg.register import Register
 from senreg.settings import Settings
 from senreg.store.files import disk_refused
 from senreg.vault import Seal
@@ -132,6 +133,41 @@ async def test_without_a_new_passphrase_it_stays_locked(sealed: Path) -> None:
         await d.keys("escape", "escape")
         assert isinstance(d.screen, Welcome)
         assert d.app.register is None
+    opened(sealed).close()
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("late", [False, True])
+async def test_where_the_disk_refuses_the_new_passphrase_it_is_locked_again_and_told(
+    sealed: Path, monkeypatch, late: bool, size
+) -> None:
+    refusal = disk_refused(OSError(28, "No space left on device"))
+
+    def refuse(register: Register, passphrase: str) -> None:
+        if late:
+            raise Unfinished(refusal.happened, safe="Only the new one opens it.", do=refusal.do)
+        raise refusal
+
+    asked: list[Register] = []
+    close = Register.close
+    monkeypatch.setattr(Register, "change_passphrase", refuse)
+    monkeypatch.setattr(Register, "close", lambda each: (asked.append(each), close(each)))
+    async with locked(sealed, size) as d:
+        await d.keys("f3")
+        await d.type(RECOVERY_KEY)
+        await d.keys("enter")
+        await d.type(NEW)
+        await d.keys("enter")
+        await d.type(NEW)
+        await d.keys("enter")
+        assert isinstance(d.screen, Recover)
+        assert d.shows("No space left on device")
+        assert d.shows("opens it." if late else "was not saved.")
+        assert d.shows("locked again")
+        assert len(asked) == 1
+        assert d.app.register is None
+        await d.keys("escape", "escape")
+        assert isinstance(d.screen, Welcome)
     opened(sealed).close()
 
 
