@@ -1,7 +1,12 @@
-"""When each backup of a register was last read back whole: `verified.json` beside them."""
+"""When each backup of a register was last read back whole: `verified.json` beside them.
+
+It is {verified: {name: milliseconds since 1970}, digest}; the digest is BLAKE2b of 128 bits over
+the JSON of what was verified. One without a digest, of names alone, is of an earlier version.
+"""
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from pathlib import Path
 
 import orjson
@@ -22,8 +27,12 @@ def verified(files: Files, backups: Path) -> dict[str, int]:
     """By name, when it was read back, in milliseconds since 1970; none where that is not known."""
     try:
         stored = orjson.loads(files.read(backups / _VERIFIED))
+        if "digest" in stored:
+            if stored["digest"] != _digest(stored["verified"]):
+                return {}
+            stored = stored["verified"]
         return {str(name): int(at) for name, at in stored.items()}
-    except (OSError, ValueError, AttributeError, TypeError):
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
         return {}
 
 
@@ -40,7 +49,12 @@ def note_verified(files: Files, backups: Path, name: str, at: int) -> None:
     noted[name] = at
     beside = backups / f"{MAKING}{new_id()}"
     try:
-        files.write_whole(beside, orjson.dumps(noted))
+        stored = {"verified": noted, "digest": _digest(noted)}
+        files.write_whole(beside, orjson.dumps(stored))
         files.replace(beside, backups / _VERIFIED)
     except OSError:
         files.discard(beside)
+
+
+def _digest(noted: object) -> str:
+    return blake2b(orjson.dumps(noted), digest_size=16).hexdigest()

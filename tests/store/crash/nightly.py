@@ -2,9 +2,9 @@
 
     python -m tests.store.crash.nightly [KILLS [STATES [SEED]]]
 
-turns every bit of every kind of file, kills 10,000 writers and judges 200,000 states unless it
-is told otherwise, draws a seed unless it is given one, prints what it found and ends with 1 where
-anything was lost or invented.
+turns every bit of every kind of file, in the register's folder and of what leaves it, kills
+10,000 writers and judges 200,000 states unless it is told otherwise, draws a seed unless it is
+given one, prints what it found and ends with 1 where anything was lost or invented.
 """
 
 import os
@@ -18,6 +18,7 @@ from tests.store.crash.damage import Victim, damages, wrong_with
 from tests.store.crash.enumerate_states import Findings, explore, no_collecting
 from tests.store.crash.forms import FORMS
 from tests.store.crash.killing import run
+from tests.store.crash.parcels import parcels, spoilt
 from tests.store.crash.states import MODELS
 
 _KILLS_IN_A_FOLDER = 250
@@ -33,6 +34,24 @@ def turn_every_bit() -> bool:
                     found[wrong_with(victim, damage)] += 1
     print(f"{found.total():,} cuts and turned bits, {found.total() - found['']} not as told")
     return set(found) == {""}
+
+
+def turn_every_bit_of_parcels() -> bool:
+    """Whether the same is true of backups, bundles, packs, drafts and the like."""
+    total, sound = 0, True
+    with tempfile.TemporaryDirectory() as home, parcels(Path(home)) as every:
+        for parcel in every:
+            found: Counter[str] = Counter()
+            with no_collecting():
+                for _, written in spoilt(parcel.whole, stride=1, flips=0, name=parcel.name):
+                    found[parcel.wrong_with(written)] += 1
+            total += found.total()
+            if set(found) != {""}:
+                sound = False
+                print(f"  {parcel.name}: {dict(found)}")
+    told = "all as told" if sound else "not all as told"
+    print(f"{total:,} cuts and turned bits of what leaves the folder, {told}")
+    return sound
 
 
 def kill(kills: int, random: Random) -> bool:
@@ -68,7 +87,12 @@ def main(kills: str = "10000", states: str = "200000", seed: str = "") -> int:
     drawn = int(seed) if seed else int.from_bytes(os.urandom(4))
     print(f"seed {drawn}")
     random = Random(drawn)
-    done = [turn_every_bit(), kill(int(kills), random), enumerate_states(int(states), random)]
+    done = [
+        turn_every_bit(),
+        turn_every_bit_of_parcels(),
+        kill(int(kills), random),
+        enumerate_states(int(states), random),
+    ]
     return 0 if all(done) else 1
 
 
