@@ -150,7 +150,7 @@ OF_EXCHANGE: tuple[Command, ...] = (
         "print_school",
         "h",
         "Papers of the school",
-        "The provision map, and what each intervention gained.",
+        "The provision map, what each intervention gained, and the list for an inspection.",
         ("share",),
     ),
     Command(

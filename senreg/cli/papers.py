@@ -30,7 +30,8 @@ def add_verbs(verbs: Verbs) -> None:
         "one child's support in full; passport: who a child is and what helps, on one page; plan: "
         "the child's plan; provision: what help runs, of the school, a class or a child; letter: "
         "invitations or reminders to families; impact: what interventions gained; chronology: "
-        "what happened to a child by day; summary: what was agreed, for the family; "
+        "what happened to a child by day; inspection: children by initials, with the story of "
+        "each; summary: what was agreed, for the family; "
         "conversation: its record for the school's file; subject-access: all that is kept about "
         "a child, for who asks; transfer: the same for the next school",
     )

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib import import_module
 
 from senreg.errors import WrongUsage
 from senreg.reports.asked import Asked
 from senreg.reports.definitions import Definition, Paper
 from senreg.reports.document.page import as_html
 from senreg.reports.document.parts import Document, Foot
-from senreg.rules.reading import Reading, Row
+from senreg.rules.reading import Reading
 
-COMPOSED = ("passport", "plan", "provision", "letter", "impact", "chronology")
-"""Their names."""
+COMPOSED: dict[str, tuple[str, str]] = {
+    "passport": ("passport", "passport"),
+    "plan": ("plan", "plan"),
+    "provision": ("provision_paper", "provision_paper"),
+    "letter": ("letters", "letter"),
+    "impact": ("impact_paper", "impact_paper"),
+    "chronology": ("chronology_paper", "chronology_paper"),
+    "inspection": ("inspection", "inspection"),
+}
+"""By name, the module of `senreg.reports` and the function in it that gives the document."""
 
 
 def composed(register: Reading, definition: Definition, asked: Asked, foot: Foot) -> Paper:
@@ -32,38 +41,13 @@ def composed(register: Reading, definition: Definition, asked: Asked, foot: Foot
 
 
 def document_of(register: Reading, name: str, asked: Asked) -> Document:
-    """What a paper is made of."""
-    match name:
-        case "passport":
-            from senreg.reports.passport import passport
-
-            return passport(register, asked)
-        case "plan":
-            from senreg.reports.plan import plan
-
-            return plan(register, asked)
-        case "provision":
-            from senreg.reports.provision_paper import provision_paper
-
-            return provision_paper(register, _school(register), asked)
-        case "letter":
-            from senreg.reports.letters import letter
-
-            return letter(register, _school(register), asked)
-        case "impact":
-            from senreg.reports.impact_paper import impact_paper
-
-            return impact_paper(register, asked)
-        case "chronology":
-            from senreg.reports.chronology_paper import chronology_paper
-
-            return chronology_paper(register, asked)
-        case _:
-            raise WrongUsage(f"The paper {name} is not composed of parts.")
-
-
-def _school(register: Reading) -> Row:
-    return next(iter(register.all("school")), {})
+    """What a paper is made of. Raises WrongUsage for a paper that is not composed of parts."""
+    if name not in COMPOSED:
+        raise WrongUsage(f"The paper {name} is not composed of parts.")
+    module, composer = COMPOSED[name]
+    made = getattr(import_module(f"senreg.reports.{module}"), composer)(register, asked)
+    assert isinstance(made, Document)
+    return made
 
 
 def _plan_kind(name: str, asked: Asked) -> str:

@@ -162,6 +162,16 @@ PAPERS: dict[str, Definition] = {
             "What happened, by day",
         ),
         Definition(
+            "inspection",
+            "Inspection",
+            "school",
+            "inspection",
+            "The children with SEN by initials, and the story of each on a page: needs, help, what "
+            "came of it.",
+            "A list by initials, and stories",
+            also=("class", "pupil"),
+        ),
+        Definition(
             "impact",
             "Impact of interventions",
             "school",

@@ -28,13 +28,14 @@ KINDS = {INVITATION: "Invitation", REMINDER: "Reminder"}
 """Each kind of letter with its words."""
 
 
-def letter(register: Reading, school: Row, asked: Asked) -> Document:
+def letter(register: Reading, asked: Asked) -> Document:
     """The letters about one child, or about every child of a class, a page each.
 
     Raises:
         SenregError: There is nobody to write to.
         WrongUsage: There is no such kind of letter.
     """
+    school = next(iter(register.all("school")), {})
     kind = _kind(asked.choices.kind)
     pupils = [asked.pupil] if asked.pupil is not None else _class(register, asked)
     soon = REMINDER_DAYS if kind == REMINDER and asked.pupil is None else None

@@ -50,7 +50,7 @@ class _Run:
     given: Delivered | None
 
 
-def provision_paper(register: Reading, school: Row, asked: Asked) -> Document:
+def provision_paper(register: Reading, asked: Asked) -> Document:
     """The map of whom it was asked for.
 
     Raises:
@@ -60,6 +60,7 @@ def provision_paper(register: Reading, school: Row, asked: Asked) -> Document:
     costs = asked.choices.costs
     day = short_day(asked.today)
     if asked.pupil is not None:
+        school = next(iter(register.all("school")), {})
         name = clean_line(pupil_name(asked.pupil))
         parts = tuple(_of_pupil(register, school, asked, runs))
         confidence = "Confidential: for those who plan with this child."

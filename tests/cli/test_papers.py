@@ -149,3 +149,13 @@ def test_the_chronology_of_a_child(senreg: Senreg, school: School, tmp_path: Pat
     for about in ((), ("--class", "5B")):
         wrong = ("report", "chronology", school, *about, "--to", tmp_path / "x.html")
         assert senreg(*wrong).code == 2
+
+
+def test_the_inspection_names_nobody(senreg: Senreg, school: School, tmp_path: Path) -> None:
+    for ending in ("html", "docx", "pdf"):
+        file = tmp_path / f"a.{ending}"
+        assert senreg("report", "inspection", school, "--to", file).code == 0
+        assert file.stat().st_size > 1000
+    page = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "SO: SEN support" in page
+    assert "Sean" not in page
