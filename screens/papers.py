@@ -85,7 +85,7 @@ def _ask_costs(app: SenregApp, paper: Definition, whom: Whom) -> None:
             _make(app, paper, whom, choices)
 
     options = [
-        Option("without", "Without costs", "For families and staff"),
+        Option("without", "Without costs", "Nothing about money"),
         Option("with", "With costs", "Of this school year so far"),
     ]
     app.push_screen(ChooseDialog("With what it costs?", options), chosen)

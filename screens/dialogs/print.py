@@ -63,7 +63,7 @@ class PrintDialog(Dialog[bool]):
             ("Enter", "Keep and show", "keep(True)"),
             ("s", "Keep only", "keep(False)"),
             *form,
-            ("w", "Elsewhere", "place"),
+            ("w", "Where", "place"),
             ("Esc", "Cancel", "close"),
         )
 

@@ -40,6 +40,7 @@ async def test_a_plan_is_made_kept_and_given_out(
         assert d.shows("Individual Support Plan: ")
         assert d.shows("Look at this before you give it out")
         assert d.shows("a page for the browser")
+        assert d.shows("Esc Cancel")
         await (d.click("f Form") if mouse else d.keys("f"))
         assert d.shows("a Word document")
         await (d.click("Enter Keep and show") if mouse else d.keys("enter"))

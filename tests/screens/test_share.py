@@ -305,7 +305,7 @@ async def test_a_pupil_page_is_kept_where_the_person_says(
             await d.click("Papers of a child")
             await d.click("王, 小明")
             await d.click("Pupil page", nth=-1)
-            await d.click("w Elsewhere")
+            await d.click("w Where")
         else:
             await d.keys("g")
             await d.type("小明")
