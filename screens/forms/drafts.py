@@ -65,21 +65,23 @@ def drop_draft(register: Register, key: str) -> None:
 
 
 def seal_drafts(register: Register) -> None:
-    """Seal the drafts that were kept while a register was plain; none is left that is not.
+    """Seal the drafts that were kept while a register was plain.
 
-    One that is damaged is sealed as it is: what can be read of it must not lie there either.
+    None is left that is not, unless the disk refuses: then it is tried again at the next
+    opening, for what was typed stands nowhere else. One that is damaged is sealed as it is: what can be read of it must not lie there either.
     """
     for file in _folder().glob(f"*{PLAIN}"):
         try:
             data = file.read_bytes()
             if register.register_id.encode("ascii") in data:
-                _write(register, file.stem, data)
-                file.unlink()
+                if _write(register, file.stem, data):
+                    file.unlink()
         except OSError:
             continue
 
 
-def _write(register: Register, name: str, data: bytes) -> None:
+def _write(register: Register, name: str, data: bytes) -> bool:
+    """Whether the disk took it."""
     file = _file(register, name)
     beside = file.with_suffix(".new")
     try:
@@ -89,7 +91,8 @@ def _write(register: Register, name: str, data: bytes) -> None:
             stream.write(register.seal_draft(data, name))
         os.replace(beside, file)
     except OSError:
-        return
+        return False
+    return True
 
 
 def _whole(data: bytes) -> bytes:

@@ -104,3 +104,27 @@ def test_a_damaged_one_is_sealed_too(register: Register, tmp_path: Path) -> None
         (file,) = files(tmp_path)
         assert b"Sam" not in file.read_bytes()
         assert load_draft(now_sealed, "note") is None
+
+
+def test_what_the_disk_will_not_take_sealed_is_not_thrown_away(
+    register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_draft(register, "note", TEXTS)
+    folder = register.path
+    register.close()
+    store = Store.open(folder)
+    store.adopt(fresh_keys(register.register_id))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with Register(store) as now_sealed:
+        with monkeypatch.context() as disk:
+            disk.setattr("screens.forms.drafts.os.replace", full)
+            seal_drafts(now_sealed)
+        assert any(each.suffix == ".json" for each in files(tmp_path))
+        seal_drafts(now_sealed)
+        draft = load_draft(now_sealed, "note")
+        assert draft is not None
+        assert draft.texts == TEXTS
+        assert [each.suffix for each in files(tmp_path) if each.suffix == ".json"] == []
