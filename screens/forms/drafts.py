@@ -68,14 +68,15 @@ def seal_drafts(register: Register) -> None:
     """Seal the drafts that were kept while a register was plain.
 
     None is left that is not, unless the disk refuses: then it is tried again at the next
-    opening, for what was typed stands nowhere else. One that is damaged is sealed as it is: what can be read of it must not lie there either.
+    opening, for what was typed stands nowhere else. One that is damaged is sealed as it is:
+    what can be read of it must not lie there either.
     """
     for file in _folder().glob(f"*{PLAIN}"):
         try:
             data = file.read_bytes()
-            if register.register_id.encode("ascii") in data:
-                if _write(register, file.stem, data):
-                    file.unlink()
+            ours = register.register_id.encode("ascii") in data
+            if ours and _write(register, file.stem, data):
+                file.unlink()
         except OSError:
             continue
 
