@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.worker import Worker, WorkerState
 
 from screens.dialogs.dialog import Dialog
+from screens.mishap import note_down
 from screens.plain import say
 from screens.widgets.progress import Progress
 from senreg.errors import SenregError
@@ -69,15 +70,27 @@ Job = Callable[[Work], T]
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[T]):
-    """How the work ended: with a result, refused, or stopped."""
+    """How the work ended: with a result, refused (or failed by a fault), or stopped."""
 
     result: T | None = None
     refused: SenregError | None = None
     stopped: bool = False
 
 
+def _fault(title: str, error: Exception) -> SenregError:
+    """A fault in the program, in words and without a value; where it arose is noted down."""
+    return SenregError(
+        f"“{title}” did not come to its end, because of a fault in the program.",
+        "Everything that was saved is safe, and senreg goes on.",
+        "Look at what is there before you try it again; `senreg check` may name the record "
+        f"behind it. {note_down(error)}",
+    )
+
+
 class WorkDialog(Dialog[Outcome[Any]]):
     """Runs a job on a thread and waits for it; gives its outcome.
+
+    A fault in the job does not end the app: its outcome is refused, in plain words.
 
     Args:
         title: What is being done.
@@ -108,6 +121,7 @@ class WorkDialog(Dialog[Outcome[Any]]):
     def __init__(self, title: str, job: Job[Any], *, stoppable: bool = True) -> None:
         super().__init__(title)
         self.add_class("-unseen")
+        self._doing = title
         self._job = job
         self._stoppable = stoppable
         self._work = Work(lambda *told: self.post_message(self.Told(*told)))
@@ -134,6 +148,8 @@ class WorkDialog(Dialog[Outcome[Any]]):
         except SenregError as refused:
             stopped = self._work.stopped()
             return Outcome(refused=None if stopped else refused, stopped=stopped)
+        except Exception as error:
+            return Outcome(refused=_fault(self._doing, error))
 
     @on(Told)
     def _told(self, event: Told) -> None:

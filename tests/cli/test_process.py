@@ -144,6 +144,38 @@ def test_an_unforeseen_error_is_three_lines_without_a_value() -> None:
     assert b"Traceback" in told.stderr
 
 
+RAISING = """
+import sys
+import {module} as rules
+def breaks(*given, **named):
+    raise LookupError("O'Neill 小明")
+rules.{rule} = breaks
+from senreg.cli.__main__ import run
+sys.exit(run())
+"""
+
+
+@pytest.mark.parametrize(
+    ("verb", "module", "rule"),
+    [
+        (["check"], "senreg.rules.findings", "findings"),
+        (["measure", "register"], "senreg.rules.measures", "measured"),
+    ],
+)
+def test_a_rule_that_raises_is_three_lines_without_a_value(
+    school: School, verb: list[str], module: str, rule: str
+) -> None:
+    environment = {"SENREG_REGISTER": str(school)}
+    done = run(*verb, code=RAISING.format(module=module, rule=rule), **environment)
+    said = done.stderr.decode()
+    assert done.returncode == 3
+    assert len(said.splitlines()) == 3, said
+    assert "Traceback" not in said
+    assert "LookupError" in said
+    assert "O'Neill" not in said
+    assert run(*verb, **environment).returncode != 3, "the rule itself is sound"
+
+
 def test_ctrl_c_leaves_quietly() -> None:
     done = run("locate", code=BREAKING.format(error="KeyboardInterrupt"))
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")

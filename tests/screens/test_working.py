@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from threading import Event
+
+import pytest
 
 from screens.dialogs.working import Work, WorkDialog, work
 from senreg.errors import SenregError
-from tests.screens.conftest import Running
+from tests.screens.conftest import LARGE, SMALL, Running
 from tests.screens.driving import Driver
 
 
@@ -122,6 +125,45 @@ async def test_what_is_refused_is_said_in_words(running: Running) -> None:
         assert d.shows("Choose another.")
         await d.keys("enter")
         assert not d.shows("odd")
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_fault_in_the_job_is_said_and_the_app_goes_on(
+    running: Running, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    def job(_: Work) -> int:
+        raise KeyError("O'Neill [Łukasz]")
+
+    results: list[int] = []
+    async with running(size=size) as d:
+        work(d.app, "Merging [a/b]", job, results.append)
+        await d.settle()
+        assert d.shows("“Merging [a/b]” did not come to its end"), d.text
+        assert d.shows("saved is safe"), d.text
+        assert d.shows("senreg check"), d.text
+        assert not d.shows("O'Neill [")
+        noted = (tmp_path / "home" / "mishap.txt").read_text(encoding="utf-8")
+        assert noted.startswith("KeyError")
+        assert "O'Neill" not in noted
+        await d.keys("enter")
+        assert not d.shows("did not come to its end")
+        work(d.app, "Counting", lambda _: 42, results.append)
+        await d.settle()
+        assert results == [42]
+
+
+async def test_a_fault_reaches_the_one_who_takes_what_is_refused(running: Running) -> None:
+    def job(_: Work) -> int:
+        raise RuntimeError("小明")
+
+    taken: list[SenregError] = []
+    async with running() as d:
+        work(d.app, "Unlocking", job, lambda _: None, refused=taken.append)
+        await d.settle()
+        (said,) = taken
+        assert "fault in the program" in said.happened
+        assert "小明" not in str(said)
+        assert not isinstance(d.screen, WorkDialog)
 
 
 async def test_what_is_refused_afterwards_is_said_in_words(running: Running) -> None:
