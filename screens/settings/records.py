@@ -41,10 +41,26 @@ COLUMNS: dict[str, tuple[tuple[str, int, int], ...]] = {
         ("invited", 8, 12),
         ("attended", 8, 12),
     ),
+    "objectives": (
+        ("text", 40, 110),
+        ("status", 14, 20),
+        ("due", 14, 18),
+        ("owner", 10, 24),
+        ("kind", 12, 26),
+    ),
+    "surveys": (
+        ("name", 40, 80),
+        ("asked_on", 14, 18),
+        ("of_whom", 14, 26),
+        ("given_out", 9, 12),
+    ),
     "saved_views": (("name", 30, 60), ("mode", 14, 20)),
     "column_mappings": (("name", 30, 60), ("used_on", 16, 18)),
 }
 """The fields that are shown of some tables, with the width each needs and can use."""
+
+HEADINGS = {("workshops", "asked_by"): "Asked"}
+"""Headings of fields whose own title is longer than their column."""
 
 _WIDTHS = {"day": (16, 18), "text": (24, 60), "line": (14, 34), "choice": (12, 26)}
 _SHOWN = 5
@@ -135,7 +151,8 @@ class RecordsPage(Page):
         def order(row: Row) -> str:
             return folded(str(row[name] or ""))
 
-        return Column(name, field.title, cell, order, width=width, most=most, rank=rank)
+        title = HEADINGS.get((self.table, name), field.title)
+        return Column(name, title, cell, order, width=width, most=most, rank=rank)
 
     def body(self) -> ComposeResult:
         """The title and the list."""

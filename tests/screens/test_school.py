@@ -153,3 +153,36 @@ async def test_behind_the_families_figure_stands_how_often_each_was_met(
         await d.keys("enter")
         assert d.shows("✓ met 3 times"), d.text
         assert d.shows("not met")
+
+
+ALIKE = [
+    ("objectives", "text", {"kind": "improvement", "status": "open"}, "Objectives"),
+    ("surveys", "name", {"asked_on": "2025-10-06", "of_whom": "parents"}, "Surveys"),
+]
+
+
+@pytest.mark.parametrize(("table", "field", "more", "title"), ALIKE)
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_lines_that_begin_alike_can_be_told_apart(
+    running: Running, register: Register, size, table: str, field: str, more, title: str
+) -> None:
+    with register.commit("Written alike") as c:
+        for year in ("Łukasz [a]", "小明 [b]"):
+            c.add(table, {**more, field: f"Parents' evening, year of {year}"})
+    async with running(size=size) as d:
+        d.app.push_screen(RecordsPage(table, "school"))
+        await d.settle()
+        assert d.shows(title)
+        assert d.shows("year of Łukasz [a]"), d.text
+        assert d.shows("year of 小明 [b]"), d.text
+
+
+async def test_the_headings_of_workshops_are_whole(running: Running, register: Register) -> None:
+    with register.commit("A workshop") as c:
+        c.add("workshops", {"name": "Maths at home", "asked_by": 7})
+    async with running(size=SMALL) as d:
+        d.app.push_screen(RecordsPage("workshops", "school"))
+        await d.settle()
+        heading = next(row for row in d.text.splitlines() if "Invited" in row)
+        assert "Asked" in heading
+        assert "…" not in heading
