@@ -24,9 +24,8 @@ EMPTY = (
     "No group has had a child in it this school year. g shows the groups: place children in them."
 )
 FOOT = (
-    "Planned: by the times of the group, on days of term. Given: sessions that were marked; – "
-    f"where none was, and its cost is then of planned hours. A pupil: {FORMULA}; Cost is not "
-    "divided."
+    "Planned: by its times, in term. Given: as marked; – none, cost as planned. "
+    f"A pupil: {FORMULA}; Cost is not divided."
 )
 NO_TERMS = "   Terms not recorded: planned counts holidays"
 _SHORT_OF = 0.8

@@ -81,6 +81,7 @@ async def test_hours_planned_beside_given_and_a_childs_cost_beside_the_threshold
         await d.click("Hours")
         assert d.shows("Lego [therapy]  1 of 12 hours, £30")
         assert d.shows("Cost is not divided")
+        assert d.screen.query_one("#hours-foot").size.height <= 3
         assert d.shows("8%")
         assert d.shows("Terms not recorded: planned counts holidays")
         await d.keys("enter")
