@@ -184,7 +184,10 @@ class Journal:
                 fresh.ids |= own
         many = len(fresh.lines) >= indexing.WORTH_OPENINGS
         if keep and (many or len(fresh.ids) >= indexing.WORTH):
-            joined = Index(index.lines | fresh.lines, index.segments | fresh.segments, ids)
+            # Only ids of lines that it lists: others may not be in the state that is read next.
+            listed = index.ids.copy()
+            listed |= fresh.ids
+            joined = Index(index.lines | fresh.lines, index.segments | fresh.segments, listed)
             write_index(self._files, self._folder / HISTORY, self._codec, joined)
         return ids
 

@@ -4,7 +4,7 @@ import pytest
 
 from senreg.store import index as indexing
 from senreg.store.folder import Change, Store
-from senreg.store.index import INDEX
+from senreg.store.index import INDEX, read_index
 from senreg.store.journal import HISTORY, Journal
 from tests.store.crash.disk import ROOT, Disk, DiskFiles
 from tests.store.crash.forms import Plain, Sealed
@@ -99,6 +99,18 @@ def test_what_an_older_snapshot_lacks_is_not_known(form, disk):
     store = form.open(DiskFiles(disk))
     some = dict(list(store.meta.included.items())[:-2])
     assert store.journal.operation_ids(some) < store.known()
+
+
+def test_only_ids_of_lines_it_lists_are_in_it(form, disk):
+    """Those of a line beside the snapshot may be read by one that does not hold the line yet."""
+    del disk.names[PATH]
+    before = every_id(form.open(DiskFiles(disk)))
+    store = form.open(DiskFiles(disk))
+    store.write("Edit", "me", [Change("pupils", "p", {"surname": "beside"})])
+    assert len(store.known()) == len(before) + 1
+    index = read_index(DiskFiles(disk), ROOT / HISTORY, store._codec)
+    assert set(index.ids) <= before
+    assert len(index.ids) == sum(index.lines.values()) > 0
 
 
 def test_a_segment_that_was_written_anew_is_read(form, disk, segments_read):
