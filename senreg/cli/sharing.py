@@ -140,7 +140,8 @@ def _to_bundle(register: Register, args: argparse.Namespace) -> tuple[str, str]:
     since = _known_to(register, args) if args.since else None
     summary = export_bundle(register, args.to, since=since, employment=args.with_employment)
     told = (
-        f"Written: {output.counted(summary.records, 'record')} with their history, "
+        f"Written: {output.counted(summary.records, 'record')} with "
+        f"{'its' if summary.records == 1 else 'their'} history, "
         f"{output.counted(summary.operations, 'edit')}, {summary.size / 1000:,.0f} kB."
     )
     lost = output.counted(summary.lost, "saved change")

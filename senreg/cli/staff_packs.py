@@ -35,7 +35,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--until",
         metavar="DATE",
-        help="its last day, from which on it can only be read; left out: that of the school year",
+        help="its last day, after which it can only be read; left out: that of the school year",
     )
     parser.add_argument(
         "--new-passphrase-file",

@@ -32,7 +32,7 @@ from senreg.store.operations import is_genuine
 from senreg.sync.bundle_files import contents, damaged, newer, too_large, write
 from senreg.sync.commits import given, with_employment, with_erasures
 from senreg.sync.forms import is_commit
-from senreg.sync.since import Known, after, as_known, known_in
+from senreg.sync.since import Known, after, as_known, built_on, known_in
 
 if TYPE_CHECKING:
     from senreg.store.keys import OpenKeys
@@ -147,8 +147,7 @@ def export_bundle(
     if employment:
         commits = with_employment(found, commits)
     step(1, 3)
-    begun = {each["opening"] for each in commits} & (since or {}).keys()
-    said = {"known": known_in(register, found), "since": {o: (since or {})[o] for o in begun}}
+    said = {"known": known_in(register, found), "since": built_on(found, since or {})}
     data = packed(register, commits, said)
     step(3, 3)
     write(path, data)

@@ -26,7 +26,7 @@ from senreg.sync.bundle import Bundle
 from senreg.sync.clocks import wrong_clocks
 from senreg.sync.forms import refuse_odd_values
 from senreg.sync.returns import pack_behind, split
-from senreg.sync.since import Brought, brought_by, missing_from
+from senreg.sync.since import Brought, brought_by, is_gap, missing_from, spanned
 
 GIVEN_UP = (
     "Given up: this comes from a copy that still has the key this register gave up. Bring it in "
@@ -49,6 +49,8 @@ class MergePlan:
     """The preview in words: clocks that look wrong, by person, by pupil, then each conflict."""
     missing: int = 0
     """Edits that are named as replaced and have not come: no value of theirs is shown."""
+    gap: bool = False
+    """It is a part that goes on from what has not come here."""
     brought: Brought = field(default_factory=dict)
     """What merging it makes known of the openings of other copies."""
     outside: list[Commit] = field(default_factory=list)
@@ -57,6 +59,11 @@ class MergePlan:
     """What that is, in words."""
     pack: str = ""
     """The id of the staff pack it comes back from; empty where it does not."""
+
+    @property
+    def lacks(self) -> bool:
+        """Whether something that belongs before it has not come."""
+        return self.gap or self.missing > 0
 
     @property
     def by_copy(self) -> dict[str, int]:
@@ -111,6 +118,7 @@ def plan_merge(
     touched = {(each["table"], each["record"]) for each in _operations(now)}
     words = _Words(register, after)
     missing = len(missing_from(known, commits))
+    gap = pack is None and is_gap(bundle, register)
     details = [
         *([GIVEN_UP] if bundle.retired else ()),
         *wrong_clocks(commits, milliseconds(), words.staff),
@@ -118,7 +126,7 @@ def plan_merge(
         *words.by_person(now),
         *words.by_pupil(now),
         *words.of_conflicts(conflicts),
-        *_of_missing(missing),
+        *_of_missing(missing, gap),
     ]
     return MergePlan(
         commits,
@@ -127,6 +135,7 @@ def plan_merge(
         len(conflicts),
         details,
         missing,
+        gap,
         brought_by(bundle, commits) if pack is None else {},
         outside,
         [*_withdrawn(pack), *in_words(register, outside)] if outside else [],
@@ -161,8 +170,11 @@ def together(register: Register, bundles: Sequence[Bundle]) -> Bundle:
         raise WrongUsage(
             "What comes back from a staff pack is merged by itself.", do="Name one file at a time."
         )
+    since, known = spanned(bundles)
     return replace(
         bundles[0],
+        since=since,
+        known=known,
         commits=[each for bundle in bundles for each in bundle.commits],
         retired=any(bundle.retired for bundle in bundles),
     )
@@ -208,12 +220,12 @@ def _withdrawn(pack: StaffPack | None) -> list[str]:
     return [f"This pack was withdrawn on {shown_day(pack.withdrawn)}: all of it is set aside."]
 
 
-def _of_missing(missing: int) -> list[str]:
-    if not missing:
+def _of_missing(missing: int, gap: bool) -> list[str]:
+    if not missing and not gap:
         return []
-    count = _counted(missing, "edit")
-    told = f"Missing: {count} named here. Nothing is lost by merging this; ask whoever made it "
-    return [told + "for a full bundle, which brings them."]
+    what = f"{_counted(missing, 'edit')} named here" if missing else "what was done before this"
+    told = f"Missing: {what}. Nothing is lost by merging this; ask whoever made it "
+    return [told + "for a full bundle, which brings all."]
 
 
 def _operations(commits: list[Commit]) -> list[Operation]:

@@ -33,6 +33,15 @@ def known_in(register: Register, commits: Iterable[Commit]) -> Known:
     """
     if register.lost_changes:
         return {}
+    known, changed = _known_and_changed(register, commits)
+    last = [opening for opening in changed if known.get(opening)][-_MOST_OPENINGS:]
+    return {opening: known[opening] for opening in last}
+
+
+def _known_and_changed(
+    register: Register, commits: Iterable[Commit]
+) -> tuple[Known, dict[str, None]]:
+    """By every opening how many of its lines, and the openings in which a record changed."""
     known = dict(register.store.meta.included)
     changed: dict[str, None] = {}
     brought = []
@@ -43,13 +52,60 @@ def known_in(register: Register, commits: Iterable[Commit]) -> Known:
     for start, end, opening in sorted(brought):
         if known.get(opening, 0) >= start:
             known[opening] = max(known.get(opening, 0), end)
-    last = [opening for opening in changed if known.get(opening)][-_MOST_OPENINGS:]
-    return {opening: known[opening] for opening in last}
+    return known, changed
 
 
 def after(commits: Iterable[Commit], since: Mapping[str, int]) -> list[Commit]:
     """The commits that whoever knows so much lacks."""
     return [each for each in commits if each["n"] >= since.get(each["opening"], 0)]
+
+
+def built_on(commits: Iterable[Commit], since: Mapping[str, int]) -> Known:
+    """Of what a receiver is said to know, what is not in the bundle because of it.
+
+    Lines that change no record do not count: they go to nobody.
+
+    Args:
+        commits: All of the exporter's journal.
+        since: What the receiver is said to know.
+    """
+    left_out: Known = {}
+    for each in commits:
+        opening = each["opening"]
+        if each["ops"] and each["n"] < since.get(opening, 0):
+            left_out[opening] = max(left_out.get(opening, 0), each["n"] + 1)
+    return left_out
+
+
+def is_gap(bundle: Bundle, register: Register) -> bool:
+    """Whether a bundle leaves out something, as known to its receiver, that is not here.
+
+    Where some of this copy's journal was lost nothing can be told, and nothing is.
+    """
+    if not bundle.since or register.lost_changes:
+        return False
+    known, _ = _known_and_changed(register, register.store.journal.commits())
+    return any(known.get(opening, 0) < lines for opening, lines in bundle.since.items())
+
+
+def spanned(bundles: Iterable[Bundle]) -> tuple[Known, Known]:
+    """Since what several bundles together go on, and what they reach, by opening.
+
+    Where the lines of an opening do not follow on each other, those that came last count.
+    """
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for bundle in bundles:
+        for opening in {**bundle.since, **bundle.known}:
+            start = bundle.since.get(opening, 0)
+            spans.setdefault(opening, []).append((start, bundle.known.get(opening, start)))
+    since, known = {}, {}
+    for opening, lines in spans.items():
+        start, end = 0, 0
+        for first, last in sorted(lines):
+            start = first if first > end or not end else start
+            end = max(end, last)
+        since[opening], known[opening] = start, end
+    return {opening: start for opening, start in since.items() if start}, known
 
 
 def brought_by(bundle: Bundle, commits: Iterable[Commit]) -> Brought:

@@ -6,7 +6,7 @@ from senreg.errors import Unreadable
 from senreg.register import Register
 from senreg.sync.bundle import export_bundle, known_by, read_bundle
 from senreg.sync.join import join
-from senreg.sync.merge import apply_merge, plan_merge
+from senreg.sync.merge import apply_merge, plan_merge, together
 from tests.sync.test_merging import edit, meet, view
 
 
@@ -77,6 +77,50 @@ def test_a_gap_is_told_claims_nothing_and_is_filled_by_a_full_bundle(school, cop
         "one",
         "two",
     }
+
+
+def reopened(register):
+    register.close()
+    return Register.open(register.path, person="SENCO")
+
+
+def test_a_gap_that_no_edit_names_is_told_too(school, copy, tmp_path):
+    """Another field, on another day: nothing in the part replaces what did not come."""
+    edit(school, "pupil", strengths="one")
+    skipped = known(school, tmp_path)
+    with reopened(school) as later:
+        edit(later, "pupil", interests="Owls")
+        bundle = rest(later, tmp_path, skipped)[1]
+        plan = plan_merge(copy, bundle)
+        assert (plan.missing, plan.lacks) == (0, True)
+        assert plan.details[-1].startswith("Missing: what was done before this.")
+        apply_merge(copy, plan)
+        assert not meet(copy, later, tmp_path).lacks
+        assert copy.get("pupil")["strengths"] == "one"
+        assert not plan_merge(copy, bundle).lacks, "it came with the full bundle"
+
+
+def test_parts_that_follow_on_each_other_leave_no_gap_in_whatever_order(school, copy, tmp_path):
+    before = known(copy, tmp_path)
+    edit(school, "pupil", strengths="one")
+    first = rest(school, tmp_path, before)[1]
+    between = known(school, tmp_path)
+    with reopened(school) as later:
+        edit(later, "pupil", interests="Owls")
+        second = rest(later, tmp_path, between)[1]
+    for bundles in ([first, second], [second, first]):
+        assert not plan_merge(copy, together(copy, bundles)).lacks
+    assert plan_merge(copy, together(copy, [second])).lacks
+
+
+def test_no_copy_is_joined_from_a_part_that_begins_on_another_day(school, tmp_path):
+    since = known(school, tmp_path)
+    with reopened(school) as later:
+        edit(later, "pupil", strengths="Kind")
+        rest(later, tmp_path, since)
+    with pytest.raises(Unreadable, match="only what came after"):
+        join(tmp_path / "rest.senreg-bundle", tmp_path / "third")
+    assert not (tmp_path / "third").exists()
 
 
 def test_no_copy_is_joined_from_a_part(school, copy, tmp_path):
