@@ -55,7 +55,9 @@ def ask_for_all(
     name = pupil_name(pupil) if pupil is not None else "the school"
     app.push_screen(
         ChooseDialog(
-            f"All {len(together)} conflicts about {name}",
+            f"The conflict about {name}"
+            if len(together) == 1
+            else f"All {len(together)} conflicts about {name}",
             options,
             said="It is one step of undo. What is not settled by it goes on waiting.",
         ),

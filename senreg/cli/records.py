@@ -214,20 +214,20 @@ def _add_set(verbs: Verbs) -> None:
         help="change fields of a record",
         example="senreg set p4k2m9 school.senreg class_name=5B key_teacher=MO",
     )
-    parser.add_argument("id", metavar="ID", help="the record's id")
+    parser.add_argument("id", metavar="ID", help="the record's id, or a pupil's whole name or UPN")
     _add_fields(parser, "senreg set ID [REGISTER] FIELD=VALUE … [--as STAFF]")
     parser.set_defaults(run=_set)
 
 
 def _set(args: argparse.Namespace) -> int:
-    from senreg.cli.references import the_record
+    from senreg.cli.references import the_record_or_pupil
     from senreg.cli.values import read_pairs
     from senreg.clock import today
     from senreg.rules.typed import typed_findings
 
     words = _register_first(args)
     with writing(args) as register:
-        row = the_record(register, args.id)
+        row = the_record_or_pupil(register, args.id)
         values = read_pairs(register, row.table, words)
         before = typed_findings(register, row.table, row.id, today())
         with register.commit(f"Change in {row.table}") as commit:

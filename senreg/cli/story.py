@@ -60,7 +60,7 @@ def _history(args: argparse.Namespace) -> int:
         if args.json:
             output.print_json([_as_json(change) for change in changes])
         else:
-            output.say("\n".join(_drawn(register, changes)))
+            output.say("\n".join(_drawn(register, changes)) if changes else "No such change.")
         return seen.code
 
 

@@ -47,7 +47,9 @@ def keys_gone() -> Locked:
 
 def pack_ended(until: str) -> str:
     """What is told of a staff pack past its last day, an ISO date."""
-    return f"{_PACK_ENDED}{until}, so it can only be read."
+    from senreg.models.days import short_day
+
+    return f"{_PACK_ENDED}{short_day(until)}, so it can only be read."
 
 
 def newer() -> Unreadable:

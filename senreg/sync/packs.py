@@ -21,7 +21,7 @@ from senreg.errors import NoSuchRecord, SenregError, WrongUsage
 from senreg.models.tables import fields_of
 from senreg.passphrases import refuse_weak
 from senreg.register import Register
-from senreg.rules.naming import pupil_named
+from senreg.rules.naming import describe_record, pupil_named
 from senreg.rules.nouns import counted_list
 from senreg.rules.pack_scope import CARRIED, Scope, fields_given, pupils_for, unknown_in
 from senreg.rules.third_parties import Names
@@ -55,6 +55,9 @@ __all__ = [
 ]
 
 
+_NAMED_AT_MOST = 5
+
+
 @dataclass(frozen=True, slots=True)
 class PackPlan:
     """A pack that is to be made. Nothing was written yet."""
@@ -67,8 +70,8 @@ class PackPlan:
     fields: Mapping[str, Collection[str]]
     records: set[tuple[str, str]]
     """Every record that goes into it, as (table, id)."""
-    naming: int
-    """How many of them name a child who is not in it: somebody is to read them first."""
+    naming: list[str]
+    """The ids of those that name a child who is not in it: somebody is to read them first."""
     chosen: bool = False
     """The children were chosen one by one."""
     renews: str = ""
@@ -132,13 +135,14 @@ def plan_pack(
     records = Scope(set(chosen), fields, by_id.get, placements).held(rows)
     others = [row for row in rows if row.table == "pupils" and row.id not in chosen]
     names = Names(others, but="")
-    naming = sum(
-        any(
+    naming = [
+        record
+        for table, record in sorted(records)
+        if any(
             isinstance(by_id[record][name], str) and names.in_text(by_id[record][name])
             for name in fields.get(table, ())
         )
-        for table, record in records
-    )
+    ]
     return PackPlan(
         staff, class_name, chosen, until, fields, records, naming, bool(pupils),
         within.id if within is not None else "",
@@ -213,8 +217,12 @@ def to_look_at(register: Register, plan: PackPlan) -> list[str]:
     """What somebody should look at before a pack goes out: names in it, and an odd policy."""
     found = []
     if plan.naming:
-        entries = "1 entry" if plan.naming == 1 else f"{plan.naming:,} entries"
-        found.append(f"{entries} in it may name a child who is not in it.")
+        entries = "1 entry" if len(plan.naming) == 1 else f"{len(plan.naming):,} entries"
+        rows = [row for each in plan.naming[:_NAMED_AT_MOST] if (row := register.get(each))]
+        which = "; ".join(f"{describe_record(row, register.get)} [{row.id}]" for row in rows)
+        more = len(plan.naming) - len(rows)
+        which += f"; and {more:,} more" if more else ""
+        found.append(f"{entries} in it may name a child who is not in it: {which}.")
     odd = unknown_in(register.school["pack_policy"])
     if odd:
         found.append(f"The school's policy for packs names no field in: {', '.join(odd)}.")

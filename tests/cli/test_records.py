@@ -255,3 +255,18 @@ def test_a_child_entered_again_and_a_score_off_its_scale_are_told(
     assert said.complaints == ["Sean O'Neill (5B): 14 is more than “out of 10” allows."]
     assert said.code == 1
     assert senreg("add", "target_reviews", school, f"target={target.line}", "value=8").code == 0
+
+
+def test_a_pupil_is_changed_by_name_and_of_two_alike_neither(
+    senreg: Senreg, school: School
+) -> None:
+    assert senreg("set", "sean o’neill", school, "class_name=4C", "--as", "AO").code == 0
+    (row,) = [
+        each
+        for each in senreg("list", "pupils", school, "--json").document
+        if each["id"] == school.sean
+    ]
+    assert row["class_name"] == "4C"
+    senreg("add", "pupils", school, "surname=O'Neill", "forename=Sean", "--as", "AO")
+    said = senreg("set", "Sean O'Neill", school, "class_name=4D", "--as", "AO")
+    assert (said.code, "4D" in senreg("list", "pupils", school).out) == (3, False)

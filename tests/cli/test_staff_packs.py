@@ -128,7 +128,7 @@ def test_children_who_are_named_and_odd_lines_of_the_policy_are_pointed_out(
     )  # fmt: skip
     assert said.code == 1
     assert "pupils.shoe_size" in said.err
-    assert "may name a child" in said.err
+    assert f"may name a child who is not in it: Sean O'Neill [{school.sean}]." in said.err
 
 
 def test_what_comes_back_from_a_pack_is_merged_by_itself(

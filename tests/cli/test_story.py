@@ -51,6 +51,8 @@ def test_history_of_a_field_and_of_a_person(senreg: Senreg, school: School) -> N
     assert told("--by", "AO") == [("class_name", "5B", school.teacher)]
     assert {by for _, _, by in told("--by", "sam")} == {"sam"}
     assert told("--by", "AO", "--field", "eal") == []
+    none = senreg("history", school.sam, school, "--by", "AO", "--field", "eal")
+    assert (none.code, none.line) == (0, "No such change.")
     (only,) = senreg(
         "history", school.sam, school, "--json", "--field", "class_name", "--by", "AO"
     ).document

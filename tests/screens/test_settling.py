@@ -173,3 +173,17 @@ async def test_texts_longer_than_the_window_can_be_read_and_taken(
             await (d.wheel("ere1" if d.shows("ere1") else "way") if mouse else d.keys("pagedown"))
         await (d.click("2 Take this") if mouse else d.keys("2"))
     assert register.conflicts() == []
+
+
+async def test_one_conflict_of_a_pupil_is_not_called_several(
+    running: Running, parted: Register
+) -> None:
+    """Sam's others are settled first."""
+    for conflict in parted.conflicts():
+        if conflict.record == "sam" and conflict.field != "class_name":
+            parted.settle(conflict.id, conflict.values[0].value)
+    async with running(size=SMALL, start="share") as d:
+        await d.keys("c")
+        await on(d, "Class", mouse=False)
+        await d.keys("escape", "a")
+        assert d.shows("The conflict about Sam [EAL] O'Neil")
