@@ -84,6 +84,9 @@ def is_gap(bundle: Bundle, register: Register) -> bool:
     """
     if not bundle.since or register.lost_changes:
         return False
+    own = register.store.meta.included
+    if all(own.get(opening, 0) >= lines for opening, lines in bundle.since.items()):
+        return False  # What came by merges need not be looked for: that reads all of history.
     known, _ = _known_and_changed(register, register.store.journal.commits())
     return any(known.get(opening, 0) < lines for opening, lines in bundle.since.items())
 
