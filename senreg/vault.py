@@ -46,7 +46,7 @@ class Seal:
     recovery_key: str
 
     def keys(self, register: str = "") -> OpenKeys:
-        """Keys for a register that is to be made; half a second. Raises Unreadable."""
+        """Keys for a register that is to be made; a quarter of a second. Raises Unreadable."""
         from senreg import clock
 
         public = public_half(self.recovery_key)
@@ -59,7 +59,7 @@ def is_sealed(register: Path) -> bool:
 
 
 def unlock(register: Path, passphrase: str) -> OpenKeys:
-    """The keys of a register by its passphrase; half a second, during which threads may run.
+    """The keys of a register by its passphrase; threads may run during that quarter of a second.
 
     Raises:
         Locked: The passphrase does not open it.

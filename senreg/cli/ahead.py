@@ -1,4 +1,4 @@
-"""What a verb can do while its passphrase is made a key, which waits half a second."""
+"""What a verb can do while its passphrase is made a key, which takes a while."""
 
 from __future__ import annotations
 

@@ -1,10 +1,11 @@
-"""The ids of all operations in `history/`, so that merging need not read it.
+"""The ids of all operations in `history/`, and what merges brought, so that none need read it.
 
 `history/operations.index` holds, sealed as the register is, one line of JSON, `{openings:
-{opening: {lines, segments: {name: size}}}}`, and then the ids, sorted, 22 characters each. A
-plain one begins with the line `senreg-index 1 DIGEST`, BLAKE2b of 128 bits over all that
-follows. It says nothing that the segments do not say: where it is missing or damaged, or where
-a segment has another size than it says, history is read instead.
+{opening: {lines, segments: {name: size}, brought: [[from, before, opening]]}}}`, and then the
+ids, sorted, 22 characters each. What was brought is what lines of merges say: from which line of
+another copy's opening to before which. A plain one begins with the line `senreg-index 1 DIGEST`,
+BLAKE2b of 128 bits over all that follows. It says nothing that the segments do not say: where it
+is missing or damaged, or where a segment has another size than it says, history is read instead.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from senreg.store.files import Files
 from senreg.store.operations import new_id
 
 S = TypeVar("S")
+Brought = tuple[int, int, str]
+"""From which line to before which of an opening a merge brought all."""
 
 INDEX = "operations.index"
 WORTH = 2_000
@@ -113,6 +116,8 @@ class Index:
     """By opening, how many lines it has."""
     segments: dict[str, dict[str, int]] = field(default_factory=dict)
     """By opening, the size of each of its segments."""
+    brought: dict[str, list[Brought]] = field(default_factory=dict)
+    """By opening, what the merges in it brought."""
     ids: Ids = field(default_factory=Ids)
 
     def is_within(self, included: Mapping[str, int]) -> bool:
@@ -137,6 +142,10 @@ def read_index(files: Files, history: Path, codec: Codec) -> Index:
         return Index(
             {opening: int(each["lines"]) for opening, each in openings.items()},
             {opening: dict(each["segments"]) for opening, each in openings.items()},
+            {
+                opening: [(int(start), int(end), str(of)) for start, end, of in each["brought"]]
+                for opening, each in openings.items()
+            },
             Ids(ids),
         )
     except (OSError, BadLine, ValueError, KeyError, TypeError, AttributeError):
@@ -146,7 +155,11 @@ def read_index(files: Files, history: Path, codec: Codec) -> Index:
 def write_index(files: Files, history: Path, codec: Codec, index: Index) -> None:
     """Put an index in the place of the one before; that the disk refuses is no harm."""
     openings = {
-        opening: {"lines": lines, "segments": index.segments[opening]}
+        opening: {
+            "lines": lines,
+            "segments": index.segments[opening],
+            "brought": index.brought[opening],
+        }
         for opening, lines in index.lines.items()
     }
     said = orjson.dumps({"openings": openings})

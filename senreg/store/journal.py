@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from senreg.store import index as indexing
 from senreg.store.codec import Codec
 from senreg.store.erasures import without_values
 from senreg.store.files import Files, reading
-from senreg.store.index import Ids, Index, read_index, write_index
+from senreg.store.index import Brought, Ids, Index, read_index, write_index
 from senreg.store.operations import HEADER_KEYS, fields_written
 from senreg.store.packing import PACKED
 from senreg.store.segments import (
@@ -181,15 +181,42 @@ class Journal:
             if put_away and not missing and (limit is None or last <= limit):
                 fresh.lines[opening] = last
                 fresh.segments[opening] = self._sizes(paths)
+                fresh.brought[opening] = [each for line in lines.values() for each in brought(line)]
                 fresh.ids |= own
         many = len(fresh.lines) >= indexing.WORTH_OPENINGS
         if keep and (many or len(fresh.ids) >= indexing.WORTH):
             # Only ids of lines that it lists: others may not be in the state that is read next.
             listed = index.ids.copy()
             listed |= fresh.ids
-            joined = Index(index.lines | fresh.lines, index.segments | fresh.segments, listed)
+            joined = Index(
+                index.lines | fresh.lines,
+                index.segments | fresh.segments,
+                index.brought | fresh.brought,
+                listed,
+            )
             write_index(self._files, self._folder / HISTORY, self._codec, joined)
         return ids
+
+    @reading()
+    def brought(self, included: Mapping[str, int]) -> list[Brought] | None:
+        """What merges brought of the openings of other copies; None where lines were lost.
+
+        Args:
+            included: By opening, how many lines the state holds.
+        """
+        found = self.all_segments()
+        index = self._index(found, included)
+        told = [each for spans in index.brought.values() for each in spans]
+        for opening in {**found, **included}:
+            held: Container[int] = range(index.lines.get(opening, 0))
+            if opening not in index.lines:
+                segments = self.read(found.get(opening, ()))
+                lines, _ = lines_of_opening(segments)
+                held = lines.keys() | passed_over(segments)
+                told += [each for line in lines.values() for each in brought(line)]
+            if any(number not in held for number in range(included.get(opening, 0))):
+                return None
+        return told
 
     def _index(self, found: Mapping[str, list[Path]], included: Mapping[str, int]) -> Index:
         """The index of `history/`, empty where it is not of what lies there."""
@@ -237,6 +264,11 @@ class Journal:
 def whole_commit(line: Commit, copy: str, opening: str, number: int) -> Commit:
     """A line with the header keys that its segment knows."""
     return {"copy": copy, "opening": opening, "n": number} | line
+
+
+def brought(commit: Commit) -> list[Brought]:
+    """What taking it in made known, where it is a merge."""
+    return [(start, end, opening) for opening, (start, end) in commit.get("knows", {}).items()]
 
 
 def written_by(commit: Commit) -> Iterator[tuple[dict[str, Any], str]]:

@@ -11,7 +11,7 @@ import time
 import unicodedata
 from typing import NamedTuple
 
-_SECONDS = 0.5
+_SECONDS = 0.25
 _MOST_ITERATIONS = 24
 _LARGEST_MEMORY = 1_048_576
 
@@ -57,7 +57,7 @@ def normalised(passphrase: str) -> str:
 
 
 def calibrated() -> Cost:
-    """The cost that takes this machine about half a second, never below the floor.
+    """The cost that takes this machine about a quarter of a second, never below the floor.
 
     Memory stays at the floor, for the register may be opened on a smaller machine.
     """

@@ -72,7 +72,7 @@ class KeyFile:
         return next((each for each in self.slots if each.get("kind") == kind), None)
 
     def open_with(self, passphrase: str) -> OpenKeys:
-        """The keys, by the passphrase; it takes about half a second.
+        """The keys, by the passphrase; it takes about a quarter of a second.
 
         Raises:
             Locked: with the same sentence whatever did not fit; another where no passphrase
@@ -251,7 +251,7 @@ def make_keys(
         public: The public half of the recovery key that opens it too; a staff pack of a plain
             register has none.
         now: Milliseconds since 1970.
-        cost: Of the passphrase; without it, what this machine bears in half a second.
+        cost: Of the passphrase; without it, what this machine bears in a quarter of a second.
         bundle: The key of bundles that other copies of the register use; without it, a new one.
     """
     key = new_data_key(new_id(), faster_cipher())

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
-from typing import IO
+from typing import IO, cast
 
 from senreg import clock
 from senreg.store.archive import Frozen, Manifest, contents, freeze, write_archive
 from senreg.store.backups import Backup, Backups
 from senreg.store.files import Files
 from senreg.store.folder import Store
-from senreg.store.reading_back import Prepared, read_back, written_beside
+from senreg.store.reading_back import Appending, Prepared, read_back, written_beside
 from senreg.store.verified import BACKUPS
 
 
@@ -87,12 +87,15 @@ class Ahead:
             self._frozen_by_now.set()
 
     def _write(self, into: IO[bytes], frozen: Frozen) -> None:
+        written = cast("Appending", into)
+
         def said() -> Manifest:
-            into.flush()
+            written.compare()
             self._opened.wait()
             return self._manifest()
 
         write_archive(into, self._contents(frozen), said)
+        written.compare()
 
     def _contents(self, frozen: Frozen) -> Iterator[tuple[str, bytes]]:
         for member in contents(self._files, frozen):
@@ -102,7 +105,7 @@ class Ahead:
 
     def _read(self, path: Path) -> None:
         assert self._store is not None
-        read_back(self._files, path, self._store)
+        read_back(self._files, path, self._store, compared=True)
 
     def _manifest(self) -> Manifest:
         if self._said is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, cast
 
@@ -17,6 +18,8 @@ from senreg.store.migrations import MODELS, Models
 from senreg.store.operations import new_id
 from senreg.store.unlocking import is_sealed_folder
 from senreg.store.verified import MAKING
+
+_PIECE = 1 << 20
 
 Write = Callable[[IO[bytes]], None]
 """Writes a backup to a file; its `flush` returns once what was written is on the disk."""
@@ -44,7 +47,7 @@ def written_beside(files: Files, folder: Path, write: Write, read: Read) -> Path
     try:
         descriptor = files.create(path)
         try:
-            write(cast("IO[bytes]", _Appending(files, descriptor)))
+            write(cast("IO[bytes]", Appending(files, path, descriptor)))
             files.sync(descriptor)
         finally:
             files.close(descriptor)
@@ -55,11 +58,19 @@ def written_beside(files: Files, folder: Path, write: Write, read: Read) -> Path
     return path
 
 
-def read_back(files: Files, path: Path, store: Store) -> None:
-    """Read every byte of a backup and open the register in it. Raises OSError, Unreadable."""
+def read_back(files: Files, path: Path, store: Store, *, compared: bool = False) -> None:
+    """Read every byte of a backup and open the register in it. Raises OSError, Unreadable.
+
+    Args:
+        files: The disk.
+        path: The backup.
+        store: The register it is of.
+        compared: Every byte of it was read already, by `Appending.compare`.
+    """
     with files.opened(path) as file:
         archive = ArchivedFiles(file)
-        archive.check()
+        if not compared:
+            archive.check()
         sound = not opened(archive, store.codec, store.models).read_only
         if not (sound and _keys_sound(archive)):
             raise OSError(errno.EIO, "the register in it is damaged")
@@ -88,17 +99,38 @@ def _keys_sound(archive: ArchivedFiles) -> bool:
     return found is not None and not found.damage
 
 
-class _Appending:
+class Appending:
     """A file that only grows, for what a zip archive asks of one it is written to."""
 
-    def __init__(self, files: Files, descriptor: int) -> None:
+    def __init__(self, files: Files, path: Path, descriptor: int) -> None:
         self._files = files
+        self._path = path
         self._descriptor = descriptor
+        self._compared = 0
+        self._length = 0
+        self._since = sha256()
+        """Of what was written and not compared yet."""
 
     def write(self, data: bytes) -> int:
+        """Append; gives how many bytes that were."""
         self._files.append(self._descriptor, data)
+        self._length += len(data)
+        self._since.update(data)
         return len(data)
 
     def flush(self) -> None:
         """Return once what was written is on the disk."""
         self._files.sync(self._descriptor)
+
+    def compare(self) -> None:
+        """Read what was written since the last time; raises OSError where it is not the same."""
+        self.flush()
+        found, left = sha256(), self._length - self._compared
+        with self._files.opened(self._path) as file:
+            file.seek(self._compared)
+            while left > 0 and (piece := file.read(min(_PIECE, left))):
+                found.update(piece)
+                left -= len(piece)
+        if left or found.digest() != self._since.digest():
+            raise OSError(errno.EIO, "the backup is not as it was written")
+        self._compared, self._since = self._length, sha256()

@@ -9,7 +9,10 @@ came in parts is sent once too often, and never once too little.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, Any
+
+from senreg.store.journal import brought
 
 if TYPE_CHECKING:
     from senreg.register import Register
@@ -33,26 +36,20 @@ def known_in(register: Register, commits: Iterable[Commit]) -> Known:
     """
     if register.lost_changes:
         return {}
-    known, changed = _known_and_changed(register, commits)
+    commits = list(commits)
+    changed = {each["opening"]: None for each in commits if each["ops"]}
+    known = _joined(register.store.meta.included, chain.from_iterable(map(brought, commits)))
     last = [opening for opening in changed if known.get(opening)][-_MOST_OPENINGS:]
     return {opening: known[opening] for opening in last}
 
 
-def _known_and_changed(
-    register: Register, commits: Iterable[Commit]
-) -> tuple[Known, dict[str, None]]:
-    """By every opening how many of its lines, and the openings in which a record changed."""
-    known = dict(register.store.meta.included)
-    changed: dict[str, None] = {}
-    brought = []
-    for commit in commits:
-        if commit["ops"]:
-            changed[commit["opening"]] = None
-        brought += [(*lines, opening) for opening, lines in commit.get("knows", {}).items()]
-    for start, end, opening in sorted(brought):
+def _joined(own: Known, told: Iterable[tuple[int, int, str]]) -> Known:
+    """By every opening how many of its lines are known, where one part follows on another."""
+    known = dict(own)
+    for start, end, opening in sorted(told):
         if known.get(opening, 0) >= start:
             known[opening] = max(known.get(opening, 0), end)
-    return known, changed
+    return known
 
 
 def after(commits: Iterable[Commit], since: Mapping[str, int]) -> list[Commit]:
@@ -82,12 +79,13 @@ def is_gap(bundle: Bundle, register: Register) -> bool:
 
     Where some of this copy's journal was lost nothing can be told, and nothing is.
     """
-    if not bundle.since or register.lost_changes:
-        return False
     own = register.store.meta.included
     if all(own.get(opening, 0) >= lines for opening, lines in bundle.since.items()):
-        return False  # What came by merges need not be looked for: that reads all of history.
-    known, _ = _known_and_changed(register, register.store.journal.commits())
+        return False
+    told = register.store.journal.brought(own)
+    if told is None:
+        return False
+    known = _joined(own, told)
     return any(known.get(opening, 0) < lines for opening, lines in bundle.since.items())
 
 

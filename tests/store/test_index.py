@@ -113,6 +113,30 @@ def test_only_ids_of_lines_it_lists_are_in_it(form, disk):
     assert len(index.ids) == sum(index.lines.values()) > 0
 
 
+def test_what_merges_brought_is_in_it(disk, form, segments_read):
+    for end in (3, 7):
+        store = form.open(DiskFiles(disk))
+        change = [Change("pupils", "p", {"surname": f"{end}"})]
+        store.write("Merge", "me", change, also={"knows": {"another": (end - 3, end)}})
+        store.close()
+    store = form.open(DiskFiles(disk))
+    read = store.journal.brought(store.meta.included)
+    assert sorted(read) == [(0, 3, "another"), (4, 7, "another")]
+    store.known()
+    segments_read.clear()
+    assert sorted(store.journal.brought(store.meta.included)) == sorted(read)
+    assert HISTORY not in segments_read
+
+
+def test_what_was_brought_is_not_told_where_lines_were_lost(disk, form):
+    store = form.open(DiskFiles(disk))
+    assert store.journal.brought(store.meta.included) == []
+    assert store.journal.brought(store.meta.included | {"gone": 1}) is None
+    name = next(name for name in disk.names if f"{HISTORY}/journal" in name)
+    del disk.names[name]
+    assert store.journal.brought(store.meta.included) is None
+
+
 def test_a_segment_that_was_written_anew_is_read(form, disk, segments_read):
     name = next(name for name in disk.names if f"{HISTORY}/journal" in name)
     disk.nodes[disk.names[name]].data += b" "
