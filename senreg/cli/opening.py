@@ -119,7 +119,7 @@ def handing_out(args: argparse.Namespace) -> Iterator[tuple[Register, Seen]]:
 
     seen = Seen()
     path = chosen_register(args.register)
-    with Register.open(path, unlock=keys_of(path, args)) as register:
+    with Register.open(path, unlock=keys_of(path, args), watch=_going_on) as register:
         if args.register:
             remember(register.path)
         attribute(register, None)
@@ -150,7 +150,7 @@ def seated(path: Path, keys: OpenKeys | None, args: argparse.Namespace) -> Itera
     """A register that was unlocked already; otherwise the same as `writing`."""
     from senreg.register import Register
 
-    with Register.open(path, unlock=keys) as register:
+    with Register.open(path, unlock=keys, watch=_going_on) as register:
         attribute(register, getattr(args, "person", None))
         holder = register.sit(over=args.take_over)
         if holder is not None and not holder.here:
@@ -162,6 +162,14 @@ def seated(path: Path, keys: OpenKeys | None, args: argparse.Namespace) -> Itera
         for doubt in register.doubts:
             if doubt not in told:
                 warn(doubt.words)
+
+
+def _going_on(done: int, total: int) -> None:
+    """Says that a change of keys which was interrupted is gone on with, and when it is done."""
+    if done == 0:
+        warn("A change of keys was interrupted here; it is gone on with, which takes a while.")
+    if done == total:
+        warn("That is done: all of the register is under the new key.")
 
 
 def _open_elsewhere(register: Register, holder: Holder) -> SenregError:

@@ -7,7 +7,13 @@ from pathlib import Path
 
 from senreg.cli import output
 from senreg.cli.opening import add_register, add_take_over, writing
-from senreg.cli.unlocking import first_line, key_told, new_passphrase, new_seal
+from senreg.cli.unlocking import (
+    first_line,
+    key_told,
+    new_passphrase,
+    new_seal,
+    told_what_opens,
+)
 from senreg.cli.verbs import Verbs
 from senreg.errors import SenregError
 
@@ -57,11 +63,13 @@ def _passphrase(args: argparse.Namespace) -> int:
     with writing(args) as register:
         hints = [*register.guessed_names, login_name()]
         if register.sealed:
-            register.change_passphrase(new_passphrase(hints, given))
+            chosen = new_passphrase(hints, given)
+            with told_what_opens(register.path):
+                register.change_passphrase(chosen)
             output.say("The passphrase is changed; the one until now opens it no longer.")
         else:
             seal = new_seal(hints, given)
-            with key_told():
+            with key_told(), told_what_opens(register.path):
                 register.protect(seal)
             output.say("The register is encrypted now, with its history.")
             output.say("Copies and bundles made before are as readable as they were: delete them.")
@@ -79,7 +87,7 @@ def _rekey(args: argparse.Namespace) -> int:
                 do="Encrypt it: senreg passphrase",
             )
         seal = new_seal([*register.guessed_names, login_name()], given)
-        with key_told():
+        with key_told(), told_what_opens(register.path):
             register.protect(seal)
         output.say("All of the register is written under a new key.")
         output.say("Every other copy has to join anew: senreg export, then senreg join there.")

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 
 PASSPHRASE_FILE = "SENREG_PASSPHRASE_FILE"  # noqa: S105 - the name of a variable
 _TRIES = 3
+_NEW_COUNTS = (
+    "Stopped half-way. Nothing is lost: what is new opens the register already, what it had until "
+    "now does not, and whoever opens it next goes on."
+)
+_OLD_COUNTS = (
+    "Stopped before anything was changed: the register opens as it did until now, and a recovery "
+    "key told above opens nothing."
+)
 _LONGEST = 4_096
 
 
@@ -170,6 +178,26 @@ def key_told() -> Iterator[None]:
     except SenregError as refusal:
         refusal.safe += " The recovery key told above opens nothing: throw it away."
         raise
+
+
+@contextmanager
+def told_what_opens(register: Path) -> Iterator[None]:
+    """A block that changes what opens a register; stopped by ctrl+c, it says what does now."""
+    before = _ways_in(register)
+    try:
+        yield
+    except KeyboardInterrupt:
+        changed = _ways_in(register) != before
+        print(_NEW_COUNTS if changed else _OLD_COUNTS, file=sys.stderr)
+        raise
+
+
+def _ways_in(register: Path) -> object:
+    from senreg.store.files import Files
+    from senreg.store.key_files import read_keys
+
+    found = read_keys(Files(), register)
+    return found and found.file.slots
 
 
 def new_passphrase(hints: Iterable[str], given: str | None, of: str = "register") -> str:

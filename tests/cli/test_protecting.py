@@ -297,13 +297,42 @@ def test_new_keys_that_count_though_the_disk_refused_the_rest_are_told_and_end_w
     assert found == ["O'Neill"]
 
 
-def refusing(after: int):
-    """What puts so many key files in place, and then has no room."""
+@pytest.mark.parametrize(("after", "begun"), [(0, False), (1, True)])
+def test_new_keys_stopped_half_way_say_what_opens_the_register_now(
+    senreg: Senreg,
+    folder: Path,
+    secret: Path,
+    tmp_path: Path,
+    monkeypatch,
+    capsys,
+    after: int,
+    begun: bool,
+) -> None:
+    new = written(tmp_path / "new.txt", offered())
+    with monkeypatch.context() as stopped:
+        stopped.setattr(key_files, "_put", refusing(after=after, how=KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            senreg("rekey", folder, "--passphrase-file", secret, "--new-passphrase-file", new)
+    right, wrong = (new, secret) if begun else (secret, new)
+    told = capsys.readouterr().err
+    assert told.startswith(f"Stopped {'half-way' if begun else 'before'}")
+    assert len(told.splitlines()) == 1
+    assert senreg("undo", folder, "--passphrase-file", wrong).code == 3
+    gone_on = senreg("undo", folder, "--passphrase-file", right)
+    assert gone_on.code == 0
+    assert ("change of keys was interrupted" in gone_on.err) is begun
+    assert ("That is done" in gone_on.err) is begun
+
+
+def refusing(after: int, how: type[BaseException] | None = None):
+    """What puts so many key files in place, and then has no room, or is stopped."""
     put, done = key_files._put, []
 
     def _put(files, path, data):
         done.append(path)
         if len(done) > after:
+            if how is not None:
+                raise how
             raise disk_refused(OSError(28, "No space left on device"))
         put(files, path, data)
 
