@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from senreg.store.index import Ids
 from senreg.store.journal import Commit, whole_commit
 from senreg.store.keeping import Keeper
 from senreg.store.refusals import OTHER_KEYS
-from senreg.store.segments import lines_of_opening, passed_over
+from senreg.store.segments import lines_of_opening, opening_of, passed_over
 from senreg.store.state import State
 from senreg.store.unlocking import refuse_other_keys
 from senreg.store.versions import Versioned
@@ -52,6 +53,8 @@ class Folding(Versioned):
                 sealed = self.journal.all_segments().get(opening)
                 if sealed:
                     found[opening] = sealed
+        for opening, paths in self._moved(found).items():
+            found[opening] = paths
         changed, asked = False, False
         for opening, paths in found.items():
             sizes = {path.name: self._files.size(path) or 0 for path in paths}
@@ -65,6 +68,23 @@ class Folding(Versioned):
             changed = self._fold_opening(opening, paths) or changed
             self.meta.read.update(sizes)
         return changed
+
+    def _moved(self, beside: Mapping[str, list[Path]]) -> dict[str, list[Path]]:
+        """The openings that grew before they were put away, and are to be read in `history/`.
+
+        What lay beside the snapshot, was read here, and has gone since may hold more than was
+        read. A snapshot of this state must not pass it over.
+        """
+        names = {path.name for paths in beside.values() for path in paths}
+        gone = self.meta.read.keys() - names
+        if not gone:
+            return {}
+        found = self.journal.grown({name: self.meta.read[name] for name in gone})
+        found.pop(self._writer.opening, None)
+        for name in gone:
+            if opening_of(name) not in found:
+                del self.meta.read[name]
+        return found
 
     def _has_its_keys(self) -> bool:
         if self.keys is None and self._codec.key_id:

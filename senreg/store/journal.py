@@ -83,6 +83,24 @@ class Journal:
                 found[opening] = paths + self.open_segments().get(opening, [])
         return found
 
+    def grown(self, read: Mapping[str, int]) -> dict[str, list[Path]]:
+        """The openings with segments in `history/` that were shorter when they were read.
+
+        Args:
+            read: By segment that lay beside the snapshot then, how much of it was read.
+        """
+        every = self.all_segments()
+        return {
+            opening: paths
+            for opening, paths in every.items()
+            if any(
+                path.name in read
+                and path.parent.name == HISTORY
+                and not self._is_as_it_was(path, read[path.name])
+                for path in paths
+            )
+        }
+
     def _is_as_it_was(self, path: Path, size: int) -> bool:
         """Whether a segment that was put away had this size when it lay beside the snapshot."""
         if self._files.size(path) == size:

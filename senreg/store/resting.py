@@ -126,8 +126,6 @@ class Resting(Folding):
     def _note_segments(self) -> None:
         """Keep in the snapshot how far it has read the segments that lie beside it."""
         found = self.journal.open_segments()
-        names = {path.name for paths in found.values() for path in paths}
-        self.meta.read = {name: size for name, size in self.meta.read.items() if name in names}
         for path in () if self._writer.in_doubt else found.get(self._writer.opening, ()):
             self.meta.read[path.name] = self._files.size(path) or 0
         self.meta.ended = [opening for opening in self.meta.ended if opening in found]

@@ -109,3 +109,43 @@ def test_who_rests_elsewhere_is_called_once_the_journal_is_long(store):
     assert called == [True]
     store.snapshot()
     assert not store.is_long
+
+
+@pytest.fixture
+def elsewhere(store, keys):
+    """Another writer of the same folder, and what it does until its edits lie in `history/`."""
+    others = Store.open(store.folder, keys=keys)
+    edit(others, "b", "33")
+    store.fold()
+    assert store.state.live["pupils"]["b"]["surname"] == "33"
+
+    def write_and_put_away():
+        edit(others, "b", "57")
+        others.close()
+        third = Store.open(store.folder, keys=keys)
+        third.snapshot(anew=True)
+        third.snapshot(anew=True)
+        assert list((store.folder / "history").glob("journal-*"))
+
+    return write_and_put_away
+
+
+@pytest.mark.parametrize("step", ["_check_keys", "_migrate", "written"])
+def test_what_another_puts_away_while_a_snapshot_is_made_is_shown(
+    store, keys, elsewhere, monkeypatch, step
+):
+    """The snapshot that comes last holds less than `history/`, and says so."""
+    edit(store, "a", "Nwosu")
+    if step == "written":
+        frozen = store.freeze()
+        elsewhere()
+        store.place(frozen, *frozen.written())
+    else:
+        own = getattr(store, step)
+        monkeypatch.setattr(store, step, lambda: (elsewhere(), own()))
+        store.snapshot()
+        monkeypatch.undo()
+    assert shown(store.folder, keys) == {"a": "Nwosu", "b": "57"}
+    edit(store, "a", "Łukasz")
+    store.snapshot()
+    assert shown(store.folder, keys) == {"a": "Łukasz", "b": "57"}
