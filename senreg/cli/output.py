@@ -11,6 +11,7 @@ import json
 import re
 import shutil
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -39,8 +40,15 @@ def say(text: str = "") -> None:
 
 
 def warn(text: str) -> None:
-    """A line on standard error, cleaned, for what is pointed out beside the answer."""
-    print(clean_line(text), file=sys.stderr)
+    """A line on standard error, cleaned, for what is pointed out beside the answer.
+
+    On a terminal it is broken between words.
+    """
+    line = clean_line(text)
+    if sys.stderr.isatty():
+        width = max(shutil.get_terminal_size().columns, 20)
+        line = textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
+    print(line, file=sys.stderr)
 
 
 def complain(error: SenregError) -> None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from senreg.cli.output import warn
 from senreg.errors import Locked, SenregError, Unfinished, Unreadable, WrongUsage
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def keys_of(register: Path, args: argparse.Namespace) -> OpenKeys | None:
         except Locked as refusal:
             if last:
                 raise
-            print(refusal.happened, file=sys.stderr)
+            warn(refusal.happened)
     return None
 
 
@@ -188,7 +189,7 @@ def told_what_opens(register: Path) -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         changed = _ways_in(register) != before
-        print(_NEW_COUNTS if changed else _OLD_COUNTS, file=sys.stderr)
+        warn(_NEW_COUNTS if changed else _OLD_COUNTS)
         raise
 
 
@@ -233,11 +234,11 @@ def _asked_twice(hints: list[str], of: str) -> str:
         try:
             refuse_weak(passphrase, hints)
         except InvalidRecord as refusal:
-            print(refusal.happened, file=sys.stderr)
+            warn(refusal.happened)
             continue
         if ask("The same once more: ") == passphrase:
             return passphrase
-        print("The two are not the same.", file=sys.stderr)
+        warn("The two are not the same.")
 
 
 def _hand_over(recovery_key: str) -> None:
@@ -252,7 +253,7 @@ def _hand_over(recovery_key: str) -> None:
         typed = ask("From what you wrote: its last two groups: ", shown=True)
         if ends_recovery_key(typed, recovery_key):
             return
-        print("Those are not the last two groups. Look at what you wrote.", file=sys.stderr)
+        warn("Those are not the last two groups. Look at what you wrote.")
 
 
 def ask(prompt: str, *, shown: bool = False) -> str:

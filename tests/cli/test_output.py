@@ -62,3 +62,15 @@ def test_numbers_have_their_nouns() -> None:
     assert output.counted(1, "record") == "1 record"
     assert output.counted(2000, "record") == "2,000 records"
     assert output.counted(0, "entry", "entries") == "0 entries"
+
+
+def test_on_a_terminal_what_is_pointed_out_is_broken_between_words(monkeypatch, capsys):
+    sentence = "That passphrase is too easy to guess. Take several words, no name, no date."
+    output.warn(sentence)
+    assert capsys.readouterr().err == sentence + "\n"
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "30")
+    output.warn(sentence)
+    lines = capsys.readouterr().err.splitlines()
+    assert max(map(len, lines)) <= 30
+    assert " ".join(lines) == sentence
