@@ -5,9 +5,12 @@ something whole. It goes on, and whoever opens the register then must be shown e
 that was acknowledged. No file system is wrong here, and nobody crashes.
 """
 
+from functools import partial
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from senreg.store.folder import Change, Store
 from tests.store.crash.disk import Disk, DiskFiles
@@ -22,13 +25,15 @@ class StandingStill(DiskFiles):
     def __init__(self, disk):
         super().__init__(disk)
         self.calls = 0
-        self.still_at = -1
-        self.meanwhile = None
+        self.meanwhile = {}
+
+    def stand_still(self, meanwhile):
+        """From now on calls are counted from 0; before these, others do this."""
+        self.calls, self.meanwhile = 0, dict(meanwhile)
 
     def reached(self):
         self.calls += 1
-        if self.calls - 1 == self.still_at:
-            self.meanwhile()
+        self.meanwhile.pop(self.calls - 1, lambda: None)()
 
 
 def _standing(name: str) -> Any:
@@ -82,7 +87,8 @@ def close_and_put_away(scene):
 
 
 def write(scene):
-    scene.edit(scene.other, "other")
+    for store, record in ((scene.other, "other"), (scene.third, "third")):
+        scene.edit(store, record)
 
 
 def write_and_rest(scene):
@@ -138,17 +144,30 @@ STEPS = (take_a_snapshot, take_one_anew, go, come, look, edit)
 def test_whatever_others_do_at_any_call_every_edit_is_shown(form, meanwhile, step):
     number = 0
     with no_collecting():
-        while True:
-            scene = Scene(form)
-            scene.files.calls, scene.files.still_at = 0, number
-            scene.files.meanwhile = lambda scene=scene: meanwhile(scene)
-            step(scene)
-            if scene.files.calls <= number:
-                break
-            scene.files.still_at = -1
-            assert scene.shown() == scene.told, f"call {number}"
-            scene.edit(scene.mine, "mine")
-            scene.mine.snapshot()
-            assert scene.shown() == scene.told, f"call {number}, and a snapshot after it"
+        while calls_of(form, step, {number: meanwhile}) > number:
             number += 1
     assert number
+
+
+@given(
+    form=st.sampled_from(FORMS),
+    step=st.sampled_from(STEPS),
+    meanwhile=st.dictionaries(st.integers(0, 40), st.sampled_from(MEANWHILE), min_size=2),
+)
+@settings(max_examples=300, deadline=None)
+def test_nor_is_any_lost_where_others_do_so_again_and_again(form, step, meanwhile):
+    calls_of(form, step, meanwhile)
+
+
+def calls_of(form, step, meanwhile):
+    """How many calls the step made, once it and what comes after it were found to lose nothing."""
+    scene = Scene(form)
+    scene.files.stand_still({at: partial(others, scene) for at, others in meanwhile.items()})
+    step(scene)
+    calls = scene.files.calls
+    scene.files.stand_still({})
+    assert scene.shown() == scene.told, meanwhile
+    scene.edit(scene.mine, "mine")
+    scene.mine.snapshot()
+    assert scene.shown() == scene.told, f"{meanwhile}, and a snapshot after it"
+    return calls
