@@ -143,7 +143,7 @@ OF_EXCHANGE: tuple[Command, ...] = (
         "g",
         "Papers of a child",
         "The pupil page, the passport, the plan under your school's name for it, the summary "
-        "and record of a conversation, the chronology, letters.",
+        "and record of a conversation, the chronology, evidence over several terms, letters.",
         ("share",),
     ),
     Command(

@@ -54,6 +54,8 @@ def _ask_choices(app: SenregApp, paper: Definition, whom: Whom) -> None:
         _ask_costs(app, paper, whom)
     elif "letter" in paper.choices:
         _ask_letter(app, paper, whom)
+    elif "days" in paper.choices:
+        _ask_days(app, paper, whom)
     else:
         _make(app, paper, whom, None)
 
@@ -107,6 +109,47 @@ def _ask_term(app: SenregApp, paper: Definition, whom: Whom, choices: Choices) -
         for each in terms_so_far(today(), app.register.all("terms"))
     ]
     app.push_screen(ChooseDialog("Of which days?", options), chosen)
+
+
+def _ask_days(app: SenregApp, paper: Definition, whom: Whom) -> None:
+    """Ask from which term on it tells; another first and last day may be typed."""
+    from senreg.reports.asked import Choices
+    from senreg.reports.evidence import USUAL_TERMS
+    from senreg.rules.periods import days_typed, terms_so_far
+
+    assert app.register is not None
+    terms = app.register.all("terms")
+    begun = terms_so_far(today(), terms)
+    usual = begun[min(USUAL_TERMS, len(begun)) - 1] if begun else None
+
+    def chosen(which: str | None) -> None:
+        if which is None:
+            return
+        period = next((each for each in begun if each.name == which), None)
+        since, until = (period.start, today()) if period else (None, None)
+        if period is None:
+            try:
+                since, until = days_typed(which, today(), terms)
+            except ValueError as problem:
+                say(app, str(problem), severity="warning")
+                _ask_days(app, paper, whom)
+                return
+        _make(app, paper, whom, Choices(since=since, until=until))
+
+    options = [
+        Option(each.name, f"Since {line(each.name)}", f"{short_day(each.start)} to today")
+        for each in begun
+    ]
+    app.push_screen(
+        ChooseDialog(
+            "From when on?",
+            options,
+            now=usual.name if usual else None,
+            said="Or type two days: 1 Sep 2025 to 20 Mar 2026.",
+            typed=True,
+        ),
+        chosen,
+    )
 
 
 def _ask_letter(app: SenregApp, paper: Definition, whom: Whom) -> None:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from senreg.cli import output
 from senreg.cli.opening import add_register, handing_out
 from senreg.cli.verbs import Verbs
 from senreg.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from senreg.register import Register
+    from senreg.reports.asked import Choices
 
 
 def add_verbs(verbs: Verbs) -> None:
@@ -30,7 +35,8 @@ def add_verbs(verbs: Verbs) -> None:
         "one child's support in full; passport: who a child is and what helps, on one page; plan: "
         "the child's plan; provision: what help runs, of the school, a class or a child; letter: "
         "invitations or reminders to families; impact: what interventions gained; chronology: "
-        "what happened to a child by day; inspection: children by initials, with the story of "
+        "what happened to a child by day; evidence: the graduated approach over several terms; "
+        "inspection: children by initials, with the story of "
         "each; summary: what was agreed, for the family; "
         "conversation: its record for the school's file; subject-access: all that is kept about "
         "a child, for who asks; transfer: the same for the next school",
@@ -78,6 +84,11 @@ def add_verbs(verbs: Verbs) -> None:
         "--term", metavar="NAME", help="the term it is about; else the school year so far"
     )
     parser.add_argument(
+        "--from", dest="since", metavar="DATE",
+        help="the first day that evidence is about; else the first of the last four terms",
+    )  # fmt: skip
+    parser.add_argument("--until", metavar="DATE", help="the last day it is about; else today")
+    parser.add_argument(
         "--given-to",
         metavar="WHO",
         help="keep with the child that this version of a plan or passport was given out today",
@@ -88,7 +99,7 @@ def add_verbs(verbs: Verbs) -> None:
 def _report(args: argparse.Namespace) -> int:
     from senreg.cli.packs import PACKS, write_pack
     from senreg.clock import today
-    from senreg.reports.papers import PAPERS, Choices, check_ending, keep, make
+    from senreg.reports.papers import PAPERS, check_ending, keep, make
 
     if args.name in PACKS:
         return write_pack(args)
@@ -106,12 +117,7 @@ def _report(args: argparse.Namespace) -> int:
             pupil=pupil,
             class_name=args.class_name,
             conversation=args.conversation,
-            choices=Choices(
-                kind=args.kind or "",
-                for_child=args.for_child,
-                costs=args.costs,
-                term=args.term or "",
-            ),
+            choices=_choices(register, args),
             today=today(),
         )
         for sentence in paper.look:
@@ -125,6 +131,21 @@ def _report(args: argparse.Namespace) -> int:
             version = give_out(register, paper, args.given_to, today())
             output.say(f"{version} is kept as given to {clean_line(args.given_to)}.")
         return seen.code
+
+
+def _choices(register: Register, args: argparse.Namespace) -> Choices:
+    """What was chosen. Raises WrongUsage for a day that is none."""
+    from senreg.cli.values import read_day
+    from senreg.reports.papers import Choices
+
+    return Choices(
+        kind=args.kind or "",
+        for_child=args.for_child,
+        costs=args.costs,
+        term=args.term or "",
+        since=read_day(register, "--from", args.since) if args.since else None,
+        until=read_day(register, "--until", args.until) if args.until else None,
+    )
 
 
 def _check(args: argparse.Namespace) -> None:
@@ -151,5 +172,7 @@ def _check(args: argparse.Namespace) -> None:
         raise WrongUsage("Only a plan is written for the child.")
     if args.term and "term" not in definition.choices:
         raise WrongUsage("This paper is not about a term.")
+    if (args.since or args.until) and "days" not in definition.choices:
+        raise WrongUsage("This paper is not about days that are chosen.")
     if args.given_to and not definition.version:
         raise WrongUsage("Only a plan or a passport is given out as a version.")

@@ -18,12 +18,16 @@ class Choices:
         for_child: In words for the child to read.
         costs: With what it costs.
         term: The name of the term it is about; without it the school year so far.
+        since: The first day it is about; without it the paper's own.
+        until: The last day; without it today.
     """
 
     kind: str = ""
     for_child: bool = False
     costs: bool = False
     term: str = ""
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ COMPOSED: dict[str, tuple[str, str]] = {
     "letter": ("letters", "letter"),
     "impact": ("impact_paper", "impact_paper"),
     "chronology": ("chronology_paper", "chronology_paper"),
+    "evidence": ("evidence", "evidence"),
     "inspection": ("inspection", "inspection"),
 }
 """By name, the module of `senreg.reports` and the function in it that gives the document."""

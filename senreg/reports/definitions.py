@@ -162,6 +162,16 @@ PAPERS: dict[str, Definition] = {
             "What happened, by day",
         ),
         Definition(
+            "evidence",
+            "Graduated approach",
+            "pupil",
+            "graduated-approach",
+            "Assess, plan, do, review over several terms, with hours, cost and what the family and "
+            "the child say: for a top-up or an assessment.",
+            "Over several terms, as evidence",
+            choices=("days",),
+        ),
+        Definition(
             "inspection",
             "Inspection",
             "school",

@@ -159,3 +159,26 @@ def test_the_inspection_names_nobody(senreg: Senreg, school: School, tmp_path: P
     page = (tmp_path / "a.html").read_text(encoding="utf-8")
     assert "SO: SEN support" in page
     assert "Sean" not in page
+
+
+def test_the_evidence_of_the_graduated_approach(
+    senreg: Senreg, school: School, tmp_path: Path
+) -> None:
+    words = ("report", "evidence", school, "--pupil", school.sean)
+    for ending in ("html", "docx", "pdf"):
+        said = senreg(
+            *words, "--from", "1 Sep 2025", "--until", "today", "--to", tmp_path / f"a.{ending}"
+        )
+        assert said.code == 0
+        assert "Read it for what it says of other people" in said.err
+    assert "1 Sep 2025 to" in (tmp_path / "a.html").read_text(encoding="utf-8")
+    for wrong, about in (
+        ("evidence", ("--from", "soon")),
+        ("evidence", ("--from", "1 Sep 2050")),
+        ("plan", ("--from", "1 Sep 2025")),
+    ):
+        said = senreg(
+            "report", wrong, school, "--pupil", school.sean, *about, "--to", tmp_path / "x.html"
+        )
+        assert said.code == 2
+    assert not (tmp_path / "x.html").exists()

@@ -22,6 +22,10 @@ OWN = (
     "reviews",
     "ehc_outcomes",
     "ehc_provisions",
+    "ehc_processes",
+    "assessments",
+    "wider_marks",
+    "needs",
 )
 """Tables whose records are one child's."""
 
@@ -48,6 +52,9 @@ _NEEDED: dict[str, dict[str, Any]] = {
     "plans": {"kind": "isp"},
     "notes": {"happened_on": "2026-10-01", "kind": "call"},
     "reviews": {"kind": "termly", "planned_for": "2026-12-04"},
+    "assessments": {"date": "2026-10-09", "subject": "maths"},
+    "wider_marks": {"date": "2026-10-09", "value": 3},
+    "needs": {"code": "SLCN", "rank": 1, "start": "2025-09-05"},
 }
 _NOT_FREE = {"upn", "former_upn", "uln", "at"}
 
@@ -61,3 +68,18 @@ def texts(table: str, mark: str) -> dict[str, Any]:
         elif each.kind == "choice" and each.required:
             found[each.name] = each.offered()[0].code
     return found
+
+
+def in_one_group(book: Book, *pupils: str) -> str:
+    """A group that the children are in together, with sessions and marks of each, and its id."""
+    with book.register.commit("Place") as c:
+        kind = c.add("interventions", {"name": "Reading together", "session_minutes": 30})
+        group = c.add("groups", {"intervention": kind, "start": "2026-09-07"})
+        session = c.add("sessions", {"group": group, "date": "2026-10-05", "minutes": 30})
+        for number, pupil in enumerate(pupils):
+            place = {"pupil": pupil, "group": group, "start": "2026-09-07", "entry_score": number}
+            c.add("placements", place)
+            c.add("session_marks", {"session": session, "pupil": pupil, "mark": "present"})
+            days = {"pupil": pupil, "start": "2026-09-07", "end": "2026-10-23"}
+            c.add("attendance", {**days, "possible": 60, "authorised": number, "unauthorised": 0})
+    return group

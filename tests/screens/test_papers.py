@@ -208,3 +208,30 @@ async def test_every_paper_of_a_child_is_made_from_the_childs_page(
         await d.keys("s")
     (path,) = prints(".html")
     assert path.name.startswith(PAPERS[name].file_stem)
+
+
+@pytest.mark.parametrize(("size", "mouse"), [(SMALL, False), (LARGE, True)])
+async def test_evidence_is_of_the_days_that_are_chosen_or_typed(
+    running: Running, size, mouse: bool
+) -> None:
+    async with running(size=size, start="register") as d:
+        d.app.push_screen(PupilPage("sam"))
+        await d.settle()
+        await d.keys("p")
+        if mouse:
+            await d.click("Graduated approach")
+            await d.click("Since Autumn 2026")
+            assert d.shows("1 Sep 2026 to")
+        else:
+            await d.type("graduated")
+            await d.keys("enter")
+            await d.type("soon to later")
+            await d.keys("enter")
+            assert "soon is not a date" in d.toasts[-1]
+            await d.type("1 Sep 2025 to 20 Mar 2026")
+            await d.keys("enter")
+            assert d.shows("Graduated approach: ")
+        await (d.click("s Keep only") if mouse else d.keys("s"))
+    assert len(prints(".html")) == 1
+    if not mouse:
+        assert "1 Sep 2025 to 20 Mar 2026" in prints(".html")[0].read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ tenth or more of the pupil's own possible sessions (DfE, A guide to absence stat
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -140,19 +140,24 @@ def tallies_in(register: Reading, first: str, last: str) -> dict[str, tuple[int,
     """
     periods: dict[str, list[Row]] = {}
     for row in register.all("attendance"):
-        start, end = row.get("start"), row.get("end")
-        if start and end and first <= start and end <= last:
+        if _lies_within(row, first, last):
             periods.setdefault(str(row.get("pupil")), []).append(row)
-    found = {}
-    for pupil, rows in periods.items():
-        rows.sort(key=lambda row: str(row["start"]))
-        tally = _tally(rows)
-        if tally is not None:
-            found[pupil] = tally
-    return found
+    tallies = ((pupil, _tally(rows)) for pupil, rows in periods.items())
+    return {pupil: tally for pupil, tally in tallies if tally is not None}
 
 
-def _tally(rows: Sequence[Row]) -> tuple[int, int] | None:
+def tally_in(rows: Iterable[Row], first: str, last: str) -> tuple[int, int] | None:
+    """The same of one pupil's rows of `attendance`; None where it cannot be told."""
+    return _tally([row for row in rows if _lies_within(row, first, last)])
+
+
+def _lies_within(row: Row, first: str, last: str) -> bool:
+    start, end = row.get("start"), row.get("end")
+    return bool(start and end and first <= start and end <= last)
+
+
+def _tally(rows: list[Row]) -> tuple[int, int] | None:
+    rows.sort(key=lambda row: str(row["start"]))
     missed = possible = 0
     reached = ""
     for row in rows:
