@@ -38,6 +38,8 @@ def papers_of(app: SenregApp, whom: Whom) -> None:
     from senreg.reports.definitions import PAPERS
 
     papers = [each for each in PAPERS.values() if each.can_be_about(whom.kind)]
+    if not _has_plan(app, whom):
+        papers = [each for each in papers if not each.with_plan]
 
     def chosen(name: str | None) -> None:
         if name is not None:
@@ -45,6 +47,13 @@ def papers_of(app: SenregApp, whom: Whom) -> None:
 
     options = [Option(each.name, each.title, each.brief) for each in papers]
     app.push_screen(ChooseDialog("Which paper?", options), chosen)
+
+
+def _has_plan(app: SenregApp, whom: Whom) -> bool:
+    from senreg.rules.annual_review import has_plan
+
+    assert app.register is not None
+    return whom.pupil is not None and has_plan(app.register, whom.pupil, today())
 
 
 def _ask_choices(app: SenregApp, paper: Definition, whom: Whom) -> None:

@@ -36,6 +36,7 @@ def add_verbs(verbs: Verbs) -> None:
         "the child's plan; provision: what help runs, of the school, a class or a child; letter: "
         "invitations or reminders to families; impact: what interventions gained; chronology: "
         "what happened to a child by day; evidence: the graduated approach over several terms; "
+        "annual-review: the papers for the review of an EHC plan; "
         "inspection: children by initials, with the story of "
         "each; summary: what was agreed, for the family; "
         "conversation: its record for the school's file; subject-access: all that is kept about "

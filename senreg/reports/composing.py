@@ -20,6 +20,7 @@ COMPOSED: dict[str, tuple[str, str]] = {
     "impact": ("impact_paper", "impact_paper"),
     "chronology": ("chronology_paper", "chronology_paper"),
     "evidence": ("evidence", "evidence"),
+    "annual-review": ("annual_review", "annual_review_paper"),
     "inspection": ("inspection", "inspection"),
 }
 """By name, the module of `senreg.reports` and the function in it that gives the document."""

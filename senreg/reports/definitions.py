@@ -26,6 +26,7 @@ class Definition:
         choices: What may be chosen about it: names of `senreg.reports.asked.Choices`.
         version: Giving it out keeps a version of it with the child.
         also: What else it can be about.
+        with_plan: It is about children with an EHC plan only.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Definition:
     choices: tuple[str, ...] = ()
     version: bool = False
     also: tuple[About, ...] = ()
+    with_plan: bool = False
 
     def can_be_about(self, what: str) -> bool:
         """Whether it can be about a pupil, a class, the school or the register."""
@@ -170,6 +172,17 @@ PAPERS: dict[str, Definition] = {
             "the child say: for a top-up or an assessment.",
             "Over several terms, as evidence",
             choices=("days",),
+        ),
+        Definition(
+            "annual-review",
+            "Annual review papers",
+            "pupil",
+            "annual-review",
+            "What goes out before the annual review of an EHC plan: views, progress to the "
+            "outcomes, provision, attendance, room for changes, who is invited and what is due "
+            "when.",
+            "Before the meeting, of an EHC plan",
+            with_plan=True,
         ),
         Definition(
             "inspection",

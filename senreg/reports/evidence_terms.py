@@ -17,7 +17,7 @@ from senreg.reports.document.parts import (
     points,
 )
 from senreg.rules.dates import short_day
-from senreg.rules.graduated import HelpHad, TermOfSupport
+from senreg.rules.graduated import HelpHad, TermOfSupport, known_sum
 from senreg.rules.naming import known_as, staff_named
 from senreg.rules.needs import need_word
 from senreg.rules.reading import Reading, Row
@@ -29,18 +29,18 @@ def term_parts(register: Reading, child: Row, term: TermOfSupport) -> Iterator[P
     for title, nothing, parts in (
         ("Assess", "Nothing new was written down.", _assess(term)),
         ("Plan", "No target was set.", _plan(register, term)),
-        ("Do", "The child was in no group.", _do(term)),
-        ("Review", "No target was looked at.", _review(term)),
+        ("Do", "The child was in no group.", (help_given(term.help),)),
+        ("Review", "No target was looked at.", (looked_at(term.looked),)),
     ):
         yield Heading(title, 3)
         found = [part for part in parts if part is not None]
         yield from found or [Words(nothing)]
-    voices = _voices(child, term)
-    if voices is not None:
+    said = voices(child, term.talks)
+    if said is not None:
         yield Heading("What the family and the child say", 3)
-        yield voices
+        yield said
     yield Heading("Attendance", 3)
-    yield Words(_attendance(term))
+    yield Words(attendance_words(term.absence))
 
 
 def share_words(absence: tuple[int, int] | None) -> str:
@@ -51,12 +51,12 @@ def share_words(absence: tuple[int, int] | None) -> str:
     return f"{100 * (possible - missed) / possible:.1f}%"
 
 
-def _attendance(term: TermOfSupport) -> str:
-    if term.absence is None:
+def attendance_words(absence: tuple[int, int] | None) -> str:
+    """A sentence on sessions missed and possible."""
+    if absence is None:
         return "Not known for these days."
-    missed, possible = term.absence
-    attended = f"{possible - missed} of {possible} possible sessions"
-    return f"{share_words(term.absence)}: {attended}."
+    missed, possible = absence
+    return f"{share_words(absence)}: {possible - missed} of {possible} possible sessions."
 
 
 def _text(value: object) -> str:
@@ -169,46 +169,52 @@ def _target(register: Reading, row: Row) -> Facts | None:
     )
 
 
-def _do(term: TermOfSupport) -> Iterator[Part | None]:
-    columns = (
+def help_given(help_had: Sequence[HelpHad], *, costs: bool = True) -> Table | None:
+    """The groups a child was in, with hours and scores, and the sums of what is known.
+
+    Args:
+        help_had: The groups.
+        costs: With what the child's place in each cost.
+    """
+    columns = [
         Column("Provision", 5),
         Column("With", 4),
         Column("In the group", 2, figures=True),
         Column("From and to", 4),
-        Column("Hours", 3, figures=True),
         Column("Came", 3, figures=True),
-        Column("£", 2, figures=True),
         Column("Score", 3, figures=True),
-    )
-    rows = [_help_row(each) for each in term.help]
-    total = len(rows) > 1 and (term.hours[0] is not None or term.cost[0] is not None)
+        Column("Hours", 3, figures=True),
+    ]
+    rows = [_help_row(each) for each in help_had]
+    hours, _ = known_sum(each.hours for each in help_had)
+    cost, _ = known_sum(each.cost for each in help_had)
+    total = len(rows) > 1 and not hours is cost is None
     if total:
-        hours, cost = term.hours[0], term.cost[0]
-        rows.append(
-            (
-                "All that is known", "", "", "",
-                "" if hours is None else f"{hours:.1f}", "",
-                "" if cost is None else f"{cost:,.0f}", "",
-            )
-        )  # fmt: skip
-    yield Table(columns, tuple(rows), total) if rows else None
+        rows.append(("All that is known", "", "", "", "", "", _shown(hours, ".1f")))
+    if costs:
+        columns.append(Column("£", 2, figures=True))
+        pounds = [_shown(each.cost, ",.0f") for each in help_had]
+        pounds += [_shown(cost, ",.0f")] if total else []
+        rows = [(*row, each) for row, each in zip(rows, pounds, strict=True)]
+    return Table(tuple(columns), tuple(rows), total) if rows else None
 
 
 def _help_row(each: HelpHad) -> tuple[str, ...]:
-    hours = "not known" if each.hours is None else f"{each.hours:.1f}"
-    places = each.placements
+    hours, places = _shown(each.hours, ".1f"), each.placements
+    days = (_joined(_day(row.get("start")), _day(row.get("end")), by=" to ") for row in places)
     return (
         clean_line(each.name),
         clean_line(", ".join(each.adults)),
         str(each.pupils),
-        "\n".join(
-            _joined(_day(row.get("start")), _day(row.get("end")), by=" to ") for row in places
-        ),
-        f"{hours} planned" if each.planned and each.hours is not None else hours,
+        "\n".join(days),
         f"{each.came} of {each.marked}" if each.marked else "",
-        "not known" if each.cost is None else f"{each.cost:,.0f}",
         "\n".join(_scores(row) for row in places),
+        f"{hours} planned" if each.planned and each.hours is not None else hours,
     )
+
+
+def _shown(figure: float | None, form: str) -> str:
+    return "not known" if figure is None else f"{figure:{form}}"
 
 
 def _scores(row: Row) -> str:
@@ -216,7 +222,8 @@ def _scores(row: Row) -> str:
     return f"{entry or '?'} to {left}" if left else entry
 
 
-def _review(term: TermOfSupport) -> Iterator[Part | None]:
+def looked_at(pairs: Sequence[tuple[Row, Row]]) -> Table | None:
+    """Targets with a review of each."""
     columns = (
         Column("Target", 4),
         Column("How it went", 3),
@@ -224,8 +231,8 @@ def _review(term: TermOfSupport) -> Iterator[Part | None]:
         Column("What they say", 4),
         Column("Next step", 3),
     )
-    rows = tuple(_review_row(*pair) for pair in term.looked)
-    yield Table(columns, rows) if rows else None
+    rows = tuple(_review_row(*pair) for pair in pairs)
+    return Table(columns, rows) if rows else None
 
 
 def _review_row(target: Row, review: Row) -> tuple[str, ...]:
@@ -254,9 +261,10 @@ _SAID = (
 )
 
 
-def _voices(child: Row, term: TermOfSupport) -> Facts | None:
+def voices(child: Row, talks: Sequence[Row]) -> Facts | None:
+    """What the family and the child said in conversations, with its day."""
     rows: list[tuple[str, str]] = []
-    for talk in term.talks:
+    for talk in talks:
         rows += _said(talk, clean_line(known_as(child)))
     return facts(*rows)
 

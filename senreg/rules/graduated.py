@@ -84,12 +84,12 @@ class TermOfSupport:
     @property
     def hours(self) -> tuple[float | None, int]:
         """Hours of help that are known, and of how many groups they are not."""
-        return _known(each.hours for each in self.help)
+        return known_sum(each.hours for each in self.help)
 
     @property
     def cost(self) -> tuple[float | None, int]:
         """Pounds that are known, and of how many groups they are not."""
-        return _known(each.cost for each in self.help)
+        return known_sum(each.cost for each in self.help)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +173,18 @@ def graduated(register: Reading, pupil: str, start: date, end: date) -> Graduate
     return Graduated(tuple(terms), undated)
 
 
+def help_had(register: Reading, pupil: str, start: date, end: date) -> tuple[HelpHad, ...]:
+    """The groups a child was in from one day to another, by name."""
+    return _Had(register, pupil).between(start.isoformat(), end.isoformat())
+
+
+def known_sum(figures: Iterable[float | None]) -> tuple[float | None, int]:
+    """The sum of those that are known, None where none is; and how many are not."""
+    every = list(figures)
+    known = [each for each in every if each is not None]
+    return sum(known) if known else None, len(every) - len(known)
+
+
 def _is_in(row: Row, field: str, first: str, last: str) -> bool:
     return first <= str(row.get(field) or "") <= last
 
@@ -185,12 +197,6 @@ def _within(rows: Sequence[Row], field: str, first: str, last: str) -> tuple[Row
 def _looked(pairs: Sequence[tuple[Row, Row]], first: str, last: str) -> tuple[tuple[Row, Row], ...]:
     found = [pair for pair in pairs if _is_in(pair[1], "date", first, last)]
     return tuple(sorted(found, key=lambda pair: str(pair[1]["date"])))
-
-
-def _known(figures: Iterable[float | None]) -> tuple[float | None, int]:
-    every = list(figures)
-    known = [each for each in every if each is not None]
-    return sum(known) if known else None, len(every) - len(known)
 
 
 class _Had:

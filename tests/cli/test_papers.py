@@ -182,3 +182,19 @@ def test_the_evidence_of_the_graduated_approach(
         )
         assert said.code == 2
     assert not (tmp_path / "x.html").exists()
+
+
+def test_papers_for_an_annual_review_are_of_a_child_with_a_plan(
+    senreg: Senreg, school: School, tmp_path: Path
+) -> None:
+    words = ("report", "annual-review", school, "--pupil", school.sean)
+    said = senreg(*words, "--to", tmp_path / "x.html")
+    assert said.code == 3
+    assert "no EHC plan" in said.err
+    assert not (tmp_path / "x.html").exists()
+    plan = (f"pupil={school.sean}", "code=E", "start=2025-10-01")
+    assert senreg("add", "sen_statuses", school, *plan).code == 1  # beside SEN support
+    for ending in ("html", "docx", "pdf"):
+        said = senreg(*words, "--to", tmp_path / f"a.{ending}")
+        assert said.code == 0
+        assert "No annual review is planned." in said.err

@@ -60,7 +60,7 @@ def test_each_term_has_its_four_steps_with_hours_cost_and_views(book: Book, pupi
     assert "1 times a week" in said
     assert spring < said.index("I like maps") < autumn
     assert autumn < said.index("Reading <b>; With: Ms Olu; In the group: 1") < len(said)
-    assert "Hours: 2.0; £: 40; Score: 80" in said
+    assert "Score: 80; Hours: 2.0; £: 40" in said
     assert "+1: More than expected" in said
     assert "Family: So proud" in said
     assert (

@@ -29,6 +29,10 @@ def test_no_word_about_another_child_is_on_it(book: Book, name: str, words: list
     mine, others = f"Q{words[0]}Q", f"X{words[1]}X"
     pupil, other = written_about(book, mine), written_about(book, others)
     in_one_group(book, pupil, other)
+    if PAPERS[name].with_plan:
+        for each in (pupil, other):
+            book.add("sen_statuses", pupil=each, code="E", start="2026-01-05")
+            book.add("reviews", pupil=each, kind="annual", planned_for="2027-01-12")
     paper = make(book.register, name, pupil=pupil, today=TODAY)
     assert paper.document is not None
     said = (as_text(paper.document), said_in_html(paper.html), *paper.look)

@@ -196,6 +196,8 @@ async def test_every_paper_of_a_child_is_made_from_the_childs_page(
         c.add("conversations", {"pupil": "sam", "planned_for": "2026-12-03"})
         c.add("conversations", {"pupil": "sam", "held_on": "2026-11-03"})
         c.add("contacts", {"pupil": "sam", "name": "Mum", "send_letters": True})
+        if PAPERS[name].with_plan:
+            c.add("sen_statuses", {"pupil": "sam", "code": "E", "start": "2026-11-02"})
     async with running(size=LARGE, start="register") as d:
         d.app.push_screen(PupilPage("sam"))
         await d.settle()
@@ -235,3 +237,12 @@ async def test_evidence_is_of_the_days_that_are_chosen_or_typed(
     assert len(prints(".html")) == 1
     if not mouse:
         assert "1 Sep 2025 to 20 Mar 2026" in prints(".html")[0].read_text(encoding="utf-8")
+
+
+async def test_papers_of_a_plan_are_not_offered_for_a_child_without_one(running: Running) -> None:
+    async with running(size=LARGE, start="register") as d:
+        d.app.push_screen(PupilPage("sam"))
+        await d.settle()
+        await d.keys("p")
+        assert d.shows("Graduated approach")
+        assert not d.shows("Annual review papers")
