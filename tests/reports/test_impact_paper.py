@@ -6,6 +6,7 @@ import pytest
 
 from senreg.errors import WrongUsage
 from senreg.reports.asked import Choices
+from senreg.reports.document.charts import Bars
 from senreg.reports.document.plainly import as_text
 from senreg.reports.papers import make
 
@@ -70,3 +71,20 @@ def test_it_is_about_the_school(book: Book) -> None:
     assert "No intervention ran" in told(book)
     with pytest.raises(WrongUsage):
         make(book.register, "impact", class_name="4B", today=TODAY)
+
+
+def test_the_chart_says_what_gained_most_and_does_not_rank_few(book: Book, reading: None) -> None:
+    paper = make(book.register, "impact", today=TODAY)
+    assert paper.document is not None
+    chart = paper.document.parts[0]
+    assert isinstance(chart, Bars)
+    assert chart.title == "No intervention has enough scores to be laid beside another"
+    assert "hatched: too few to be ranked" in chart.of
+    # A gain of 6 months between 7 September and 13 November, 67 days.
+    assert chart.bars[0].words == "2.7 (n 2)"
+    with book.register.commit("Rank") as c:
+        c.set(book.register.school.id, rank_from=2)
+    chart = make(book.register, "impact", today=TODAY).document.parts[0]  # type: ignore[union-attr]
+    assert isinstance(chart, Bars)
+    assert chart.title == "Reading <partners> gained 2.7 months a month"
+    assert chart.bars[0].manner == 0

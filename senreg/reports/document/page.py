@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import count
+from typing import TYPE_CHECKING
+
+from senreg.reports.document.charts import Chart
+from senreg.reports.document.drawing import as_svg
 from senreg.reports.document.parts import Document, Foot
 from senreg.reports.pages import rendered
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 
 def as_html(document: Document, foot: Foot) -> str:
@@ -19,5 +28,14 @@ def as_html(document: Document, foot: Foot) -> str:
             "delete_after": foot.delete_after,
             "invented": foot.invented,
             "confidence": document.confidence,
+            "drawn": _drawer(),
         },
     )
+
+
+def _drawer() -> Callable[[Chart], Markup]:
+    """Draws the charts of one page, each with ids of its own."""
+    from markupsafe import Markup
+
+    numbers = count(1)
+    return lambda chart: Markup(as_svg(chart, f"chart{next(numbers)}"))  # noqa: S704 - its texts are escaped

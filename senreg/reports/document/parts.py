@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from senreg.reports.document.charts import Bars, Course
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -106,7 +108,7 @@ class Break:
     kind: ClassVar[str] = "break"
 
 
-Part = Heading | Words | Facts | Points | Table | Room | Card | Break
+Part = Heading | Words | Facts | Points | Table | Room | Card | Break | Bars | Course
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from senreg.models.text import clean
+from senreg.models.text import clean, clean_line
+from senreg.reports.document.charts import Bars, Course, figure_words, known, share_of
 from senreg.reports.document.parts import (
     Break,
     Card,
@@ -19,6 +20,7 @@ from senreg.reports.document.parts import (
 )
 from senreg.reports.outline import Outline
 from senreg.reports.outline import Part as Section
+from senreg.rules.tracking import spark
 
 
 def outline_of(document: Document) -> Outline:
@@ -60,9 +62,42 @@ def lines_of(part: Part) -> list[str]:
             found = [f"{clean(title)}: (room to write)"]
         case Card(parts):
             found = [line for each in parts for line in lines_of(each)]
+        case Bars() | Course():
+            found = [each for each in (clean_line(part.title), clean_line(part.of)) if each]
+            found += _bars(part) if isinstance(part, Bars) else _course(part)
         case Break():
             pass
     return found
+
+
+_LONG = 16
+"""How many letters the longest bar takes."""
+
+
+def _bars(chart: Bars) -> Iterator[str]:
+    """A bar, its figure and what it is of, a line each; what is below nought is lighter."""
+    _, parts = share_of(bar.value for bar in chart.bars)
+    most = max((abs(part) for part in parts if part is not None), default=0) or 1
+    for bar, part in zip(chart.bars, parts, strict=True):
+        long = round(abs(part or 0) / most * _LONG)
+        drawn = ("▒" if (part or 0) < 0 else "█") * long
+        yield f"{drawn:·<{_LONG}} {clean_line(bar.words)}  {clean_line(bar.label)}"
+    if chart.mark is not None:
+        yield f"Beside: {clean_line(chart.mark[1])}"
+
+
+def _course(chart: Course) -> Iterator[str]:
+    """Each line as bars, with its first and its last figure."""
+    for run in chart.runs:
+        told = [point for point in run.points if known(point.value) is not None]
+        drawn = spark([value for point in told if (value := known(point.value)) is not None])
+        ends = " to ".join(
+            f"{figure_words(point)} ({clean_line(point.label)})"
+            if point.label
+            else figure_words(point)
+            for point in ((told[0], told[-1]) if len(told) > 1 else told)
+        )
+        yield f"{drawn} {clean_line(run.name)}: {ends or 'not known'}".strip()
 
 
 def _row(headings: list[str], row: tuple[str, ...]) -> str:

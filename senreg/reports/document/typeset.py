@@ -10,6 +10,8 @@ from typing import Any
 
 from senreg.errors import SenregError
 from senreg.models.text import clean
+from senreg.reports.document.charts import Bars, Course, described
+from senreg.reports.document.drawing import as_svg
 from senreg.reports.document.parts import Card, Document, Foot, Part
 
 _TEMPLATE = Path(__file__).parent.parent / "templates" / "document.typ"
@@ -54,6 +56,14 @@ def as_pdf(document: Document, foot: Foot) -> bytes:
 
 
 def _told(part: Part) -> dict[str, Any]:
+    if isinstance(part, (Bars, Course)):
+        return {
+            "kind": part.kind,
+            "title": clean(part.title),
+            "of": clean(part.of),
+            "drawing": as_svg(part),
+            "words": described(part),
+        }
     if isinstance(part, Card):
         return {"kind": part.kind, "parts": [_told(each) for each in part.parts]}
     return {"kind": part.kind, **{key: _cleaned(value) for key, value in asdict(part).items()}}

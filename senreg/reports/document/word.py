@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from senreg.models.text import clean
+from senreg.reports.document.charts import Bars, Chart, Course, described
+from senreg.reports.document.drawing import as_png
 from senreg.reports.document.parts import (
     Break,
     Card,
@@ -37,6 +39,7 @@ _FONT = "Arial"
 _NO_XML = re.compile("[\ufffe\uffff]")
 """What XML cannot hold beside the control characters that `clean` takes out."""
 
+_CHART_MM = 138.0
 _LARGER = {"strong": 1.1, "small": 0.85, "large": 1.35}
 
 
@@ -140,6 +143,8 @@ def _write(place: Place, part: Part, size: float, width: float) -> None:
             _room(place, title, lines, width)
         case Card(parts):
             _card(place, parts, size, width)
+        case Bars() | Course():
+            _chart(place, part, size, width)
         case Break():
             _new_page(place)
 
@@ -230,6 +235,23 @@ def _card(place: Place, parts: tuple[Part, ...], size: float, width: float) -> N
     if len(cell.paragraphs) > 1:
         empty._p.getparent().remove(empty._p)  # noqa: SLF001
     _after(place)
+
+
+def _chart(place: Place, part: Chart, size: float, width: float) -> None:
+    """Its words, and a picture that says the same to those who do not see it."""
+    from docx.shared import Mm
+
+    title = place.add_paragraph()
+    title.paragraph_format.keep_with_next = True
+    _close_up(title, last=not part.of)
+    _say(title, part.title, bold=True)
+    if part.of:
+        under = place.add_paragraph()
+        under.paragraph_format.keep_with_next = True
+        _say(under, part.of, size=size * _LARGER["small"])
+    run = place.add_paragraph().add_run()
+    picture = run.add_picture(io.BytesIO(as_png(part)), Mm(min(_CHART_MM, width)))
+    picture._inline.docPr.set("descr", _text(described(part)))  # noqa: SLF001 - it has no way there
 
 
 def _after(place: Place) -> None:
