@@ -150,7 +150,8 @@ OF_EXCHANGE: tuple[Command, ...] = (
         "print_school",
         "h",
         "Papers of the school",
-        "The provision map, what each intervention gained, and the list for an inspection.",
+        "The provision map, what each intervention gained, the list for an inspection, and figures "
+        "with charts for governors and for leadership.",
         ("share",),
     ),
     Command(

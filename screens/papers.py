@@ -92,6 +92,8 @@ def _ask_costs(app: SenregApp, paper: Definition, whom: Whom) -> None:
         choices = Choices(costs=which == "with")
         if "term" in paper.choices:
             _ask_term(app, paper, whom, choices)
+        elif "least" in paper.choices:
+            _ask_least(app, paper, whom, choices)
         else:
             _make(app, paper, whom, choices)
 
@@ -100,6 +102,25 @@ def _ask_costs(app: SenregApp, paper: Definition, whom: Whom) -> None:
         Option("with", "With costs", "Of this school year so far"),
     ]
     app.push_screen(ChooseDialog("With what it costs?", options), chosen)
+
+
+def _ask_least(app: SenregApp, paper: Definition, whom: Whom, choices: Choices) -> None:
+    def chosen(least: str | None) -> None:
+        if least is not None:
+            _make(app, paper, whom, replace(choices, least=int(least)))
+
+    options = [
+        Option(str(least), f"Of fewer than {least}", note)
+        for least, note in ((5, "As usual"), (10, "Of a small school"), (3, "Of a large school"))
+    ]
+    app.push_screen(
+        ChooseDialog(
+            "Which numbers are not told?",
+            options,
+            said="So that no child can be told from the figures.",
+        ),
+        chosen,
+    )
 
 
 def _ask_term(app: SenregApp, paper: Definition, whom: Whom, choices: Choices) -> None:

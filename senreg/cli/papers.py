@@ -34,11 +34,11 @@ def add_verbs(verbs: Verbs) -> None:
         help="class: what helps and the targets of a class on one A4, without diagnoses; pupil: "
         "one child's support in full; passport: who a child is and what helps, on one page; plan: "
         "the child's plan; provision: what help runs, of the school, a class or a child; letter: "
-        "invitations or reminders to families; impact: what interventions gained; chronology: "
-        "what happened to a child by day; evidence: the graduated approach over several terms; "
-        "annual-review: the papers for the review of an EHC plan; "
-        "inspection: children by initials, with the story of "
-        "each; summary: what was agreed, for the family; "
+        "invitations or reminders to families; impact: what interventions gained; governors: "
+        "figures from which no child can be told; leadership: every figure of the school; "
+        "chronology: what happened to a child by day; evidence: the graduated approach over "
+        "several terms; annual-review: the papers for the review of an EHC plan; inspection: "
+        "children by initials, with the story of each; summary: what was agreed, for the family; "
         "conversation: its record for the school's file; subject-access: all that is kept about "
         "a child, for who asks; transfer: the same for the next school",
     )
@@ -89,6 +89,10 @@ def add_verbs(verbs: Verbs) -> None:
         help="the first day that evidence is about; else the first of the last four terms",
     )  # fmt: skip
     parser.add_argument("--until", metavar="DATE", help="the last day it is about; else today")
+    parser.add_argument(
+        "--least", metavar="N", type=int, default=0,
+        help="in figures for governors, numbers of fewer than N children are not told; else 5",
+    )  # fmt: skip
     parser.add_argument(
         "--given-to",
         metavar="WHO",
@@ -144,6 +148,7 @@ def _choices(register: Register, args: argparse.Namespace) -> Choices:
         for_child=args.for_child,
         costs=args.costs,
         term=args.term or "",
+        least=args.least,
         since=read_day(register, "--from", args.since) if args.since else None,
         until=read_day(register, "--until", args.until) if args.until else None,
     )
@@ -165,15 +170,20 @@ def _check(args: argparse.Namespace) -> None:
         raise WrongUsage(f"A {what} is not about one child.", do="Name a class: --class NAME")
     if args.class_name and not definition.can_be_about("class"):
         raise WrongUsage(f"A {what} is not about a class.", do="Name the child: --pupil ID")
-    if args.costs and "costs" not in definition.choices:
-        raise WrongUsage("Only a provision map and the impact have costs.")
-    if args.kind and not {"kind", "letter"} & set(definition.choices):
-        raise WrongUsage("Only a plan or a letter has a kind.")
-    if args.for_child and "for_child" not in definition.choices:
-        raise WrongUsage("Only a plan is written for the child.")
-    if args.term and "term" not in definition.choices:
-        raise WrongUsage("This paper is not about a term.")
-    if (args.since or args.until) and "days" not in definition.choices:
-        raise WrongUsage("This paper is not about days that are chosen.")
+    taken = set(definition.choices)
+    for given, choices, refusal in (
+        (
+            args.costs,
+            {"costs"},
+            "Only provision maps, impact and figures for governors have costs.",
+        ),
+        (args.kind, {"kind", "letter"}, "Only a plan or a letter has a kind."),
+        (args.for_child, {"for_child"}, "Only a plan is written for the child."),
+        (args.term, {"term"}, "This paper is not about a term."),
+        (args.least, {"least"}, "Only figures for governors leave small numbers out."),
+        (args.since or args.until, {"days"}, "This paper is not about days that are chosen."),
+    ):
+        if given and not choices & taken:
+            raise WrongUsage(refusal)
     if args.given_to and not definition.version:
         raise WrongUsage("Only a plan or a passport is given out as a version.")

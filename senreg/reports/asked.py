@@ -18,6 +18,7 @@ class Choices:
         for_child: In words for the child to read.
         costs: With what it costs.
         term: The name of the term it is about; without it the school year so far.
+        least: Of fewer children than these no figure is told; 0 for the paper's own number.
         since: The first day it is about; without it the paper's own.
         until: The last day; without it today.
     """
@@ -26,6 +27,7 @@ class Choices:
     for_child: bool = False
     costs: bool = False
     term: str = ""
+    least: int = 0
     since: date | None = None
     until: date | None = None
 

@@ -21,6 +21,8 @@ COMPOSED: dict[str, tuple[str, str]] = {
     "chronology": ("chronology_paper", "chronology_paper"),
     "evidence": ("evidence", "evidence"),
     "annual-review": ("annual_review", "annual_review_paper"),
+    "governors": ("governors_paper", "governors_paper"),
+    "leadership": ("leadership_paper", "leadership_paper"),
     "inspection": ("inspection", "inspection"),
 }
 """By name, the module of `senreg.reports` and the function in it that gives the document."""

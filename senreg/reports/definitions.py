@@ -205,6 +205,25 @@ PAPERS: dict[str, Definition] = {
             choices=("costs", "term"),
         ),
         Definition(
+            "governors",
+            "Figures for governors",
+            "school",
+            "governors",
+            "SEN in figures and charts from which no child can be told: small numbers stand "
+            "together, and no member of staff is named.",
+            "No child can be told from it",
+            choices=("costs", "least"),
+        ),
+        Definition(
+            "leadership",
+            "Figures for leadership",
+            "school",
+            "leadership",
+            "Every figure of the leadership screen with its n and its definition, and charts; for "
+            "those who lead the school.",
+            "Every figure, with charts",
+        ),
+        Definition(
             "letter",
             "Letter to families",
             "class",

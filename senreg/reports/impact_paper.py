@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from senreg.errors import WrongUsage
 from senreg.models.text import clean_line
 from senreg.reports.asked import Asked
-from senreg.reports.document.charts import Bar, Bars
 from senreg.reports.document.parts import Column, Document, Part, Table, Words, section
+from senreg.reports.school_charts import gains
 from senreg.rules.dates import short_day
 from senreg.rules.impact_rows import NO_COMPARISON, ImpactRow, impact_rows
 from senreg.rules.measures.provision import IMPACT
@@ -51,35 +49,6 @@ def period_of(register: Reading, asked: Asked) -> Period:
         names = ", ".join(each.name for each in terms_so_far(asked.today, terms)[:4])
         raise WrongUsage("No term of that name has begun.", do=f"The last terms are: {names}.")
     return found
-
-
-def gains(rows: Sequence[ImpactRow]) -> Bars | None:
-    """Months gained a month of each intervention whose measure is an age; None for none.
-
-    What is measured otherwise has no figure that can be laid beside another's.
-    """
-    told = [row for row in rows if row.ratio is not None]
-    told.sort(key=lambda row: (not row.ranked, -(row.ratio or 0)))
-    ranked = [row for row in told if row.ranked]
-    if not told:
-        return None
-    title = "No intervention has enough scores to be laid beside another"
-    if ranked:
-        best, most = ranked[0], "gained most: " if len(ranked) > 1 else "gained "
-        title = f"{clean_line(best.name)} {most}{best.ratio:.1f} months a month"
-    bars = tuple(
-        Bar(
-            row.name,
-            row.ratio,
-            f"{row.ratio:.1f} (n {row.n}{f', {row.unknown} unknown' if row.unknown else ''})",
-            0 if row.ranked else 1,
-        )
-        for row in told
-    )
-    few = "; hatched: too few to be ranked" if len(ranked) < len(told) else ""
-    children = "children with both scores"
-    of = f"Months gained for a month between the scores. n is {children}{few}."
-    return Bars(title, of, bars, (1.0, "1: as much as the time that passed"))
 
 
 def _table(rows: list[ImpactRow], costs: bool) -> Table:

@@ -198,3 +198,19 @@ def test_papers_for_an_annual_review_are_of_a_child_with_a_plan(
         said = senreg(*words, "--to", tmp_path / f"a.{ending}")
         assert said.code == 0
         assert "No annual review is planned." in said.err
+
+
+def test_figures_for_governors_and_for_leadership(
+    senreg: Senreg, school: School, tmp_path: Path
+) -> None:
+    for ending in ("html", "docx", "pdf"):
+        for name in ("governors", "leadership"):
+            file = tmp_path / f"{name}.{ending}"
+            assert senreg("report", name, school, "--to", file).code == 0
+            assert file.stat().st_size > 1000
+    page = (tmp_path / "governors.html").read_text(encoding="utf-8")
+    assert "fewer than 5 children are not told" in page
+    assert "Sean" not in page
+    for name, more in (("governors", ("--least", "2")), ("leadership", ("--least", "5"))):
+        wrong = ("report", name, school, *more, "--to", tmp_path / "x.html")
+        assert senreg(*wrong).code == 2

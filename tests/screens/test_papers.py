@@ -246,3 +246,22 @@ async def test_papers_of_a_plan_are_not_offered_for_a_child_without_one(running:
         await d.keys("p")
         assert d.shows("Graduated approach")
         assert not d.shows("Annual review papers")
+
+
+@pytest.mark.parametrize(("size", "mouse"), [(SMALL, False), (LARGE, True)])
+async def test_figures_for_governors_are_asked_for_with_the_number_that_is_not_told(
+    running: Running, size, mouse: bool
+) -> None:
+    async with running(size=size, start="share") as d:
+        await d.keys("h")
+        if mouse:
+            await d.click("Figures for governors")
+            await d.click("Without costs")
+            await d.click("Of fewer than 10")
+        else:
+            await d.type("governors")
+            await d.keys("enter", "enter", "down", "enter")
+        assert d.shows("figures for governors")
+        await (d.click("s Keep only") if mouse else d.keys("s"))
+    (path,) = prints(".html")
+    assert "fewer than 10 children" in path.read_text(encoding="utf-8")

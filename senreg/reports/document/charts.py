@@ -43,6 +43,7 @@ class Bars:
         of: What is counted, and of how many.
         bars: The bars.
         mark: A figure to compare with, as a line across, and its words.
+        full: The figure whose bar takes all the room, such as 1 for shares; 0 for the longest.
     """
 
     kind: ClassVar[str] = "chart"
@@ -50,6 +51,7 @@ class Bars:
     of: str
     bars: tuple[Bar, ...]
     mark: tuple[float, str] | None = None
+    full: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

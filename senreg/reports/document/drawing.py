@@ -129,8 +129,7 @@ def _filling(manner: Manner, name: str) -> str:
 
 def _bars(chart: Bars, name: str) -> tuple[int, list[str]]:
     also = (chart.mark[0],) if chart.mark is not None else ()
-    values = (*(bar.value for bar in chart.bars), *also)
-    left, parts = share_of(values)
+    left, parts = share_of((*(bar.value for bar in chart.bars), *also), chart.full)
     nought = _LABEL + _GAP + left * _ROOM
     body, top = [_patterns(name)], 4
     for bar, part in zip(chart.bars, parts, strict=False):

@@ -76,8 +76,9 @@ _LONG = 16
 
 def _bars(chart: Bars) -> Iterator[str]:
     """A bar, its figure and what it is of, a line each; what is below nought is lighter."""
-    _, parts = share_of(bar.value for bar in chart.bars)
-    most = max((abs(part) for part in parts if part is not None), default=0) or 1
+    _, parts = share_of((bar.value for bar in chart.bars), chart.full)
+    longest = max((abs(part) for part in parts if part is not None), default=0) or 1
+    most = max(longest, 1) if chart.full else longest
     for bar, part in zip(chart.bars, parts, strict=True):
         long = round(abs(part or 0) / most * _LONG)
         drawn = ("▒" if (part or 0) < 0 else "█") * long

@@ -77,7 +77,7 @@ def test_whatever_the_figures_the_drawing_is_whole_and_within_its_frame(chart: C
             assert 0 <= y <= height
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(CHART)
 def test_every_chart_can_be_pictured_and_told(chart: Chart) -> None:
     assert as_png(chart).startswith(b"\x89PNG")
