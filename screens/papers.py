@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from screens.dialogs.choose import ChooseDialog, Option
 from screens.plain import line, say
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from senreg.reports.asked import Choices
     from senreg.reports.definitions import Definition
 
+SEN_FILE: Final = "transfer"
 FOR_CHILD = "\x00child"
 THE_YEAR = "\x00year"
 
@@ -42,10 +43,16 @@ def papers_of(app: SenregApp, whom: Whom) -> None:
         papers = [each for each in papers if not each.with_plan]
 
     def chosen(name: str | None) -> None:
-        if name is not None:
+        if name == SEN_FILE and whom.pupil is not None:
+            from screens.pupil.pack import hand_out
+
+            hand_out(app, whom.pupil, SEN_FILE)
+        elif name is not None:
             _ask_choices(app, PAPERS[name], whom)
 
     options = [Option(each.name, each.title, each.brief) for each in papers]
+    if whom.pupil and app.register is not None and app.register.pack is None:
+        options.append(Option(SEN_FILE, "SEN file", "All of it, for the next school"))
     app.push_screen(ChooseDialog("Which paper?", options), chosen)
 
 

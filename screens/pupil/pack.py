@@ -31,6 +31,11 @@ SAID = {
     "out; the pack says why, not what.",
     "transfer": "All of it goes to the next school, but for what you leave out with Space.",
 }
+TOLD = {
+    "subject_access": "It is not encrypted. .html is to read, .json for programs, .zip holds both.",
+    "transfer": "Not encrypted. .docx and .pdf are to read, .html with who wrote what and when, "
+    ".json for programs; .zip holds these two.",
+}
 STEMS = {"subject_access": "subject-access", "transfer": "sen-file"}
 
 
@@ -148,7 +153,7 @@ class PackPage(Page):
                 wants="new file",
                 start=suggested(app, STEMS[pack.purpose], endings[0]),
                 endings=endings,
-                said="It is not encrypted. .html is to read, .json for programs, .zip holds both.",
+                said=TOLD[pack.purpose],
                 words="Write it here",
             ),
             chosen,

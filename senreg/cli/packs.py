@@ -23,7 +23,7 @@ def write_pack(args: argparse.Namespace) -> int:
     from senreg.reports.handing import check_ending, save_pack, sent
     from senreg.reports.pack import make_pack
 
-    check_ending(args.to)
+    check_ending(args.to, PACKS[args.name])
     if not args.pupil:
         raise WrongUsage("A pack is about one child.", do="Name the child: --pupil ID")
     purpose = PACKS[args.name]

@@ -49,7 +49,7 @@ def add_verbs(verbs: Verbs) -> None:
         required=True,
         type=Path,
         help="the file to write, ending in .html, and for papers that can be .docx or .pdf; a "
-        "child's file in .html, .json or .zip",
+        "child's file in .html, .json or .zip, for the next school in .docx or .pdf too",
     )
     about = parser.add_mutually_exclusive_group()
     about.add_argument("--pupil", metavar="ID", help="the child it is about: id, UPN or name")

@@ -52,10 +52,11 @@ def _points(cell: Fitted, of: str) -> str:
 
 def pupil_in_parts(page: PupilPage, confidence: str) -> Document:
     """The pupil page."""
-    return Document(page.name, "", tuple(_of_pupil(page)), confidence, 10)
+    return Document(page.name, "", tuple(pupil_parts(page)), confidence, 10)
 
 
-def _of_pupil(page: PupilPage) -> Iterator[Part]:
+def pupil_parts(page: PupilPage) -> Iterator[Part]:
+    """What is on the pupil page, part by part."""
     about = facts(("Full name", page.full_name), *page.facts, ("SEN status", page.status))
     if about:
         yield about

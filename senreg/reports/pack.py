@@ -220,7 +220,7 @@ def as_html(pack: Pack) -> str:
 
     sections: dict[str, list[Entry]] = {}
     for each in pack.entries:
-        sections.setdefault(_plural(each.row.table), []).append(each)
+        sections.setdefault(kind_title(each.row.table), []).append(each)
     return rendered(
         "pack.html",
         {
@@ -230,7 +230,7 @@ def as_html(pack: Pack) -> str:
             "made_on": short_day(pack.made_on),
             "pack": pack,
             "sections": sections,
-            "left_out": [f"One {each.kind}: {_ground(each)}." for each in pack.left_out],
+            "left_out": [f"One {each.kind}: {ground_words(each)}." for each in pack.left_out],
             "history": any(each.history for each in pack.entries),
         },
     )
@@ -305,10 +305,12 @@ def _people(pack: Pack) -> Mapping[str, str]:
     return found
 
 
-def _plural(table: str) -> str:
+def kind_title(table: str) -> str:
+    """What the entries of a table stand under."""
     words = NOUNS[table][1] if table in NOUNS else table.replace("_", " ")
     return "The child" if table == "pupils" else words.capitalize()
 
 
-def _ground(entry: Entry) -> str:
+def ground_words(entry: Entry) -> str:
+    """Why an entry was left out, in words."""
     return entry.why or "left out by the school"

@@ -102,7 +102,7 @@ def _for_adults(register: Reading, asked: Asked, page: PupilPage) -> Iterator[Pa
     yield from section("What helps in class", points(page.helps), words(page.access))
     yield from section("What helps at home", points(page.helps_at_home))
     yield from section("Help beyond the class", help_table(page))
-    yield from section("What the authority’s plan demands", _demanded(register, child["id"]))
+    yield from section("What the authority’s plan demands", demanded(register, child["id"]))
     yield from section("Who does what", _actions(register, child["id"]))
     again = facts(("Last review", page.last_review), ("Next review", page.next_review))
     yield from section("When we look at this again", again)
@@ -152,7 +152,8 @@ def help_table(page: PupilPage) -> Table | None:
     return Table(columns, rows) if rows else None
 
 
-def _demanded(register: Reading, pupil: str) -> Table | None:
+def demanded(register: Reading, pupil: str) -> Table | None:
+    """The provision of a child's plan, a row each; None for none."""
     sections = field_of("ehc_provisions", "section")
     rows = tuple(
         (

@@ -59,3 +59,13 @@ def test_what_makes_no_sense_is_refused(senreg, school, tmp_path, monkeypatch, w
     name, *rest = words
     assert senreg("report", name, school, *rest).code == 2
     assert not list(tmp_path.glob("x.*"))
+
+
+@pytest.mark.parametrize("ending", ["docx", "pdf"])
+def test_the_file_for_the_next_school_is_a_paper_too(senreg, school, note, tmp_path, ending):
+    to = tmp_path / f"file.{ending}"
+    ask = ("report", "transfer", school, "--pupil", school.sean, "--to", to)
+    said = senreg(*ask, "--leave-out", note)
+    assert said.code == 0
+    assert "1 left out" in said.out
+    assert to.read_bytes()[:4] in (b"PK\x03\x04", b"%PDF")

@@ -81,3 +81,15 @@ async def test_a_file_is_sent_on_and_the_day_kept(
         assert d.shows("is written")
         assert zipfile.is_zipfile(tmp_path / "file.zip")
         assert register.get("sam")["records_sent"] == "2026-11-27"
+
+
+async def test_the_sen_file_is_one_of_the_papers_of_a_child(running: Running, tmp_path) -> None:
+    async with running(size=LARGE, start="register") as d:
+        await d.app.push_screen(PupilPage("sam"))
+        await d.settle()
+        await d.click("Print")
+        await d.click("SEN file")
+        assert isinstance(d.screen, PackPage)
+        await write(d, tmp_path / "file.docx")
+        assert d.shows("hand it over safely")
+    assert (tmp_path / "file.docx").read_bytes().startswith(b"PK")
