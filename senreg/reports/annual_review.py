@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from senreg.errors import SenregError
+from senreg.models.days import months_on
 from senreg.models.tables import field_of
 from senreg.models.text import clean, clean_line
 from senreg.reports.asked import Asked
@@ -29,6 +30,7 @@ from senreg.reports.document.parts import (
     words,
 )
 from senreg.reports.evidence_terms import attendance_words, help_given, looked_at, voices
+from senreg.reports.progress_charts import progress_charts
 from senreg.reports.pupil_page import PupilPage, pupil_page
 from senreg.rules.annual_review import AnnualReview, annual_review, has_plan
 from senreg.rules.dates import short_day
@@ -115,7 +117,12 @@ def _parts(
     yield from section("Progress to the outcomes of the plan", *_outcomes(register, child))
     pairs = tuple(pair for term in told.terms for pair in term.looked)
     yield from section("Targets that were looked at", looked_at(pairs))
-    yield from section("Progress at school", _subjects(register, child, today))
+    year_ago = months_on(today, -12)
+    yield from section(
+        "Progress at school",
+        _subjects(register, child, today),
+        *progress_charts(register, child, min(what.since, year_ago), today),
+    )
     yield from section("What the plan demands", _demanded(register, child["id"]))
     had = help_had(register, child["id"], what.since, today)
     how = Words(f"{HOURS}. Sessions the child is marked absent from are not counted.", "small")

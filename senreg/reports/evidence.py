@@ -26,6 +26,7 @@ from senreg.reports.document.parts import (
     section,
 )
 from senreg.reports.evidence_terms import share_words, term_parts
+from senreg.reports.progress_charts import progress_charts
 from senreg.reports.provision_paper import NOT_A_TEST
 from senreg.rules.dates import as_day, short_day
 from senreg.rules.graduated import Graduated, TermOfSupport, graduated
@@ -79,6 +80,8 @@ def _parts(register: Reading, child: Row, told: Graduated, end: date) -> Iterato
     if about:
         yield about
     yield from section("Term by term, in figures", _glance(told))
+    start = told.terms[0].period.start if told.terms else end
+    yield from section("Progress", *progress_charts(register, child, start, end))
     for term in told.terms:
         yield Heading(
             f"{clean_line(term.period.name)}: "

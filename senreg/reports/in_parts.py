@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from senreg.reports.class_sheet import ClassSheet
 from senreg.reports.conversation_paper import AgreedAction, AgreedTarget, ConversationPaper
+from senreg.reports.document.charts import Course
 from senreg.reports.document.parts import (
     Card,
     Column,
@@ -50,12 +51,12 @@ def _points(cell: Fitted, of: str) -> str:
     return "\n".join(lines)
 
 
-def pupil_in_parts(page: PupilPage, confidence: str) -> Document:
-    """The pupil page."""
-    return Document(page.name, "", tuple(pupil_parts(page)), confidence, 10)
+def pupil_in_parts(page: PupilPage, charts: Sequence[Course], confidence: str) -> Document:
+    """The pupil page, with how the child gets on as charts."""
+    return Document(page.name, "", tuple(pupil_parts(page, charts)), confidence, 10)
 
 
-def pupil_parts(page: PupilPage) -> Iterator[Part]:
+def pupil_parts(page: PupilPage, charts: Sequence[Course] = ()) -> Iterator[Part]:
     """What is on the pupil page, part by part."""
     about = facts(("Full name", page.full_name), *page.facts, ("SEN status", page.status))
     if about:
@@ -72,6 +73,7 @@ def pupil_parts(page: PupilPage) -> Iterator[Part]:
     hard = tuple(": ".join(each for each in pair if each) for pair in page.barriers)
     yield from section("Barriers", points(hard))
     yield from section("Targets", *(target_card(each) for each in page.targets))
+    yield from section("Progress", *charts)
     hours = f"{page.hours} a week in all." if page.hours else ""
     yield from section("Provision", help_table(page), words(hours))
     yield from section("People", facts(*((each.name, each.part) for each in page.people)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from senreg.errors import NoSuchRecord
-from senreg.rules.reading import Reading
+from senreg.rules.reading import Reading, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,21 @@ def pupil_outline(register: Reading, pupil: str, today: date) -> Outline:
     if row is None:
         raise NoSuchRecord("There is no pupil of that id.", "Nothing was made.")
     page: PupilPage = pupil_page(register, row, today)
-    parts = tuple(Part(title, tuple(lines)) for title, lines in _sections(page) if any(lines))
+    sections = [*_sections(page), ("Progress", _progress(register, row, today))]
+    parts = tuple(Part(title, tuple(lines)) for title, lines in sections if any(lines))
     summary = (
         "For the adults who plan with this child and the family. Notes and what is confidential "
         "are not on it."
     )
     return Outline(f"Pupil page: {page.name}", summary, parts)
+
+
+def _progress(register: Reading, row: Row, today: date) -> list[str]:
+    """What the charts of a child show, as bars and figures."""
+    from senreg.reports.document.plainly import lines_of
+    from senreg.reports.progress_charts import latest_charts
+
+    return [line for chart in latest_charts(register, row, today) for line in lines_of(chart)]
 
 
 def _sections(page: object) -> Iterator[tuple[str, Sequence[str]]]:

@@ -24,6 +24,7 @@ from senreg.reports.document.parts import (
 from senreg.reports.in_parts import pupil_parts
 from senreg.reports.pack import Entry, Pack, ground_words, kind_title, title_of
 from senreg.reports.plan import demanded
+from senreg.reports.progress_charts import latest_charts
 from senreg.reports.pupil_page import pupil_page
 from senreg.rules.dates import as_day, short_day
 from senreg.rules.reading import Reading, Row
@@ -90,7 +91,8 @@ def foot_of_pack(pack: Pack) -> Foot:
 
 def _parts(pack: Pack, day: date) -> Iterator[Part]:
     seen = Without(pack.register, {each.id for each in pack.left_out})
-    yield from pupil_parts(pupil_page(seen, pack.pupil, day))
+    charts = latest_charts(seen, pack.pupil, day)
+    yield from pupil_parts(pupil_page(seen, pack.pupil, day), charts)
     yield from section("What the authority’s plan demands", demanded(seen, pack.pupil["id"]))
     left = tuple(f"One {each.kind}: {ground_words(each)}." for each in pack.left_out)
     yield from section("Left out", points(left))

@@ -296,20 +296,24 @@ def _child(register: Source, pupil: str, today: date) -> Row:
 
 
 def _pupil_paper(register: Source, definition: Definition, row: Row, today: date) -> Paper:
+    from senreg.reports.document.page import drawer
     from senreg.reports.in_parts import pupil_in_parts
+    from senreg.reports.progress_charts import latest_charts
     from senreg.reports.pupil_page import pupil_page
 
-    page = pupil_page(register, row, today)
+    page, charts = pupil_page(register, row, today), latest_charts(register, row, today)
     html = _rendered(
         "pupil.html",
         register,
         today,
         title=definition.title,
         page=page,
+        charts=charts,
+        drawn=drawer(),
         size=10,
         confidence=_FOR_PLANNERS,
     )
-    document, foot = pupil_in_parts(page, _FOR_PLANNERS), foot_of(register, today)
+    document, foot = pupil_in_parts(page, charts, _FOR_PLANNERS), foot_of(register, today)
     return Paper(definition.name, definition.title, html, row["id"], document, foot)
 
 

@@ -33,6 +33,7 @@ class SubjectProgress:
         a_year: Points a year over the twelve months to the day asked about, as on the tracking
             grid; None where no two assessments lie two terms apart.
         expected: Points the school expects in a year; None where it says nothing.
+        marks: The results on the scale of the latest, the earliest first.
     """
 
     subject: str
@@ -44,6 +45,7 @@ class SubjectProgress:
     since: Moved | None
     a_year: float | None
     expected: float | None
+    marks: tuple[Mark, ...] = ()
 
     @property
     def verdict(self) -> str:
@@ -89,6 +91,7 @@ def subjects_of(register: Reading, pupil: Row, today: date) -> list[SubjectProgr
                 moved(same[0], last, scales) if len(same) > 1 else None,
                 _a_year([mark for mark in marks if mark.day >= since], terms),
                 expected_of(expectations, subject, last.scale, stage, last.day),
+                tuple(same),
             )
         )
     return sorted(found, key=lambda each: each.title)

@@ -37,7 +37,7 @@ _ROOM = WIDTH - _LABEL - _WORDS - 2 * _GAP
 _DARK = "#1f3a5f"
 _DASHES: dict[Manner, str] = {0: "", 1: "7 4", 2: "2 4", 3: "10 3 2 3"}
 
-_HEIGHT, _LEFT, _RIGHT, _TOP, _FOOT = 190, 44, 128, 26, 30
+_HEIGHT, _LEFT, _RIGHT, _TOP, _FOOT = 150, 44, 128, 26, 30
 
 
 def as_svg(chart: Chart, name: str = "chart") -> str:

@@ -28,12 +28,12 @@ def as_html(document: Document, foot: Foot) -> str:
             "delete_after": foot.delete_after,
             "invented": foot.invented,
             "confidence": document.confidence,
-            "drawn": _drawer(),
+            "drawn": drawer(),
         },
     )
 
 
-def _drawer() -> Callable[[Chart], Markup]:
+def drawer() -> Callable[[Chart], Markup]:
     """Draws the charts of one page, each with ids of its own."""
     from markupsafe import Markup
 
