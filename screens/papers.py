@@ -52,7 +52,7 @@ def papers_of(app: SenregApp, whom: Whom) -> None:
 
     options = [Option(each.name, each.title, each.brief) for each in papers]
     if whom.pupil and app.register is not None and app.register.pack is None:
-        options.append(Option(SEN_FILE, "SEN file", "All of it, for the next school"))
+        options.append(Option(SEN_FILE, "SEN file", "For the next school"))
     app.push_screen(ChooseDialog("Which paper?", options), chosen)
 
 

@@ -97,7 +97,7 @@ class Share(Page):
         yield heading("Papers")
         yield _item("print_class", "What helps, on one A4; letters, provision")
         yield _item("print_pupil", "Pupil page, passport, plan, summary …")
-        yield _item("print_school", "Provision map, impact, inspection")
+        yield _item("print_school", "Provision map, impact, figures …")
 
     def _sync_item(self) -> Item:
         stands = standing(self.register)

@@ -170,7 +170,7 @@ PAPERS: dict[str, Definition] = {
             "graduated-approach",
             "Assess, plan, do, review over several terms, with hours, cost and what the family and "
             "the child say: for a top-up or an assessment.",
-            "Over several terms, as evidence",
+            "Evidence over terms",
             choices=("days",),
         ),
         Definition(
@@ -181,7 +181,7 @@ PAPERS: dict[str, Definition] = {
             "What goes out before the annual review of an EHC plan: views, progress to the "
             "outcomes, provision, attendance, room for changes, who is invited and what is due "
             "when.",
-            "Before the meeting, of an EHC plan",
+            "Before the meeting",
             with_plan=True,
         ),
         Definition(
@@ -191,7 +191,7 @@ PAPERS: dict[str, Definition] = {
             "inspection",
             "The children with SEN by initials, and the story of each on a page: needs, help, what "
             "came of it.",
-            "A list by initials, and stories",
+            "Initials, and stories",
             also=("class", "pupil"),
         ),
         Definition(
@@ -211,7 +211,7 @@ PAPERS: dict[str, Definition] = {
             "governors",
             "SEN in figures and charts from which no child can be told: small numbers stand "
             "together, and no member of staff is named.",
-            "No child can be told from it",
+            "Small numbers are hidden",
             choices=("costs", "least"),
         ),
         Definition(
