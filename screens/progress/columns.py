@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
+
 from screens.widgets.columns import Cell, Column
 from senreg.models.text import folded
 from senreg.rules.lowest_fifth import IN
@@ -12,6 +14,10 @@ from senreg.rules.status import status_look
 from senreg.rules.tracking import TrackRow
 
 _LAST = 1e9
+_WIDEST_STEP = 16
+"""Cells beyond which a step is cut rather than a term left out."""
+
+LOW = "▾"
 VERDICTS = {
     "below": ("▼ below", "warn"),
     "expected": ("= expected", ""),
@@ -41,24 +47,50 @@ def columns(terms: Sequence[str]) -> list[Column[TrackRow]]:
     ]
 
 
-def followed_columns(terms: Sequence[str]) -> list[Column[TrackRow]]:
-    """Who, what, and every term also where there is little room: in which the child was low."""
-    shown = columns(terms)
-    kept = [column for column in shown if column.id in ("name", "subject")]
-    more = [column._replace(rank=1) for column in shown if column.id in ("class", "sen")]
-    by_term = [column._replace(width=9, rank=0) for column in shown if column.id.startswith("term")]
-    return [kept[0], *more, kept[1], *by_term]
+def followed_columns(terms: Sequence[str], rows: Sequence[TrackRow]) -> list[Column[TrackRow]]:
+    """Who, what, and each term in which the child was low, as wide as the steps in `rows` are.
+
+    Where there is little room the earliest terms go, so that no step is cut short.
+    """
+    by_id = {column.id: column for column in columns(terms)}
+    subject = max((cell_len(row.subject) for row in rows), default=7)
+    by_term = []
+    for place in range(len(terms)):
+        term = by_id[f"term{place}"]
+        steps = (cell_len(_low(row, place)) for row in rows if place < len(row.values))
+        widest = max(steps, default=0)
+        rank = 0 if place + 1 == len(terms) else len(terms) - place
+        width = min(max(widest, len(term.title)), _WIDEST_STEP)
+        by_term.append(term._replace(width=width, most=max(width, min(widest, 24)), rank=rank))
+    return [
+        by_id["name"]._replace(width=16),
+        by_id["class"]._replace(rank=8),
+        by_id["sen"]._replace(rank=9),
+        by_id["subject"]._replace(width=min(subject, 11)),
+        *by_term,
+    ]
+
+
+def in_full(terms: Sequence[str], row: TrackRow) -> str:
+    """A line with all of its terms: 'Nowak, Łukasz, English: Aut 25 ▾ 3 secure; Spr 26 –.'."""
+    steps = (f"{name} {_low(row, place) or '–'}" for place, name in enumerate(terms))
+    return f"{row.name}, {row.subject}: {'; '.join(steps)}."
+
+
+def _low(row: TrackRow, place: int) -> str:
+    """The step of a term, with its sign where the child was in the lowest fifth."""
+    value = row.values[place]
+    return f"{LOW} {value}" if row.fifth[place] == IN else value
 
 
 def _term(place: int, name: str, count: int) -> Column[TrackRow]:
     def cell(row: TrackRow) -> Cell:
         if place >= len(row.values):
             return ""
-        low = row.fifth[place] == IN
-        return f"▾ {row.values[place]}" if low else row.values[place]
+        return _low(row, place)
 
     rank = 0 if place + 1 == count else 6 + count - place
-    return Column(f"term{place}", name, cell, None, 12, 16, rank)
+    return Column(f"term{place}", name, cell, None, 14, 16, rank)
 
 
 def _sen(row: TrackRow) -> Cell:

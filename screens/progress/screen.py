@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 from screens.faults import beside
 from screens.page import Page, app_of
 from screens.plain import plain, say
-from screens.progress.columns import columns, followed_columns
+from screens.progress.columns import columns, followed_columns, in_full
 from screens.widgets.filter_input import FilterInput
 from screens.widgets.frame import Side
 from screens.widgets.record_list import RecordList
@@ -102,19 +102,29 @@ class ProgressPage(Page):
         if found is None:
             return
         rows = [row for row in found.rows if self.view in row.lists]
-        drawn = followed_columns if self.view == "followed" else columns
-        self.lines.columns = tuple(drawn(found.terms))
+        by_term = self.view == "followed"
+        drawn = followed_columns(found.terms, rows) if by_term else columns(found.terms)
+        self.lines.columns = tuple(drawn)
         self.tabs.show(
             [(view, title, found.count(view), "") for view, title in VIEWS.items()], self.view
         )
         self.lines.fill(rows)
+        self._narrow()
+        self._tell()
+
+    @on(RecordList.Highlighted, "#lines")
+    def _tell(self) -> None:
+        found, row = self._found, self.lines.current
+        if found is None:
+            return
         words = CRITERIA[self.view]
         if self.view == "ready":
             words += f" {found.a_tenth_fewer}"
         elif self.view == "followed":
             words += " " + " · ".join(each.words for each in found.fifth) + "."
+            if row is not None:
+                words = f"{in_full(found.terms, row)}\n{words}"
         self.foot.update(plain(words))
-        self._narrow()
 
     @on(Input.Changed, "FilterInput")
     def _narrow(self) -> None:

@@ -221,3 +221,28 @@ async def test_who_ends_is_told_apart_from_who_joins(running: Running, register:
             "Kept: 2 now take part, 1 no longer takes part, 1 no longer takes part in nothing. "
             "u takes them back."
         )
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_no_step_of_the_lowest_fifth_is_cut_short(
+    running: Running, register: Register, size
+) -> None:
+    days = ("2025-12-01", "2026-02-20", "2026-06-20", "2026-11-20")
+    with register.commit("Six more, all alike, so that all are in the fifth") as c:
+        for place in range(6):
+            own = {"surname": f"Wiśniewska-Kowalczyk {place}", "forename": "Zoë"}
+            child = c.add("pupils", {**own, "year_group": "5", "class_name": "5 [b]"})
+            steps = ("4 entering", "4 developing", "4 secure", "4 entering")
+            for day, step in zip(days, steps, strict=True):
+                of = {"pupil": child, "subject": "maths", "date": day, "scale": "Steps"}
+                c.add("assessments", {**of, "value": step, "points": 3})
+    async with running(size=size, start="progress") as d:
+        await d.keys(*["right"] * 3)
+        assert len(rows(d)) == 6
+        drawn = [line.partition("  Mathematics ")[2] for line in d.lines]
+        terms = [line for line in drawn if line]
+        assert len(terms) == 6
+        for step in ("▾ 4 developing", "▾ 4 secure", "▾ 4 entering"):
+            assert all(step in line for line in terms), d.text
+        assert "…" not in "".join(terms), d.text
+        assert d.shows("Aut 25 ▾ 4 entering; Spr 26 ▾ 4"), d.text
