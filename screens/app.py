@@ -27,7 +27,6 @@ from screens.vault.idle import LOOK_IDLE, TOUCHES, Idle
 from screens.vault.initials import show_names
 from screens.withheld import withheld_why
 from senreg.clock import milliseconds
-from senreg.errors import SenregError
 from senreg.settings import Settings
 
 if TYPE_CHECKING:
@@ -248,22 +247,24 @@ class SenregApp(SteadyApp, inherit_bindings=False):
     async def action_run(self, command_id: str) -> None:
         """Run a command of the table on the page that is shown, or on the app.
 
-        What the register refuses is said in words; the page stays as it was.
+        What the register refuses is said in words, and so is a fault of the program; the page
+        stays as it was.
         """
-        method = command_named(command_id).method
+        command = command_named(command_id)
         if command_id.startswith("mode_"):
             await self.go_to_mode(command_id.removeprefix("mode_"))
             return
         if why := withheld_why(self.register, self.screen, command_id):
             say(self, why)
             return
-        handler = getattr(self.screen, method, None) or getattr(self, method, None)
+        handler = getattr(self.screen, command.method, None)
+        handler = handler or getattr(self, command.method, None)
         try:
             done = handler() if handler is not None else None
             if inspect.isawaitable(done):
                 await done
-        except SenregError as error:
-            self.complain(error)
+        except Exception as error:
+            self.tell_error(error, command.label)
 
     async def go_to_mode(self, mode_id: str) -> None:
         """Show a mode; a second time, go back to its first page.
@@ -374,19 +375,3 @@ class SenregApp(SteadyApp, inherit_bindings=False):
     def every_screen(self) -> Iterable[Screen[Any]]:
         """Every page and dialog of every mode."""
         return [screen for stack in self._screen_stacks.values() for screen in stack]
-
-    # What goes wrong
-
-    def complain(self, error: SenregError) -> None:
-        """Say what was refused, what is safe and what to do."""
-        from screens.dialogs.message import MessageDialog
-
-        self.push_screen(MessageDialog(error.happened, "\n".join(error.lines[1:])))
-
-    def attempt(self, action: Callable[[], object]) -> bool:
-        """Do something; False where it was refused, which is said, or where it gave False."""
-        try:
-            return action() is not False
-        except SenregError as error:
-            self.complain(error)
-            return False

@@ -47,6 +47,22 @@ def words_of(undone: str, error: BaseException, again: str = AGAIN) -> str:
     return " ".join(filter(None, parts))
 
 
+def fault(title: str, error: Exception) -> SenregError:
+    """A fault in the program, in words and without a value; where it arose is noted down.
+
+    Args:
+        title: What was being done, in the words of the person; empty where that is not known.
+        error: Whatever was raised.
+    """
+    what = f"“{title}”" if title else "What was being done"
+    return SenregError(
+        f"{what} did not come to its end, because of a fault in the program.",
+        "Everything that was saved is safe, and senreg goes on.",
+        "Look at what is there before you try it again; `senreg check` may name the record "
+        f"behind it. {note_down(error)}",
+    )
+
+
 class FaultLine(Static):
     """What could not be worked out, above the keys; a click tries again.
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from codecs import getincrementaldecoder
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from textual.app import App
+
+from screens.faults import fault
+from senreg.errors import SenregError
 
 if TYPE_CHECKING:
     from codecs import IncrementalDecoder
@@ -31,6 +35,32 @@ class SteadyApp(App[int], inherit_bindings=False):
 
             linux_driver.getincrementaldecoder = _forgiving  # type: ignore[assignment, attr-defined]
         return driver
+
+    def attempt(self, action: Callable[[], object], doing: str = "") -> bool:
+        """Do something; False where it was refused, which is said, or where it gave False.
+
+        A fault in the program is said as well, and senreg goes on: what a commit had not yet
+        written is not written.
+
+        Args:
+            action: What is to be done.
+            doing: What that is, in the words of the person; for a fault.
+        """
+        try:
+            return action() is not False
+        except Exception as error:
+            self.tell_error(error, doing)
+            return False
+
+    def tell_error(self, error: Exception, doing: str = "") -> None:
+        """Say what was refused; or that there is a fault, without a word of what it says."""
+        self.complain(error if isinstance(error, SenregError) else fault(doing, error))
+
+    def complain(self, error: SenregError) -> None:
+        """Say what was refused, what is safe and what to do."""
+        from screens.dialogs.message import MessageDialog
+
+        self.push_screen(MessageDialog(error.happened, "\n".join(error.lines[1:])))
 
     def panic(self, *renderables: RenderableType) -> None:
         """Stop, with three lines in place of any traceback: it may quote the register."""

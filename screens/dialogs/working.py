@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.worker import Worker, WorkerState
 
 from screens.dialogs.dialog import Dialog
-from screens.mishap import note_down
+from screens.faults import fault
 from screens.plain import say
 from screens.widgets.progress import Progress
 from senreg.errors import SenregError
@@ -75,16 +75,6 @@ class Outcome(Generic[T]):
     result: T | None = None
     refused: SenregError | None = None
     stopped: bool = False
-
-
-def _fault(title: str, error: Exception) -> SenregError:
-    """A fault in the program, in words and without a value; where it arose is noted down."""
-    return SenregError(
-        f"“{title}” did not come to its end, because of a fault in the program.",
-        "Everything that was saved is safe, and senreg goes on.",
-        "Look at what is there before you try it again; `senreg check` may name the record "
-        f"behind it. {note_down(error)}",
-    )
 
 
 class WorkDialog(Dialog[Outcome[Any]]):
@@ -149,7 +139,7 @@ class WorkDialog(Dialog[Outcome[Any]]):
             stopped = self._work.stopped()
             return Outcome(refused=None if stopped else refused, stopped=stopped)
         except Exception as error:
-            return Outcome(refused=_fault(self._doing, error))
+            return Outcome(refused=fault(self._doing, error))
 
     @on(Told)
     def _told(self, event: Told) -> None:
@@ -190,7 +180,8 @@ def work(
 ) -> None:
     """Do a job on a thread, and go on with its result.
 
-    What was refused is said in words, unless `refused` takes it; what was stopped is told.
+    What was refused is said in words, unless `refused` takes it; what was stopped is told, and so
+    is a fault in `then`.
 
     Args:
         app: The app.
@@ -209,6 +200,6 @@ def work(
         elif outcome.refused is not None:
             (refused or app.complain)(outcome.refused)
         else:
-            app.attempt(lambda: then(outcome.result))  # type: ignore[arg-type]
+            app.attempt(lambda: then(outcome.result), title)  # type: ignore[arg-type]
 
     app.push_screen(WorkDialog(title, job, stoppable=stoppable), ended)

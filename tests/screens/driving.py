@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.worker import WorkerCancelled, WorkerFailed
 
 from screens.app import SenregApp
+from screens.dialogs.message import MessageDialog
 from screens.faults import FaultLine
 
 
@@ -31,7 +32,7 @@ class Driver:
     async def settle(self) -> None:
         """Wait until every message is handled and drawn, and no thread is at work.
 
-        A fault that a page tells of fails the test, unless it is `faulty`.
+        A fault that a page or a dialog tells of fails the test, unless it is `faulty`.
         """
         while True:
             with suppress(WorkerCancelled, *((WorkerFailed,) if self.faulty else ())):
@@ -42,6 +43,8 @@ class Driver:
                 break
         if not self.faulty:
             said = [each.visual for each in self.screen.query(FaultLine)]
+            if isinstance(self.screen, MessageDialog):
+                said = [words for words in self.lines if "a fault in the program" in words]
             assert not said, f"{said}\n{self.text}"
 
     async def keys(self, *keys: str) -> None:

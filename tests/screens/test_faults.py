@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from screens.dialogs.choose import ChooseDialog
 from screens.faults import FaultLine
 from screens.register.screen import RegisterPage
 from screens.school.leaders import LeadersPage
@@ -218,6 +219,27 @@ async def test_a_register_that_cannot_rest_is_told_of_once(
         assert "could not be brought into the snapshot" in said
         assert "saved is safe" in said
         assert SECRET not in said
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_command_that_raises_is_told_and_the_app_goes_on(
+    running: Running, broken: Callable[..., Broken], tmp_path: Path, size: tuple[int, int]
+) -> None:
+    rule = broken("screens.register.acting.act")
+    async with running(size=size) as d:
+        d.faulty = True
+        await d.app.action_run("act")
+        await d.settle()
+        assert d.shows("“Act on marked” did not come to its end"), d.text
+        assert d.shows("saved is safe"), d.text
+        assert not d.shows(SECRET)
+        assert SECRET not in (tmp_path / "home" / "mishap.txt").read_text(encoding="utf-8")
+        await d.keys("enter")
+        assert isinstance(d.screen, RegisterPage)
+        rule.mend()
+        await d.app.action_run("act")
+        await d.settle()
+        assert isinstance(d.screen, ChooseDialog)
 
 
 async def test_f5_where_nothing_is_missing_says_so(running: Running) -> None:

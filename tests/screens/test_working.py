@@ -7,8 +7,10 @@ from threading import Event
 
 import pytest
 
+from screens.dialogs.message import MessageDialog
 from screens.dialogs.working import Work, WorkDialog, work
 from senreg.errors import SenregError
+from senreg.register import Register
 from tests.screens.conftest import LARGE, SMALL, Running
 from tests.screens.driving import Driver
 
@@ -136,6 +138,7 @@ async def test_a_fault_in_the_job_is_said_and_the_app_goes_on(
 
     results: list[int] = []
     async with running(size=size) as d:
+        d.faulty = True
         work(d.app, "Merging [a/b]", job, results.append)
         await d.settle()
         assert d.shows("“Merging [a/b]” did not come to its end"), d.text
@@ -174,6 +177,35 @@ async def test_what_is_refused_afterwards_is_said_in_words(running: Running) -> 
         work(d.app, "Looking", lambda _: 1, then)
         await d.settle()
         assert d.shows("That came too late.")
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_fault_in_what_follows_is_said_and_nothing_is_half_saved(
+    running: Running, register: Register, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    def then(_: object) -> None:
+        with register.commit("Two children, of whom the second is at fault") as c:
+            c.set("sam", class_name="6 [x]")
+            raise KeyError("O'Neill [Łukasz]")
+
+    before = register.get("sam")["class_name"]
+    async with running(size=size) as d:
+        d.faulty = True
+        work(d.app, "Merging [a/b]", lambda _: 1, then)
+        await d.settle()
+        assert d.shows("“Merging [a/b]” did not come to its end"), d.text
+        assert d.shows("saved is safe"), d.text
+        assert not d.shows("O'Neill [")
+        noted = (tmp_path / "home" / "mishap.txt").read_text(encoding="utf-8")
+        assert noted.startswith("KeyError")
+        assert "O'Neill" not in noted
+        assert register.get("sam")["class_name"] == before
+        await d.keys("enter")
+        assert not isinstance(d.screen, MessageDialog)
+        with register.commit("It goes on") as c:
+            c.set("sam", class_name="6 [y]")
+        await d.settle()
+        assert register.get("sam")["class_name"] == "6 [y]"
 
 
 async def test_work_that_ends_while_the_screen_is_hidden_leaves_it_hidden(
