@@ -19,7 +19,6 @@ from screens.widgets.spans import Span, Text
 from senreg.clock import today
 from senreg.models.text import folded
 from senreg.rules.dates import days_after, short_day
-from senreg.rules.hours_given import supposes_terms
 from senreg.rules.impact_rows import NO_COMPARISON, ImpactRow, Slimmed, impact_rows, slimmed
 from senreg.rules.measures.delivered import FORMULA
 from senreg.rules.naming import list_name
@@ -30,8 +29,8 @@ EMPTY = (
     "scores at both ends, and mark the sessions."
 )
 COSTS = (
-    "Hours: of sessions marked, else planned by the times of a group, on days of term. A pupil’s "
-    f"cost: {FORMULA}; Cost is not divided."
+    "Hours: of sessions marked; where none was, planned by the times of a group in term (plan: "
+    f"all, part: of some groups). A pupil’s cost: {FORMULA}; Cost is not divided."
 )
 _YEAR = 365
 _NAMED = 8
@@ -52,6 +51,7 @@ class ImpactPanel(Panel):
             _columns(), sort="name", empty=EMPTY, id="impact-list"
         )
         self.foot = Static(id="impact-foot", markup=False)
+        self._known: tuple[tuple[int, date], list[ImpactRow]] | None = None
 
     def compose(self) -> ComposeResult:
         """What the list is of, the list, and what its figures do not say."""
@@ -73,13 +73,21 @@ class ImpactPanel(Panel):
     def refill(self) -> None:
         """Work the figures out again."""
         start, end = self.period
-        self.judged.fill(impact_rows(self.register, start, end, end))
+        self.judged.fill(self._rows(start, end))
+        supposed = any(row.holidays for row in self.judged.rows)
         self.told.show(
             Span(f"  {short_day(start.isoformat())} to {short_day(end.isoformat())}  ", "strong"),
+            Span(NO_TERMS.lstrip() + "  " if supposed else "", "warn"),
             Span("Space marks those to keep, k slims the map to them", "muted"),
-            Span(NO_TERMS if supposes_terms(self.register, start, end) else "", "warn"),
         )
         self._tell()
+
+    def _rows(self, start: date, end: date) -> list[ImpactRow]:
+        """The figures; worked out where the register or the day is another."""
+        of = (self.register.version, end)
+        if self._known is None or self._known[0] != of:
+            self._known = of, impact_rows(self.register, start, end, end)
+        return self._known[1]
 
     @on(RecordList.Highlighted, "#impact-list")
     def _tell(self) -> None:
@@ -95,6 +103,8 @@ class ImpactPanel(Panel):
         )
         if row.spread:
             about += f" Gains from {row.spread}."
+        if row.planned and row.hours is not None:
+            about += f" Of its {_told(row.hours)} hours {_told(row.planned)} are planned."
         self.foot.update(plain(" ".join([about, *words]), "$muted"))
 
     # Commands of the page
@@ -182,7 +192,7 @@ def _preview(would: Slimmed) -> list[str]:
     if would.cost is not None:
         lines.append(f"They cost £{would.cost:,.2f} in these twelve months.")
     else:
-        lines.append("What they cost is not known: a rate is missing.")
+        lines.append("What they cost is not known: a rate, or the times of a group, are missing.")
     lines.append("")
     if would.losing:
         lines.append(f"{counted('pupils', len(would.losing))} in a group of one of them now:")
@@ -210,14 +220,14 @@ def _columns() -> list[Column[ImpactRow]]:
 
     return [
         column("name", "Intervention", lambda row: row.name, 22),
-        column("n", "n", _n, 4),
+        column("n", "n", _n, 3),
         column("gain", "Gain", lambda row: _figure(row.gain), 6),
-        column("ratio", "Ratio", _ratio, 8, 1),
+        column("ratio", "Ratio", _ratio, 7, 1),
         column("outcomes", "−2 … +2", _outcomes, 11, 4),
         column("targets", "Targets met", lambda row: row.targets, 11, 5),
-        column("hours", "Hours", lambda row: _figure(row.hours), 6, 3),
-        column("cost", "Cost", lambda row: _pounds(row.cost), 8),
-        column("month", "A month", lambda row: _pounds(row.month), 8, 2),
+        column("hours", "Hours", _hours, 9, 3),
+        column("cost", "Cost", lambda row: _pounds(row.cost), 7),
+        column("month", "A month", lambda row: _pounds(row.month), 7, 2),
         column("now", "Now", lambda row: str(len(row.running) or ""), 4, 6),
     ]
 
@@ -227,7 +237,7 @@ _ORDERS: dict[str, Callable[[ImpactRow], str | float]] = {
     "n": lambda row: -row.n,
     "gain": lambda row: _down(row.gain),
     "ratio": lambda row: _down(row.ratio),
-    "hours": lambda row: -row.hours,
+    "hours": lambda row: _down(row.hours),
     "cost": lambda row: _down(row.cost),
     "month": lambda row: row.month if row.month is not None else _LAST,
 }
@@ -253,8 +263,19 @@ def _outcomes(row: ImpactRow) -> Cell:
     return " ".join(str(each) for each in row.outcomes), ""
 
 
+def _hours(row: ImpactRow) -> Cell:
+    """The hours, and whether all or part of them are planned ones."""
+    if not row.planned or row.hours is None:
+        return _figure(row.hours)
+    return f"{_told(row.hours)} {'part' if row.planned < row.hours else 'plan'}", "warn"
+
+
 def _figure(value: float | None) -> Cell:
-    return "–" if value is None else f"{value:.1f}".removesuffix(".0")
+    return "–" if value is None else _told(value)
+
+
+def _told(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
 
 
 def _pounds(value: float | None) -> Cell:

@@ -58,7 +58,9 @@ def _cost(page: Page) -> Iterator[Entry]:
     words = [Words(joined(known, of), "strong")]
     if cost.unknown:
         names = ", ".join(cost.unknown)
-        words.append(Words(f"Without {names}: no rate is known for who leads it.", "warn", 2))
+        words.append(
+            Words(f"Without {names}: no rate is known for who leads it, or no times.", "warn", 2)
+        )
     if cost.planned:
         words.append(Words("Planned hours, where no session was marked.", "muted", indent=2))
     if cost.holidays:

@@ -9,6 +9,7 @@ from senreg.reports.document.parts import Column, Document, Part, Table, Words, 
 from senreg.reports.school_charts import gains
 from senreg.rules.dates import short_day
 from senreg.rules.impact_rows import NO_COMPARISON, ImpactRow, impact_rows
+from senreg.rules.measures.delivered import HOLIDAYS
 from senreg.rules.measures.provision import IMPACT
 from senreg.rules.periods import Period, period_named, terms_so_far, year_so_far
 from senreg.rules.reading import Reading
@@ -29,6 +30,8 @@ def impact_paper(register: Reading, asked: Asked) -> Document:
                 "Where few children have both scores, chance weighs more than the help: such a "
                 "gain is shown and has no place in an order."
             )
+        if any(row.holidays for row in ran):
+            told.append(HOLIDAYS)
         chart = gains(ran)
         parts = (
             *((chart,) if chart is not None else ()),
@@ -78,11 +81,19 @@ def _row(row: ImpactRow, costs: bool) -> tuple[str, ...]:
         row.spread,
         "" if row.ratio is None else f"{row.ratio:.1f}",
         row.targets,
-        f"{row.hours:.1f}" if row.hours else "",
+        _hours(row),
     )
     if not costs:
         return told
     return (*told, _pounds(row.cost) or "not known", _pounds(row.month))
+
+
+def _hours(row: ImpactRow) -> str:
+    """The hours, and how many of them are planned ones."""
+    if not row.hours:
+        return ""
+    of_them = "planned" if row.planned == row.hours else f"{row.planned:.1f} of them planned"
+    return f"{row.hours:.1f} ({of_them})" if row.planned else f"{row.hours:.1f}"
 
 
 def _pounds(figure: float | None) -> str:

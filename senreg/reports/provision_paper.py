@@ -216,7 +216,10 @@ def _told(runs: Sequence[_Run], costs: bool) -> Iterator[Part]:
     told = [
         f"Costs are of this school year so far: {FORMULA}.",
         f"{HOURS}.",
-        "“Not known” stands where the role of an adult has no rate on the School screen.",
+        (
+            "“Not known” stands where the role of an adult has no rate on the School screen, or a "
+            "group neither times nor a marked session."
+        ),
     ]
     if any(run.given and run.given.holidays for run in runs):
         told.append(HOLIDAYS)

@@ -6,13 +6,13 @@ those of the sessions that were marked. Cost follows the formula of `measures.de
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from senreg.models.text import folded
 from senreg.rules.dates import TermDays, first_of_school_year
 from senreg.rules.measures.delivered import Delivered, delivered, planned_meetings
+from senreg.rules.measures.provision import known_sum
 from senreg.rules.naming import group_name, staff_named
 from senreg.rules.order import natural
 from senreg.rules.reading import Reading, Row
@@ -33,7 +33,7 @@ class GivenRow:
         planned: Hours its times give; None where it has no times.
         given: Hours of its marked sessions; None where none was ever marked.
         pupils: Pupils placed in the period.
-        cost: Pounds of the group; None where a rate is not known.
+        cost: Pounds of the group; None where hours or a rate are not known.
         a_pupil: Pounds for each pupil placed; None where that cannot be told.
         holidays: Whether planned hours may count holidays, because no terms are recorded.
     """
@@ -65,18 +65,18 @@ class GivenTotal:
     @property
     def planned(self) -> float | None:
         """Hours planned."""
-        return _sum(each.planned for each in self.groups)
+        return known_sum(each.planned for each in self.groups)
 
     @property
     def given(self) -> float | None:
         """Hours given."""
-        return _sum(each.given for each in self.groups)
+        return known_sum(each.given for each in self.groups)
 
     @property
     def cost(self) -> float | None:
         """Pounds; None where that of one group is not known."""
         costs = [each.cost for each in self.groups]
-        return None if None in costs else _sum(costs)
+        return None if None in costs else known_sum(costs)
 
 
 def year_so_far(register: Reading, today: date) -> tuple[date, date]:
@@ -170,13 +170,3 @@ def pupil_cost(register: Reading, pupil: str, start: date, end: date) -> PupilCo
         any(each.holidays for each in given),
         int(school.get("notional_threshold") or THRESHOLD),
     )
-
-
-def _sum(figures: Iterable[float | None]) -> float | None:
-    known = [each for each in figures if each is not None]
-    return sum(known) if known else None
-
-
-def supposes_terms(register: Reading, start: date, end: date) -> bool:
-    """Whether planned hours of a period may count holidays, because no terms are recorded."""
-    return any(each.holidays for each in delivered(register, start.isoformat(), end.isoformat()))

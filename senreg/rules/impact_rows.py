@@ -37,8 +37,10 @@ class ImpactRow:
         ratio: Months gained for a month between the scores, where the measure is an age.
         outcomes: How many of each outcome from -2 to 2.
         targets: 'met of served'.
-        hours: Hours of sessions.
-        cost: Pounds in the period; None where a rate is not known.
+        hours: Hours, those of marked sessions and planned ones together; None where not known.
+        planned: How many of them are planned ones, of groups of which no session was ever marked.
+        holidays: Whether those may count holidays, because no terms are recorded.
+        cost: Pounds in the period; None where hours or a rate are not known.
         month: Pounds for a month gained.
         ranked: It has enough placements to be ranked.
         rank: Its place by ratio gain among those that are ranked; 0 for none.
@@ -57,7 +59,9 @@ class ImpactRow:
     ratio: float | None
     outcomes: tuple[int, int, int, int, int]
     targets: str
-    hours: float
+    hours: float | None
+    planned: float
+    holidays: bool
     cost: float | None
     month: float | None
     ranked: bool
@@ -77,24 +81,24 @@ def impact_rows(register: Reading, start: date, end: date, today: date) -> list[
         today: The day on which who is in it now is looked at.
     """
     answer = measured("impact", register, Asked(start, end, today))
-    by_name = {row.by["intervention"]: row for row in answer.rows}
+    by_id = {row.record: row for row in answer.rows}
     school = next(iter(register.all("school")), {})
     least = int(school.get("rank_from") or RANKED_FROM)
     running = in_it_now(register, today)
     outcomes = _outcomes(register, start.isoformat(), end.isoformat())
     figures = {
-        name: float(str(row.more["ratio_gain"]))
-        for name, row in by_name.items()
+        each: round(float(str(row.more["ratio_gain"])), 6)
+        for each, row in by_id.items()
         if row.n >= least and row.more.get("ratio_gain") is not None
     }
-    order = sorted(figures, key=lambda name: -figures[name])
-    places = {name: place for place, name in enumerate(order, 1)}
+    order = sorted(figures.values(), reverse=True)
+    places = {each: order.index(figure) + 1 for each, figure in figures.items()}
     found = []
     for each in register.all("interventions"):
-        name, key = str(each.get("name") or ""), each["id"]
-        row = by_name.get(name)
+        key = each["id"]
+        row = by_id.get(key)
         if row is not None or key in running:
-            now, rank = running.get(key, ()), places.get(name, 0)
+            now, rank = running.get(key, ()), places.get(key, 0)
             found.append(_row(each, row, least, rank, now, outcomes.get(key, ())))
     return sorted(found, key=lambda row: folded(row.name))
 
@@ -121,7 +125,7 @@ class Slimmed:
         dropped: The interventions that would be put away, by name.
         losing: By pupil in one of them now, by name, what each would no longer have.
         bare: Those of them who would be left without any group.
-        cost: What the dropped ones cost in the period; None where a rate is not known.
+        cost: What the dropped ones cost in the period; None where hours or a rate is not known.
     """
 
     dropped: tuple[Row, ...]
@@ -204,7 +208,9 @@ def _row(
         _number(more.get("ratio_gain")),
         (counts[-2], counts[-1], counts[0], counts[1], counts[2]),
         f"{more['targets_met']} of {more['targets']}" if more.get("targets") else "",
-        _number(more.get("hours")) or 0.0,
+        _number(more.get("hours")),
+        _number(more.get("hours_planned")) or 0.0,
+        bool(more.get("holidays_counted")),
         _number(more.get("total_cost")),
         _number(more.get("cost_per_month_gained")),
         bool(row and row.n >= least),

@@ -293,7 +293,7 @@ def _provision(register: Reading, asked: Asked) -> Iterator[Figure]:
     lacking = sum(row.unknown for row in cost.rows)
     yield Figure(
         "provision", "Cost in 12 months", value_in_words(sum(known), "£") if known else "–",
-        f"{lacking} places without a rate" if lacking else "every rate known", cost.definition,
+        f"{lacking} places not known" if lacking else "every place known", cost.definition,
     )  # fmt: skip
     school = next(iter(register.all("school")), {})
     least = int(school.get("rank_from") or _RANK_FROM)

@@ -84,6 +84,8 @@ def test_without_terms_holidays_count_and_every_figure_says_so():
         answer = measured(name, sample, Asked(start, end, end))
         assert HOLIDAYS in answer.notes
         assert answer.rows[0].more["hours"] == 17.0
+    more = measured("impact", sample, Asked(start, end, end)).rows[0].more
+    assert (more["hours_planned"], more["holidays_counted"]) == (17.0, True)
 
 
 def test_a_childs_cost_looks_at_the_childs_own_groups_alone(monkeypatch):
@@ -109,3 +111,24 @@ def test_an_autumn_term_that_begins_in_august_counts_from_its_first_day():
     assert not days.supposed("2026-08-28")
     assert not days.has("2026-12-21")
     assert days.supposed("2027-01-08"), "spring is not recorded"
+
+
+def test_hours_that_nobody_wrote_down_are_unknown_and_so_is_what_they_cost():
+    sample, pupil = _planned_on_fridays()
+    start, end = date(2026, 9, 1), date(2026, 9, 30)
+    bare = sample.group("No times [yet]", start="2026-09-01", minutes=None)
+    sample.place(pupil, bare, start="2026-09-07")
+    lego, no_times = hours_given(sample, start, end)
+    assert (no_times.planned, no_times.given, no_times.cost) == (None, None, None)
+    assert lego.cost == 80.0
+    cost = pupil_cost(sample, pupil, start, end)
+    assert (cost.pounds, cost.unknown, cost.planned) == (80.0, ("No times [yet]",), True)
+    rows = measured("impact", sample, Asked(start, end, end)).rows
+    assert [(row.more["hours"], row.more["hours_unknown"], row.more["cost"]) for row in rows] == [
+        (4.0, 0, 80.0), (None, 1, None),
+    ]  # fmt: skip
+    (_, row) = measured("cost", sample, Asked(start, end, end)).rows
+    assert (row.value, row.n, row.unknown, row.more["hours"]) == (None, 0, 1, None)
+    sample.add("sessions", group=bare, date="2026-09-08")
+    (row,) = delivered(sample, "2026-09-01", "2026-09-30", {bare})
+    assert (row.hours, row.cost, row.planned) == (None, None, False)

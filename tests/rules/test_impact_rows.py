@@ -63,4 +63,42 @@ def test_slimming_says_who_loses_what_and_who_is_left_with_nothing():
         (only, ("Dropped [x]",)),
     ]
     assert [row["id"] for row in would.bare] == [only]
-    assert would.cost == 0
+    assert would.cost is None, "the group has neither times nor a session"
+    sample.slot(sample.get(dropped)["id"])
+    sample.set(dropped, start="2026-11-22")
+    assert slimmed(sample, [sample.get(kept)["intervention"]], START, END, END).cost == 0
+
+
+def test_two_interventions_of_one_name_keep_their_own_figures_and_equal_ratios_their_rank():
+    sample = Sample()
+    run(sample, "Reading [daily]", [11] * 8)
+    run(sample, "Other", [11] * 9)
+    run(sample, "Least", [5] * 8)
+    second = run(sample, "Twin", [2, 2])
+    sample.set(second, name="Reading [daily]")
+    rows = [(row.name, row.n, row.gain, row.rank) for row in impact_rows(sample, START, END, END)]
+    assert sorted(rows) == [
+        ("Least", 8, 5.0, 3),
+        ("Other", 9, 11.0, 1),
+        ("Reading [daily]", 2, 2.0, 0),
+        ("Reading [daily]", 8, 11.0, 1),
+    ]
+
+
+def test_each_line_says_which_hours_are_planned():
+    sample = Sample()
+    sample.add("terms", name="Autumn", start="2026-09-01", end="2026-12-18", school_year="2026/27")
+    marked, planned = (sample.group("Lego [1]", start="2026-09-01") for _ in range(2))
+    sample.set(planned, intervention=sample.get(marked)["intervention"])
+    other = sample.group("Lego [2]", start="2026-09-01")
+    for group in (marked, planned, other):
+        sample.slot(group, "mon", minutes=60)
+        sample.place(sample.pupil("小明"), group, start="2026-09-01")
+    sample.add("sessions", group=marked, date="2026-09-07", minutes=45)
+    start, end = date(2026, 9, 1), date(2026, 9, 30)
+    rows = {row.name: row for row in impact_rows(sample, start, end, end)}
+    # Mondays of September 2026: 7, 14, 21, 28.
+    assert {name: (row.hours, row.planned, row.holidays) for name, row in rows.items()} == {
+        "Lego [1]": (4.75, 4.0, False),
+        "Lego [2]": (4.0, 4.0, False),
+    }

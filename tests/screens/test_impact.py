@@ -13,6 +13,7 @@ from screens.provision.screen import ProvisionPage
 from screens.pupil.screen import PupilPage
 from senreg.register import Register
 from senreg.rules.hours_given import GivenTotal, hours_given
+from senreg.rules.measures.delivered import Delivered, delivered
 from tests.screens.conftest import LARGE, SMALL, Running
 
 
@@ -120,4 +121,39 @@ async def test_impact_says_what_its_hours_and_costs_are(running: Running, size) 
         await d.app.action_run("impact")
         await d.settle()
         assert d.shows("Cost is not divided.") or d.shows("is not divided."), d.text
-        assert d.shows("else planned"), d.text
+        assert "where none was, planned" in " ".join(d.text.split()), d.text
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_impact_marks_planned_hours_line_by_line_and_warns_where_terms_are_missing(
+    running: Running, register: Register, monkeypatch: pytest.MonkeyPatch, size
+) -> None:
+    times = []
+
+    def once(*asked: Any) -> list[Delivered]:
+        times.append(asked)
+        return delivered(*asked)
+
+    monkeypatch.setattr("senreg.rules.measures.provision.delivered", once)
+    with register.commit("Phonics is planned on Mondays, Lego was marked") as c:
+        c.add("slots", {"group": "second", "weekday": "mon", "at": "09:30", "minutes": 60})
+        c.add("sessions", {"group": "group", "date": "2026-11-23", "minutes": 90})
+    async with running(size=size, start="provision") as d:
+        await d.keys("j", "h", "j")
+        assert len(times) == 1, "worked out once, and again only where the register has changed"
+        (lego,) = [line for line in d.lines if "Lego [therapy]  " in line and "1.5" in line]
+        (phonics,) = [line for line in d.lines if "Phonics [/b]  " in line and "12 plan" in line]
+        assert "plan" not in lego
+        assert phonics
+        assert d.shows("Terms not recorded: planned counts holidays"), d.text
+        assert not d.shows("hours 12 are planned")
+        await d.keys("down")
+        assert "12 hours 12 are planned" in " ".join(d.text.split()), d.text
+        terms = {"name": "Autumn", "start": "2026-09-01", "end": "2026-12-18"}
+        with register.commit("Terms") as c:
+            c.add("terms", {**terms, "school_year": "2026/27"})
+            c.add("sessions", {"group": "second", "date": "2026-11-23", "minutes": 30})
+        await d.settle()
+        assert len(times) == 2
+        assert not d.shows("Terms not recorded"), d.text
+        assert not d.shows("plan "), d.text

@@ -67,6 +67,7 @@ class MeasureRow:
         more: Further figures by name.
         behind: The ids of the pupils it counts.
         missing: The ids of those who are unknown.
+        record: The id of the record it is of, where it is of one: names may be alike.
     """
 
     by: dict[str, str]
@@ -77,6 +78,7 @@ class MeasureRow:
     more: Mapping[str, Value] = field(default_factory=dict)
     behind: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    record: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ the run) ÷ pupils actually placed.
 
 Hours are those of the sessions that took place. Of a group of which no session was ever recorded
 they are those its times give on the days of the school's terms, and the figure says that they are
-planned. Where no terms are recorded it says that holidays are counted too.
+planned. Where no terms are recorded it says that holidays are counted too. Of a group without
+sessions and without times, and of a session whose length is nowhere written, they are not known,
+and so is the cost.
 """
 
 from __future__ import annotations
@@ -40,9 +42,8 @@ class Delivered:
         group: The group.
         intervention: What it runs; None where that is not in the register.
         placed: The placements of pupils who were in it in the period, archived ones apart.
-        hours: Hours of sessions.
-        adults: Hours of adults: of each session, as often as adults lead the group.
-        staff_cost: Pounds for the adults; None where a rate is not known.
+        hours: Hours of sessions; None where they are not known.
+        staff_cost: Pounds for the adults; None where hours or a rate are not known.
         resources: Pounds for the run, where it began in the period.
         planned: Whether hours are planned ones, because no session was ever recorded.
         holidays: Whether planned hours may count holidays, because no terms are recorded.
@@ -51,8 +52,7 @@ class Delivered:
     group: Row
     intervention: Row | None
     placed: tuple[Row, ...]
-    hours: float
-    adults: float
+    hours: float | None
     staff_cost: float | None
     resources: float
     planned: bool
@@ -60,7 +60,7 @@ class Delivered:
 
     @property
     def cost(self) -> float | None:
-        """Pounds of the whole group; None where a rate is not known."""
+        """Pounds of the whole group; None where hours or a rate are not known."""
         return None if self.staff_cost is None else self.staff_cost + self.resources
 
     @property
@@ -70,7 +70,7 @@ class Delivered:
 
     @property
     def cost_a_pupil(self) -> float | None:
-        """Pounds for each pupil placed; None where a rate is unknown or nobody was placed."""
+        """Pounds for each pupil placed; None where that of the group is unknown or nobody was."""
         return None if self.cost is None or not self.pupils else self.cost / self.pupils
 
 
@@ -102,18 +102,20 @@ def delivered(
         )
         if not placed or not _overlaps(group, first, last):
             continue
-        held = sessions.get(group["id"], ())
+        held, times = sessions.get(group["id"], ()), slots.get(group["id"], ())
+        planned = not held and any(each.get("minutes") for each in times)
+        meetings: Sequence[tuple[str, int | None]] | None = None
         if held:
             meetings = [
                 (str(row["date"]), _minutes(row, group, register))
                 for row in held
                 if row.get("date") and first <= str(row["date"]) <= last
             ]
-        else:
-            meetings = planned_meetings(group, slots.get(group["id"], ()), first, last, days)
-        supposed = not held and any(days.supposed(day) for day, _ in meetings)
+        elif planned:
+            meetings = planned_meetings(group, times, first, last, days)
+        supposed = planned and any(days.supposed(day) for day, _ in meetings or ())
         found.append(
-            _of_group(register, group, placed, meetings, rates, first, last, not held, supposed)
+            _of_group(register, group, placed, meetings, rates, first, last, planned, supposed)
         )
     return found
 
@@ -141,7 +143,7 @@ def _of_group(
     register: Reading,
     group: Row,
     placed: tuple[Row, ...],
-    meetings: Sequence[tuple[str, int]],
+    meetings: Sequence[tuple[str, int | None]] | None,
     rates: Mapping[str, list[tuple[str, float]]],
     first: str,
     last: str,
@@ -150,19 +152,17 @@ def _of_group(
 ) -> Delivered:
     intervention = register.get(str(group.get("intervention") or ""))
     adults = [register.get(str(each)) or {} for each in group.get("staff") or ()]
-    cost: float | None = 0.0
-    for day, minutes in meetings:
+    lengths = [(day, minutes) for day, minutes in meetings or () if minutes is not None]
+    unknown = meetings is None or len(lengths) < len(meetings)
+    cost = None if unknown or (meetings and not adults) else 0.0
+    for day, minutes in lengths:
         for adult in adults:
             rate = rate_on(rates, str(adult.get("role") or ""), day)
             cost = None if cost is None or rate is None else cost + rate * minutes / 60
-    if meetings and not adults:
-        cost = None
-    hours = sum(minutes for _, minutes in meetings) / 60
+    hours = None if unknown else sum(minutes for _, minutes in lengths) / 60
     began = first <= str(group.get("start") or first) <= last
     resources = float((intervention or {}).get("resource_cost") or 0) if began else 0.0
-    return Delivered(
-        group, intervention, placed, hours, hours * len(adults), cost, resources, planned, holidays
-    )
+    return Delivered(group, intervention, placed, hours, cost, resources, planned, holidays)
 
 
 def rate_on(rates: Mapping[str, list[tuple[str, float]]], role: str, day: str) -> float | None:
@@ -183,12 +183,12 @@ def _rates(register: Reading) -> dict[str, list[tuple[str, float]]]:
     return found
 
 
-def _minutes(session: Row, group: Row, register: Reading) -> int:
-    """A session's own length, else that of the intervention's sessions."""
+def _minutes(session: Row, group: Row, register: Reading) -> int | None:
+    """A session's own length, else that of the intervention's sessions; None where unknown."""
     if session.get("minutes") is not None:
         return int(session["minutes"])
     intervention = register.get(str(group.get("intervention") or "")) or {}
-    return int(intervention.get("session_minutes") or 0)
+    return int(intervention["session_minutes"]) if intervention.get("session_minutes") else None
 
 
 def _overlaps(row: Row, first: str, last: str) -> bool:

@@ -101,7 +101,10 @@ def _impact_row(
         "targets_met": sum(each.get("status") == "met" for each in aims),
         "targets": len(aims),
         "mean_outcome": mean(outcomes),
-        "hours": sum(each.hours for each in given),
+        "hours": known_sum(each.hours for each in given),
+        "hours_planned": sum(each.hours or 0.0 for each in given if each.planned),
+        "hours_unknown": sum(each.hours is None for each in given),
+        "holidays_counted": any(each.holidays for each in given),
         "cost": a_pupil,
         "total_cost": total,
         "placed": placed,
@@ -117,8 +120,14 @@ def _impact_row(
     return MeasureRow(
         {"intervention": str(intervention.get("name") or "")},
         len(scored), len(listed) - len(scored), gain, "points of the measure", more,
-        tuple(str(row.get("pupil")) for row in scored), missing,
+        tuple(str(row.get("pupil")) for row in scored), missing, intervention["id"],
     )  # fmt: skip
+
+
+def known_sum(figures: Iterable[float | None]) -> float | None:
+    """The sum of those that are known; None where none is."""
+    known = [each for each in figures if each is not None]
+    return sum(known) if known else None
 
 
 def _placed(given: Iterable[Delivered]) -> set[str]:
@@ -127,7 +136,7 @@ def _placed(given: Iterable[Delivered]) -> set[str]:
 
 
 def _cost_of(given: Sequence[Delivered]) -> float | None:
-    """Pounds of all groups together; None where a rate is unknown."""
+    """Pounds of all groups together; None where hours or a rate are unknown."""
     costs = [each.cost for each in given if each.cost is not None]
     return sum(costs) if len(costs) == len(given) else None
 
@@ -185,7 +194,7 @@ def _cost_row(by: dict[str, str], members: Sequence[tuple[Delivered, str]]) -> M
         "£",
         {
             "per_pupil": round(total / len(pupils), 2) if pupils else None,
-            "hours": sum({each.group["id"]: each.hours for each, _ in members}.values()),
+            "hours": known_sum({each.group["id"]: each.hours for each, _ in members}.values()),
             "planned": any(each.planned for each, _ in members),
         },
         pupils,

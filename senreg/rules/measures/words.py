@@ -35,6 +35,8 @@ _TITLES = {
     "targets_met": "targets met",
     "targets": "of targets",
     "hours": "hours",
+    "hours_planned": "of them planned",
+    "hours_unknown": "groups without hours",
     "placed": "placed",
     "cost": "cost a pupil",
     "total_cost": "cost in all",
