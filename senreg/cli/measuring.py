@@ -151,17 +151,20 @@ def _drawn(answer: Measure) -> list[str]:
             value_in_words(row.value, row.unit),
             str(row.n),
             str(row.unknown),
+            *([str(row.n + row.unknown)] if answer.whom else []),
             *(more_in_words(row, name) for name in more),
         ]
         for row in answer.rows
     ]
     headings = [*(each.replace("_", " ") for each in parts), "value", "n", "unknown"]
+    headings += ["together"] if answer.whom else []
     lines = [answer.definition, ""]
     lines.append(f"{short_day(answer.start.isoformat())} to {short_day(answer.end.isoformat())}")
     if rows:
         lines += output.table([*headings, *map(heading_of, more)], rows)
         units = list(dict.fromkeys(row.unit for row in answer.rows))
         lines += ["", "The value is: " + ", ".join(units) + "."]
+        lines += [f"Together, n + unknown: {answer.whom}."] if answer.whom else []
     else:
         lines.append("Nothing is recorded that this could be worked out from.")
     return [*lines, *answer.notes]

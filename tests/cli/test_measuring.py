@@ -45,6 +45,17 @@ def test_every_measure_has_the_shape_scripts_rely_on(
     assert people.code == 0
     assert found["definition"] in people.out
     assert "unknown" in people.out
+    if name != "register":
+        assert "n + unknown are " in found["definition"]
+        heading = next(line for line in people.out.splitlines() if " together" in line)
+        start = heading.index("together")
+        told = [
+            line[start:].split()[0]
+            for line in people.out.splitlines()
+            if line[:start].strip() and line[start : start + 1].isdigit()
+        ]
+        wanted = [str(row["n"] + row["unknown"]) for row in found["rows"]]
+        assert told[: len(wanted)] == wanted
 
 
 def test_names_stand_where_ids_are(senreg: Senreg, practice: Path) -> None:

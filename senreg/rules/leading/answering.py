@@ -12,7 +12,7 @@ from senreg.rules.leading.lines import LeadLine, LeadPart, said, year_back
 from senreg.rules.measures import Asked, MeasureRow, measured
 from senreg.rules.measures.participation import held_in
 from senreg.rules.measures.responsibility import planned_in
-from senreg.rules.measures.words import value_in_words
+from senreg.rules.measures.words import adds_up, value_in_words
 from senreg.rules.reading import Reading
 from senreg.rules.today import due_and_overdue
 
@@ -36,7 +36,12 @@ def answering(register: Reading, today: date) -> list[LeadPart]:
         answer = measured("responsibility", register, Asked(*so_far, today, by=part))
         paced = pace_of_year(register, today, part)
         lines = tuple(
-            _line(row, row.by[part], answer.definition, paced.get(row.by[part], "progress unknown"))
+            _line(
+                row,
+                row.by[part],
+                f"{adds_up(answer, row)}\n{answer.definition}",
+                paced.get(row.by[part], "progress unknown"),
+            )
             for row in answer.rows
         )
         found.append(LeadPart(title, lines, "conversations held of planned this school year"))
@@ -92,7 +97,7 @@ def _subjects(register: Reading, today: date) -> tuple[LeadLine, ...]:
         lines.append(
             LeadLine(
                 words.label_of(subject) or subject, value_in_words(row.value, "share"), of,
-                behind=row.behind, note=_IN_SUBJECT,
+                behind=row.behind, note=f"{adds_up(answer, row)}\n{_IN_SUBJECT}",
             )
         )  # fmt: skip
     return tuple(lines)

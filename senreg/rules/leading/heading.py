@@ -9,7 +9,7 @@ from senreg.rules.leading.lines import LeadLine, LeadPart, newest_first, said, w
 from senreg.rules.measures import Asked, measured, usual_start
 from senreg.rules.measures.asked import period_in_words
 from senreg.rules.measures.participation import LEAD_ROLE
-from senreg.rules.measures.words import value_in_words
+from senreg.rules.measures.words import adds_up, value_in_words
 from senreg.rules.naming import staff_name, staff_named
 from senreg.rules.reading import Reading, Row, covers
 
@@ -32,7 +32,8 @@ def heading(register: Reading, today: date) -> list[LeadPart]:
     met = tuple(
         LeadLine(
             f"Led by the {row.by[LEAD_ROLE].replace('_', ' ')}", value_in_words(row.value, "share"),
-            f"n {row.n}, {row.unknown} unknown", "", row.behind, answer.definition,
+            f"n {row.n}, {row.unknown} unknown", "", row.behind,
+            f"{adds_up(answer, row)}\n{answer.definition}",
         )
         for row in answer.rows
         if row.by

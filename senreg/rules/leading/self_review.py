@@ -12,7 +12,8 @@ from datetime import date
 from senreg.models.improvement import HEADINGS
 from senreg.models.tables import field_of
 from senreg.rules.dates import term_of
-from senreg.rules.leadership import TAKING_PART, Figure, leadership
+from senreg.rules.figures import Figure
+from senreg.rules.leadership import TAKING_PART, leadership
 from senreg.rules.leading.feedback import waiting
 from senreg.rules.leading.heading import heading
 from senreg.rules.leading.lines import LeadLine, LeadPart, newest_first, said, when, year_back

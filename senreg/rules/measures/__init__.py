@@ -99,6 +99,9 @@ def measured(name: str, register: Reading, asked: Asked) -> Measure:
     module, function = MEASURES[name][0].split(":")
     rule: Rule = getattr(import_module(f"senreg.rules.measures.{module}"), function)
     answer = rule(register, asked)
+    if answer.whom:
+        whole = f"{answer.definition} n + unknown are {answer.whom}."
+        answer = replace(answer, definition=whole)
     if answer.rows and not any(row.n for row in answer.rows):
         return replace(answer, notes=(*answer.notes, NOTHING_KNOWN))
     return answer

@@ -22,7 +22,7 @@ from senreg.rules.measures.asked import (
     twelve_months_to,
 )
 from senreg.rules.measures.parts import Parts, refuse_other_parts
-from senreg.rules.measures.who import on_roll
+from senreg.rules.measures.who import ROLL, on_roll
 from senreg.rules.reading import Reading, Row
 
 _SHARE, _SESSIONS = "share", "sessions"
@@ -130,7 +130,7 @@ def absence(register: Reading, asked: Asked) -> Measure:
         "unknown. Attendance that reaches out of the period is left out. The change is against the "
         "same days a year earlier, where the threshold is the same."
     )
-    return Measure("absence", definition, asked.start, asked.end, tuple(rows))
+    return Measure("absence", definition, asked.start, asked.end, tuple(rows), whom=ROLL)
 
 
 def tallies_in(register: Reading, first: str, last: str) -> dict[str, tuple[int, int]]:

@@ -92,6 +92,8 @@ class Measure:
     rows: tuple[MeasureRow, ...]
     notes: tuple[str, ...] = ()
     """What is to be said beside the figures."""
+    whom: str = ""
+    """Who n and unknown of a row are together; empty where nobody can be unknown."""
 
 
 def twelve_months_to(day: date) -> date:

@@ -10,7 +10,7 @@ from senreg.rules.measures.asked import Asked, Measure, MeasureRow, parted, shar
 from senreg.rules.measures.assessed import Assessed, Mark
 from senreg.rules.measures.parts import Parts, refuse_other_parts
 from senreg.rules.measures.progress import latest
-from senreg.rules.measures.who import on_roll
+from senreg.rules.measures.who import ROLL, on_roll
 from senreg.rules.reading import Reading, Row
 
 
@@ -58,7 +58,7 @@ def attainment(register: Reading, asked: Asked) -> Measure:
         f"Of pupils on roll on the last day, the share at or above {asked.at_least}, on the order "
         "of its scale, at their last assessment in the period."
     )
-    return Measure("attainment", definition, asked.start, asked.end, tuple(rows), notes)
+    return Measure("attainment", definition, asked.start, asked.end, tuple(rows), notes, whom=ROLL)
 
 
 def _lacks(subject: str, asked: Asked) -> str:

@@ -8,7 +8,7 @@ from senreg.rules.measures.asked import NOT_KNOWN, Asked, Measure, MeasureRow, m
 from senreg.rules.measures.assessed import Assessed, Mark, commonest_scale
 from senreg.rules.measures.parts import Parts, refuse_other_parts
 from senreg.rules.measures.progress import latest
-from senreg.rules.measures.who import on_roll
+from senreg.rules.measures.who import ROLL, on_roll
 from senreg.rules.reading import Reading, Row
 
 DEFINITION = (
@@ -36,7 +36,7 @@ def gap(register: Reading, asked: Asked) -> Measure:
             else marks
         )
         rows += _rows(asked, parts, subject, scale, last, pupils)
-    return Measure("gap", DEFINITION, asked.start, asked.end, tuple(rows))
+    return Measure("gap", DEFINITION, asked.start, asked.end, tuple(rows), whom=ROLL)
 
 
 def _rows(

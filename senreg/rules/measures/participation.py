@@ -25,6 +25,7 @@ DEFINITION = (
     "Of pupils in the cohort and on roll throughout the period, the share whose family took part "
     "in at least 3 structured conversations held in it."
 )
+WHOM = "the pupils in the cohort and on roll throughout the period"
 NOT_PUBLISHED = (
     "By the role of whoever led most of a pupil's conversations: this is not the published "
     "evaluation's figure, which goes by the role that leads the programme in the school."
@@ -67,7 +68,7 @@ def participation(register: Reading, asked: Asked) -> Measure:
     terms = TermCount(register.all("terms"))
     if terms.of(asked.last) - terms.of(asked.first) < WANTED - 1:
         notes = (*notes, TOO_SHORT)
-    return Measure("participation", DEFINITION, asked.start, asked.end, tuple(rows), notes)
+    return Measure("participation", DEFINITION, asked.start, asked.end, tuple(rows), notes, WHOM)
 
 
 def held_in(register: Reading, asked: Asked) -> dict[str, list[Row]]:

@@ -13,7 +13,7 @@ from senreg.rules.measures.assessed import Assessed, Mark, Marks
 from senreg.rules.measures.parts import Parts, refuse_other_parts
 from senreg.rules.measures.scale_steps import same_name
 from senreg.rules.measures.term_count import TERMS_A_YEAR, TermCount
-from senreg.rules.measures.who import on_roll
+from senreg.rules.measures.who import ROLL, on_roll
 from senreg.rules.reading import Reading, Row
 
 LEAST_TERMS = 2
@@ -79,7 +79,7 @@ def progress(register: Reading, asked: Asked) -> Measure:
             reason = _unsaid(subject) if subject in unsaid else ""
             rows.append(_row(by, members, by_pupil, reason))
     notes = tuple(f"{_unsaid(subject)} {_SAY}" for subject in unsaid)
-    return Measure("progress", DEFINITION, asked.start, asked.end, tuple(rows), notes)
+    return Measure("progress", DEFINITION, asked.start, asked.end, tuple(rows), notes, whom=ROLL)
 
 
 _SAY = "Give --expected POINTS, or an expectation in Settings."

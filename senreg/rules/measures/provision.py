@@ -31,6 +31,8 @@ COST = (
     f"Cost of provision in the period: the sum of what each pupil cost, which is {FORMULA}, group "
     f"by group. {HOURS}."
 )
+_ENDED = "the placements that ended, or were scored at their end, in the period"
+_PLACED = "the pupils placed in the period, unknown those one of whose groups has no known cost"
 _COST_PARTS = ("intervention", "pupil", "tier")
 
 
@@ -56,7 +58,7 @@ def impact(register: Reading, asked: Asked) -> Measure:
         given = costs.get(intervention["id"], [])
         if listed or given:
             rows.append(_impact_row(register, intervention, listed, given))
-    return Measure("impact", IMPACT, asked.start, asked.end, tuple(rows), _notes(groups))
+    return Measure("impact", IMPACT, asked.start, asked.end, tuple(rows), _notes(groups), _ENDED)
 
 
 def _notes(groups: Iterable[Delivered]) -> tuple[str, ...]:
@@ -178,13 +180,13 @@ def cost(register: Reading, asked: Asked) -> Measure:
     for part, members in parted(shares, part_of):
         name = pupil_named(part, register.get) if by == "pupil" else str(part)
         rows.append(_cost_row({by: name}, members))
-    return Measure("cost", COST, asked.start, asked.end, tuple(rows), _notes(groups))
+    return Measure("cost", COST, asked.start, asked.end, tuple(rows), _notes(groups), _PLACED)
 
 
 def _cost_row(by: dict[str, str], members: Sequence[tuple[Delivered, str]]) -> MeasureRow:
-    known = [(each, pupil) for each, pupil in members if each.cost_a_pupil is not None]
-    pupils = tuple(dict.fromkeys(pupil for _, pupil in known))
     lacking = tuple(dict.fromkeys(pupil for each, pupil in members if each.cost_a_pupil is None))
+    known = [(each, pupil) for each, pupil in members if pupil not in lacking]
+    pupils = tuple(dict.fromkeys(pupil for _, pupil in known))
     total = sum(each.cost_a_pupil or 0.0 for each, _ in known)
     return MeasureRow(
         by,

@@ -18,7 +18,9 @@ DEFINITION = (
     "Pupils on roll on the last day by the status that held on it (or by need, year and the like, "
     "of those on the SEN register), with their share of the roll; and how many of the roll moved "
     "on to and off the SEN register in the period, by what they were on the day they came and on "
-    "the last day they were on it (by status: on the first day off it)."
+    "the last day they were on it (by status: on the first day off it). "
+    "Nobody is unknown: all n together are the roll, or those of it on the SEN register, and who "
+    "has no status or need recorded is in a row of their own."
 )
 
 

@@ -14,6 +14,7 @@ DEFINITION = (
     "rows of their own, the share of parents' answers that say excellent (5 of 5), by survey. The "
     "two are never mixed."
 )
+WHOM = "one rating of the school, or the papers of a survey that came back"
 
 
 def relationships(register: Reading, asked: Asked) -> Measure:
@@ -44,7 +45,7 @@ def relationships(register: Reading, asked: Asked) -> Measure:
     ]
     surveys.sort(key=lambda row: str(row["asked_on"]))
     rows += [_of_survey(row, answers.get(row["id"], ())) for row in surveys]
-    return Measure("relationships", DEFINITION, asked.start, asked.end, tuple(rows))
+    return Measure("relationships", DEFINITION, asked.start, asked.end, tuple(rows), whom=WHOM)
 
 
 def _of_survey(survey: Row, answers: object) -> MeasureRow:

@@ -20,6 +20,10 @@ DEFINITION = (
     "day; and mean progress in points a year, by the teacher of the last assessment's day. A pupil "
     "of the last day of whom no conversation with the teacher was planned is unknown."
 )
+WHOM = (
+    "the teacher's pupils of the last day, and others with whose family a conversation was the "
+    "teacher's"
+)
 
 
 def responsibility(register: Reading, asked: Asked) -> Measure:
@@ -65,7 +69,7 @@ def responsibility(register: Reading, asked: Asked) -> Measure:
                 missing,
             )
         )
-    return Measure("responsibility", DEFINITION, asked.start, asked.end, tuple(rows))
+    return Measure("responsibility", DEFINITION, asked.start, asked.end, tuple(rows), whom=WHOM)
 
 
 def _talks(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from senreg.rules.reading import Reading, Row
 from senreg.rules.roll import on_roll, roll_state
 
-__all__ = ["on_roll", "on_roll_throughout"]
+__all__ = ["ROLL", "on_roll", "on_roll_throughout"]
+
+ROLL = "the pupils on roll on the last day"
 
 
 def on_roll_throughout(register: Reading, first: str, last: str) -> list[Row]:

@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from senreg.rules.measures.asked import Asked, Measure, MeasureRow, mean, parted, share
 from senreg.rules.measures.parts import Parts, refuse_other_parts
 from senreg.rules.measures.scale_steps import Steps, folded_name, same_name, scales_of
-from senreg.rules.measures.who import on_roll
+from senreg.rules.measures.who import ROLL, on_roll
 from senreg.rules.reading import Reading, Row
 
 PARTICIPATION = "participation"
@@ -38,7 +38,7 @@ def wider(register: Reading, asked: Asked) -> Measure:
                 rows.append(_takers(named, members, taking))
             else:
                 rows.append(_change(named, members, marks[category], scales))
-    return Measure("wider", DEFINITION, asked.start, asked.end, tuple(rows))
+    return Measure("wider", DEFINITION, asked.start, asked.end, tuple(rows), whom=ROLL)
 
 
 def taking_part(register: Reading, first: str, last: str) -> dict[str, bool]:

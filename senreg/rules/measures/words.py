@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from senreg.rules.measures.asked import MeasureRow
+from senreg.rules.measures.asked import Measure, MeasureRow
 
 _TITLES = {
     "full": "with 3 or more",
@@ -77,6 +77,17 @@ def _figure(value: float, unit: str) -> str:
     if unit == "£":
         return f"£{value:,.2f}"
     return f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+
+
+def adds_up(answer: Measure, row: MeasureRow) -> str:
+    """How n and unknown of a row come to whom: 'n 172 + 68 unknown = 240: the pupils on roll.'.
+
+    Empty for a measure in which nobody can be unknown.
+    """
+    if not answer.whom:
+        return ""
+    unknown = f"{row.unknown:,} unknown = {row.n + row.unknown:,}" if row.unknown else "0 unknown"
+    return f"n {row.n:,} + {unknown}: {answer.whom}."
 
 
 def heading_of(name: str) -> str:

@@ -1,5 +1,6 @@
 """The page of figures for leaders against the same worked out anew from bare records."""
 
+import re
 from collections import Counter, defaultdict
 from statistics import mean
 
@@ -201,3 +202,28 @@ def test_what_parents_say_workshops_and_barriers(raw, figures):
     assert {frozenset(each.behind) for each in figures["barriers"].values()} <= set(
         map(frozenset, named.values())
     )
+
+
+def test_every_figure_says_how_its_n_and_those_unknown_come_to_whom(raw, figures):
+    whole = {"the pupils on roll on the last day": len(raw.here)}
+    seen = set()
+    for section, own in figures.items():
+        for title, figure in own.items():
+            first = figure.note.partition("\n")[0]
+            found = re.match(r"n ([\d,]+)[^+]* \+ ([\d,]+) [^=]*(?:= ([\d,]+))?: (.*)\.$", first)
+            if found is None:
+                assert re.search(r"\d+ (of|on it|with both|pupils)", first), (section, title, first)
+                continue
+            n, unknown, together = (int((each or "0").replace(",", "")) for each in
+                                    found.groups()[:3])  # fmt: skip
+            assert (together or n) == n + unknown, first
+            if "conversation" not in first and section != "provision":
+                assert f"n {n:,}" in figure.of or f"n {n} " in figure.of, (title, figure.of)
+            if section in ("attendance", "progress") and "gap" not in title:
+                assert n + unknown == whole[found[4]], title
+            seen.add(section)
+    assert seen >= {"talks", "progress", "attendance", "provision", "relations", "people"}
+    stages = [int(n) + int(unknown) for title, each in figures["progress"].items()
+              if title.startswith("English, gap")
+              for n, unknown in re.findall(r"^n (\d+) \+ (\d+) unknown", each.note)]  # fmt: skip
+    assert sum(stages) == len(raw.here)

@@ -103,3 +103,19 @@ def test_cost_is_shared_by_the_pupils_actually_placed():
     assert {(row.by["pupil"], row.value) for row in by_pupil} == {("Ann Lee", 40), ("Bo Ray", 40)}
     sample.tables["rates"].clear()
     assert figures(sample, "cost") == [({"intervention": "Reading partners"}, 0, 2, None)]
+
+
+def test_a_pupil_of_whom_one_cost_is_unknown_is_out_of_n_and_counted_once():
+    sample = Sample()
+    ta = sample.add("staff", name="T", role="ta")
+    sample.add("rates", role="ta", per_hour=20.0, start="2025-01-01")
+    known, no_times = reading_group(sample, [ta]), reading_group(sample, [ta])
+    sample.set(no_times, intervention=sample.get(known)["intervention"])
+    sample.add("sessions", group=known, date="2025-10-01", minutes=60)
+    one, both = sample.pupil("One"), sample.pupil("Both [x]")
+    for pupil, group in ((one, known), (both, known), (both, no_times)):
+        sample.place(pupil, group, start="2025-09-08")
+    (row,) = ask(sample, "cost").rows
+    # £20 of the adult and £60 of resources, of two pupils.
+    assert (row.n, row.unknown, row.value, row.missing) == (1, 1, 40.0, (both,))
+    assert row.more["per_pupil"] == 40.0

@@ -1,0 +1,121 @@
+"""Figures for heads of what is done: provision, its cost and gain, parents, workshops, barriers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from senreg.rules.belonging import is_archived
+from senreg.rules.dates import short_day
+from senreg.rules.figures import Figure, n_of, note_of
+from senreg.rules.measures import Asked, measured
+from senreg.rules.measures.words import value_in_words
+from senreg.rules.nouns import counted
+from senreg.rules.reading import Reading, covers
+from senreg.rules.roll import on_roll
+
+_BARRIERS_SHOWN = 5
+_RANK_FROM = 8
+
+
+def provision_figures(register: Reading, asked: Asked) -> Iterator[Figure]:
+    """What runs today, what twelve months cost, and the ratio gains that are ranked."""
+    day = asked.last
+    running = [row for row in register.all("groups") if covers(row, day)]
+    placements = register.by("placements", "group")
+    placed = {
+        str(row.get("pupil"))
+        for group in running
+        for row in placements.get(group["id"], ())
+        if covers(row, day)
+    }
+    kinds = {row.get("intervention") for row in running}
+    yield Figure(
+        "provision", "Running now", f"{len(running)} groups",
+        f"of {len(kinds)} interventions, {len(placed)} pupils",
+        f"The groups that run today, and the {len(placed)} pupils placed in one or more of them, "
+        "each counted once.", tuple(sorted(placed)),
+    )  # fmt: skip
+    cost = measured("cost", register, asked)
+    known = [float(row.value) for row in cost.rows if row.value is not None]
+    told, lacking = sum(row.n for row in cost.rows), sum(row.unknown for row in cost.rows)
+    yield Figure(
+        "provision", "Cost in 12 months", value_in_words(sum(known), "£") if known else "–",
+        f"{lacking} places not known" if lacking else "every place known",
+        f"n {told} + {lacking} unknown = {told + lacking}: the pupils placed in the period, once "
+        f"for each intervention.\n{cost.definition}",
+    )  # fmt: skip
+    school = next(iter(register.all("school")), {})
+    least = int(school.get("rank_from") or _RANK_FROM)
+    impact = measured("impact", register, asked)
+    ranked = [row for row in impact.rows if row.n >= least and row.more.get("ratio_gain")]
+    ranked.sort(key=lambda row: -float(str(row.more["ratio_gain"])))
+    for row in ranked:
+        title = f"{row.by['intervention']}: ratio gain"
+        gain = value_in_words(row.more["ratio_gain"])
+        price = row.more.get("cost_per_month_gained")
+        more = f"; {value_in_words(price, '£')} a month gained" if price is not None else ""
+        yield Figure(
+            "provision", title, gain, f"{n_of(row)}{more}", note_of(impact, row), row.behind,
+            row.missing,
+        )  # fmt: skip
+
+
+def relations_figures(register: Reading, asked: Asked) -> Iterator[Figure]:
+    """The last rating of the school, and the last answers of parents, each with the one before."""
+    answer = measured("relationships", register, asked)
+    for source, title in (("school", "The school's own rating"), ("parents", "Parents: excellent")):
+        rows = [row for row in answer.rows if row.by["source"] == source]
+        for row in rows[-1:]:
+            when = row.by.get("survey") or short_day(row.by["date"])
+            earlier = value_in_words(rows[-2].value, row.unit) if len(rows) > 1 else ""
+            more = f"; {earlier} before" if earlier else ""
+            suffix = " of 5" if source == "school" else ""
+            yield Figure(
+                "relations", title, value_in_words(row.value, row.unit) + suffix,
+                f"{when}; {n_of(row)}{more}", note_of(answer, row),
+            )  # fmt: skip
+
+
+def workshop_figures(register: Reading, asked: Asked) -> Iterator[Figure]:
+    """What was offered to parents in the period, and how many of the invited families came."""
+    rows = [row for row in register.all("workshops") if asked.holds(row.get("date"))]
+    if not rows:
+        return
+    known = [row for row in rows if row.get("invited") and row.get("attended") is not None]
+    invited = sum(row["invited"] for row in known)
+    came = sum(row["attended"] for row in known)
+    unknown = len(rows) - len(known)
+    lacking = f", {unknown} unknown" if unknown else ""
+    yield Figure(
+        "relations", "Families came to workshops",
+        value_in_words(came / invited if invited else None, "share"),
+        f"{came} of {invited} invited; n {counted('workshops', len(known))}{lacking}; 12 months",
+        f"n {len(known)} + {unknown} unknown = {len(rows)}: the workshops of the period.\n"
+        "Of the families invited to the workshops of the period, those who came, counted once for "
+        "each workshop; a workshop without both numbers is unknown. Behind it are the children of "
+        "those who are written down by name.",
+        tuple(dict.fromkeys(each for row in rows for each in row.get("pupils") or ())),
+    )  # fmt: skip
+
+
+def barrier_figures(register: Reading, today: date) -> Iterator[Figure]:
+    """The barriers named most often that are open, of pupils on roll."""
+    from senreg.models.tables import field_of
+
+    present = {row["id"] for row in on_roll(register, today)}
+    named: dict[str, set[str]] = {}
+    for row in register.all("barriers"):
+        if row.get("pupil") in present and not row.get("resolved_on") and not is_archived(row):
+            named.setdefault(str(row.get("category") or ""), set()).add(str(row["pupil"]))
+    words = field_of("barriers", "category")
+    anyone = len(set().union(*named.values()))
+    most = sorted(named.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    for category, pupils in most[:_BARRIERS_SHOWN]:
+        yield Figure(
+            "barriers", words.label_of(category) or "of no kind", f"{len(pupils)}",
+            "pupils with it open",
+            f"{len(pupils)} of the {anyone} pupils on roll with an open barrier, {len(present)} on "
+            "roll. A pupil may have several, so that the lines do not add up.",
+            tuple(sorted(pupils)),
+        )  # fmt: skip
