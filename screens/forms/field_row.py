@@ -48,6 +48,7 @@ class FieldRow(SpanLine):
         """Whether this field is written now."""
         self._note: Static | None = None
         self._shut = ""
+        self._doubted = ""
         self._echo = field.about.unit if field.kind in SHORT else ""
 
     def compose(self) -> ComposeResult:
@@ -73,13 +74,20 @@ class FieldRow(SpanLine):
 
     def say(self, problem: str) -> None:
         """Say under the entry what is wrong, or else what is odd; or take back what was said."""
-        words = f"! {problem}" if problem else f"? {self._shut}" if self._shut else ""
+        odd = self._doubted or self._shut
+        words = f"! {problem}" if problem else f"? {odd}" if odd else ""
         if words and self._note is None:
             self._note = Static(classes="note", markup=False)
             self.mount(self._note)
         if self._note is not None:
             self._note.update(plain(words))
         self.set_class(bool(words), "-wrong")
+
+    def doubt(self, words: str) -> None:
+        """Say under the entry what is odd about what stands there, or that nothing is any more."""
+        if words != self._doubted:
+            self._doubted = words
+            self.say("")
 
     def echo(self, *, quiet: bool = False) -> None:
         """Show the full date for what is typed now."""

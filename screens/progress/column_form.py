@@ -79,6 +79,18 @@ class ColumnForm(Form["int | None"]):
         """
         raise NotImplementedError
 
+    def odd(self, above: Mapping[str, object], pupil: str) -> str:
+        """What is odd about a figure for a child, before it is kept; empty where nothing is."""
+        del above, pupil
+        return ""
+
+    def changed(self) -> None:
+        """Say at each line that is filled in what is odd about it."""
+        above = self.typed()
+        for pupil in self._pupils:
+            row = self.rows[pupil]
+            row.doubt(self.odd(above, pupil) if row.text.strip() else "")
+
     def write(self, commit: Commit, proposal: Proposal, above: Mapping[str, object]) -> None:
         """Put what is proposed into an open commit; a subclass may write more with it."""
         del above

@@ -23,6 +23,7 @@ from senreg.register import Register
 from senreg.rules import column_entry
 from senreg.rules.children_together import Together
 from senreg.rules.dates import shown_day, term_of
+from senreg.rules.findings_evidence import stands_already
 from senreg.rules.measures.scale_steps import scale_named, scales_of
 from senreg.rules.proposal import Add, Proposal
 
@@ -54,6 +55,12 @@ class ResultsForm(ColumnForm):
         """The assessments."""
         day = str(above["on"])
         return column_entry.results(self.register, self._subject, self._scale, day, typed(given))
+
+    def odd(self, above: Mapping[str, object], pupil: str) -> str:
+        """A result of the day that stands there already, above all one on another scale."""
+        return stands_already(
+            self.register, "assessments", self._subject, self._scale, above.get("on"), pupil
+        )
 
 
 class WiderForm(ColumnForm):
@@ -88,6 +95,12 @@ class WiderForm(ColumnForm):
             raise InvalidRecord("wider_marks", [FieldProblem("direction", words)])
         return column_entry.wider_marks(
             self.register, self._category, self._scale, direction, str(above["on"]), typed(given)
+        )
+
+    def odd(self, above: Mapping[str, object], pupil: str) -> str:
+        """A mark of the day that stands there already, above all one on another scale."""
+        return stands_already(
+            self.register, "wider_marks", self._category, self._scale, above.get("on"), pupil
         )
 
 

@@ -109,6 +109,42 @@ def _two_scales(register: Reading, table: str, of: str, row: Row) -> Finding:
     return Finding("two_scales", "note", table, row["id"], words)
 
 
+_OF = {"assessments": "subject", "wider_marks": "category"}
+"""What two results, or two marks, of one day have in common."""
+
+
+def stands_already(
+    register: Reading, table: str, of: str, scale: str, day: object, pupil: str
+) -> str:
+    """What a child has already on a day, before a result or a mark is added; empty for nothing.
+
+    Args:
+        register: The open register.
+        table: `assessments` or `wider_marks`.
+        of: The subject, or the category.
+        scale: The scale of what is added.
+        day: Its ISO day; None where it is not known.
+        pupil: The child.
+    """
+    rows = [
+        row
+        for row in register.by(table, "pupil").get(pupil, ())
+        if day and row.get("date") == day and row.get(_OF[table]) == of
+    ]
+    for row in rows:
+        if not same_name(row.get("scale"), scale):
+            other = row.get("scale") or "a scale of no name"
+            words = f"{_told(row)} on {other} stands on this day already"
+            return f"{words}; two scales are never compared."
+    counts = "the better of the day counts" if table == "assessments" else "their mean counts"
+    return f"{_told(rows[-1])} stands on this day already; {counts}." if rows else ""
+
+
+def _told(row: Row) -> str:
+    value = row.get("value")
+    return f"{value:g}" if isinstance(value, float) else str(value if value is not None else "–")
+
+
 def _wider(register: Reading) -> Iterator[Finding]:
     for rows in register.by("wider_marks", "pupil").values():
         yield from _wider_of_pupil(register, rows)

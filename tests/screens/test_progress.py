@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from screens.progress.columns_entered import AttendanceForm, ResultsForm
+from screens.progress.columns_entered import AttendanceForm, ResultsForm, WiderForm
 from screens.progress.screen import ProgressPage
 from screens.pupil.screen import PupilPage
 from senreg.clock import today
 from senreg.register import Register
 from senreg.rules.children_together import children_together
+from senreg.rules.findings import findings
 from tests.screens.conftest import LARGE, SMALL, Running
 
 
@@ -246,3 +247,54 @@ async def test_no_step_of_the_lowest_fifth_is_cut_short(
             assert all(step in line for line in terms), d.text
         assert "…" not in "".join(terms), d.text
         assert d.shows("Aut 25 ▾ 4 entering; Spr 26 ▾ 4"), d.text
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_two_scales_on_one_day_are_told_at_the_line_while_it_is_typed(
+    running: Running, register: Register, size
+) -> None:
+    (whom,) = [each for each in children_together(register, today()) if each.words == "Class 4B"]
+    kept = {"pupil": "sam", "subject": "maths", "date": today().isoformat(), "value": "2 [b]"}
+    with register.commit("On another scale, today") as c:
+        c.add("assessments", {**kept, "scale": "Old [levels]", "points": 2})
+    words = "2 [b] on Old [levels] stands on this day already"
+    async with running(size=size, start="progress") as d:
+        d.app.push_screen(ResultsForm(register, whom, "maths", "Steps [1]"))
+        await d.settle()
+        assert not d.shows(words)
+        await d.type("lo")
+        assert d.shows(words), d.text
+        await d.keys("backspace", "backspace")
+        assert not d.shows(words), "nothing is typed"
+        await d.type("low")
+        await d.keys("up", *["backspace"] * 20)
+        await d.type("yesterday")
+        assert not d.shows(words), d.text
+        await d.keys(*["backspace"] * 9)
+        await d.type("today")
+        assert d.shows(words), d.text
+        await d.keys("ctrl+s")
+        assert len(register.all("assessments")) == 4, "it is told, and not in the way"
+    found = [each.code for each in findings(register, today())]
+    assert "two_scales" in found
+
+
+async def test_a_second_result_or_mark_of_the_day_is_told_while_it_is_typed(
+    running: Running, register: Register
+) -> None:
+    (whom,) = [each for each in children_together(register, today()) if each.words == "Class 4B"]
+    day = today().isoformat()
+    with register.commit("One of each, today") as c:
+        of = {"pupil": "sam", "date": day, "scale": "Steps [1]"}
+        c.add("assessments", {**of, "subject": "maths", "value": "low"})
+        c.add("wider_marks", {**of, "category": "behaviour", "value": 4.0, "direction": "up"})
+    async with running(size=SMALL, start="progress") as d:
+        d.app.push_screen(ResultsForm(register, whom, "maths", "steps [1]"))
+        await d.settle()
+        await d.type("1")
+        assert d.shows("low stands on this day already; the better of the"), d.text
+        await d.keys("escape", "d")
+        d.app.push_screen(WiderForm(register, whom, "behaviour", "Other [x]"))
+        await d.settle()
+        await d.type("3")
+        assert d.shows("4 on Steps [1] stands on this day already"), d.text
