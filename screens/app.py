@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import events
+from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 
-from screens.clicks import SecondHalf
+from screens.clicks import SecondHalf, asked_by_covered
 from screens.command import character_of
 from screens.commands import EVERYWHERE, bindings_of, command_named, reaches
 from screens.look import PALETTES, themes
@@ -101,6 +102,12 @@ class SenregApp(SteadyApp, inherit_bindings=False):
             return
         await super().on_event(event)
 
+    def push_screen(self, screen: Any, *args: Any, **named: Any) -> Any:
+        """Show a screen over the one that is seen; a page that is covered opens none."""
+        if not getattr(screen, "over_any", False) and asked_by_covered(self):
+            return AwaitComplete()
+        return super().push_screen(screen, *args, **named)
+
     # The register
 
     @property
@@ -121,6 +128,7 @@ class SenregApp(SteadyApp, inherit_bindings=False):
             self.call_later(self._sit_down)
         if self.greeting:
             say(self, self.greeting, severity="warning")
+        self.screen_change_signal.subscribe(self, self._double.screen_changed)
         self.set_interval(LOOK_EVERY, self.look_outside)
         self.set_interval(LOOK_IDLE, self.look_idle)
         if self._locked is not None:

@@ -339,6 +339,13 @@ def run(node: DOMNode, command_id: str) -> None:
     """Run a command on the page a widget stands in, as its key would.
 
     The app runs it: a widget would wait for ever for the end of the page it stands in, where the
-    command leaves that page.
+    command leaves that page. By then the page may be another, as the words were clicked twice:
+    nothing is run there.
     """
-    node.app.call_later(node.app.run_action, f"app.run('{command_id}')")
+    app, screen = node.app, node.screen
+
+    async def run_here() -> None:
+        if app.screen is screen:
+            await app.run_action(f"app.run('{command_id}')")
+
+    app.call_later(run_here)

@@ -24,6 +24,8 @@ class MessageDialog(Dialog[None]):
     """
 
     GIVES_WAY = "#scroll"
+    over_any = True
+    """It is shown whatever covers the page that says it."""
     BINDINGS = [Binding("enter,escape,space", "close", show=False)]
     ANSWERS = (("Enter", "Close", "close"),)
 
