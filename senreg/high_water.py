@@ -3,7 +3,8 @@
 Nothing in a folder tells that the whole of it is an older copy of itself, nor that a plain
 register was put in the place of an encrypted one. So the machine keeps, by the folder's path,
 whether it was encrypted and how many lines of each opening it held: ids and numbers, and
-nothing of a child. Where that cannot be kept nothing is noticed, and nothing fails.
+nothing of a child, with a digest of it. Where that cannot be kept, or is damaged, nothing is
+noticed, and nothing fails.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import orjson
 
 from senreg import clock
 from senreg.paths import state_folder
+from senreg.store.digests import checked, with_digest
 
 if TYPE_CHECKING:
     from senreg.store.folder import Store
@@ -160,7 +162,7 @@ def _changes(count: int) -> str:
 def _read(store: Store) -> _Mark:
     """The mark at the path of a register; an empty one where there is none to be read."""
     try:
-        stored = orjson.loads(_file(store.folder).read_bytes())
+        stored = checked(orjson.loads(_file(store.folder).read_bytes()))
         of_copy: dict[str, Any] = stored["copies"].get(store.meta.copy) or {}
         lines = {str(each): int(count) for each, count in of_copy.get("lines", {}).items()}
         newest = str(of_copy.get("newest", ""))
@@ -176,7 +178,8 @@ def _write(store: Store, mark: _Mark) -> None:
     if not file.exists():
         _forget_oldest(file.parent)
     beside = file.with_name(f"{file.name}.new-{os.getpid()}")
-    beside.write_bytes(orjson.dumps({"sealed": mark.sealed, "copies": {store.meta.copy: of_copy}}))
+    seen = {"sealed": mark.sealed, "copies": {store.meta.copy: of_copy}}
+    beside.write_bytes(orjson.dumps(with_digest(seen)))
     os.replace(beside, file)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 
+import orjson
 import pytest
 import time_machine
 
@@ -173,7 +174,18 @@ def test_encrypting_it_again_ends_the_doubt(folder):
         assert register.doubts == []
 
 
-@pytest.mark.parametrize("written", [b"", b"{", b"[]", b'{"sealed": 1, "copies": []}', b"\xff"])
+def test_a_mark_of_an_earlier_version_without_a_digest_is_read(tuesday):
+    (mark,) = (each for each in state_folder().iterdir() if each.name.startswith("seen-"))
+    stored = orjson.loads(mark.read_bytes())
+    del stored["digest"]
+    mark.write_bytes(orjson.dumps(stored))
+    with Register.open(tuesday) as register:
+        assert codes(register) == [OLDER]
+
+
+@pytest.mark.parametrize(
+    "written", [b"", b"{", b"[]", b'{"sealed": 1, "copies": []}', b"\xff", b'{"digest": ""}']
+)
 def test_a_spoiled_mark_counts_as_none_and_is_written_anew(tuesday, written):
     (mark,) = (each for each in state_folder().iterdir() if each.name.startswith("seen-"))
     mark.write_bytes(written)

@@ -17,6 +17,7 @@ from pathlib import Path
 import orjson
 
 from senreg import clock
+from senreg.store.digests import checked, with_digest
 from senreg.store.files import Files
 from senreg.store.operations import new_id
 
@@ -24,7 +25,7 @@ LOCK = "lock"
 """The file that is locked; it is empty, and never deleted."""
 
 IN_USE = "in-use.json"
-"""Who, where and since when, as JSON that people can read. It holds no name of a child."""
+"""Who, where and since when, as JSON that people can read, with its digest; no name of a child."""
 
 _LARGEST = 4_096
 _HELD = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
@@ -104,7 +105,7 @@ class Seat:
             size = self._files.size(path)
             if size is None or size > _LARGEST:
                 return None
-            stored = orjson.loads(self._files.read(path))
+            stored = checked(orjson.loads(self._files.read(path)))
             return Holder(
                 person=str(stored["person"])[:200],
                 host=str(stored["host"])[:200],
@@ -112,7 +113,7 @@ class Seat:
                 since=int(stored["since"]),
                 token=str(stored["token"]),
             )
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
     def taken_over(self) -> Holder | None:
@@ -129,7 +130,7 @@ class Seat:
         self._unlock()
 
     def _write(self, holder: Holder) -> None:
-        stored = asdict(holder) | {"since_in_words": clock.shown(holder.since)}
+        stored = with_digest(asdict(holder) | {"since_in_words": clock.shown(holder.since)})
         beside = self._folder / f"{IN_USE}.new-{self._token}"
         try:
             descriptor = self._files.create(beside)

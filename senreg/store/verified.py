@@ -6,11 +6,11 @@ the JSON of what was verified. One without a digest, of names alone, is of an ea
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from pathlib import Path
 
 import orjson
 
+from senreg.store.digests import digest
 from senreg.store.files import Files
 from senreg.store.operations import new_id
 
@@ -28,7 +28,7 @@ def verified(files: Files, backups: Path) -> dict[str, int]:
     try:
         stored = orjson.loads(files.read(backups / _VERIFIED))
         if "digest" in stored:
-            if stored["digest"] != _digest(stored["verified"]):
+            if stored["digest"] != digest(stored["verified"]):
                 return {}
             stored = stored["verified"]
         return {str(name): int(at) for name, at in stored.items()}
@@ -49,12 +49,8 @@ def note_verified(files: Files, backups: Path, name: str, at: int) -> None:
     noted[name] = at
     beside = backups / f"{MAKING}{new_id()}"
     try:
-        stored = {"verified": noted, "digest": _digest(noted)}
+        stored = {"verified": noted, "digest": digest(noted)}
         files.write_whole(beside, orjson.dumps(stored))
         files.replace(beside, backups / _VERIFIED)
     except OSError:
         files.discard(beside)
-
-
-def _digest(noted: object) -> str:
-    return blake2b(orjson.dumps(noted), digest_size=16).hexdigest()

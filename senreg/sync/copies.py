@@ -1,7 +1,8 @@
 """The other copies of a register, as this machine met them, and the folder it syncs with.
 
 Kept in the state folder of the machine, one file for each copy here: ids, names of machines and
-times, and nothing of a child. Where it cannot be written, it is forgotten and nothing is lost.
+times, and nothing of a child, with a digest. Where it cannot be written or is damaged, it is
+forgotten and nothing is lost.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from senreg.errors import NoSuchRecord, WrongUsage
 from senreg.models.text import folded
 from senreg.paths import state_folder
 from senreg.register import Register
+from senreg.store.digests import checked, with_digest
 from senreg.store.operations import new_id
 from senreg.sync.since import as_known
 
@@ -80,7 +82,7 @@ class Remembered:
 def remembered(copy: str) -> Remembered:
     """What this machine remembers of a copy; what cannot be read counts as nothing."""
     try:
-        stored = json.loads(_file(copy).read_text(encoding="utf-8"))
+        stored = checked(json.loads(_file(copy).read_text(encoding="utf-8")))
         return Remembered(
             folder=str(stored["folder"]),
             at=int(stored["at"]),
@@ -201,7 +203,7 @@ def _keep(copy: str, known: Remembered) -> None:
     with suppress(OSError):
         file = _file(copy)
         beside = file.with_name(f"{file.name}.new-{new_id()}")
-        beside.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+        beside.write_text(json.dumps(with_digest(stored), indent=1) + "\n", encoding="utf-8")
         os.replace(beside, file)
 
 

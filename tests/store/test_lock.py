@@ -11,6 +11,7 @@ import pytest
 
 from senreg import clock
 from senreg.register import Register
+from senreg.store.digests import checked, with_digest
 from senreg.store.files import Files
 from senreg.store.lock import IN_USE, LOCK, Holder, Seat, this_host
 
@@ -119,8 +120,9 @@ def test_a_place_taken_over_is_ours_and_the_other_machine_is_told(folder):
     other = Seat(folder)
     other.take("khan")
     mine = Seat(folder)
-    stored = json.loads((folder / IN_USE).read_text(encoding="utf-8"))
-    (folder / IN_USE).write_text(json.dumps(stored | {"host": "LAPTOP-12"}), encoding="utf-8")
+    stored = checked(json.loads((folder / IN_USE).read_text(encoding="utf-8")))
+    moved = with_digest(stored | {"host": "LAPTOP-12"})
+    (folder / IN_USE).write_text(json.dumps(moved), encoding="utf-8")
     assert mine.take("fox").host == "LAPTOP-12"
     assert mine.take("fox", over=True) is None
     assert other.taken_over().person == "fox"
@@ -128,6 +130,13 @@ def test_a_place_taken_over_is_ours_and_the_other_machine_is_told(folder):
     assert mine.look().person == "fox"
     mine.leave()
     assert mine.look() is None
+
+
+def test_a_note_that_was_changed_names_nobody(folder):
+    Seat(folder).take("khan")
+    written = (folder / IN_USE).read_text(encoding="utf-8")
+    (folder / IN_USE).write_text(written.replace("khan", "khun"), encoding="utf-8")
+    assert Seat(folder).look() is None
 
 
 @pytest.mark.parametrize(

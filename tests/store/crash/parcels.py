@@ -1,10 +1,12 @@
 """What leaves a register's folder, or can be made anew, with one thing wrong with it.
 
 Backups and the note of those that were read back, bundles, staff packs and what comes back from
-them, files of a sync folder, drafts and the index of history: each is refused in a sentence, or
-read as exactly what was written.
+them, files of a sync folder, drafts, the index of history, who has a register open, and what a
+machine remembers of it and of the copies it met: each is refused in a sentence, counts for nothing,
+or is read as exactly what was written.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, fields
@@ -15,20 +17,24 @@ from typing import Any
 from unittest.mock import patch
 
 from screens.forms.drafts import keep_draft, load_draft
+from senreg import high_water
 from senreg.errors import SenregError, Unreadable
+from senreg.paths import state_folder
 from senreg.register import Register
 from senreg.restoring import plan_mend, plan_restore, state_of, unlocking
 from senreg.store import index as indexing
 from senreg.store.backups import described
 from senreg.store.index import INDEX
 from senreg.store.journal import HISTORY
+from senreg.store.lock import IN_USE, Seat
 from senreg.store.verified import BACKUPS
 from senreg.sync.bundle import export_bundle, read_bundle
+from senreg.sync.copies import Copy, Remembered, met, remembered, synced
 from senreg.sync.folder import look_into, sync_folder
 from senreg.sync.join import join
 from senreg.sync.merge import plan_merge
 from senreg.sync.packs import pack_keys
-from senreg.vault import unlock_with_recovery
+from senreg.vault import unlock, unlock_with_recovery
 from tests.store.crash.disk import ROOT, Disk, DiskFiles
 from tests.store.crash.forms import Form, Plain, Sealed, first_changes, shown
 from tests.store.sealing_keys import CHEAP, PASSPHRASE, RECOVERY_KEY
@@ -128,6 +134,9 @@ def _of_a_school(home: Path, stack: ExitStack, *, sealed: bool) -> list[Parcel]:
         _joining("bundle that is joined", home / "first", home, passphrase, RECOVERY_KEY),
         _sync_file(school, second, home),
         _draft(school, home),
+        _in_use(school),
+        _seen(school, home, stack, sealed=sealed),
+        _met(school),
     ]
     if sealed:
         make_pack(school, home / "pack")
@@ -278,6 +287,66 @@ def _draft(school: Register, home: Path) -> Parcel:
         return found
 
     return Parcel("draft", path.read_bytes(), read, _standing(school))
+
+
+def _in_use(school: Register) -> Parcel:
+    """Who has a register open, where and since when: that, or nobody."""
+    path = school.path / IN_USE
+    seat = Seat(school.path)
+    assert seat.take("O'Neill, Łukasz") is None
+    whole = path.read_bytes()
+
+    def read(written: bytes) -> Any:
+        path.write_bytes(written)
+        found = Seat(school.path).look()
+        if found is None:
+            raise Unreadable("Nobody can be named.")
+        return found
+
+    return Parcel("note of who has it open", whole, read, _standing(school))
+
+
+def _seen(school: Register, home: Path, stack: ExitStack, *, sealed: bool) -> Parcel:
+    """What a machine has seen of a register of which an older copy came back: that, or nothing."""
+    shutil.copytree(school.path, home / "older")
+    keys = unlock(home / "older", PASSPHRASE) if sealed else None
+    older = stack.enter_context(Register.open(home / "older", unlock=keys, read_only=True))
+    _edit(school, "cem", "since the copy")
+    whole = _marked(school).read_bytes()
+    path = _marked(older)
+
+    def read(written: bytes) -> Any:
+        path.write_bytes(written)
+        found = high_water.doubts_of(older.store)
+        if not found:
+            raise Unreadable("Nothing was seen of it.")
+        return found
+
+    return Parcel("note of what was seen here", whole, read, _standing(school))
+
+
+def _marked(register: Register) -> Path:
+    """The file in which a machine keeps what it has seen of a register."""
+    before = set(state_folder().iterdir())
+    high_water.keep(register.store)
+    (path,) = set(state_folder().iterdir()) - before
+    return path
+
+
+def _met(school: Register) -> Parcel:
+    """The copies that were met, and the folder that was synced with: those, or none."""
+    met(school, [Copy("another-copy", "4B", "LAPTOP [12]", 1, 2, {"opening": 7})], {})
+    synced(school, school.path.with_name("Łukasz"), ["one", "two"])
+    path = state_folder() / f"copies-{school.copy_id}.json"
+
+    def read(written: bytes) -> Any:
+        path.write_bytes(written)
+        found = remembered(school.copy_id)
+        if found == Remembered():
+            raise Unreadable("No copy was met.")
+        return found
+
+    return Parcel("note of copies that were met", path.read_bytes(), read, _standing(school))
 
 
 def _index(form: Form) -> Parcel:

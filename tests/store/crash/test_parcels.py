@@ -29,6 +29,9 @@ BOTH = (
     "file of a sync folder",
     "draft",
     "index of history",
+    "note of who has it open",
+    "note of what was seen here",
+    "note of copies that were met",
 )
 KINDS = [f"{form} {kind}" for form in ("plain", "sealed") for kind in BOTH] + [
     "sealed staff pack",
