@@ -49,6 +49,10 @@ class Locked(SenregError):
     """The register is sealed, and what was given does not open it."""
 
 
+class NewerKey(Locked):
+    """A bundle is under a key that its register was given on another copy since."""
+
+
 class DamagedRegister(SenregError):
     """The register's files are damaged; reading still works as far as it can."""
 

@@ -12,7 +12,13 @@ from screens.dialogs.dialog import Dialog
 from screens.plain import plain
 from screens.widgets.story import Entry, Story, Words
 
-TONES = {"Conflict": "bad", "Clock": "warn", "Given up": "bad", "Missing": "warn"}
+TONES = {
+    "Conflict": "bad",
+    "Clock": "warn",
+    "Given up": "bad",
+    "Left behind": "bad",
+    "Missing": "warn",
+}
 """How a sentence is drawn, by the word it begins with."""
 
 AFTER = "Nothing here is lost by it, and nothing is taken away. A merge is no step of undo."

@@ -70,7 +70,7 @@ def _merge(args: argparse.Namespace) -> int:
         with reading(args) as (register, seen):
             plan = _planned(register, _read(register, args), args)
             _tell_merge(plan, args)
-            return 1 if plan.conflicts or plan.lacks or plan.outside else seen.code
+            return 1 if plan.to_look_at else seen.code
     from senreg.cli.ahead import BackupAhead, loading_ahead
 
     copying = BackupAhead(chosen_register(args.register), _FOR_UNLOCKING)
@@ -87,7 +87,7 @@ def _merge(args: argparse.Namespace) -> int:
         _tell_merge(plan, args)
         if new and not args.json:
             output.say(f"It brought about {output.counted(new, 'finding')}: senreg check")
-    return 1 if plan.conflicts or plan.lacks or plan.outside else 0
+    return 1 if plan.to_look_at else 0
 
 
 def _read(register: Register, args: argparse.Namespace) -> list[Bundle]:

@@ -92,6 +92,8 @@ class Bundle:
     """What opened a sealed one; none where it is plain."""
     retired: bool = False
     """Sealed under a key that this register has given up since."""
+    newer: bool = False
+    """Sealed under a key that this register was given on another copy since."""
     machine: str = ""
     """The computer it was made on, where it says so."""
     recovery: bytes | None = None
@@ -275,6 +277,7 @@ def _opened(
     except (BadLine, ValueError, KeyError, TypeError) as bad:
         raise damaged() from bad
     sealed = {"keys": opened, "retired": retired, "recovery": recovery_public_of(envelope)}
+    sealed["newer"] = keys is not None and envelope.is_beyond(keys)
     sealed["is_pack"] = envelope.first_line == PACK_LINE
     return header, body, sealed | {"pack": str(header.get("pack") or "")}
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
-from senreg.errors import Locked, SenregError, Unreadable
+from senreg.errors import Locked, NewerKey, SenregError, Unreadable
 from senreg.models.text import clean_line
 from senreg.register import Register
 from senreg.store.erasures import place_named
@@ -203,6 +203,12 @@ class _Reader:
                 return
             fresh = new_to(self._known, bundle.commits, register.store.state.erased)
             refuse_odd_values(register.store.models.commit(each) for each in fresh)
+        except NewerKey:
+            self._pass_by(
+                name,
+                "It is under a new key of this register, and this copy has the one before: export "
+                "what was done here, and join anew from that file.",
+            )
         except Locked:
             self._pass_by(
                 name, "It is sealed under a key that this register does not have, as a pack is."

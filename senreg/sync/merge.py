@@ -25,14 +25,9 @@ from senreg.store.state import Place, State, apply_all
 from senreg.sync.bundle import Bundle
 from senreg.sync.clocks import wrong_clocks
 from senreg.sync.forms import refuse_odd_values
+from senreg.sync.other_keys import given_up, told_of_keys
 from senreg.sync.returns import pack_behind, split
 from senreg.sync.since import Brought, brought_by, is_gap, missing_from, spanned
-
-GIVEN_UP = (
-    "Given up: this comes from a copy that still has the key this register gave up. Bring it in "
-    "only if you trust whoever made it, and have that copy join anew."
-)
-"""What is said first of what such a copy did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +54,13 @@ class MergePlan:
     """What that is, in words."""
     pack: str = ""
     """The id of the staff pack it comes back from; empty where it does not."""
+    left_behind: bool = False
+    """The register was given a new key on another copy, and this one has that before."""
+
+    @property
+    def to_look_at(self) -> bool:
+        """Whether it leaves something for a person to do."""
+        return bool(self.conflicts or self.lacks or self.outside or self.left_behind)
 
     @property
     def lacks(self) -> bool:
@@ -93,11 +95,7 @@ def plan_merge(
             do="Only copies of the same register can be merged; `senreg join` makes a copy.",
         )
     if bundle.retired and not old_key:
-        raise SenregError(
-            "That bundle comes from a copy that still has the key this register gave up.",
-            do="See what it holds with --old-key --dry-run. If you trust whoever made it, merge it "
-            "with --old-key; then have that copy join anew from a bundle of this register.",
-        )
+        raise given_up()
     pack = pack_behind(register, bundle)
     erased = set(register.store.state.erased)
     if pack is None:
@@ -120,7 +118,7 @@ def plan_merge(
     missing = len(missing_from(known, commits))
     gap = pack is None and is_gap(bundle, register)
     details = [
-        *([GIVEN_UP] if bundle.retired else ()),
+        *told_of_keys(bundle),
         *wrong_clocks(commits, milliseconds(), words.staff),
         *words.of_erasures(now),
         *words.by_person(now),
@@ -140,6 +138,7 @@ def plan_merge(
         outside,
         [*_withdrawn(pack), *in_words(register, outside)] if outside else [],
         pack.id if pack is not None else "",
+        bundle.newer,
     )
 
 
@@ -177,6 +176,7 @@ def together(register: Register, bundles: Sequence[Bundle]) -> Bundle:
         known=known,
         commits=[each for bundle in bundles for each in bundle.commits],
         retired=any(bundle.retired for bundle in bundles),
+        newer=any(bundle.newer for bundle in bundles),
     )
 
 

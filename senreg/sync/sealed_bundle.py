@@ -20,7 +20,7 @@ from typing import Any
 
 import orjson
 
-from senreg.errors import Locked
+from senreg.errors import Locked, NewerKey
 from senreg.store.codec import BadLine
 from senreg.store.keys import RECOVERY, KeyFile, OpenKeys, passphrase_slot_for, recovery_slot
 from senreg.store.sealed import CHUNK, opened_chunks, sealed_chunks
@@ -141,7 +141,7 @@ class Envelope:
             if keys is None or not self.is_beyond(keys):
                 raise
         if keys is not None and self.is_beyond(keys):
-            raise Locked(
+            raise NewerKey(
                 "That bundle is under a new key of this register, and this copy has the one "
                 "before.",
                 do="Export what was done here, and join anew from that bundle: senreg join.",

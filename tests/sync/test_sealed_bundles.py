@@ -2,11 +2,12 @@
 
 import pytest
 
-from senreg.errors import Locked, SenregError, Unreadable
+from senreg.errors import Locked, NewerKey, SenregError, Unreadable
 from senreg.register import Register
 from senreg.sync.bundle import asks_passphrase, export_bundle, read_bundle
 from senreg.sync.join import join, join_from
-from senreg.sync.merge import apply_merge, plan_merge
+from senreg.sync.merge import apply_merge, plan_merge, together
+from senreg.sync.other_keys import LEFT_BEHIND
 from senreg.vault import Seal, same_recovery_key
 from tests.store.sealing_keys import CHEAP, PASSPHRASE, RECOVERY_KEY
 
@@ -127,6 +128,22 @@ def test_a_bundle_under_a_key_that_was_given_up_is_told(school, bundle):
     with pytest.raises(SenregError, match="gave up"):
         plan_merge(school, old)
     assert plan_merge(school, old, old_key=True).operations == 0
+
+
+def test_a_copy_that_was_left_with_the_key_before_is_told_when_it_merges(school, bundle, tmp_path):
+    words = "five words for the successor"
+    with join(bundle, tmp_path / "copy", passphrase=PASSPHRASE) as copy:
+        assert plan_merge(copy, read_bundle(bundle, copy.store.keys)).details == []
+        school.protect(Seal(words, RECOVERY_KEY))
+        export_bundle(school, bundle)
+        with pytest.raises(NewerKey, match="under a new key of this register") as told:
+            read_bundle(bundle, copy.store.keys)
+        assert "join anew" in told.value.do
+        newer = together(copy, [read_bundle(bundle, copy.store.keys, words)])
+        plan = plan_merge(copy, newer)
+        assert plan.details[0] == LEFT_BEHIND
+        assert plan.to_look_at
+    assert not read_bundle(bundle, school.store.keys, words).newer
 
 
 def test_a_plain_registers_bundle_is_plain_and_says_so(tmp_path):

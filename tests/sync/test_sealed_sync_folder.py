@@ -89,6 +89,16 @@ def test_a_copy_left_with_a_key_that_was_given_up_is_set_aside(school, second, f
     assert done.sent > 0
 
 
+def test_a_copy_that_was_left_with_the_key_before_is_told_in_the_folder(school, second, folder):
+    school.protect(Seal("other words for this copy", RECOVERY_KEY))
+    sync_folder(school, folder)
+    (passed,) = sync_folder(second, folder).passed
+    assert passed.why == (
+        "It is under a new key of this register, and this copy has the one before: export what "
+        "was done here, and join anew from that file."
+    )
+
+
 def test_what_is_not_encrypted_or_under_a_foreign_key_is_set_aside(school, folder, tmp_path):
     edit(school, strengths="Drumming")
     with Register.create(tmp_path / "o", "Other", seal=Seal(PASSPHRASE, RECOVERY_KEY)) as other:
