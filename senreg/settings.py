@@ -31,6 +31,8 @@ class Settings:
     """Minutes without a key or click after which the register is locked: 1 to 15."""
     last_folder: str = ""
     """Where a file was last brought in from or written to."""
+    templates: dict[str, str] = field(default_factory=dict)
+    """By the name of a paper, where the school's own Word template for it lies."""
     other: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -72,6 +74,11 @@ class Settings:
             os.replace(beside, file)
         except OSError:
             return
+
+    def template_of(self, paper: str) -> Path | None:
+        """The school's own template for a paper; None where none was chosen."""
+        lies = self.templates.get(paper)
+        return Path(lies) if isinstance(lies, str) and lies else None
 
     def opened(self, register: Path) -> None:
         """Remember a register as the one last opened, and among the ten opened lately."""

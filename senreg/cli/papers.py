@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from senreg.cli import output
+from senreg.cli import output, school_templates
 from senreg.cli.opening import add_register, handing_out
 from senreg.cli.verbs import Verbs
 from senreg.errors import WrongUsage
@@ -24,6 +24,7 @@ def add_verbs(verbs: Verbs) -> None:
         example="senreg report class school.senreg --class 4B --to 4B.html\n"
         "senreg report pupil school.senreg --pupil p7f3 --to page.html\n"
         "senreg report plan school.senreg --pupil p7f3 --to plan.docx --kind isp --given-to Mum\n"
+        "senreg report letter school.senreg --class 4B --to a.docx --template ours.docx\n"
         "senreg report summary school.senreg --pupil p7f3 --to summary.html\n"
         "senreg report subject-access school.senreg --pupil p7f3 --to file.html --leave-out n4k2\n"
         "senreg report transfer school.senreg --pupil p7f3 --to file.zip",
@@ -46,7 +47,6 @@ def add_verbs(verbs: Verbs) -> None:
     parser.add_argument(
         "--to",
         metavar="FILE",
-        required=True,
         type=Path,
         help="the file to write, ending in .html, and for papers that can be .docx or .pdf; a "
         "child's file in .html, .json or .zip, for the next school in .docx or .pdf too",
@@ -98,6 +98,7 @@ def add_verbs(verbs: Verbs) -> None:
         metavar="WHO",
         help="keep with the child that this version of a plan or passport was given out today",
     )
+    school_templates.add_options(parser)
     parser.set_defaults(run=_report)
 
 
@@ -106,6 +107,10 @@ def _report(args: argparse.Namespace) -> int:
     from senreg.clock import today
     from senreg.reports.papers import PAPERS, check_ending, keep, make
 
+    if school_templates.asked_for(args):
+        return school_templates.tell_or_begin(args)
+    if args.to is None:
+        raise WrongUsage("It was not said where the paper goes.", do="Name the file: --to FILE")
     if args.name in PACKS:
         return write_pack(args)
     _check(args)
@@ -127,7 +132,7 @@ def _report(args: argparse.Namespace) -> int:
         )
         for sentence in paper.look:
             output.warn(sentence)
-        keep(register, paper, args.to, today())
+        keep(register, paper, args.to, today(), args.template)
         output.say(f"{PAPERS[paper.name].title} written. It is not encrypted: print it, delete it.")
         if args.given_to:
             from senreg.models.text import clean_line
@@ -162,6 +167,8 @@ def _check(args: argparse.Namespace) -> None:
         raise WrongUsage("Only a conversation's summary or record is about a conversation.")
     if args.leave_out or args.looked_at:
         raise WrongUsage("Only a child's file has entries to leave out.")
+    if args.template:
+        school_templates.check(args)
     definition = PAPERS.get(args.name)
     if definition is None:
         return

@@ -10,6 +10,7 @@ from senreg.reports.asked import Asked
 from senreg.reports.definitions import Definition, Paper
 from senreg.reports.document.page import as_html
 from senreg.reports.document.parts import Document, Foot
+from senreg.reports.school_template.filled_with import values_of
 from senreg.rules.reading import Reading
 
 COMPOSED: dict[str, tuple[str, str]] = {
@@ -41,6 +42,7 @@ def composed(register: Reading, definition: Definition, asked: Asked, foot: Foot
         document,
         foot,
         _plan_kind(definition.name, asked),
+        values_of(register, definition.name, asked, foot),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from senreg.reports.document.parts import Document, Foot
+    from senreg.reports.school_template.fields import Values
 
 
 About = Literal["pupil", "class", "school", "register"]
@@ -57,6 +58,8 @@ class Paper:
         document: What it is made of; None for one that is a page only.
         foot: What stands at the foot of its document.
         plan_kind: The kind of plan it is, where it is given out as a version of one.
+        values: What a template of the school's is filled with, once for each copy of it; empty for
+            a paper that is not written into one.
     """
 
     name: str
@@ -66,6 +69,7 @@ class Paper:
     document: Document | None = None
     foot: Foot | None = None
     plan_kind: str = ""
+    values: tuple[Values, ...] = ()
 
     @property
     def look(self) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from senreg.reports.document.parts import (
     facts,
 )
 from senreg.rules.dates import as_day, short_day
-from senreg.rules.letters import REMINDER_DAYS, Letter, letters_to
+from senreg.rules.letters import REMINDER_DAYS, Letter, Letters, letters_to
 from senreg.rules.meeting import WEEKDAYS
 from senreg.rules.naming import known_as, staff_named
 from senreg.rules.reading import Reading, Row
@@ -36,10 +36,8 @@ def letter(register: Reading, asked: Asked) -> Document:
         WrongUsage: There is no such kind of letter.
     """
     school = next(iter(register.all("school")), {})
-    kind = _kind(asked.choices.kind)
-    pupils = [asked.pupil] if asked.pupil is not None else _class(register, asked)
-    soon = REMINDER_DAYS if kind == REMINDER and asked.pupil is None else None
-    found = letters_to(register, pupils, asked.today, soon)
+    kind = kind_of_letter(asked.choices.kind)
+    found = letters_asked(register, asked)
     if not found.letters:
         told = " ".join(found.left[:3]) or "No conversation is planned for these days."
         raise SenregError(f"There is nobody to write to. {told}", "Nothing was made.")
@@ -58,7 +56,16 @@ def letter(register: Reading, asked: Asked) -> Document:
     )
 
 
-def _kind(given: str) -> str:
+def letters_asked(register: Reading, asked: Asked) -> Letters:
+    """The letters about the child or the class that is asked for. Raises WrongUsage."""
+    pupils = [asked.pupil] if asked.pupil is not None else _class(register, asked)
+    reminds = kind_of_letter(asked.choices.kind) == REMINDER
+    soon = REMINDER_DAYS if reminds and asked.pupil is None else None
+    return letters_to(register, pupils, asked.today, soon)
+
+
+def kind_of_letter(given: str) -> str:
+    """A key of `KINDS`, by its name; the usual one where none is given. Raises WrongUsage."""
     wanted = folded(clean_line(given)) or INVITATION
     if wanted not in KINDS:
         raise WrongUsage("A letter is an invitation or a reminder.", do="--kind reminder")
@@ -78,17 +85,15 @@ def _page(register: Reading, school: Row, kind: str, each: Letter, today: str) -
     yield Words(today)
     yield Heading(f"{KINDS[kind]}: let us talk about {child}")
     yield Words(f"Dear {name},")
-    yield from _said(kind, child)
-    row = each.conversation
-    leads = row.get("led_by") or each.pupil.get("key_teacher")
-    teacher = clean_line(staff_named(leads, register.get))
+    yield from said(kind, child)
+    teacher = teacher_of(register, each)
     when = facts(
-        ("When", _when(row)),
+        ("When", when_of(each.conversation)),
         ("With", teacher),
     )
     if when:
         yield when
-    yield from _asks(child)
+    yield from asks(child)
     yield Words("With kind regards,")
     yield Words(teacher or clean_line(str(school.get("name") or "")))
     yield Heading("Please send this back to school", 3)
@@ -96,7 +101,8 @@ def _page(register: Reading, school: Row, kind: str, each: Letter, today: str) -
     yield Room("Days and times that suit me; an interpreter; anything else", 2)
 
 
-def _said(kind: str, child: str) -> Sequence[Part]:
+def said(kind: str, child: str) -> Sequence[Words]:
+    """What a letter of a kind says about a child."""
     if kind == REMINDER:
         return (Words(f"We look forward to talking with you about {child} soon."),)
     return (
@@ -107,7 +113,8 @@ def _said(kind: str, child: str) -> Sequence[Part]:
     )
 
 
-def _asks(child: str) -> Iterator[Part]:
+def asks(child: str) -> Iterator[Words | Points]:
+    """What the family may think about before."""
     yield Words("You may like to think beforehand about:")
     yield Points(
         (
@@ -123,7 +130,14 @@ def _asks(child: str) -> Iterator[Part]:
     )
 
 
-def _when(conversation: Row) -> str:
+def teacher_of(register: Reading, each: Letter) -> str:
+    """Who leads the conversation, else the key teacher, by name; empty for neither."""
+    leads = each.conversation.get("led_by") or each.pupil.get("key_teacher")
+    return clean_line(staff_named(leads, register.get))
+
+
+def when_of(conversation: Row) -> str:
+    """'Monday 7 Dec 2026 at 15:30'; empty where no day is planned."""
     day = as_day(conversation.get("planned_for"))
     if day is None:
         return ""

@@ -148,15 +148,32 @@ def _of_many(
     return composed(register, definition, asked, foot_of(register, today))
 
 
-def save(paper: Paper, path: Path) -> None:
+def save(paper: Paper, path: Path, template: Path | None = None) -> None:
     """Write a paper to a file: a page, a Word document or a PDF by the ending of its name.
+
+    Args:
+        paper: The paper.
+        path: The file.
+        template: The school's own Word template, that is filled in; only for Word documents.
 
     Raises:
         SenregError: This paper is not written to files of such a name.
+        Unreadable: The template cannot be used.
         CannotWrite: The file cannot be written; an older one is as it was.
     """
     check_ending(path, paper.name)
-    write_out(path, [_bytes_of(paper, path.suffix.lower())])
+    if template is None:
+        write_out(path, [_bytes_of(paper, path.suffix.lower())])
+        return
+    if path.suffix.lower() != ".docx":
+        raise WrongUsage("A template makes a Word document.", do="End the file's name in .docx.")
+    if path.absolute() == template.absolute():
+        raise WrongUsage(
+            "The paper would be written over its template.", do="Give the paper another name."
+        )
+    from senreg.reports.school_template.filling import fill
+
+    write_out(path, [fill(template, paper.name, paper.values, paper.title)])
 
 
 def _bytes_of(paper: Paper, ending: str) -> bytes:
@@ -171,12 +188,14 @@ def _bytes_of(paper: Paper, ending: str) -> bytes:
     return as_pdf(paper.document, paper.foot)
 
 
-def keep(register: Register, paper: Paper, path: Path, today: date) -> None:
+def keep(
+    register: Register, paper: Paper, path: Path, today: date, template: Path | None = None
+) -> None:
     """Write a paper as `save` does; the register keeps a note that it was made.
 
     Raises SenregError and CannotWrite as `save` does.
     """
-    save(paper, path)
+    save(paper, path, template)
     title = PAPERS[paper.name].title
     until = delete_after(register, today)
     note(register, PAPER, title, path, pupil=paper.pupil, delete_after=until)

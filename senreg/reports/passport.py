@@ -27,13 +27,13 @@ _HEADING_LINES = 2.3
 def passport(register: Reading, asked: Asked) -> Document:
     """The passport of one child; what a page has no room for is counted on it."""
     page = pupil_page(register, asked.child, asked.today)
-    sections = [(title, items) for title, items in _sections(page) if items]
-    size, kept = _fitted(sections)
+    there = [(title, items) for title, items in sections(page) if items]
+    size, kept = _fitted(there)
     parts: list[Part] = []
     for title, items in kept:
         parts += [Heading(title), Points(items)]
     about = facts(*(fact for fact in page.facts if fact[0] != "Born"))
-    if not sections:
+    if not there:
         parts.append(Words("Nothing is written yet of what this child likes, or what helps."))
     return Document(
         f"{page.name}: what helps me",
@@ -44,7 +44,8 @@ def passport(register: Reading, asked: Asked) -> Document:
     )
 
 
-def _sections(page: PupilPage) -> list[tuple[str, tuple[str, ...]]]:
+def sections(page: PupilPage) -> list[tuple[str, tuple[str, ...]]]:
+    """What a passport tells, section by section, those with nothing in them too."""
     hard = tuple(text or label for label, text in page.barriers)
     return [
         ("What I am good at", _items(page.strengths)),

@@ -91,10 +91,8 @@ def _for_adults(register: Reading, asked: Asked, page: PupilPage) -> Iterator[Pa
     yield from section("Strengths", words(page.strengths))
     yield from section("Interests", words(page.interests))
     yield from section("Hopes", words(page.hopes))
-    talk = last_held(register.by("conversations", "pupil").get(child["id"], ())) or {}
-    said = clean(str(talk.get("pupil_words") or "")).strip()
+    said, heard = said_lately(register, child["id"])
     yield from section(f"In {page.called}’s words", words(said, "said"))
-    heard = clean(str(talk.get("parent_words") or "")).strip()
     yield from section("In the family’s words", words(heard, "said"))
     hard = tuple(": ".join(each for each in pair if each) for pair in page.barriers)
     yield from section("What gets in the way", points(hard))
@@ -103,7 +101,7 @@ def _for_adults(register: Reading, asked: Asked, page: PupilPage) -> Iterator[Pa
     yield from section("What helps at home", points(page.helps_at_home))
     yield from section("Help beyond the class", help_table(page))
     yield from section("What the authority’s plan demands", demanded(register, child["id"]))
-    yield from section("Who does what", _actions(register, child["id"]))
+    yield from section("Who does what", actions_open(register, child["id"]))
     again = facts(("Last review", page.last_review), ("Next review", page.next_review))
     yield from section("When we look at this again", again)
     yield from section(
@@ -152,6 +150,13 @@ def help_table(page: PupilPage) -> Table | None:
     return Table(columns, rows) if rows else None
 
 
+def said_lately(register: Reading, pupil: str) -> tuple[str, str]:
+    """What the child and the family said in the last conversation held; empty for nothing."""
+    talk = last_held(register.by("conversations", "pupil").get(pupil, ())) or {}
+    child, family = talk.get("pupil_words"), talk.get("parent_words")
+    return clean(str(child or "")).strip(), clean(str(family or "")).strip()
+
+
 def demanded(register: Reading, pupil: str) -> Table | None:
     """The provision of a child's plan, a row each; None for none."""
     sections = field_of("ehc_provisions", "section")
@@ -167,7 +172,8 @@ def demanded(register: Reading, pupil: str) -> Table | None:
     return Table(columns, rows) if rows else None
 
 
-def _actions(register: Reading, pupil: str) -> Table | None:
+def actions_open(register: Reading, pupil: str) -> Table | None:
+    """What is still to be done for a child, a row each; None for nothing."""
     about = [
         row["id"]
         for table in ("targets", "conversations", "reviews")

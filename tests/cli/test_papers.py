@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.reports.reading import said_in_docx
+
 from .conftest import School, Senreg
 
 
@@ -214,3 +216,46 @@ def test_figures_for_governors_and_for_leadership(
     for name, more in (("governors", ("--least", "2")), ("leadership", ("--least", "5"))):
         wrong = ("report", name, school, *more, "--to", tmp_path / "x.html")
         assert senreg(*wrong).code == 2
+
+
+def test_a_paper_in_the_schools_own_template(
+    senreg: Senreg, school: School, tmp_path: Path
+) -> None:
+    ours, out = tmp_path / "ours.docx", tmp_path / "passport.docx"
+    fields = senreg("report", "passport", "--fields")
+    assert (fields.code, fields.err) == (0, "")
+    assert "{{ name }} " in fields.out
+    assert "{%p for each in targets %}" in senreg("report", "plan", "--fields").out
+    assert senreg("report", "passport", "--starting-template", "--to", ours).code == 0
+    assert senreg("report", "passport", "--starting-template", "--to", ours).code == 2
+    asked = ("report", "passport", school, "--pupil", school.sean, "--to", out)
+    said = senreg(*asked, "--template", ours)
+    assert (said.code, said.err) == (0, "")
+    assert "Sean O'Neill" in said_in_docx(out.read_bytes())
+
+
+def test_a_template_that_names_what_there_is_not(
+    senreg: Senreg, school: School, tmp_path: Path
+) -> None:
+    import docx
+
+    ours, out = tmp_path / "ours.docx", tmp_path / "passport.docx"
+    whole = docx.Document()
+    whole.add_paragraph("This is {{ name2 }}")
+    whole.save(str(ours))
+    said = senreg(
+        "report", "passport", school, "--pupil", school.sean, "--to", out, "--template", ours
+    )
+    assert said.code == 3
+    assert "“This is {{ name2 }}”. Near it: name." in said.complaints[0]
+    assert not out.exists()
+    for words in (
+        ("class", school, "--class", "5B", "--to", out, "--template", ours),
+        ("plan", school, "--pupil", school.sean, "--for-child", "--to", out, "--template", ours),
+        ("plan", school, "--pupil", school.sean, "--to", tmp_path / "x.pdf", "--template", ours),
+        ("summary", "--fields"),
+        ("plan", "--starting-template"),
+        ("plan", "--starting-template", "--to", tmp_path / "x.html"),
+    ):
+        assert senreg("report", *words).code == 2, words
+    assert not out.exists()

@@ -39,6 +39,18 @@ def said_in_pdf(data: bytes, folder: Path) -> str:
     return one_line(subprocess.run(words, check=True, capture_output=True).stdout.decode())
 
 
+def resaved(path: Path) -> bytes:
+    """A Word document or a workbook that LibreOffice opened and saved again."""
+    filters = {".docx": "docx:MS Word 2007 XML", ".xlsx": "xlsx:Calc MS Excel 2007 XML"}
+    folder = path.parent / "resaved"
+    subprocess.run(
+        [needs("soffice"), f"-env:UserInstallation={(path.parent / 'office').as_uri()}",
+         "--headless", "--convert-to", filters[path.suffix], "--outdir", str(folder), str(path)],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    return (folder / path.name).read_bytes()
+
+
 def one_line(text: str) -> str:
     return " ".join(text.split())
 

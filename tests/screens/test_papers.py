@@ -265,3 +265,81 @@ async def test_figures_for_governors_are_asked_for_with_the_number_that_is_not_t
         await (d.click("s Keep only") if mouse else d.keys("s"))
     (path,) = prints(".html")
     assert "fewer than 10 children" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("size", "mouse"), [(SMALL, False), (LARGE, True)])
+async def test_a_passport_is_written_into_the_schools_own_template(
+    running: Running, tmp_path: Path, size, mouse: bool
+) -> None:
+    async with running(size=size, start="register") as d:
+
+        async def own(words: str) -> None:
+            """Open the menu of templates, and choose."""
+            await (d.click("t Your school") if mouse else d.keys("t"))
+            if mouse:
+                await d.click(words)
+            else:
+                await d.type(words)
+                await d.keys("enter")
+
+        d.app.push_screen(PupilPage("sam"))
+        await d.settle()
+        await d.keys("p")
+        await d.type("passport")
+        await d.keys("enter")
+        assert d.shows("Esc Cancel")
+        await own("What it can name")
+        assert d.shows("{{ school }}")
+        await d.keys("escape", "escape")
+        await own("Have one made to begin from")
+        await d.keys("ctrl+u")
+        await d.type(str(tmp_path / "ours.docx"))
+        await d.keys("enter")
+        assert "Change it in Word" in d.toasts[-1]
+        await own("Choose a template")
+        await d.keys("ctrl+u")
+        await d.type(str(tmp_path / "ours.docx"))
+        await d.keys("enter")
+        assert d.shows("your template ours.docx")
+        await d.keys("f")
+        assert d.shows("a page for the browser")
+        await d.keys("f")
+        assert d.shows("Kept as a Word document:")
+        await own("Use none")
+        assert d.app.settings.templates == {}
+
+
+async def test_a_template_is_remembered_and_one_that_is_wrong_is_told(
+    running: Running, tmp_path: Path
+) -> None:
+    import docx
+
+    ours = tmp_path / "ours.docx"
+    whole = docx.Document()
+    whole.add_paragraph("Ours: {{ name }}")
+    whole.save(str(ours))
+    async with running(size=LARGE, start="register") as d:
+        d.app.settings.templates["passport"] = str(ours)
+        d.app.push_screen(PupilPage("sam"))
+        await d.settle()
+        await d.keys("p")
+        await d.type("passport")
+        await d.keys("enter")
+        assert d.shows("your template ours.docx")
+        await d.keys("s", "escape")
+        (out,) = prints(".docx")
+        assert docx.Document(str(out)).paragraphs[0].text.startswith("Ours: ")
+        whole.add_paragraph("and {{ name2 }} [/b]")
+        whole.save(str(ours))
+        await d.keys("p")
+        await d.type("passport")
+        await d.keys("enter", "s")
+        assert d.shows("names “name2”")
+        await d.keys("enter")
+        assert d.shows("your template ours.docx")
+        await d.keys("escape")
+        await d.keys("p")
+        await d.type("plan")
+        await d.keys("enter", "enter")
+        assert not d.shows("your template")
+    assert prints(".docx") == [out]

@@ -49,14 +49,14 @@ def as_docx(document: Document, foot: Foot) -> bytes:
 
     whole = docx.Document()
     _set_up(whole, document)
-    whole.core_properties.title = _text(document.title)
-    whole.core_properties.author = _text(foot.school)
+    whole.core_properties.title = without_what_xml_lacks(document.title)
+    whole.core_properties.author = without_what_xml_lacks(foot.school)
     whole.core_properties.comments = ""
     _foot(whole, document, foot)
     width = _A4_MM[document.landscape] - 2 * _MARGIN_MM
     if not document.bare:
         _say(whole.add_paragraph(), foot.school, bold=True)
-        whole.add_heading(_text(document.title), 1)
+        whole.add_heading(without_what_xml_lacks(document.title), 1)
         if document.lead:
             _say(whole.add_paragraph(), document.lead)
     for part in document.parts:
@@ -66,7 +66,8 @@ def as_docx(document: Document, foot: Foot) -> bytes:
     return out.getvalue()
 
 
-def _text(words: str) -> str:
+def without_what_xml_lacks(words: str) -> str:
+    """Words without control and bidi characters, and without what XML cannot hold."""
     return _NO_XML.sub("", clean(words))
 
 
@@ -165,7 +166,7 @@ def _say(
 ) -> None:
     from docx.shared import Pt
 
-    run = paragraph.add_run(_text(words))
+    run = paragraph.add_run(without_what_xml_lacks(words))
     run.bold, run.italic = bold or None, slant or None
     if size:
         run.font.size = Pt(size)
