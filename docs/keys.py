@@ -23,6 +23,7 @@ PLACES: dict[str, str] = {
     "session": "A session of a group",
     "share": "Share",
     "copies": "Other copies",
+    "handed_out": "What was handed out",
     "conflicts": "Conflicts",
     "to_review": "To review",
     "import_columns": "An import: columns",

@@ -116,6 +116,22 @@ OF_EXCHANGE: tuple[Command, ...] = (
         ("share",),
     ),
     Command(
+        "handed_out",
+        "e",
+        "Handed out",
+        "Every file that was made here and left the register: when, by whom, where to, and until "
+        "when it may be kept. For the data protection officer.",
+        ("share",),
+    ),
+    Command(
+        "save_log",
+        "s",
+        "Save the list",
+        "The list of what was handed out, as CSV for the data protection officer.",
+        ("handed_out",),
+        footer=("handed_out",),
+    ),
+    Command(
         "join",
         "j",
         "Make a second copy",

@@ -12,9 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from senreg.clock import today
 from senreg.errors import CannotWrite, ReadOnly
 from senreg.register import Register
 from senreg.rules.nouns import counted_list
+from senreg.rules.out_of_date import delete_after as out_of_date
 
 if TYPE_CHECKING:
     from senreg.store.backups import Backup
@@ -71,8 +73,11 @@ def note(
         what: What it is, in the program's words: never user text.
         to: Where it was written.
         pupil: The id of the child it is about.
-        delete_after: The day by which it should be deleted.
+        delete_after: The day by which it should be deleted; of a spreadsheet that of the papers
+            of today, unless given.
     """
+    if delete_after is None and kind == SPREADSHEET:
+        delete_after = out_of_date(register, today())
     noted = {"kind": kind, "what": what, "to": str(to.absolute())}
     if pupil:
         noted["pupil"] = pupil
@@ -96,9 +101,26 @@ def back_up_to(register: Register, to: Path) -> Backup:
     return made
 
 
-def tables_handed_out(rows: Mapping[str, int]) -> str:
-    """A spreadsheet in words: 'Spreadsheet of 120 pupils, 3 notes'."""
-    return f"Spreadsheet of {counted_list(dict(rows))}"
+def tables_handed_out(rows: Mapping[str, int], *, confidential: bool) -> str:
+    """A spreadsheet in words: 'Spreadsheet of 120 pupils, 3 notes, what is confidential too'.
+
+    Args:
+        rows: How many records of each table are in it.
+        confidential: Whether what is confidential is in it.
+    """
+    there = {table: count for table, count in rows.items() if count}
+    too = ", what is confidential too" if confidential else ""
+    return f"Spreadsheet of {counted_list(there) or 'no records'}{too}"
+
+
+def bundle_in_words(*, since: bool, employment: bool, pack: bool) -> str:
+    """What a bundle is: whole or only what was new, of a staff pack, with employment records."""
+    what = "Bundle of the whole register"
+    if pack:
+        what = "Bundle of a staff pack, for the register it is of"
+    elif since:
+        what = "Bundle of what was new to another copy"
+    return f"{what}, with employment records" if employment else what
 
 
 def handed_out(register: Register) -> list[Handed]:

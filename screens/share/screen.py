@@ -98,6 +98,8 @@ class Share(Page):
         yield _item("print_class", "What helps, on one A4; letters, provision")
         yield _item("print_pupil", "Pupil page, passport, plan, summary …")
         yield _item("print_school", "Provision map, impact, figures …")
+        yield heading("Data protection")
+        yield _item("handed_out", "What left the register, when, by whom")
 
     def _sync_item(self) -> Item:
         stands = standing(self.register)
@@ -201,6 +203,12 @@ class Share(Page):
         from screens.share.packs_made import show_packs
 
         show_packs(app_of(self))
+
+    def command_handed_out(self) -> None:
+        """What was handed out, for the data protection officer."""
+        from screens.share.handed_out import HandedOut
+
+        self.app.push_screen(HandedOut())
 
     def command_join(self) -> None:
         """How a second copy is made; and make one here."""

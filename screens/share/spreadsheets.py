@@ -133,7 +133,8 @@ def _write(app: SenregApp, what: str, path: Path, confidential: bool) -> None:
             written = export_xlsx(
                 register, path, tables, confidential=confidential, watch=doing.watch
             )
-        note(register, SPREADSHEET, tables_handed_out(written.rows), path)
+        handed = tables_handed_out(written.rows, confidential=confidential)
+        note(register, SPREADSHEET, handed, path)
         return written
 
     work(app, "Writing the spreadsheet", job, lambda exported: _told(app, exported))

@@ -110,7 +110,7 @@ def _report(args: argparse.Namespace) -> int:
     if school_templates.asked_for(args):
         return school_templates.tell_or_begin(args)
     if args.to is None:
-        raise WrongUsage("It was not said where the paper goes.", do="Name the file: --to FILE")
+        raise WrongUsage("--to is missing.", do="Name the file: --to FILE")
     if args.name in PACKS:
         return write_pack(args)
     _check(args)

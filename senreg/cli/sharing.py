@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from senreg.cli import output, staff_packs
+from senreg.cli import handing, output, staff_packs
 from senreg.cli.merging import add_merge
 from senreg.cli.opening import add_person, add_register, handing_out, reading, writing
 from senreg.cli.unlocking import (
@@ -40,13 +40,13 @@ def _add_export(verbs: Verbs) -> None:
         example="senreg export school.senreg --to monday.senreg-bundle\n"
         "senreg export school.senreg --to targets.xlsx --table targets --table target_reviews\n"
         "senreg export school.senreg --to 4b.senreg-pack --for AO --class 4B --until 2027-07-21\n"
-        "senreg export school.senreg --to dates.ics",
+        "senreg export school.senreg --to dates.ics\n"
+        "senreg export school.senreg --log --to handed-out.csv",
     )
     add_register(parser)
     parser.add_argument(
         "--to",
         metavar="FILE",
-        required=True,
         type=Path,
         help="by its ending: .senreg-bundle (everything, to merge or join), .senreg-pack (some "
         "children, for one of the staff), .xlsx (a sheet a table), .csv (one table: pupils unless "
@@ -86,11 +86,14 @@ def _add_export(verbs: Verbs) -> None:
         "the next census day unless given",
     )
     staff_packs.add_options(parser)
+    handing.add_options(parser)
     parser.set_defaults(run=_export)
 
 
 def _export(args: argparse.Namespace) -> int:
-    ending = args.to.suffix.lower()
+    if args.log:
+        return handing.log(args)
+    ending = _ending(args)
     writers = {
         BUNDLE: _to_bundle,
         staff_packs.PACK: staff_packs.to_pack,
@@ -105,18 +108,9 @@ def _export(args: argparse.Namespace) -> int:
             else "The file's name has no ending to say what it is to be.",
             do="Use .senreg-bundle, .senreg-pack, .xlsx, .csv or .ics.",
         )
-    if args.since and ending != BUNDLE:
-        raise WrongUsage("--since is for bundles.", do="Leave it out, or use .senreg-bundle.")
-    if args.with_employment and ending != BUNDLE:
-        raise WrongUsage(
-            "--with-employment is for bundles.", do="Leave it out, or use .senreg-bundle."
-        )
+    _check_options(args, ending)
     if args.census is not None:
         return _census(args, ending)
-    if args.names and ending != CALENDAR:
-        raise WrongUsage("--names is for calendars.", do="Leave it out, or use .ics.")
-    if ending != staff_packs.PACK:
-        staff_packs.refuse_pack_options(args)
     with handing_out(args) as (register, seen):
         told, lacking = writers[ending](register, args)
         output.say(told)
@@ -129,6 +123,30 @@ def _export(args: argparse.Namespace) -> int:
         if lacking:
             seen.point_out(lacking)
         return seen.code
+
+
+def _ending(args: argparse.Namespace) -> str:
+    if args.to is None:
+        raise WrongUsage("--to is missing.", do="Name the file: --to FILE")
+    return str(args.to.suffix).lower()
+
+
+def _check_options(args: argparse.Namespace, ending: str) -> None:
+    """Raise WrongUsage for an option that files of that ending have no use for."""
+    if args.json:
+        raise WrongUsage("--json is for --log.", do="Leave it out, or add --log.")
+    if args.since and ending != BUNDLE:
+        raise WrongUsage("--since is for bundles.", do="Leave it out, or use .senreg-bundle.")
+    if args.with_employment and ending != BUNDLE:
+        raise WrongUsage(
+            "--with-employment is for bundles.", do="Leave it out, or use .senreg-bundle."
+        )
+    if args.census is not None:
+        return
+    if args.names and ending != CALENDAR:
+        raise WrongUsage("--names is for calendars.", do="Leave it out, or use .ics.")
+    if ending != staff_packs.PACK:
+        staff_packs.refuse_pack_options(args)
 
 
 def _to_bundle(register: Register, args: argparse.Namespace) -> tuple[str, str]:
@@ -171,7 +189,8 @@ def _to_xlsx(register: Register, args: argparse.Namespace) -> tuple[str, str]:
     from senreg.export_log import SPREADSHEET, note, tables_handed_out
 
     exported = export_xlsx(register, args.to, args.table, confidential=args.confidential)
-    note(register, SPREADSHEET, tables_handed_out(exported.rows), exported.path)
+    what = tables_handed_out(exported.rows, confidential=args.confidential)
+    note(register, SPREADSHEET, what, exported.path)
     return _told(exported), ""
 
 
@@ -183,7 +202,8 @@ def _to_csv(register: Register, args: argparse.Namespace) -> tuple[str, str]:
     if len(tables) > 1:
         raise WrongUsage("A .csv file holds one table.", do="Name one table, or use .xlsx.")
     exported = export_csv(register, tables[0], args.to, confidential=args.confidential)
-    note(register, SPREADSHEET, tables_handed_out(exported.rows), exported.path)
+    what = tables_handed_out(exported.rows, confidential=args.confidential)
+    note(register, SPREADSHEET, what, exported.path)
     return _told(exported), ""
 
 

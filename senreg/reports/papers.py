@@ -197,7 +197,8 @@ def keep(
     """
     save(paper, path, template)
     title = PAPERS[paper.name].title
-    until = delete_after(register, today)
+    stays = paper.foot is not None and not paper.foot.delete_after
+    until = None if stays else delete_after(register, today)
     note(register, PAPER, title, path, pupil=paper.pupil, delete_after=until)
 
 

@@ -153,7 +153,10 @@ def export_bundle(
     data = packed(register, commits, said)
     step(3, 3)
     write(path, data)
-    export_log.note(register, export_log.BUNDLE, "Bundle of the whole register", path)
+    what = export_log.bundle_in_words(
+        since=bool(since), employment=employment, pack=register.pack is not None
+    )
+    export_log.note(register, export_log.BUNDLE, what, path)
     return BundleSummary.of(path, commits, len(data), register.lost_changes)
 
 

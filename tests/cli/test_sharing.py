@@ -337,3 +337,26 @@ def test_the_sen_part_of_the_census_with_its_check(senreg: Senreg, tmp_path: Pat
     assert book.sheetnames == ["Census", "Census check"]
     assert "no primary need" in book["Census check"]["A2"].value
     assert senreg("export", folder, "--to", tmp_path / "a.ics", "--census").code == 2
+
+
+def test_what_was_handed_out_is_told_and_saved(
+    senreg: Senreg, school: School, tmp_path: Path
+) -> None:
+    assert "Nothing was handed out" in senreg("export", school, "--log").line
+    book, log = tmp_path / "book.xlsx", tmp_path / "log.csv"
+    assert senreg("export", school, "--to", book).code == 0
+    told = senreg("export", school, "--log")
+    assert (told.code, told.err) == (0, "")
+    assert f"to {book}, delete after " in told.line
+    (noted,) = senreg("export", school, "--log", "--json").document
+    assert (noted["kind"], noted["to"], noted["about"]) == ("spreadsheet", str(book), None)
+    assert senreg("export", school, "--log", "--to", log).line == "Written: 1 thing handed out."
+    assert str(book) in log.read_text(encoding="utf-8-sig")
+    assert len(senreg("export", school, "--log", "--json").document) == 2
+    for words in (
+        (school,),
+        (school, "--json", "--to", tmp_path / "x.csv"),
+        (school, "--log", "--to", tmp_path / "x.xlsx"),
+        (school, "--log", "--json", "--to", tmp_path / "x.csv"),
+    ):
+        assert senreg("export", *words).code == 2, words
