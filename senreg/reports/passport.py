@@ -12,7 +12,7 @@ from senreg.reports.fitting import Item, cut, fit, lines_of, share
 from senreg.reports.pupil_page import PupilPage, pupil_page
 from senreg.rules.reading import Reading
 
-SIZES = (12.0, 11.0, 10.0, 9.0)
+SIZES = (15.0, 13.5, 12.0, 11.0, 10.0, 9.0)
 """Sizes of letters in points, the largest first; the first in which all fits on a page is used."""
 
 _WIDTH_MM = 176.0

@@ -13,6 +13,7 @@ from senreg.reports.asked import Choices
 from senreg.reports.document.plainly import as_text
 from senreg.reports.giving import give_out
 from senreg.reports.papers import Paper, keep, make, save
+from senreg.reports.passport import SIZES
 
 from .conftest import TODAY, Book
 from .one_childs import written_about
@@ -95,7 +96,7 @@ def test_a_passport_is_one_page_however_much_is_known(book: Book, tmp_path: Path
 
     short = made(book, "passport", book.child("Sam", what_helps="Pictures"))
     assert short.document is not None
-    assert short.document.size == 12
+    assert short.document.size == SIZES[0]
     much = "\n".join(f"Point {number}: " + "sits near the front " * 6 for number in range(40))
     pupil = book.child("Li", what_helps=much, strengths=much, interests=much, aspirations=much)
     paper = made(book, "passport", pupil)
