@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from senreg.models.tables import fields_of
@@ -30,13 +32,26 @@ OWN = (
 """Tables whose records are one child's."""
 
 
-def written_about(book: Book, mark: str, tables: tuple[str, ...] = OWN) -> str:
-    """A child of 4B with a record in each of the tables, every free text of it with the mark."""
+def written_about(
+    book: Book,
+    mark: str,
+    tables: tuple[str, ...] = OWN,
+    more: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+) -> str:
+    """A child of 4B with a record in each of the tables, every free text of it with the mark.
+
+    Args:
+        book: Where it is written.
+        mark: The mark.
+        tables: The tables.
+        more: By table what else its record holds.
+    """
     with book.register.commit("Write") as c:
         named = {"forename": mark, "surname": "O'Neill", "class_name": "4B"}
         pupil = c.add("pupils", {**texts("pupils", mark), **named})
         for table in tables:
-            record = c.add(table, {**texts(table, mark), "pupil": pupil, **_NEEDED.get(table, {})})
+            needed = {**_NEEDED.get(table, {}), **more.get(table, {})}
+            record = c.add(table, {**texts(table, mark), **needed, "pupil": pupil})
             if table in ("targets", "conversations", "reviews"):
                 c.add("actions", {**texts("actions", mark), "about": record})
             if table == "targets":
