@@ -10,8 +10,9 @@ from senreg.reports.document.charts import Bars
 from senreg.reports.document.parts import Column, Document, Part, Table, Words, points, section
 from senreg.reports.school_charts import gains, on_register_by, progress_with_and_without
 from senreg.rules.dates import short_day
+from senreg.rules.figures import Figure
 from senreg.rules.impact_rows import NO_COMPARISON, impact_rows
-from senreg.rules.leadership import SECTIONS, Figure, Leadership, leadership
+from senreg.rules.leadership import SECTIONS, Leadership, leadership
 from senreg.rules.measures import Asked as Measured
 from senreg.rules.reading import Reading
 

@@ -252,7 +252,7 @@ def _chart(place: Place, part: Chart, size: float, width: float) -> None:
         _say(under, part.of, size=size * _LARGER["small"])
     run = place.add_paragraph().add_run()
     picture = run.add_picture(io.BytesIO(as_png(part)), Mm(min(_CHART_MM, width)))
-    picture._inline.docPr.set("descr", _text(described(part)))  # noqa: SLF001 - it has no way there
+    picture._inline.docPr.set("descr", without_what_xml_lacks(described(part)))  # noqa: SLF001 - it has no way there
 
 
 def _after(place: Place) -> None:
