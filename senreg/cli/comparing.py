@@ -77,11 +77,13 @@ def _worth_a_look(compared: Comparison) -> bool:
 
 
 def _comparison(register: Register, args: argparse.Namespace) -> Comparison:
-    from senreg.cli.importing import pupils_in
+    from senreg.cli.importing import taken_from
     from senreg.exchange.comparing import Comparison
 
-    grid, header, name = pupils_in(register, args)
-    return Comparison(register, grid, header, name, whole_roll=args.whole_roll)
+    taken = taken_from(register, args, "pupils")
+    return Comparison(
+        register, taken.grid, taken.header, taken.file.name, whole_roll=args.whole_roll
+    )
 
 
 def _tell(compared: Comparison, args: argparse.Namespace) -> None:

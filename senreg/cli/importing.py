@@ -13,11 +13,10 @@ from senreg.cli.verbs import Verbs
 from senreg.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from senreg.exchange.grid import Grid
-    from senreg.exchange.headings import Header
     from senreg.exchange.import_parts import PlannedRow
     from senreg.exchange.pupils_import import ImportPlan
     from senreg.exchange.records_import import RecordsPlan
+    from senreg.exchange.taking import Taken
     from senreg.register import Register
     from senreg.rules.found import Finding
 
@@ -46,9 +45,12 @@ def add_verbs(verbs: Verbs) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would change, change nothing"
     )
-    parser.add_argument("--sheet", metavar="NAME", help="else the one most like a list of pupils")
+    parser.add_argument("--sheet", metavar="NAME", help="else the one most like such rows")
     parser.add_argument(
-        "--table", metavar="TABLE", default="pupils", help="what the rows are; else pupils"
+        "--table",
+        metavar="TABLE",
+        help="what the rows are; else what such a file was before, or what its sheet and headings "
+        "say, or pupils",
     )
     parser.add_argument(
         "--map",
@@ -58,6 +60,13 @@ def add_verbs(verbs: Verbs) -> None:
         default=[],
         help="take a column for a field, as a note (note=...), or pass it over (skip=...); "
         "remembered for the next such file",
+    )
+    parser.add_argument(
+        "--every",
+        metavar="FIELD=VALUE",
+        action="append",
+        default=[],
+        help="what holds for each row that has no word of its own for it (not for pupils)",
     )
     parser.add_argument(
         "--whole-roll",
@@ -98,21 +107,20 @@ def _import(args: argparse.Namespace) -> int:
     from senreg.exchange.typed_over import mark_typed_over
 
     _refuse_what_does_not_fit(args)
-    planned = _planned if args.table == "pupils" else _planned_records
     if args.dry_run:
         with reading(args) as (register, seen):
-            plan = planned(register, args)
+            plan = _planned(register, args)
             typed = mark_typed_over(plan, register)
             _tell_preview(plan, args)
             _tell_typed(typed, "would be overwritten")
             return 1 if plan.worth_a_look or typed else seen.code
     with writing(args) as register:
-        plan = planned(register, args)
+        plan = _planned(register, args)
         typed = mark_typed_over(plan, register)
         look = plan.worth_a_look or typed
-        before = _odd(register, args.table)
+        before = _odd(register, plan.table)
         _apply(plan, register, args)
-        look = _tell_odd(before, _odd(register, args.table)) or look
+        look = _tell_odd(before, _odd(register, plan.table)) or look
         _tell_typed(typed, "is overwritten" if typed == 1 else "are overwritten")
         return 1 if look else 0
 
@@ -152,73 +160,51 @@ def _refuse_what_does_not_fit(args: argparse.Namespace) -> None:
             "--left goes with --whole-roll: only then can anyone be missing.",
             do="Add --whole-roll if the file has everyone on roll.",
         )
-    if args.table != "pupils" and (args.whole_roll or args.match or args.keep):
-        raise WrongUsage(
-            "--whole-roll, --match and --keep are for lists of pupils.", do="Leave them out."
-        )
 
 
-def _planned(register: Register, args: argparse.Namespace) -> ImportPlan:
+def _planned(register: Register, args: argparse.Namespace) -> ImportPlan | RecordsPlan:
     from senreg.exchange.pupils_import import ImportPlan
 
-    grid, header, name = pupils_in(register, args)
-    plan = ImportPlan(register, grid, header, name, whole_roll=args.whole_roll)
-    _answer(plan, args)
+    taken = taken_from(register, args)
+    if taken.table != "pupils" and (args.whole_roll or args.match or args.keep):
+        raise WrongUsage(
+            "--whole-roll, --match and --keep are for lists of pupils.",
+            do="Leave them out, or say --table pupils if it is one.",
+        )
+    plan = taken.plan(register, whole_roll=args.whole_roll)
+    if isinstance(plan, ImportPlan):
+        _answer(plan, args)
     return plan
 
 
-def pupils_in(register: Register, args: argparse.Namespace) -> tuple[Grid, Header, str]:
-    """The sheet of pupils in `args.file`, its header with the columns placed, the file's name.
+def taken_from(register: Register, args: argparse.Namespace, table: str | None = None) -> Taken:
+    """The sheet of `args.file`, with its columns placed as the command line says.
+
+    Args:
+        register: The register.
+        args: `file`, `sheet`, `placed` (--map), and where there are such `table` and `every`.
+        table: What the rows are, where nothing else can be.
 
     Raises WrongUsage and Unreadable.
     """
-    from senreg.exchange.pupil_columns import (
-        no_pupils,
-        place_column,
-        read_header,
-        sheet_of_pupils,
-        target_named,
-    )
-    from senreg.exchange.pupils_import import recall_columns
     from senreg.exchange.tabular import read_table_file
+    from senreg.exchange.taking import table_meant, take_sheet
 
+    table = table or args.table
     placed = [_pair(each, "--map", "dob=Born on") for each in args.placed]
-    chosen = {heading: target_named(target) for target, heading in placed}
+    every = [_pair(each, "--every", "kind=wider") for each in getattr(args, "every", ())]
     file = read_table_file(args.file)
-    sheet = args.sheet if args.sheet is not None else sheet_of_pupils(file, chosen)
-    grid = file.grid(sheet)
-    header = read_header(grid, chosen)
-    if header is None:
-        raise no_pupils(f"{file.name}, sheet {sheet}" if sheet else file.name)
-    recall_columns(register, header)
-    for target, heading in placed:
-        place_column(header, target, heading)
-    return grid, header, file.name
-
-
-def _planned_records(register: Register, args: argparse.Namespace) -> RecordsPlan:
-    from senreg.exchange.record_columns import (
-        columns_of_table,
-        no_records,
-        place_record_column,
-        read_record_header,
-        sheet_of_records,
+    meant = table_meant(file, register) if table != "pupils" else table
+    taken = take_sheet(
+        file,
+        register,
+        table or meant,
+        sheet=args.sheet,
+        chosen={heading: target for target, heading in placed},
+        every=dict(every),
     )
-    from senreg.exchange.records_import import RecordsPlan
-    from senreg.exchange.tabular import read_table_file
-
-    columns = columns_of_table(args.table)
-    placed = [_pair(each, "--map", "start=From") for each in args.placed]
-    chosen = {heading: columns.target_named(target) for target, heading in placed}
-    file = read_table_file(args.file)
-    sheet = args.sheet if args.sheet is not None else sheet_of_records(file, columns, chosen)
-    grid = file.grid(sheet)
-    header = read_record_header(grid, columns, chosen)
-    if header is None:
-        raise no_records(f"{file.name}, sheet {sheet}" if sheet else file.name, columns)
-    for target, heading in placed:
-        place_record_column(header, columns.target_named(target), heading)
-    return RecordsPlan(register, grid, header, columns, file.name)
+    taken.meant = meant
+    return taken
 
 
 def _answer(plan: ImportPlan, args: argparse.Namespace) -> None:

@@ -9,7 +9,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from senreg.exchange.headings import Header, squeezed
+from senreg.exchange.grid import Grid
+from senreg.exchange.headings import (
+    HEADER_WITHIN,
+    Header,
+    header_at,
+    may_be_header,
+    squeezed,
+)
 from senreg.rules.reading import Reading, Row
 
 if TYPE_CHECKING:
@@ -20,6 +27,28 @@ def remembered(register: Reading, header: Header, table: str) -> dict[str, str]:
     """How the columns of such a file were placed last: label to target; empty if never."""
     row = _record(register, header, table)
     return _columns(row) if row is not None else {}
+
+
+def place_as_before(register: Reading, grid: Grid, table: str) -> int | None:
+    """Where the headings of a sheet stand whose columns were placed by hand before, 0 first.
+
+    So a file whose headings nobody knows by themselves is known the second time. None where
+    no such sheet was met.
+    """
+    shapes = {_squeezed_shape(str(row.get("shape") or "")) for row in _of(register, table)} - {""}
+    if shapes:
+        for place in range(min(HEADER_WITHIN, len(grid.rows))):
+            if may_be_header(grid.rows[place].cells):
+                header = header_at(grid, place, lambda _: None)
+                if _squeezed_shape(header.shape) in shapes:
+                    return place
+    return None
+
+
+def tables_remembered(register: Reading) -> list[str]:
+    """The tables of which a mapping is kept, the last used first."""
+    rows = sorted(register.all("column_mappings"), key=_used_on, reverse=True)
+    return list(dict.fromkeys(str(row.get("table") or "") for row in rows if row.get("table")))
 
 
 def recall(register: Reading, header: Header, table: str, targets: set[str]) -> bool:
@@ -77,10 +106,18 @@ def remember(
 
 def _record(register: Reading, header: Header, table: str) -> Row | None:
     wanted = _squeezed_shape(header.shape)
-    for row in register.all("column_mappings"):
-        if row.get("table") == table and _squeezed_shape(row.get("shape") or "") == wanted:
+    for row in _of(register, table):
+        if _squeezed_shape(str(row.get("shape") or "")) == wanted:
             return row
     return None
+
+
+def _of(register: Reading, table: str) -> list[Row]:
+    return [row for row in register.all("column_mappings") if row.get("table") == table]
+
+
+def _used_on(row: Row) -> str:
+    return str(row.get("used_on") or "")
 
 
 def _squeezed_shape(shape: str) -> str:

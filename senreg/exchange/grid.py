@@ -19,8 +19,9 @@ from senreg.models.text import clean
 Cell = str | int | float | bool | date | datetime | time | timedelta
 """What a cell holds; an empty one holds the empty text."""
 
-LONGEST_CELL = 32_767
-"""Characters a cell may hold: Excel's own limit. A longer one makes its row a problem."""
+LONGEST_CELL = 100_000
+"""Characters a cell may hold, as many as a text of a register (`senreg.models.record.Text`);
+Excel's own limit is a third of it. A longer one makes its row a problem."""
 
 
 @dataclass(slots=True)

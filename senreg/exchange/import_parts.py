@@ -18,6 +18,10 @@ IMPORT_LABELS = frozenset({IMPORT_PUPILS, IMPORT_RECORDS})
 """The labels of commits by which an import writes."""
 
 
+LEFT_OUT = "You left it out."
+"""The problem of a row that a person does not want."""
+
+
 class ImportCancelled(SenregError):
     """The person stopped it; nothing was changed."""
 
@@ -47,6 +51,11 @@ class PlannedRow:
     may_be_new: bool = False
     remarks: list[str] = field(default_factory=list)
     upn_remarks: list[str] = field(default_factory=list)
+
+    @property
+    def spoilt(self) -> str:
+        """Why it cannot be taken whatever a person says of it; empty where it can."""
+        return self.read.problem
 
     @property
     def number(self) -> int:

@@ -138,7 +138,8 @@ def column_words(plan: AnyPlan) -> list[tuple[str, str]]:
 
 def _columns(plan: AnyPlan) -> Iterator[str]:
     taken = [f"  {label}: {words}" for label, words in column_words(plan)]
-    yield from _section(f"Columns (headings in row {plan.header.number})", taken)
+    of = "" if plan.table == "pupils" else f" of {plan.table.replace('_', ' ')}"
+    yield from _section(f"Columns{of} (headings in row {plan.header.number})", taken)
 
 
 def _section(title: str, lines: Sequence[str]) -> Iterator[str]:

@@ -138,14 +138,14 @@ def _recognise() -> Recognise:
     return recogniser(_vocabulary())
 
 
-def _suffices(targets: set[str]) -> bool:
+def suffice(targets: set[str]) -> bool:
     """Whether a pupil can be told by these: whole name, both names, UPN or id."""
     return bool(targets & {NAME, "upn", ID}) or {"surname", "forename"} <= targets
 
 
 def names_pupils(header: Header) -> bool:
     """Whether the columns, as they are placed, tell which pupil a row is about."""
-    return _suffices(header.targets)
+    return suffice(header.targets)
 
 
 def read_header(grid: Grid, chosen: Mapping[str, str] | None = None) -> Header | None:
@@ -161,7 +161,7 @@ def read_header(grid: Grid, chosen: Mapping[str, str] | None = None) -> Header |
     def recognise(heading: str) -> tuple[str, int] | None:
         return own.get(squeezed(heading)) or usual(heading)
 
-    header = find_header(grid, recognise, _suffices)
+    header = find_header(grid, recognise, suffice)
     if header is None and not own:
         header = _by_preferred_name(grid)
     return _settled(header, grid) if header else None

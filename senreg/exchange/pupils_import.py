@@ -33,6 +33,7 @@ from senreg.exchange.field_change import FieldChange
 from senreg.exchange.grid import Grid
 from senreg.exchange.headings import NOTE, SKIP, Header
 from senreg.exchange.import_parts import (
+    LEFT_OUT,
     Absent,
     Applied,
     Counts,
@@ -322,7 +323,7 @@ class ImportPlan:
         if match is None or read.problem:
             return planned
         if self._answers.get(read.number) == _LEFT_OUT:
-            planned.problem = "You left it out."
+            planned.problem = LEFT_OUT
             return planned
         planned.problem = match.problem
         planned.candidates, planned.may_be_new = match.candidates, match.may_be_new

@@ -7,7 +7,7 @@ find whom a row is about.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from senreg.errors import Unreadable, WrongUsage
@@ -18,6 +18,7 @@ from senreg.exchange.headings import (
     SKIP,
     Header,
     find_header,
+    header_at,
     put_column,
     recogniser,
     squeezed,
@@ -72,10 +73,17 @@ class TableColumns:
             )
         return known[0]
 
-    def suffices(self, targets: set[str]) -> bool:
-        """Whether columns for these targets can become records, or find them."""
+    def suffices(self, targets: set[str], in_file: Collection[str] | None = None) -> bool:
+        """Whether these targets can become records, or find them.
+
+        Args:
+            targets: All that is known of every row.
+            in_file: Those with a column; all of them unless given.
+        """
         if ID in targets and len(targets) > 1:
             return True
+        if in_file is not None and not in_file:
+            return False
         needed = {field.name for field in self.fields.values() if field.required}
         if "pupil" in needed and targets & set(OF_PUPIL):
             needed.discard("pupil")
@@ -104,7 +112,10 @@ def columns_of_table(table: str) -> TableColumns:
 
 
 def read_record_header(
-    grid: Grid, columns: TableColumns, chosen: Mapping[str, str] | None = None
+    grid: Grid,
+    columns: TableColumns,
+    chosen: Mapping[str, str] | None = None,
+    given: Collection[str] = (),
 ) -> Header | None:
     """The header of a sheet of records; None where no row names enough columns.
 
@@ -112,11 +123,20 @@ def read_record_header(
         grid: The rows of the sheet.
         columns: What its columns may be.
         chosen: Headings placed by a person: heading to target.
+        given: Fields that need no column, because one value holds for every row.
     """
     own = {squeezed(heading): (target, 0) for heading, target in (chosen or {}).items()}
-    header = find_header(grid, recogniser({**columns.headings, **own}), columns.suffices)
-    if header is None:
-        return None
+    known = recogniser({**columns.headings, **own})
+    header = find_header(grid, known, lambda found: columns.suffices(found | {*given}, found))
+    return _settled(header) if header is not None else None
+
+
+def record_header_by_hand(grid: Grid, place: int, columns: TableColumns) -> Header:
+    """The header where a person says which row of the grid it is, 0 first."""
+    return _settled(header_at(grid, place, recogniser(columns.headings)))
+
+
+def _settled(header: Header) -> Header:
     headings = [column.heading for column in header.columns]
     for column in header.columns:
         if is_words_heading(column.heading, headings) or column.target == NOTE:
@@ -130,7 +150,10 @@ def place_record_column(header: Header, target: str, words: str) -> None:
 
 
 def sheet_of_records(
-    file: TableFile, columns: TableColumns, chosen: Mapping[str, str] | None = None
+    file: TableFile,
+    columns: TableColumns,
+    chosen: Mapping[str, str] | None = None,
+    given: Collection[str] = (),
 ) -> str:
     """The sheet of the table's name, else the one most like it.
 
@@ -140,7 +163,7 @@ def sheet_of_records(
     best, choice = (0, 0), None
     for sheet in file.sheets:
         grid = file.grid(sheet)
-        header = read_record_header(grid, columns, chosen)
+        header = read_record_header(grid, columns, chosen, given)
         if header is None or len(grid.rows) <= header.place + 1:
             continue
         named = squeezed(sheet) == squeezed(columns.table)

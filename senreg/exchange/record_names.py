@@ -11,9 +11,10 @@ from senreg.exchange.pupil_cells import NotUnderstood, day_of
 from senreg.exchange.pupil_matching import PupilIndex
 from senreg.exchange.pupil_rows import PupilRow
 from senreg.exchange.whole_names import split_name
+from senreg.models.days import typed_day
 from senreg.models.describe import Field
 from senreg.models.upn import normalised_upn
-from senreg.rules.naming import describe_record, initials, list_name, pupil_name
+from senreg.rules.naming import describe_record, group_name, initials, list_name, pupil_name
 from senreg.rules.reading import Row
 
 if TYPE_CHECKING:
@@ -101,6 +102,19 @@ class RecordNames:
             whole = f"{row.get('forename') or ''} {row.get('surname') or ''}"
             legal = f"{row.get('surname') or ''}, {row.get('forename') or ''}"
             return [pupil_name(row), list_name(row), whole, legal, str(row.get("upn") or "")]
+        if table in ("groups", "sessions"):
+            return self._groups_called(table, row)
         names = [describe_record(row, self._register.get, table)]
         names += [str(row.get(each) or "") for each in ("name", "title", "statement")]
         return [*names, initials(row)] if table == "staff" else names
+
+    def _groups_called(self, table: str, row: Row) -> list[str]:
+        """A group by what it runs, with its place or without; a session by that and its day."""
+        get = self._register.get
+        group = row if table == "groups" else get(str(row.get("group") or "")) or row
+        runs = get(str(group.get("intervention") or ""))
+        names = [group_name(group, get), str(runs.get("name") or "") if runs else ""]
+        if table == "sessions":
+            days = (row.get("date"), typed_day(row.get("date")))
+            names = [f"{name} {day}" for name in names for day in days if name and day]
+        return [describe_record(row, get, table), *names]

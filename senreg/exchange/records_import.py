@@ -7,22 +7,31 @@ anything that cannot be taken is left out and told.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from senreg.clock import today as todays_date
-from senreg.errors import InvalidRecord, SenregError
-from senreg.exchange.columns import NAME_MARK
+from senreg.errors import InvalidRecord, SenregError, WrongUsage
+from senreg.exchange.column_memory import remember
 from senreg.exchange.field_change import FieldChange
-from senreg.exchange.grid import Cell, Grid, GridRow, misfit_words
-from senreg.exchange.headings import Column, Header, squeezed
-from senreg.exchange.import_parts import IMPORT_RECORDS, Absent, Applied, Counts, State
-from senreg.exchange.pupil_cells import BadCell, CellReader, NotUnderstood, cell_text
+from senreg.exchange.grid import Grid
+from senreg.exchange.headings import Header
+from senreg.exchange.import_parts import (
+    IMPORT_RECORDS,
+    LEFT_OUT,
+    Absent,
+    Applied,
+    Counts,
+    ImportCancelled,
+    State,
+)
+from senreg.exchange.pupil_cells import BadCell, NotUnderstood
 from senreg.exchange.pupil_matching import Candidate
-from senreg.exchange.record_columns import ID, OF_PUPIL, TableColumns, no_records
+from senreg.exchange.record_columns import TableColumns, no_records
 from senreg.exchange.record_names import RecordNames
+from senreg.exchange.record_rows import RecordReader, RecordRow
 from senreg.exchange.staff_book import NewStaff
 from senreg.models.describe import Field
 from senreg.models.entry import write_entry
@@ -32,17 +41,24 @@ from senreg.rules.reading import Row
 if TYPE_CHECKING:
     from senreg.register import Register
 
+_EVERY = 250
+"""Rows between two looks whether to stop."""
+
 
 @dataclass(slots=True)
 class PlannedRecord:
-    """What becomes of one row: as `senreg.exchange.import_parts.PlannedRow`, of any table."""
+    """What becomes of one row: as `senreg.exchange.import_parts.PlannedRow`, of any table.
+
+    `spoilt` is why the row cannot be taken whatever a person says of it.
+    """
 
     number: int
     record: str = ""
     name: str = ""
     values: dict[str, object] = field(default_factory=dict)
     changes: list[FieldChange] = field(default_factory=list)
-    problem: str = ""
+    spoilt: str = ""
+    left_out: bool = False
     remarks: list[str] = field(default_factory=list)
     upn_remarks: list[str] = field(default_factory=list)
     candidates: tuple[Candidate, ...] = ()
@@ -54,17 +70,22 @@ class PlannedRecord:
         return self.record
 
     @property
+    def problem(self) -> str:
+        """Why it is left out; empty where it is not."""
+        return self.spoilt or (LEFT_OUT if self.left_out else "")
+
+    @property
     def state(self) -> State:
         """The one state it is in."""
         if self.problem:
             return "problem"
         if not self.record:
             return "new"
-        return "changed" if self.changes else "unchanged"
+        return "changed" if any(change.taken for change in self.changes) else "unchanged"
 
 
 class RecordsPlan:
-    """The preview of an import of records; nothing is written before `apply`."""
+    """The preview of an import of records, which a person may change before it is applied."""
 
     def __init__(
         self,
@@ -74,12 +95,28 @@ class RecordsPlan:
         columns: TableColumns,
         file_name: str,
         *,
+        every: Mapping[str, str] | None = None,
         today: date | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
     ) -> None:
         """Read and compare a sheet.
 
+        Args:
+            register: The register; nothing is written to it before `apply`.
+            grid: The rows of the sheet.
+            header: Its header, with the columns placed.
+            columns: What the columns of the table may be.
+            file_name: The file's name, for messages.
+            every: By field, the text that holds for each row without a word of its own for it.
+            today: The day of the import; without it, today.
+            progress: Told the rows done and all rows.
+            cancelled: Asked whether to stop.
+
         Raises:
             Unreadable: The sheet has no rows below its header.
+            WrongUsage: A text that is to hold for every row cannot be meant.
+            ImportCancelled: `cancelled` said so.
         """
         self.register = register
         self.header = header
@@ -88,17 +125,24 @@ class RecordsPlan:
         self.today = today or todays_date()
         self.absent: list[Absent] = []
         self.new_staff: list[NewStaff] = []
+        self.keep_mapping = False
+        """Remember where the columns stand even if nobody placed one by hand."""
         self._columns = columns
-        self._version = register.version
+        self.version = register.version
         self.file_name = file_name
         self.file_remarks = grid.remarks
+        self._progress, self._cancelled = progress, cancelled
         self._names = RecordNames(register)
         self._live = {row["id"]: row for row in register.all(self.table)}
         self._said = _Said(self._live.values())
-        self._readers = self._reader_of_each()
-        self.rows = [self._planned(row, grid.ragged) for row in grid.rows[header.place + 1 :]]
-        if not self.rows:
+        reader = RecordReader(header, columns, self._names, self.today, every or {})
+        below = grid.rows[header.place + 1 :]
+        if not below:
             raise no_records(file_name, columns)
+        self.rows: list[PlannedRecord] = []
+        for row in below:
+            self._pause(len(self.rows), len(below))
+            self.rows.append(self._planned(reader.read(row, ragged=grid.ragged)))
 
     @property
     def counts(self) -> Counts:
@@ -118,100 +162,106 @@ class RecordsPlan:
         """Whether rows are left out."""
         return any(row.problem for row in self.rows)
 
-    def apply(self) -> Applied:
+    def row(self, number: int) -> PlannedRecord:
+        """The row of that number. Raises WrongUsage where the file has none."""
+        for each in self.rows:
+            if each.number == number:
+                return each
+        raise WrongUsage(
+            f"The file has no row {number} with a record.",
+            do="Rows are counted as in the spreadsheet, the headings included.",
+        )
+
+    def leave_out(self, number: int, *, out: bool = True) -> None:
+        """Do not bring in a row, or do so after all. Raises WrongUsage for no such row."""
+        self.row(number).left_out = out
+
+    def take(self, number: int, name: str, *, taken: bool) -> None:
+        """Make one change of a row, or leave that field as it is.
+
+        Raises:
+            WrongUsage: The row has no such change, or a new record cannot be without it.
+        """
+        row = self.row(number)
+        found = [change for change in row.changes if change.field == name]
+        needed = not row.record and self._columns.fields[name].required if found else True
+        if needed and not taken:
+            raise WrongUsage(f"Row {number} has no change of {name} to choose about.")
+        for change in found:
+            change.taken = taken
+
+    def apply(
+        self,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Applied:
         """Write what the plan shows, in one commit.
+
+        Args:
+            progress: Told the rows done and all rows.
+            cancelled: Asked whether to stop; then nothing is written.
 
         Raises:
             SenregError: The register was changed since the plan was made; nothing is written.
+            ImportCancelled: `cancelled` said so; nothing is written.
         """
-        if self.register.version != self._version:
+        if self.register.version != self.version:
             raise SenregError(
                 "The register was changed since this preview was made.",
                 do="Look at a new preview, then import.",
             )
+        self._progress, self._cancelled = progress, cancelled
         counts, ids = self.counts, {}
         self.register.before("import")
         with self.register.commit(IMPORT_RECORDS) as c:
-            for row in self.rows:
+            for place, row in enumerate(self.rows):
+                self._pause(place, len(self.rows))
                 if row.state == "new":
-                    ids[row.number] = c.add(self.table, row.values)
+                    ids[row.number] = c.add(self.table, _values_taken(row))
                 elif row.state == "changed":
-                    c.set(row.record, **{change.field: change.new for change in row.changes})
-        self._version = self.register.version
+                    taken = {each.field: each.new for each in row.changes if each.taken}
+                    c.set(row.record, **taken)
+            if self.keep_mapping or any(each.how == "chosen" for each in self.header.columns):
+                remember(
+                    c,
+                    self.register,
+                    self.header,
+                    self.table,
+                    name=self.file_name,
+                    today=self.today.isoformat(),
+                )
+        self.version = self.register.version
         return Applied(counts, ids, 0, 0)
 
-    def _reader_of_each(self) -> list[tuple[str, Callable[[Sequence[Cell]], object]]]:
-        found: list[tuple[str, Callable[[Sequence[Cell]], object]]] = []
-        for column in self.header.columns:
-            described = self._columns.fields.get(column.target)
-            if column.target in OF_PUPIL or column.target == ID:
-                found.append((column.target, _reading(column.index, cell_text)))
-            elif described is not None and described.kind in ("record", "records"):
-                found.append((column.target, self._reading_names(column, described)))
-            elif described is not None:
-                reader = CellReader(described, described.title, self.today)
-                found.append((column.target, _reading(column.index, reader.read)))
-        return found
+    def _pause(self, done: int, total: int) -> None:
+        if done % _EVERY:
+            return
+        if self._progress is not None:
+            self._progress(done, total)
+        if self._cancelled is not None and self._cancelled():
+            raise ImportCancelled("The import was stopped.")
 
-    def _reading_names(
-        self, column: Column, described: Field
-    ) -> Callable[[Sequence[Cell]], object]:
-        """Reads ids, or names; where an id is of another register, the name beside it."""
-        named = squeezed(column.heading + NAME_MARK)
-        places = [column.index]
-        places += [each.index for each in self.header.columns if squeezed(each.heading) == named]
-
-        def read(cells: Sequence[Cell]) -> object:
-            unknown: NotUnderstood | None = None
-            for place in places:
-                text = cell_text(cells[place]) if place < len(cells) else ""
-                try:
-                    found = self._names.find(described, text)
-                except NotUnderstood as problem:
-                    unknown = unknown or problem
-                else:
-                    if found is not None:
-                        return found
-            if unknown is not None:
-                raise unknown
-            return None
-
-        return read
-
-    def _planned(self, row: GridRow, ragged: bool) -> PlannedRecord:
-        planned = PlannedRecord(row.number, problem=row.problem)
-        if ragged and len(row.cells) < self.header.width:
-            planned.problem = misfit_words(len(row.cells), self.header.width)
-        if planned.problem:
+    def _planned(self, read: RecordRow) -> PlannedRecord:
+        planned = PlannedRecord(read.number, spoilt=read.problem)
+        if read.problem:
             return planned
-        who: dict[str, str] = {}
-        record_id = ""
-        for target, read in self._readers:
+        row = self._live.get(read.record)
+        for name, (text, why) in read.misread.items():
+            # What the register holds already is no news, whatever its model would say of it.
+            if row is None or text != _as_exported(row.get(name)):
+                planned.spoilt = planned.spoilt or why
+        planned.values = read.values
+        if not planned.spoilt and read.who and "pupil" not in read.values:
             try:
-                value = read(row.cells)
+                planned.values["pupil"] = self._names.pupil(read.who, self.today)
             except (BadCell, NotUnderstood) as problem:
-                planned.problem = planned.problem or str(problem)
-                continue
-            if value in (None, ""):
-                continue
-            if target == ID:
-                record_id = str(value)
-            elif target in OF_PUPIL:
-                who[target] = str(value)
-            else:
-                planned.values[target] = value
-        if not planned.problem:
-            self._place(planned, record_id, who)
+                planned.spoilt = str(problem)
+        if not planned.spoilt:
+            self._place(planned, row)
         return planned
 
-    def _place(self, planned: PlannedRecord, record_id: str, who: Mapping[str, str]) -> None:
-        if who and "pupil" not in planned.values:
-            try:
-                planned.values["pupil"] = self._names.pupil(who, self.today)
-            except (BadCell, NotUnderstood) as problem:
-                planned.problem = str(problem)
-                return
-        row = self._live.get(record_id) or self._said.same(planned.values)
+    def _place(self, planned: PlannedRecord, row: Row | None) -> None:
+        row = row or self._said.same(planned.values)
         if row is None:
             self._check_new(planned)
             return
@@ -221,6 +271,17 @@ class RecordsPlan:
             old = row.get(name)
             if value != old and (value or old):
                 planned.changes.append(self._change(name, old, value))
+        planned.spoilt = self._refused({each.field: each.new for each in planned.changes})
+
+    def _refused(self, values: dict[str, object]) -> str:
+        """Why a record cannot take these values; empty where it can."""
+        from senreg.models.validate import checked
+
+        try:
+            checked(self.table, values, partial=True)
+        except InvalidRecord as refused:
+            return " ".join(problem.message for problem in refused.problems)
+        return ""
 
     def _check_new(self, planned: PlannedRecord) -> None:
         from senreg.models.validate import checked
@@ -228,10 +289,10 @@ class RecordsPlan:
         try:
             planned.values = checked(self.table, planned.values, partial=False)
         except InvalidRecord as refused:
-            planned.problem = " ".join(problem.message for problem in refused.problems)
+            planned.spoilt = " ".join(problem.message for problem in refused.problems)
             return
         if self._said.again(planned.values):
-            planned.problem = "It says the same as a row above it."
+            planned.spoilt = "It says the same as a row above it."
             return
         planned.name = describe_record(planned.values, self.register.get, self.table)
         planned.changes = [self._change(name, None, v) for name, v in planned.values.items()]
@@ -249,6 +310,15 @@ class RecordsPlan:
                 describe_record(row, self.register.get) if row else str(each) for each, row in rows
             )
         return write_entry(described, value)
+
+
+def _as_exported(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _values_taken(row: PlannedRecord) -> dict[str, object]:
+    left = {each.field for each in row.changes if not each.taken}
+    return {name: value for name, value in row.values.items() if name not in left}
 
 
 class _Said:
@@ -281,8 +351,3 @@ class _Said:
             return True
         self._new.add(key)
         return False
-
-
-def _reading(place: int, read: Callable[[Cell], object]) -> Callable[[Sequence[Cell]], object]:
-    """Reads one cell of a row by its place; a row that does not reach so far gives nothing."""
-    return lambda cells: read(cells[place]) if place < len(cells) else None

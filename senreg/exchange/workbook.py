@@ -11,6 +11,7 @@ from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from senreg.exchange.cell_pieces import pieces
 from senreg.exchange.columns import Column, Value
 from senreg.exchange.formulas import would_start_a_formula
 from senreg.rules.reading import Row
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
-
-# Microsoft's "Excel specifications and limits": characters in a cell, counted as UTF-16 units.
-CELL_LIMIT = 32_767
 
 # Excel takes 1900 for a leap year; before this day its dates are off by one or not there.
 FIRST_SAFE_DAY = date(1900, 3, 1)
@@ -62,20 +60,6 @@ def sheet_name(table: str) -> str:
     """
     words = table.replace("_", " ")
     return "SEN" + words[3:] if words.startswith("sen ") else words[:1].upper() + words[1:]
-
-
-def pieces(text: str) -> list[str]:
-    """A text in pieces that each fit a cell, at least one."""
-    if len(text) * 2 <= CELL_LIMIT or _units(text) <= CELL_LIMIT:
-        return [text]
-    found, start, units = [], 0, 0
-    for place, character in enumerate(text):
-        step = 2 if character > "\uffff" else 1
-        if units + step > CELL_LIMIT:
-            found.append(text[start:place])
-            start, units = place, 0
-        units += step
-    return [*found, text[start:]]
 
 
 class _Styles:
@@ -146,7 +130,3 @@ def _width(column: Column, values: Sequence[Value]) -> int:
     # The filter button hides about three characters of a heading.
     least = min(len(column.heading) + 3, 20)
     return max(_NARROWEST, least, min(usual + 1, _LONG if column.long else _WIDEST))
-
-
-def _units(text: str) -> int:
-    return len(text) + sum(character > "\uffff" for character in text)

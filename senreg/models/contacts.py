@@ -43,13 +43,21 @@ class Contact(Record):
     ] = None
     language: Annotated[
         Code | None,
-        About("Speaks", "The language to write and talk in.", code_set="language", open=True),
+        About(
+            "Speaks",
+            "The language to write and talk in.",
+            code_set="language",
+            open=True,
+            headings=("Language", "Home language"),
+        ),
     ] = None
-    interpreter: Annotated[YesNo, About("Interpreter needed")] = False
+    interpreter: Annotated[YesNo, About("Interpreter needed", headings=("Interpreter",))] = False
     parental_responsibility: Annotated[
         YesNo, About("Parental responsibility", headings=("PR", "Has parental responsibility"))
     ] = False
-    lives_with: Annotated[YesNo, About("The child lives with them")] = False
+    lives_with: Annotated[
+        YesNo, About("The child lives with them", headings=("Lives with", "Lives with them"))
+    ] = False
     priority: Annotated[
         Whole | None,
         About("Priority", "1 is called first.", headings=("Contact priority", "Contact order")),

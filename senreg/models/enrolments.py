@@ -13,11 +13,18 @@ class Enrolment(Record):
 
     pupil: Annotated[RecordId, About("Pupil", of="pupils")]
     school_year: Annotated[
-        Line | None, About("School year", "Such as 2026/27.", headings=("Academic year",))
+        Line | None,
+        About("School year", "Such as 2026/27.", headings=("Academic year", "Academic year")),
     ] = None
-    year_group: Annotated[Code | None, About("Year group", code_set="year_group")] = None
-    class_name: Annotated[Line | None, About("Class")] = None
-    key_teacher: Annotated[RecordId | None, About("Key teacher", of="staff")] = None
+    year_group: Annotated[
+        Code | None, About("Year group", code_set="year_group", headings=("Year", "NC year"))
+    ] = None
+    class_name: Annotated[
+        Line | None, About("Class", headings=("Class", "Form", "Registration group"))
+    ] = None
+    key_teacher: Annotated[
+        RecordId | None, About("Key teacher", of="staff", headings=("Teacher", "Class teacher"))
+    ] = None
 
 
 class CohortMembership(Record):

@@ -70,14 +70,22 @@ class Assessment(Record):
         About("Subject", choices=SUBJECTS, open=True, headings=("Area of learning", "Strand")),
     ] = None
     date: Annotated[
-        Day | None, About("On", headings=("Assessment date", "Result date", "Date taken"))
+        Day | None, About("On", headings=("Assessment date", "Result date", "Date taken", "Date"))
     ] = None
     scale: Annotated[Line | None, About("Scale", headings=("Aspect", "Test", "Assessment"))] = None
     value: Annotated[Line | None, About("Result", headings=("Grade", "Level", "Score"))] = None
     points: Annotated[
-        Number | None, About("Points", "Worked out where the scale has points.", unit="points")
+        Number | None,
+        About(
+            "Points",
+            "Worked out where the scale has points.",
+            unit="points",
+            headings=("Points score",),
+        ),
     ] = None
-    by: Annotated[RecordId | None, About("By", of="staff")] = None
+    by: Annotated[
+        RecordId | None, About("By", of="staff", headings=("Assessed by", "Teacher", "Assessor"))
+    ] = None
 
 
 class Attendance(Record):

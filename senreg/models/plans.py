@@ -54,13 +54,33 @@ class Referral(Record):
     """A child put forward to a service outside, from asking the family to the outcome."""
 
     pupil: Annotated[RecordId, About("Pupil", of="pupils")]
-    service: Annotated[Code | None, About("Service", choices=SERVICES, open=True)] = None
-    reason: Annotated[Text | None, About("Why", long=True)] = None
-    parent_agreed_on: Annotated[Day | None, About("Family agreed on")] = None
-    sent_on: Annotated[Day | None, About("Sent on")] = None
-    chased_on: Annotated[Day | None, About("Asked after on")] = None
-    seen_on: Annotated[Day | None, About("Seen on")] = None
-    report_on: Annotated[Day | None, About("Report had on")] = None
+    service: Annotated[
+        Code | None,
+        About(
+            "Service",
+            choices=SERVICES,
+            open=True,
+            headings=("Agency", "Referred to", "Professional"),
+        ),
+    ] = None
+    reason: Annotated[
+        Text | None, About("Why", long=True, headings=("Reason", "Reason for referral"))
+    ] = None
+    parent_agreed_on: Annotated[
+        Day | None, About("Family agreed on", headings=("Consent date", "Parental consent"))
+    ] = None
+    sent_on: Annotated[
+        Day | None, About("Sent on", headings=("Date", "Referral date", "Referred on", "Date sent"))
+    ] = None
+    chased_on: Annotated[
+        Day | None, About("Asked after on", headings=("Chased on", "Date chased"))
+    ] = None
+    seen_on: Annotated[
+        Day | None, About("Seen on", headings=("Seen", "Date seen", "Appointment"))
+    ] = None
+    report_on: Annotated[
+        Day | None, About("Report had on", headings=("Report date", "Report received"))
+    ] = None
     outcome: Annotated[Text | None, About("Outcome", long=True)] = None
 
 

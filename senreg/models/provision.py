@@ -58,25 +58,51 @@ class Intervention(Record):
         ),
     ] = None
     subject: Annotated[Line | None, About("Subject")] = None
-    description: Annotated[Text | None, About("Description", long=True)] = None
+    description: Annotated[
+        Text | None, About("Description", long=True, headings=("What it is",))
+    ] = None
     measure: Annotated[
         Line | None,
-        About("Measured by", "What is scored at entry and exit, such as a reading age."),
+        About(
+            "Measured by",
+            "What is scored at entry and exit, such as a reading age.",
+            headings=("Measure", "Assessment used"),
+        ),
     ] = None
     session_minutes: Annotated[
         Whole | None, About("Length of a session", unit="minutes", headings=("Minutes",))
     ] = None
-    sessions_per_week: Annotated[Number | None, About("Sessions a week", unit="a week")] = None
-    weeks: Annotated[Whole | None, About("Weeks", "How long a run lasts.", unit="weeks")] = None
+    sessions_per_week: Annotated[
+        Number | None,
+        About("Sessions a week", unit="a week", headings=("Sessions per week", "Frequency")),
+    ] = None
+    weeks: Annotated[
+        Whole | None,
+        About(
+            "Weeks",
+            "How long a run lasts.",
+            unit="weeks",
+            headings=("Number of weeks", "Duration in weeks"),
+        ),
+    ] = None
     group_size: Annotated[
         Whole | None, About("Largest group", unit="pupils", headings=("Group size",))
     ] = None
     resource_cost: Annotated[
         Number | None,
-        About("Resources", "What a run costs apart from people's time.", unit="£ a run"),
+        About(
+            "Resources",
+            "What a run costs apart from people's time.",
+            unit="£ a run",
+            headings=("Cost", "Resource cost"),
+        ),
     ] = None
-    entry_criteria: Annotated[Text | None, About("Who it is for", long=True)] = None
-    exit_criteria: Annotated[Text | None, About("When it ends", long=True)] = None
+    entry_criteria: Annotated[
+        Text | None, About("Who it is for", long=True, headings=("Entry criteria",))
+    ] = None
+    exit_criteria: Annotated[
+        Text | None, About("When it ends", long=True, headings=("Exit criteria",))
+    ] = None
 
     @classmethod
     def warnings(cls, values: dict[str, Any]) -> list[str]:
@@ -88,11 +114,17 @@ class Intervention(Record):
 class Group(Record):
     """One run of an intervention, with the adults who lead it."""
 
-    intervention: Annotated[RecordId, About("Intervention", of="interventions")]
-    staff: Annotated[RecordIds, About("Led by", of="staff")] = Field(default_factory=list)
-    start: Annotated[Day | None, About("From")] = None
-    end: Annotated[Day | None, About("Until")] = None
-    place: Annotated[Line | None, About("Place")] = None
+    intervention: Annotated[
+        RecordId,
+        About("Intervention", of="interventions", headings=("Intervention name", "Provision")),
+    ]
+    staff: Annotated[
+        RecordIds,
+        About("Led by", of="staff", headings=("Staff", "Led by staff", "Adult", "Teacher", "TA")),
+    ] = Field(default_factory=list)
+    start: Annotated[Day | None, About("From", headings=("Start date", "Start"))] = None
+    end: Annotated[Day | None, About("Until", headings=("End date", "End"))] = None
+    place: Annotated[Line | None, About("Place", headings=("Room", "Location", "Where"))] = None
 
 
 class Slot(Record):
@@ -108,41 +140,62 @@ class Placement(Record):
     """A child in a group, from one day to another, with scores at both ends."""
 
     pupil: Annotated[RecordId, About("Pupil", of="pupils")]
-    group: Annotated[RecordId, About("Group", of="groups")]
-    start: Annotated[Day | None, About("From")] = None
-    end: Annotated[Day | None, About("Until")] = None
-    entry_on: Annotated[Day | None, About("Entry score taken on")] = None
-    entry_score: Annotated[
-        Number | None, About("Entry score", "In the intervention's measure.")
+    group: Annotated[
+        RecordId, About("Group", of="groups", headings=("Intervention", "Provision", "Group name"))
+    ]
+    start: Annotated[Day | None, About("From", headings=("Start date", "Start"))] = None
+    end: Annotated[Day | None, About("Until", headings=("End date", "End"))] = None
+    entry_on: Annotated[
+        Day | None, About("Entry score taken on", headings=("Baseline date", "Entry date"))
     ] = None
-    exit_on: Annotated[Day | None, About("Exit score taken on")] = None
-    exit_score: Annotated[Number | None, About("Exit score")] = None
-    targets: Annotated[RecordIds, About("Serves", "The targets it works on.", of="targets")] = (
-        Field(default_factory=list)
-    )
+    entry_score: Annotated[
+        Number | None,
+        About(
+            "Entry score",
+            "In the intervention's measure.",
+            headings=("Baseline score", "Baseline", "Start score", "Pre score"),
+        ),
+    ] = None
+    exit_on: Annotated[
+        Day | None, About("Exit score taken on", headings=("Exit date", "Final date"))
+    ] = None
+    exit_score: Annotated[
+        Number | None, About("Exit score", headings=("Final score", "End score", "Post score"))
+    ] = None
+    targets: Annotated[
+        RecordIds, About("Serves", "The targets it works on.", of="targets", headings=("Targets",))
+    ] = Field(default_factory=list)
     outcome: Annotated[
         Whole | None,
         About(
             "Outcome",
             "From −2, much less than expected, to +2; 0 is as expected.",
             choices=OUTCOMES,
+            headings=("Impact", "Rating"),
         ),
     ] = None
-    ended_reason: Annotated[Line | None, About("Why it ended")] = None
+    ended_reason: Annotated[
+        Line | None, About("Why it ended", headings=("Reason ended", "Reason for ending"))
+    ] = None
 
 
 class Session(Record):
     """One meeting of a group that took place."""
 
-    group: Annotated[RecordId, About("Group", of="groups")]
-    date: Annotated[Day | None, About("On")] = None
-    minutes: Annotated[Whole | None, About("Length", unit="minutes")] = None
-    note: Annotated[Line | None, About("Note")] = None
+    group: Annotated[RecordId, About("Group", of="groups", headings=("Intervention", "Group name"))]
+    date: Annotated[Day | None, About("On", headings=("Date", "Session date"))] = None
+    minutes: Annotated[
+        Whole | None, About("Length", unit="minutes", headings=("Minutes", "Duration"))
+    ] = None
+    note: Annotated[Line | None, About("Note", headings=("Notes", "Comment"))] = None
 
 
 class SessionMark(Record):
     """Whether a child was at a session."""
 
-    session: Annotated[RecordId, About("Session", of="sessions")]
+    session: Annotated[RecordId, About("Session", of="sessions", headings=("Session date",))]
     pupil: Annotated[RecordId, About("Pupil", of="pupils")]
-    mark: Annotated[Code | None, About("Mark", choices=MARKS)] = None
+    mark: Annotated[
+        Code | None,
+        About("Mark", choices=MARKS, headings=("Attendance", "Present", "Register mark")),
+    ] = None

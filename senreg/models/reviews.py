@@ -26,7 +26,10 @@ class Review(Record):
     """A review: planned for a day, and held on one."""
 
     pupil: Annotated[RecordId, About("Pupil", of="pupils")]
-    kind: Annotated[Code, About("Kind", choices=REVIEW_KINDS)]
+    kind: Annotated[
+        Code,
+        About("Kind", choices=REVIEW_KINDS, headings=("Review type", "Type of review", "Type")),
+    ]
     planned_for: Annotated[
         Day | None,
         About(

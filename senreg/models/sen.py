@@ -145,13 +145,28 @@ class Barrier(Record):
     """What stands between a child and learning."""
 
     pupil: Annotated[RecordId, About("Pupil", of="pupils")]
-    category: Annotated[Code | None, About("Kind of barrier", choices=BARRIERS, open=True)] = None
-    description: Annotated[Text | None, About("Barrier", "What is seen, and when.", long=True)] = (
-        None
-    )
-    identified_on: Annotated[Day | None, About("Seen on")] = None
-    by: Annotated[RecordId | None, About("Seen by", of="staff")] = None
-    resolved_on: Annotated[Day | None, About("Overcome on")] = None
+    category: Annotated[
+        Code | None,
+        About(
+            "Kind of barrier", choices=BARRIERS, open=True, headings=("Barrier type", "Category")
+        ),
+    ] = None
+    description: Annotated[
+        Text | None,
+        About(
+            "Barrier",
+            "What is seen, and when.",
+            long=True,
+            headings=("Barrier to learning", "Description"),
+        ),
+    ] = None
+    identified_on: Annotated[
+        Day | None, About("Seen on", headings=("Date identified", "Identified on", "Date"))
+    ] = None
+    by: Annotated[RecordId | None, About("Seen by", of="staff", headings=("Identified by",))] = None
+    resolved_on: Annotated[
+        Day | None, About("Overcome on", headings=("Resolved on", "Date resolved", "Resolved"))
+    ] = None
 
 
 class Strategy(Record):
@@ -159,11 +174,21 @@ class Strategy(Record):
 
     pupil: Annotated[RecordId, About("Pupil", of="pupils")]
     description: Annotated[
-        Text | None, About("Strategy", "In a few words an adult can act on.", long=True)
+        Text | None,
+        About(
+            "Strategy",
+            "In a few words an adult can act on.",
+            long=True,
+            headings=("Strategies", "What helps", "Support strategy", "Description"),
+        ),
     ] = None
     place: Annotated[
         Code | None,
-        About("For", choices=(("class", "Class"), ("home", "Home"), ("both", "Class and home"))),
+        About(
+            "For",
+            choices=(("class", "Class"), ("home", "Home"), ("both", "Class and home")),
+            headings=("Place", "Home or school"),
+        ),
     ] = None
 
     @classmethod

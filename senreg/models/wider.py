@@ -24,14 +24,16 @@ class WiderMark(Record):
     """How a child does in one of the wider outcomes on a day, on a scale with its direction."""
 
     pupil: Annotated[RecordId, About("Pupil", of="pupils")]
-    date: Annotated[Day | None, About("On")] = None
-    category: Annotated[Code | None, About("Wider outcome", choices=CATEGORIES)] = None
-    value: Annotated[Number | None, About("Mark")] = None
+    date: Annotated[Day | None, About("On", headings=("Date",))] = None
+    category: Annotated[
+        Code | None, About("Wider outcome", choices=CATEGORIES, headings=("Category", "Outcome"))
+    ] = None
+    value: Annotated[Number | None, About("Mark", headings=("Value", "Score"))] = None
     scale: Annotated[
         Line | None, About("Scale", "Such as Incidents a week, Teacher rating, of 5.")
     ] = None
     direction: Annotated[Code | None, About("Direction", choices=DIRECTIONS)] = None
-    by: Annotated[RecordId | None, About("By", of="staff")] = None
+    by: Annotated[RecordId | None, About("By", of="staff", headings=("Marked by", "Staff"))] = None
 
 
 class Activity(Record):
@@ -50,14 +52,20 @@ class Participation(Record):
     """A child in an activity; or that a child is known to take part in nothing."""
 
     pupil: Annotated[RecordId, About("Pupil", of="pupils")]
-    activity: Annotated[RecordId | None, About("Activity", of="activities")] = None
+    activity: Annotated[
+        RecordId | None, About("Activity", of="activities", headings=("Activity name", "Club"))
+    ] = None
     takes_no_part: Annotated[
         YesNo, About("Takes part in nothing", "Asked, and known to be in no activity.")
     ] = False
-    start: Annotated[Day | None, About("From")] = None
-    end: Annotated[Day | None, About("Until")] = None
-    sessions: Annotated[Whole | None, About("Sessions offered", unit="sessions")] = None
-    attended: Annotated[Whole | None, About("Sessions attended", unit="sessions")] = None
+    start: Annotated[Day | None, About("From", headings=("Start date",))] = None
+    end: Annotated[Day | None, About("Until", headings=("End date",))] = None
+    sessions: Annotated[
+        Whole | None, About("Sessions offered", unit="sessions", headings=("Sessions possible",))
+    ] = None
+    attended: Annotated[
+        Whole | None, About("Sessions attended", unit="sessions", headings=("Attended",))
+    ] = None
 
     @classmethod
     def warnings(cls, values: dict[str, object]) -> list[str]:

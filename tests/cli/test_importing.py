@@ -377,3 +377,23 @@ def test_a_class_is_taken_in_at_once_and_what_it_makes_odd_is_told(
     assert said.code == 1
     assert len(said.complaints) == 3
     assert "overlaps" in said.complaints[0]
+
+
+def test_columns_of_any_table_are_placed_and_remembered(
+    senreg: Senreg, school: Path, roll, tmp_path: Path
+) -> None:
+    senreg("import", roll(row("O'Neill", "Sam"), row("王", "小明")), "--into", school)
+    path = tmp_path / "mine.csv"
+    path.write_text('Who,Working on\n"O\'Neill, Sam",Reads 50 words\n', encoding="utf-8")
+    words = ("import", path, "--into", school, "--every", "kind=Wider outcome")
+    assert senreg(*words).code == 2
+    placed = ("--table", "targets", "--map", "pupil=Who", "--map", "statement=Working on")
+    assert senreg(*words, *placed).code == 0
+    path.write_text('Who,Working on\n"王, 小明",=Counts to [10]\n', encoding="utf-8")
+    said = senreg(*words)
+    assert said.code == 0
+    assert "Columns of targets" in said.out
+    targets = senreg("list", "targets", school, "--json").document
+    assert {each["statement"] for each in targets} == {"Reads 50 words", "=Counts to [10]"}
+    assert senreg("import", path, "--into", school, "--every", "kind=juggling").code == 2
+    assert senreg("import", path, "--into", school, "--every", "kind").code == 2

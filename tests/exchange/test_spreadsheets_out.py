@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from senreg.errors import CannotWrite, WrongUsage
+from senreg.exchange.cell_pieces import CELL_LIMIT
 from senreg.exchange.columns import ID_HEADING, is_words_heading
 from senreg.exchange.formulas import unguarded
 from senreg.exchange.spreadsheets_out import export_csv, export_xlsx, spreadsheet_tables, table_csv
-from senreg.exchange.workbook import CELL_LIMIT, sheet_name
+from senreg.exchange.workbook import sheet_name
 from senreg.models.tables import EMPLOYMENT, TABLES, fields_of
 from senreg.models.text import clean, clean_line
 
