@@ -199,8 +199,8 @@ OF_EXCHANGE: tuple[Command, ...] = (
         "r",
         "Open the record",
         "Go to the record that the highlighted line is about.",
-        ("conflicts", "to_review"),
-        footer=("conflicts", "to_review"),
+        ("conflicts", "to_review", "import_records_done"),
+        footer=("conflicts", "to_review", "import_records_done"),
     ),
     Command(
         "bank_settings", "", "Target bank", "The examples that targets begin from.", ("settings",)

@@ -14,17 +14,18 @@ from screens.widgets.story import Entry, Words
 from senreg.clock import today
 from senreg.errors import FieldProblem, InvalidRecord
 from senreg.exchange.pupil_matching import NEW
+from senreg.exchange.pupils_import import ImportPlan
+from senreg.exchange.records_import import PlannedRecord
 from senreg.models.describe import About, Field
 
 if TYPE_CHECKING:
     from screens.app import SenregApp
-    from screens.importing.lines import PreviewLine
+    from screens.importing.lines import AnyPlan, AnyRow, PreviewLine
     from senreg.exchange.field_change import FieldChange
-    from senreg.exchange.pupils_import import ImportPlan, PlannedRow
+    from senreg.exchange.import_parts import PlannedRow
 
 OUT = "\x00out"
-NAMES = frozenset({"surname", "forename"})
-UNTOUCHED = "Everything the file says of this child stands in the register already."
+UNTOUCHED = "Everything that the row says stands in the register already."
 
 
 def entries(each: PreviewLine | None) -> Iterator[Entry]:
@@ -64,9 +65,7 @@ def entries(each: PreviewLine | None) -> Iterator[Entry]:
         yield Entry("", [Words(f"! {remark}", "warn")], heading=True)
 
 
-def look(
-    app: SenregApp, plan: ImportPlan, each: PreviewLine, decided: Callable[[], object]
-) -> None:
+def look(app: SenregApp, plan: AnyPlan, each: PreviewLine, decided: Callable[[], object]) -> None:
     """Show one row from near, and take what a person says of it.
 
     Args:
@@ -79,8 +78,10 @@ def look(
     if row is None and "name" not in each.cells:
         app.push_screen(MessageDialog("The file", str(each.cells.get("what", ""))))
     elif row is None:
-        _ask_leaving(app, plan, each, decided)
-    elif row.candidates or row.may_be_new:
+        if isinstance(plan, ImportPlan):
+            _ask_leaving(app, plan, each, decided)
+    elif (row.candidates or row.may_be_new) and isinstance(plan, ImportPlan):
+        assert not isinstance(row, PlannedRecord)
         _ask_who(app, plan, row, decided)
     elif row.problem or not row.changes:
         remarks = [*row.remarks, *row.upn_remarks]
@@ -124,9 +125,7 @@ def _ask_who(
     )
 
 
-def _ask_facts(
-    app: SenregApp, plan: ImportPlan, row: PlannedRow, decided: Callable[[], object]
-) -> None:
+def _ask_facts(app: SenregApp, plan: AnyPlan, row: AnyRow, decided: Callable[[], object]) -> None:
     changes = {change.field: change for change in row.changes}
     options = [
         Option(
@@ -145,7 +144,7 @@ def _ask_facts(
 
     def take(taken: list[str]) -> None:
         for name in changes:
-            if row.pupil or name not in NAMES:
+            if plan.may_leave(row.number, name):
                 plan.take(row.number, name, taken=name in taken)
 
     app.push_screen(

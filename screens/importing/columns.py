@@ -10,20 +10,23 @@ from textual.app import ComposeResult
 
 from screens.dialogs.choose import ChooseDialog, Option
 from screens.dialogs.working import work
+from screens.importing.for_every import ask_for_every
 from screens.importing.frame import ImportPage
-from screens.importing.start import choose_heading_row, choose_sheet
-from screens.importing.task import ImportTask, task_of
+from screens.importing.start import ask_table, choose_heading_row, choose_sheet, no_headings
+from screens.importing.task import ImportTask, NoHeadings, looked_at, task_of
 from screens.plain import say
 from screens.widgets.columns import Column
 from screens.widgets.record_list import RecordList
-from screens.widgets.spans import Span
+from screens.widgets.spans import Span, Text
 from senreg.exchange.grid import column_letters
 from senreg.exchange.headings import NOTE, SKIP
 from senreg.exchange.headings import Column as FileColumn
-from senreg.exchange.pupil_columns import names_pupils, place_column, pupil_targets
+from senreg.register import Register
+from senreg.rules.nouns import NOUNS
 
 if TYPE_CHECKING:
     from senreg.exchange.pupils_import import ImportPlan
+    from senreg.exchange.records_import import RecordsPlan
 
 KEPT_WORDS = "Keep it as a dated note"
 LEFT_WORDS = "Leave it out"
@@ -31,15 +34,16 @@ LEFT_WORDS = "Leave it out"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One column as the list shows it."""
+    """One column as the list shows it; or, with `every`, a field that is the same in every row."""
 
     column: FileColumn
     examples: str
+    every: str = ""
 
     @property
     def id(self) -> str:
-        """The column's place."""
-        return str(self.column.index)
+        """The column's place, or the field."""
+        return self.every or str(self.column.index)
 
 
 class ImportColumns(ImportPage):
@@ -63,7 +67,7 @@ class ImportColumns(ImportPage):
                     most=48,
                     rank=1,
                 ),
-                Column("target", "Comes in as", _target, width=22, most=34),
+                Column("target", "Comes in as", self._target, width=22, most=34),
                 Column("how", "Because", _how, width=12, rank=2),
             ],
             markable=False,
@@ -81,26 +85,48 @@ class ImportColumns(ImportPage):
     def show(self) -> None:
         """Show the columns as they are placed now."""
         header = self.import_task.header
-        self.columns.fill(
+        lines = [
             Line(each, self.import_task.examples(each.index))
             for each in header.columns
             if each.heading or self.import_task.examples(each.index)
-        )
-        below = self.import_task.rows_below
+        ]
+        for name, value in self.import_task.taken.every.items():
+            said = FileColumn(-1, "Every row", "Every row", name, "chosen")
+            lines.append(Line(said, value, every=name))
+        self.columns.fill(lines)
+        task, below = self.import_task, self.import_task.rows_below
         rows = "row" if below == 1 else "rows"
         unknown = sum(each.how == "kept" for each in header.columns if each.heading)
-        words = [Span(f"  Headings in row {header.number}, {below:,} {rows} below. ")]
-        if not names_pupils(header):
-            words.append(
-                Span("! Say which column names the pupils: surname and forename, or UPN.", "warn")
-            )
-        elif self.import_task.known:
-            words.append(Span("Placed as they were for such a file before.", "good"))
+        words = [
+            Span("  "),
+            Span(f" {NOUNS[task.taken.table][1].capitalize()} ", "heading", "other_table", "band"),
+            Span(f"  Headings in row {header.number}, {below:,} {rows} below. "),
+        ]
+        if not task.taken.suffices:
+            words.append(Span(f"! Wanting: {task.taken.wanting}. ", "warn"))
+            if not task.about_pupils:
+                words.append(Span(" a For every row ", "muted", "for_every_row", "band"))
+        elif task.taken.known:
+            words.append(Span("Placed as for such a file before.", "good"))
         elif unknown:
-            words.append(Span(f"{unknown} not recognised: kept as a note.", "warn"))
+            kept = "kept as a note" if task.taken.kind.keeps_notes else "left out"
+            words.append(Span(f"{unknown} not recognised: {kept}.", "warn"))
         else:
             words.append(Span("Every column was recognised.", "good"))
         self.told.show(*words)
+
+    @on(Text.Pressed, "#told")
+    async def _told_pressed(self, event: Text.Pressed) -> None:
+        await self.senreg.action_run(event.press)
+
+    def _target(self, each: Line) -> tuple[str, str]:
+        target, known = each.column.target, each.column.how != "kept"
+        kind = self.import_task.taken.kind
+        if target == SKIP or (target == NOTE and not kind.keeps_notes):
+            return ("– left out", "muted") if known else ("? left out", "warn")
+        if target == NOTE:
+            return ("◆ a dated note", "info") if known else ("? a dated note", "warn")
+        return f"✓ {kind.titles[target]}", "good"
 
     # Placing columns
 
@@ -113,15 +139,20 @@ class ImportColumns(ImportPage):
         line = self.columns.current
         if line is None:
             return
+        if line.every:
+            ask_for_every(self.senreg, self.import_task.taken, self.show, name=line.every)
+            return
         taken = {each.target: each.label for each in self.import_task.header.columns}
+        kind = self.import_task.taken.kind
+        note = Option(NOTE, KEPT_WORDS, "with each child, under its heading")
         options = [
-            Option(NOTE, KEPT_WORDS, "with each child, under its heading"),
+            *([note] if kind.keeps_notes else []),
             Option(SKIP, LEFT_WORDS),
             *(
-                Option(target.name, target.title, f"now: {taken[target.name]}")
-                if target.name in taken and taken[target.name] != line.column.label
-                else Option(target.name, target.title, search=target.name)
-                for target in pupil_targets().values()
+                Option(name, title, f"now: {taken[name]}")
+                if name in taken and taken[name] != line.column.label
+                else Option(name, title, search=name)
+                for name, title in kind.titles.items()
             ),
         ]
         said = f"Such as {line.examples}" if line.examples else "The column is empty."
@@ -133,19 +164,25 @@ class ImportColumns(ImportPage):
         )
 
     def _place(self, column: FileColumn, target: str | None) -> None:
-        if target is not None:
-            place_column(self.import_task.header, target, column.label)
+        if target is not None and column.index >= 0:
+            self.import_task.taken.place(target, column.label)
             self.show()
 
     def command_keep_column(self) -> None:
         """Keep the highlighted column as a note."""
-        if self.columns.current is not None:
+        if not self.import_task.taken.kind.keeps_notes:
+            say(self.app, "Only beside pupils can a column be kept as a note. x leaves it out.")
+        elif self.columns.current is not None:
             self._place(self.columns.current.column, NOTE)
 
     def command_skip_column(self) -> None:
         """Leave the highlighted column out."""
-        if self.columns.current is not None:
-            self._place(self.columns.current.column, SKIP)
+        here = self.columns.current
+        if here is not None and here.every:
+            self.import_task.taken.every.pop(here.every, None)
+            self.show()
+        elif here is not None:
+            self._place(here.column, SKIP)
 
     # Sheets and headings
 
@@ -154,7 +191,7 @@ class ImportColumns(ImportPage):
         task = self.import_task
 
         def chosen(place: int) -> None:
-            self._go_on_with(task_of(task.file, task.sheet, task.register, place))
+            self._go_on_with(self._again(task.taken.sheet, place))
 
         choose_heading_row(self.senreg, task.grid, chosen, now=task.header.place)
 
@@ -169,11 +206,52 @@ class ImportColumns(ImportPage):
             work(
                 self.senreg,
                 "Looking at the sheet",
-                lambda _: task_of(task.file, sheet, task.register),
+                lambda _: self._again(sheet),
                 self._go_on_with,
             )
 
-        choose_sheet(self.senreg, task.file, chosen, now=task.sheet)
+        choose_sheet(self.senreg, task.file, chosen, now=task.taken.sheet)
+
+    def _again(self, sheet: str, place: int | None = None) -> ImportTask:
+        task = self.import_task
+        again = task_of(
+            task.file, sheet, task.register, task.taken.table, place=place, meant=task.taken.meant
+        )
+        again.taken.every = task.taken.every
+        return again
+
+    # What the rows are
+
+    def command_other_table(self) -> None:
+        """Say what the rows of the file are."""
+        task = self.import_task
+        if not isinstance(task.register, Register):
+            say(self.app, "A register begins with its pupils; the rest comes in afterwards.")
+            return
+
+        def chosen(table: str) -> None:
+            work(
+                self.senreg,
+                "Looking at the file",
+                lambda _: looked_at(task.file, task.register, table),
+                took,
+            )
+
+        def took(found: ImportTask | NoHeadings) -> None:
+            if isinstance(found, NoHeadings):
+                no_headings(self.senreg, found, task.register, self._go_on_with)
+            else:
+                self._go_on_with(found)
+
+        ask_table(self.senreg, chosen, now=task.taken.table)
+
+    def command_for_every_row(self) -> None:
+        """Say what holds for each row that has no word of its own for it."""
+        task = self.import_task
+        if task.about_pupils:
+            say(self.app, "What holds for every row can be said of other rows than pupils.")
+        else:
+            ask_for_every(self.senreg, task.taken, self.show)
 
     def _go_on_with(self, task: ImportTask) -> None:
         task.school = self.import_task.school
@@ -186,18 +264,14 @@ class ImportColumns(ImportPage):
     @property
     def answers_given(self) -> bool:
         """Whether a person has placed a column."""
-        return any(column.how == "chosen" for column in self.import_task.header.columns)
+        taken = self.import_task.taken
+        return bool(taken.every) or any(each.how == "chosen" for each in taken.header.columns)
 
     def command_go_on(self) -> None:
         """Ask who is in the file, then make the preview."""
-        if not names_pupils(self.import_task.header):
-            say(
-                self.app,
-                "Say first which column names the pupils: their surname and forename, their "
-                "whole name, or their UPN.",
-                severity="warning",
-            )
-        elif self.import_task.register.all("pupils"):
+        if not self.import_task.taken.suffices:
+            say(self.app, _wanted(self.import_task), severity="warning")
+        elif self.import_task.about_pupils and self.import_task.register.all("pupils"):
             self._ask_who()
         else:
             self._plan(whole_roll=False)
@@ -226,24 +300,24 @@ class ImportColumns(ImportPage):
         self.import_task.whole_roll = whole_roll
         work(self.senreg, "Comparing the file with the register", self.import_task.plan, self._look)
 
-    def _look(self, plan: ImportPlan) -> None:
+    def _look(self, plan: ImportPlan | RecordsPlan) -> None:
         from screens.importing.preview import ImportPreview
 
         self.app.push_screen(ImportPreview(self.import_task, plan))
 
 
 def _letter(each: Line) -> tuple[str, str]:
-    return column_letters(each.column.index), "muted"
+    return "" if each.every else column_letters(each.column.index), "muted"
 
 
-def _target(each: Line) -> tuple[str, str]:
-    target = each.column.target
-    if target == NOTE:
-        known = each.column.how != "kept"
-        return ("◆ a dated note", "info") if known else ("? a dated note", "warn")
-    if target == SKIP:
-        return "– left out", "muted"
-    return f"✓ {pupil_targets()[target].title}", "good"
+def _wanted(task: ImportTask) -> str:
+    """What has to be said before the rows can be compared."""
+    if task.about_pupils:
+        return (
+            "Say first which column names the pupils: their surname and forename, their whole "
+            "name, or their UPN."
+        )
+    return f"Say first {task.taken.wanting}: which column, or what holds for every row."
 
 
 _HOW = {

@@ -47,7 +47,7 @@ class StepLine(CommandLine):
             press = "back" if place == self._step - 1 else "go_on" if place > self._step else ""
             steps.append(Span(words, "here" if place == self._step else "muted", press))
         room = max(0, width - width_of(steps) - 3)
-        lead = "Bring in pupils from "
+        lead = "Bring in "
         named = fitted(lead + line(self._file), room)
         return [
             Span("  "),

@@ -10,8 +10,12 @@ from senreg.exchange.field_change import FieldChange
 from senreg.exchange.pupil_changes import NOTES
 from senreg.exchange.pupil_columns import NEEDS, STATUS
 from senreg.exchange.pupils_import import ImportPlan, PlannedRow
+from senreg.exchange.records_import import PlannedRecord, RecordsPlan
 from senreg.rules.dates import short_day
 from senreg.rules.years import year_word
+
+AnyPlan = ImportPlan | RecordsPlan
+AnyRow = PlannedRow | PlannedRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class PreviewLine:
     """
 
     id: str
-    row: PlannedRow | None = None
+    row: AnyRow | None = None
     change: FieldChange | None = None
     taken: bool | None = None
     cells: dict[str, Cell] = field(default_factory=dict)
@@ -49,7 +53,7 @@ class PreviewTab:
     id: str
     title: str
     tone: str
-    lines: Callable[[ImportPlan], Iterator[PreviewLine]]
+    lines: Callable[[AnyPlan], Iterator[PreviewLine]]
     columns: tuple[tuple[str, str, int, int, int], ...]
     empty: str
 
@@ -73,7 +77,7 @@ def _cell_of(name: str) -> Callable[[PreviewLine], Cell]:
     return lambda each: each.cells.get(name, "")
 
 
-def _to_settle(plan: ImportPlan) -> Iterator[PreviewLine]:
+def _to_settle(plan: AnyPlan) -> Iterator[PreviewLine]:
     for row in plan.rows:
         if row.problem and _open(row):
             yield PreviewLine(
@@ -81,20 +85,20 @@ def _to_settle(plan: ImportPlan) -> Iterator[PreviewLine]:
             )
 
 
-def _problems(plan: ImportPlan) -> Iterator[PreviewLine]:
+def _problems(plan: AnyPlan) -> Iterator[PreviewLine]:
     for row in plan.rows:
         if row.problem and not _open(row):
-            taken = None if row.read.problem else False
-            cells = {**_who(row), "what": (row.problem, "bad" if row.read.problem else "muted")}
+            taken = None if row.spoilt else False
+            cells = {**_who(row), "what": (row.problem, "bad" if row.spoilt else "muted")}
             yield PreviewLine(str(row.number), row, taken=taken, cells=cells)
 
 
-def _open(row: PlannedRow) -> bool:
+def _open(row: AnyRow) -> bool:
     """Whether a person can settle what is the matter with a row."""
     return bool(row.candidates) or row.may_be_new
 
 
-def _changed(plan: ImportPlan) -> Iterator[PreviewLine]:
+def _changed(plan: AnyPlan) -> Iterator[PreviewLine]:
     for row in plan.rows:
         if row.problem or not row.pupil:
             continue
@@ -129,7 +133,7 @@ def _news(change: FieldChange) -> str:
     return change.new_words.partition("\n")[2] or change.new_words
 
 
-def _new(plan: ImportPlan) -> Iterator[PreviewLine]:
+def _new(plan: AnyPlan) -> Iterator[PreviewLine]:
     for row in plan.rows:
         if row.state == "new":
             facts = {change.field: change for change in row.changes}
@@ -151,17 +155,27 @@ def _new(plan: ImportPlan) -> Iterator[PreviewLine]:
             )
 
 
+def _new_records(plan: AnyPlan) -> Iterator[PreviewLine]:
+    for row in plan.rows:
+        if row.state == "new":
+            said = "  ".join(
+                f"{each.title}: {each.new_words}" for each in row.changes if each.taken
+            )
+            cells: dict[str, Cell] = {"name": row.name, "says": (said, "muted")}
+            yield PreviewLine(str(row.number), row, taken=True, cells=cells)
+
+
 def _said(facts: dict[str, FieldChange], name: str) -> str:
     return facts[name].new_words if name in facts else ""
 
 
-def _unchanged(plan: ImportPlan) -> Iterator[PreviewLine]:
+def _unchanged(plan: AnyPlan) -> Iterator[PreviewLine]:
     for row in plan.rows:
         if row.state == "unchanged" and not row.changes:
             yield PreviewLine(str(row.number), row, cells={**_who(row), "what": _remark(row)})
 
 
-def _absent(plan: ImportPlan) -> Iterator[PreviewLine]:
+def _absent(plan: AnyPlan) -> Iterator[PreviewLine]:
     for each in plan.absent:
         said: Cell = ("still here", "good")
         if each.left_on:
@@ -173,16 +187,16 @@ def _absent(plan: ImportPlan) -> Iterator[PreviewLine]:
         )
 
 
-def _file(plan: ImportPlan) -> Iterator[PreviewLine]:
+def _file(plan: AnyPlan) -> Iterator[PreviewLine]:
     for number, words in enumerate(plan.file_remarks):
         yield PreviewLine(str(number), cells={"what": words})
 
 
-def _who(row: PlannedRow) -> dict[str, Cell]:
+def _who(row: AnyRow) -> dict[str, Cell]:
     return {"row": (f"{row.number:>5}", "muted"), "name": row.name or ("(no name)", "muted")}
 
 
-def _remark(row: PlannedRow) -> Cell:
+def _remark(row: AnyRow) -> Cell:
     """The first thing to look at about a row that is taken."""
     remarks = row.remarks + row.upn_remarks
     return (f"! {remarks[0]}", "warn") if remarks else ""
@@ -257,6 +271,22 @@ TABS: tuple[PreviewTab, ...] = (
 )
 """The parts of the preview, in the order in which a person looks at them."""
 
+_NEW_RECORDS = PreviewTab(
+    "new",
+    "New",
+    "good",
+    _new_records,
+    (_NAME, ("says", "What it says", 30, 120, 0)),
+    "Every row is in the register already.",
+)
+
+RECORD_TABS: tuple[PreviewTab, ...] = tuple(
+    _NEW_RECORDS if tab.id == "new" else tab
+    for tab in TABS
+    if tab.id in ("changed", "new", "unchanged", "problems")
+)
+"""The parts of the preview of records that are no pupils."""
+
 FILE_TAB = PreviewTab(
     "file",
     "The file",
@@ -267,12 +297,13 @@ FILE_TAB = PreviewTab(
 )
 
 
-def tabs_of(plan: ImportPlan) -> tuple[PreviewTab, ...]:
+def tabs_of(plan: AnyPlan) -> tuple[PreviewTab, ...]:
     """The parts there are of a plan: what is said of the file itself, where anything is."""
-    return (*TABS, FILE_TAB) if plan.file_remarks else TABS
+    tabs = TABS if plan.table == "pupils" else RECORD_TABS
+    return (*tabs, FILE_TAB) if plan.file_remarks else tabs
 
 
-def typed_words(plan: ImportPlan) -> str:
+def typed_words(plan: AnyPlan) -> str:
     """How many values typed here the import would go over; nothing where there are none."""
     typed = sum(
         change.typed and change.taken
@@ -286,7 +317,7 @@ def typed_words(plan: ImportPlan) -> str:
     return f"{what} overwritten."
 
 
-def counts_of(plan: ImportPlan) -> dict[str, int]:
+def counts_of(plan: AnyPlan) -> dict[str, int]:
     """How many rows, or pupils, stand in each tab."""
     counts = plan.counts
     settle = sum(1 for row in plan.rows if row.problem and _open(row))

@@ -14,7 +14,7 @@ from screens.dialogs.working import Work, work
 from screens.importing import closer
 from screens.importing.frame import ImportPage
 from screens.importing.lines import (
-    TABS,
+    AnyPlan,
     PreviewLine,
     PreviewTab,
     columns_of,
@@ -31,6 +31,7 @@ from screens.widgets.tabs import Tabs
 from screens.widgets.tick_list import TickList
 from senreg.exchange.import_parts import Applied
 from senreg.exchange.pupils_import import ImportPlan
+from senreg.exchange.records_import import RecordsPlan
 from senreg.register import Register
 
 if TYPE_CHECKING:
@@ -51,12 +52,12 @@ class ImportPreview(ImportPage):
     STEP = 1
     AUTO_FOCUS = "#rows"
 
-    def __init__(self, task: ImportTask, plan: ImportPlan) -> None:
+    def __init__(self, task: ImportTask, plan: AnyPlan) -> None:
         super().__init__(task)
         self.plan = plan
         self.tabs = Tabs(id="tabs")
-        self.tab = TABS[0]
-        self.rows: TickList[PreviewLine] = TickList(columns_of(TABS[0]), markable=False, id="rows")
+        self.tab = tabs_of(plan)[0]
+        self.rows: TickList[PreviewLine] = TickList(columns_of(self.tab), markable=False, id="rows")
         self.pane = Story(cursor=False, id="closer")
         self._answered = False
 
@@ -70,7 +71,8 @@ class ImportPreview(ImportPage):
     def on_mount(self) -> None:
         """Begin at the first part in which there is anything."""
         counts = counts_of(self.plan)
-        self.go_to_tab(next((tab for tab in TABS if counts[tab.id]), TABS[0]))
+        tabs = tabs_of(self.plan)
+        self.go_to_tab(next((tab for tab in tabs if counts[tab.id]), tabs[0]))
 
     # What is shown
 
@@ -150,7 +152,8 @@ class ImportPreview(ImportPage):
 
     def _turn(self, each: PreviewLine) -> None:
         if each.row is None:
-            self.plan.mark_left(each.id, left=not each.taken)
+            if isinstance(self.plan, ImportPlan):
+                self.plan.mark_left(each.id, left=not each.taken)
         elif each.change is not None:
             self.plan.take(each.row.number, each.change.field, taken=not each.taken)
         else:
@@ -159,7 +162,7 @@ class ImportPreview(ImportPage):
     def command_leave_row(self) -> None:
         """Leave the highlighted row out, or bring it in after all."""
         each = self.rows.current
-        if each is None or each.row is None or each.row.read.problem:
+        if each is None or each.row is None or each.row.spoilt:
             return
         out = self.tab.id != "problems"
         number = each.row.number
@@ -233,18 +236,28 @@ class ImportPreview(ImportPage):
         )
         return True
 
-    def _renewed(self, plan: ImportPlan) -> None:
+    def _renewed(self, plan: AnyPlan) -> None:
         self.plan = plan
         self._answered = False
         self.show()
 
     def _write(self) -> None:
         from screens.importing.done import show_done
+        from screens.importing.records_done import applied_to, show_records_done
+
+        app, plan = self.senreg, self.plan
+        if isinstance(plan, RecordsPlan):
+            work(
+                app,
+                "Bringing them in",
+                lambda doing: applied_to(plan, doing),
+                lambda done: show_records_done(app, plan.table, *done),
+            )
+            return
 
         def job(doing: Work) -> Applied:
-            return self.plan.apply(doing.report, doing.stopped)
+            return plan.apply(doing.report, doing.stopped)
 
-        app = self.senreg
         work(app, "Bringing the pupils in", job, lambda applied: show_done(app, applied))
 
     def _ask_where(self) -> None:
@@ -264,6 +277,7 @@ class ImportPreview(ImportPage):
         from senreg.exchange.starting import start_register
 
         school, plan, app = self.import_task.school, self.plan, self.senreg
+        assert isinstance(plan, ImportPlan), "a register begins with its pupils"
 
         def job(doing: Work) -> tuple[Register, Applied]:
             applied = start_register(

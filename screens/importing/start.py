@@ -6,11 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from screens.dialogs.ask import AskDialog
 from screens.dialogs.choose import ChooseDialog, Option
 from screens.dialogs.path import PathDialog
 from screens.dialogs.working import Work, work
-from screens.importing.task import ImportTask, NoHeadings, looked_at, task_of
+from screens.importing.task import PUPILS, ImportTask, NoHeadings, looked_at, task_of
 from screens.plain import line, say
 from senreg.places import documents_folder, kind_of
 
@@ -23,12 +22,13 @@ if TYPE_CHECKING:
 
 ENDINGS = (".xlsx", ".csv", ".xls", ".ods", ".xlsm", ".tsv", ".txt", ".xml")
 SAID = "CSV, Excel, LibreOffice, or a transfer file (CTF, .xml), as your system or you saved it."
+BY_HAND = "If there are such rows in it all the same, you can bring them in by hand."
 ROWS_OFFERED = 60
 """Rows among which the headings may be chosen."""
 
 
 def start_import(app: SenregApp) -> None:
-    """Bring pupils into the register that is open."""
+    """Bring the rows of a file into the register that is open."""
     if app.register is None:
         return
     if app.register.read_only:
@@ -69,7 +69,7 @@ def _ask_file(
 
     app.push_screen(
         PathDialog(
-            "The spreadsheet with the pupils",
+            "The file to bring in" if took is None else "The spreadsheet with the pupils",
             wants="file",
             start=start,
             endings=ENDINGS,
@@ -88,15 +88,17 @@ def _read(
 ) -> None:
     def job(doing: Work) -> ImportTask | NoHeadings:
         from senreg.exchange.tabular import read_table_file
+        from senreg.exchange.unmade import Unmade
 
         doing.report(0, 0, "Reading the file…")
         file = read_table_file(path)
         doing.pause()
-        return looked_at(file, register)
+        pupils = took is not None or isinstance(register, Unmade)
+        return looked_at(file, register, PUPILS if pupils else "")
 
     def read(found: ImportTask | NoHeadings) -> None:
         if isinstance(found, NoHeadings):
-            _offer_by_hand(app, found, register)
+            no_headings(app, found, register, lambda task: begin(app, task))
         elif took is not None:
             took(found)
         else:
@@ -122,29 +124,61 @@ def begin(app: SenregApp, task: ImportTask) -> None:
         app.push_screen(SchoolForm("Your school", save="Go on"), named)
 
 
-def _offer_by_hand(app: SenregApp, found: NoHeadings, register: Register | Unmade) -> None:
-    """No headings were recognised: a person may know better."""
+def no_headings(
+    app: SenregApp,
+    found: NoHeadings,
+    register: Register | Unmade,
+    took: Callable[[ImportTask], object],
+) -> None:
+    """No headings were recognised: a person may know better.
 
-    def answered(yes: bool | None) -> None:
-        if yes:
+    Args:
+        app: The app.
+        found: The file.
+        register: Where its rows go.
+        took: Takes the import that a person made of it.
+    """
+    from senreg.exchange.unmade import Unmade
+
+    def answered(answer: str | None) -> None:
+        if answer == "rows":
             choose_sheet(app, found.file, ask_row)
+        elif answer == "table":
+            ask_table(app, other, now=found.table)
+
+    def other(table: str) -> None:
+        work(app, "Looking at the file", lambda _: looked_at(found.file, register, table), looked)
+
+    def looked(again: ImportTask | NoHeadings) -> None:
+        if isinstance(again, NoHeadings):
+            no_headings(app, again, register, took)
+        else:
+            took(again)
 
     def ask_row(sheet: str) -> None:
         choose_heading_row(app, found.file.grid(sheet), lambda place: go_on(sheet, place))
 
     def go_on(sheet: str, place: int) -> None:
-        begin(app, task_of(found.file, sheet, register, place))
+        took(task_of(found.file, sheet, register, found.table, place=place))
 
-    app.push_screen(
-        AskDialog(
-            found.refused.happened,
-            "If pupils are in it all the same, you can show which row has the headings, and say "
-            "what each column is.",
-            yes="Show the rows",
-            no="Leave it",
-        ),
-        answered,
-    )
+    options = [Option("rows", "Show the rows: I say which has the headings, and what is what")]
+    if not isinstance(register, Unmade):
+        options.append(Option("table", "They are something else: say what"))
+    options.append(Option("", "Leave it"))
+    app.push_screen(ChooseDialog(found.refused.happened, options, said=BY_HAND), answered)
+
+
+def ask_table(app: SenregApp, took: Callable[[str], object], now: str) -> None:
+    """Ask what the rows of a file are: any table that goes into spreadsheets."""
+    from screens.share.tables import many_of
+    from senreg.exchange.spreadsheets_out import importable_tables
+
+    def chosen(table: str | None) -> None:
+        if table:
+            app.attempt(lambda: took(table))
+
+    options = [Option(table, many_of(table), search=table) for table in importable_tables()]
+    app.push_screen(ChooseDialog("What are the rows of the file?", options, now=now), chosen)
 
 
 def choose_sheet(
@@ -161,7 +195,7 @@ def choose_sheet(
 
     options = [Option(str(place), line(sheet)) for place, sheet in enumerate(file.sheets)]
     here = str(file.sheets.index(now)) if now in file.sheets else None
-    app.push_screen(ChooseDialog("Which sheet has the pupils?", options, now=here), chosen)
+    app.push_screen(ChooseDialog("Which sheet has the rows?", options, now=here), chosen)
 
 
 def choose_heading_row(
@@ -184,7 +218,7 @@ def choose_heading_row(
             "Which row holds the headings?",
             options,
             now=None if now is None else str(now),
-            said="The pupils are taken from the rows below it.",
+            said="The rows below it are brought in.",
         ),
         chosen,
     )

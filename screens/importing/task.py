@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     from senreg.exchange.grid import Grid
     from senreg.exchange.headings import Header
     from senreg.exchange.pupils_import import ImportPlan
+    from senreg.exchange.records_import import RecordsPlan
     from senreg.exchange.tabular import TableFile
+    from senreg.exchange.taking import Taken
     from senreg.exchange.unmade import Unmade
     from senreg.register import Register
 
+PUPILS = "pupils"
 EXAMPLES = 3
 EXAMPLES_WITHIN = 200
 """Rows among which examples of a column are looked for."""
@@ -26,52 +29,53 @@ class ImportTask:
     """One import.
 
     Args:
-        file: The file, looked at.
-        sheet: The sheet the pupils are on; empty for plain text.
-        grid: Its rows.
-        header: Its headings, with the columns placed.
-        register: Where the pupils go; `Unmade` where that is made at the end.
+        taken: The sheet, with its columns placed.
+        register: Where the rows go; `Unmade` where that is made at the end.
         school: The school of a register that is still to be made.
-        known: Such a file was imported before: its columns are placed as they were then.
         whole_roll: The file has everyone on roll.
     """
 
-    file: TableFile
-    sheet: str
-    grid: Grid
-    header: Header
+    taken: Taken
     register: Register | Unmade
     school: dict[str, object] = field(default_factory=dict)
-    known: bool = False
     whole_roll: bool = False
+
+    @property
+    def file(self) -> TableFile:
+        """The file, looked at."""
+        return self.taken.file
+
+    @property
+    def grid(self) -> Grid:
+        """The rows of the sheet."""
+        return self.taken.grid
+
+    @property
+    def header(self) -> Header:
+        """Its headings, with the columns placed."""
+        return self.taken.header
 
     @property
     def title(self) -> str:
         """The file, and the sheet where there are several."""
-        return f"{self.file.name}, sheet {self.sheet}" if self.sheet else self.file.name
+        return self.taken.title
+
+    @property
+    def about_pupils(self) -> bool:
+        """Whether its rows are pupils."""
+        return self.taken.table == PUPILS
 
     @property
     def rows_below(self) -> int:
         """How many rows stand below the headings."""
         return len(self.grid.rows) - self.header.place - 1
 
-    def take_header(self, header: Header) -> None:
-        """Go on with other headings, placed as they were before where they are known."""
-        from senreg.exchange.pupils_import import recall_columns
-
-        self.header = header
-        self.known = recall_columns(self.register, header)
-
-    def plan(self, doing: Work) -> ImportPlan:
+    def plan(self, doing: Work) -> ImportPlan | RecordsPlan:
         """Read and compare every row. Raises SenregError where there is nothing to compare."""
-        from senreg.exchange.pupils_import import ImportPlan
         from senreg.exchange.typed_over import mark_typed_over
 
-        plan = ImportPlan(
+        plan = self.taken.plan(
             self.register,
-            self.grid,
-            self.header,
-            self.file.name,
             whole_roll=self.whole_roll,
             progress=doing.report,
             cancelled=doing.stopped,
@@ -99,45 +103,57 @@ class NoHeadings:
 
     file: TableFile
     refused: SenregError
+    table: str = PUPILS
 
 
-def looked_at(file: TableFile, register: Register | Unmade) -> ImportTask | NoHeadings:
-    """The import of a file, begun with the sheet that looks most like a list of pupils.
+def looked_at(
+    file: TableFile, register: Register | Unmade, table: str = ""
+) -> ImportTask | NoHeadings:
+    """The import of a file, begun with the sheet that looks most like such rows.
+
+    Args:
+        file: The file.
+        register: Where the rows go.
+        table: The table they go to; what the file seems to be of unless given.
 
     Raises:
         Unreadable: There is nothing in the file that could be one.
     """
-    from senreg.exchange.pupil_columns import sheet_of_pupils
+    from senreg.exchange.taking import table_meant
 
+    meant = table_meant(file, register) if table != PUPILS else table
     try:
-        sheet = sheet_of_pupils(file)
+        return task_of(file, None, register, table or meant, meant=meant)
     except SenregError as refused:
         if any(len(file.grid(each).rows) > 1 for each in file.sheets):
-            return NoHeadings(file, refused)
+            return NoHeadings(file, refused, table or meant)
         raise
-    return task_of(file, sheet, register)
 
 
 def task_of(
-    file: TableFile, sheet: str, register: Register | Unmade, place: int | None = None
+    file: TableFile,
+    sheet: str | None,
+    register: Register | Unmade,
+    table: str = PUPILS,
+    *,
+    place: int | None = None,
+    meant: str = "",
 ) -> ImportTask:
     """The import of one sheet.
 
     Args:
         file: The file.
-        sheet: The sheet's name.
-        register: Where the pupils go.
+        sheet: The sheet's name; the one most like such rows where there is none.
+        register: Where the rows go.
+        table: The table they go to.
         place: The row of headings a person chose, 0 first; looked for without it.
+        meant: The table the file seems to be of.
 
     Raises:
         Unreadable: No row of headings was recognised, and none was chosen.
     """
-    from senreg.exchange.pupil_columns import header_by_hand, no_pupils, read_header
+    from senreg.exchange.taking import take_sheet
 
-    grid = file.grid(sheet)
-    header = read_header(grid) if place is None else header_by_hand(grid, place)
-    if header is None:
-        raise no_pupils(f"{file.name}, sheet {sheet}" if sheet else file.name)
-    task = ImportTask(file, sheet, grid, header, register)
-    task.take_header(header)
-    return task
+    taken = take_sheet(file, register, table, sheet=sheet, place=place)
+    taken.meant = meant
+    return ImportTask(taken, register)

@@ -7,6 +7,7 @@ in the same order, whatever their case and punctuation.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from senreg.exchange.grid import Grid
@@ -23,10 +24,24 @@ if TYPE_CHECKING:
     from senreg.commit import Commit
 
 
+FOR_EVERY_ROW = " = "
+"""What a key of a mapping begins with that names no column, but a field with one value for every
+row; no label of a column begins with a blank."""
+
+
 def remembered(register: Reading, header: Header, table: str) -> dict[str, str]:
     """How the columns of such a file were placed last: label to target; empty if never."""
-    row = _record(register, header, table)
-    return _columns(row) if row is not None else {}
+    stored = _stored(register, header, table)
+    return {key: value for key, value in stored.items() if not key.startswith(FOR_EVERY_ROW)}
+
+
+def every_remembered(register: Reading, header: Header, table: str) -> dict[str, str]:
+    """By field, what held for every row of such a file the last time, as text."""
+    return {
+        key.removeprefix(FOR_EVERY_ROW): value
+        for key, value in _stored(register, header, table).items()
+        if key.startswith(FOR_EVERY_ROW)
+    }
 
 
 def place_as_before(register: Reading, grid: Grid, table: str) -> int | None:
@@ -73,7 +88,14 @@ def recall(register: Reading, header: Header, table: str, targets: set[str]) -> 
 
 
 def remember(
-    commit: Commit, register: Reading, header: Header, table: str, *, name: str, today: str
+    commit: Commit,
+    register: Reading,
+    header: Header,
+    table: str,
+    *,
+    name: str,
+    today: str,
+    every: Mapping[str, str] | None = None,
 ) -> None:
     """Keep the way the columns are placed, in a commit that is under way.
 
@@ -84,10 +106,11 @@ def remember(
         table: Where its rows went.
         name: What to call it: the name of the file.
         today: The ISO day of use.
+        every: By field, the text that held for every row.
     """
-    columns = json.dumps(
-        {column.label: column.target for column in header.columns}, ensure_ascii=False
-    )
+    placed = {column.label: column.target for column in header.columns}
+    placed |= {FOR_EVERY_ROW + name: value for name, value in (every or {}).items()}
+    columns = json.dumps(placed, ensure_ascii=False)
     row = _record(register, header, table)
     if row is None:
         commit.add(
@@ -102,6 +125,11 @@ def remember(
         )
     elif _columns(row) != json.loads(columns):
         commit.set(str(row["id"]), columns=columns, used_on=today)
+
+
+def _stored(register: Reading, header: Header, table: str) -> dict[str, str]:
+    row = _record(register, header, table)
+    return _columns(row) if row is not None else {}
 
 
 def _record(register: Reading, header: Header, table: str) -> Row | None:

@@ -217,12 +217,16 @@ class ImportPlan:
         """
         row = self.row(number)
         found = [change for change in row.changes if change.field == name]
-        if not found or (not row.pupil and name in ("surname", "forename") and not taken):
+        if not found or not (taken or self.may_leave(number, name)):
             raise WrongUsage(f"Row {number} has no change of {name} to choose about.")
         for change in found:
             change.taken = taken
         key = (number, name)
         (self._refused.discard if taken else self._refused.add)(key)
+
+    def may_leave(self, number: int, name: str) -> bool:
+        """Whether a row can come in without what it says of a field: a new pupil has a name."""
+        return bool(self.row(number).pupil) or name not in ("surname", "forename")
 
     def mark_left(self, pupil: str, left_on: date | None = None, *, left: bool = True) -> None:
         """Say that an absent pupil has left, or is still here after all.

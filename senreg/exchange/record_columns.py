@@ -139,8 +139,10 @@ def record_header_by_hand(grid: Grid, place: int, columns: TableColumns) -> Head
 def _settled(header: Header) -> Header:
     headings = [column.heading for column in header.columns]
     for column in header.columns:
-        if is_words_heading(column.heading, headings) or column.target == NOTE:
+        if is_words_heading(column.heading, headings):
             column.target, column.how = SKIP, "recognised"
+        elif column.target == NOTE:
+            column.target = SKIP
     return header
 
 

@@ -128,6 +128,7 @@ class RecordsPlan:
         self.keep_mapping = False
         """Remember where the columns stand even if nobody placed one by hand."""
         self._columns = columns
+        self._every = dict(every or {})
         self.version = register.version
         self.file_name = file_name
         self.file_remarks = grid.remarks
@@ -135,7 +136,7 @@ class RecordsPlan:
         self._names = RecordNames(register)
         self._live = {row["id"]: row for row in register.all(self.table)}
         self._said = _Said(self._live.values())
-        reader = RecordReader(header, columns, self._names, self.today, every or {})
+        reader = RecordReader(header, columns, self._names, self.today, self._every)
         below = grid.rows[header.place + 1 :]
         if not below:
             raise no_records(file_name, columns)
@@ -184,11 +185,14 @@ class RecordsPlan:
         """
         row = self.row(number)
         found = [change for change in row.changes if change.field == name]
-        needed = not row.record and self._columns.fields[name].required if found else True
-        if needed and not taken:
+        if not found or not (taken or self.may_leave(number, name)):
             raise WrongUsage(f"Row {number} has no change of {name} to choose about.")
         for change in found:
             change.taken = taken
+
+    def may_leave(self, number: int, name: str) -> bool:
+        """Whether a row can come in without what it says of a field."""
+        return bool(self.row(number).record) or not self._columns.fields[name].required
 
     def apply(
         self,
@@ -221,7 +225,8 @@ class RecordsPlan:
                 elif row.state == "changed":
                     taken = {each.field: each.new for each in row.changes if each.taken}
                     c.set(row.record, **taken)
-            if self.keep_mapping or any(each.how == "chosen" for each in self.header.columns):
+            chosen = any(each.how == "chosen" for each in self.header.columns)
+            if self.keep_mapping or chosen or self._every:
                 remember(
                     c,
                     self.register,
@@ -229,6 +234,7 @@ class RecordsPlan:
                     self.table,
                     name=self.file_name,
                     today=self.today.isoformat(),
+                    every=self._every,
                 )
         self.version = self.register.version
         return Applied(counts, ids, 0, 0)

@@ -62,6 +62,11 @@ def spreadsheet_tables() -> list[str]:
     return ["pupils", *(each for each in TABLES if each not in left)]
 
 
+def importable_tables() -> list[str]:
+    """The tables that a file may bring in, those of employment last."""
+    return [*spreadsheet_tables(), *sorted(EMPLOYMENT)]
+
+
 def handed_out(register: Reading, table: str, *, confidential: bool = True) -> list[Row]:
     """The live records of a table, with or without those marked confidential."""
     rows = register.all(table)

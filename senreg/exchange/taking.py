@@ -20,11 +20,16 @@ from typing import TYPE_CHECKING, Any
 
 from senreg.errors import Unreadable, WrongUsage
 from senreg.exchange import pupil_columns, record_columns
-from senreg.exchange.column_memory import place_as_before, recall, tables_remembered
+from senreg.exchange.column_memory import (
+    every_remembered,
+    place_as_before,
+    recall,
+    tables_remembered,
+)
 from senreg.exchange.grid import Grid
 from senreg.exchange.headings import NOTE, SKIP, Header, squeezed
 from senreg.exchange.tabular import TableFile
-from senreg.models.tables import TABLES
+from senreg.models.tables import TABLES, fields_of
 from senreg.rules.reading import Reading
 
 if TYPE_CHECKING:
@@ -114,6 +119,17 @@ class Taken:
     def suffices(self) -> bool:
         """Whether the columns as they are placed are enough to bring rows in."""
         return self.kind.suffices(self.header.targets | set(self.every))
+
+    @property
+    def wanting(self) -> str:
+        """What such rows need and have no column for, in words; empty where nothing is wanting."""
+        needed = [each for each in fields_of(self.table) if each.required]
+        known = self.header.targets | set(self.every)
+        return " and ".join(
+            each.title
+            for each in needed
+            if not self.kind.suffices({other.name for other in needed if other != each} | known)
+        )
 
     def place(self, target: str, words: str) -> None:
         """Take a column for what a person says: by its heading, or "column D".
@@ -235,6 +251,9 @@ def take_sheet(
     if header is None:
         raise kind.refusal(f"{file.name}, sheet {sheet}" if sheet else file.name)
     known = recall(register, header, table, kind.targets)
+    if known:
+        before = every_remembered(register, header, table)
+        for_all = {name: before[name] for name in before if name in kind.titles} | for_all
     for heading, target in by_heading.items():
         kind.put(header, target, heading)
     return Taken(file, sheet, kind, grid, header, known, every=for_all)

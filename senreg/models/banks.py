@@ -53,7 +53,7 @@ class ColumnMapping(Record):
         About(
             "Columns",
             "A JSON object: heading to field (dob), table.field (sen_statuses.code), note (kept "
-            "as a dated note) or skip.",
+            "as a dated note) or skip; ' = field' to what holds for every row.",
             long=True,
         ),
     ] = None

@@ -123,7 +123,7 @@ class Target(Record):
     ] = None
     owner: Annotated[
         RecordId | None,
-        About("Led by", of="staff", headings=("Owner", "Who", "Staff", "Responsible", "Lead")),
+        About("Led by", of="staff", headings=("Owner", "Staff", "Responsible", "Lead")),
     ] = None
     conversation: Annotated[
         RecordId | None,

@@ -78,6 +78,8 @@ def test_columns_placed_by_hand_are_remembered_for_any_table(
     found = taken(register, again)
     assert (found.table, found.known) == ("targets", True)
     assert {each.target for each in found.header.columns} == {*PLACED.values(), SKIP}
+    assert found.every == {"kind": "curricular"}
+    assert found.suffices
     found.every["kind"] = "Wider outcome"
     found.plan(register, today=TODAY).apply()
     (ann,) = register.find("targets", statement="Counts to 100")
@@ -91,7 +93,6 @@ def test_a_mapping_that_is_corrected_holds_the_next_time(
     plan(register, path, "targets", chosen=PLACED, every={"kind": "wider"}).apply()
     other = taken(register, path)
     other.place("baseline", "Nonsense")
-    other.every["kind"] = "wider"
     other.plan(register, today=TODAY).apply()
     third = taken(register, path)
     assert {each.label: each.target for each in third.header.columns}["Nonsense"] == "baseline"
