@@ -122,11 +122,11 @@ class ImportColumns(ImportPage):
     def _target(self, each: Line) -> tuple[str, str]:
         target, known = each.column.target, each.column.how != "kept"
         kind = self.import_task.taken.kind
-        if target == SKIP or (target == NOTE and not kind.keeps_notes):
-            return ("– left out", "muted") if known else ("? left out", "warn")
-        if target == NOTE:
+        if target in kind.titles:
+            return f"✓ {kind.titles[target]}", "good"
+        if kind.keeps_notes and target != SKIP:
             return ("◆ a dated note", "info") if known else ("? a dated note", "warn")
-        return f"✓ {kind.titles[target]}", "good"
+        return ("– left out", "muted") if known else ("? left out", "warn")
 
     # Placing columns
 

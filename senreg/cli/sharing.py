@@ -41,7 +41,8 @@ def _add_export(verbs: Verbs) -> None:
         "senreg export school.senreg --to targets.xlsx --table targets --table target_reviews\n"
         "senreg export school.senreg --to 4b.senreg-pack --for AO --class 4B --until 2027-07-21\n"
         "senreg export school.senreg --to dates.ics\n"
-        "senreg export school.senreg --log --to handed-out.csv",
+        "senreg export school.senreg --log --to handed-out.csv\n"
+        "senreg export --template targets --to targets.xlsx",
     )
     add_register(parser)
     parser.add_argument(
@@ -85,6 +86,13 @@ def _add_export(verbs: Verbs) -> None:
         help="into a spreadsheet, the SEN part of the school census of a day, with its check; of "
         "the next census day unless given",
     )
+    parser.add_argument(
+        "--template",
+        metavar="TABLE",
+        action="append",
+        help="an empty .xlsx to fill in and import, with lists to choose from and nobody's data; "
+        "may be repeated, and needs no register",
+    )
     staff_packs.add_options(parser)
     handing.add_options(parser)
     parser.set_defaults(run=_export)
@@ -94,6 +102,8 @@ def _export(args: argparse.Namespace) -> int:
     if args.log:
         return handing.log(args)
     ending = _ending(args)
+    if args.template:
+        return _to_template(args)
     writers = {
         BUNDLE: _to_bundle,
         staff_packs.PACK: staff_packs.to_pack,
@@ -147,6 +157,14 @@ def _check_options(args: argparse.Namespace, ending: str) -> None:
         raise WrongUsage("--names is for calendars.", do="Leave it out, or use .ics.")
     if ending != staff_packs.PACK:
         staff_packs.refuse_pack_options(args)
+
+
+def _to_template(args: argparse.Namespace) -> int:
+    from senreg.exchange.templates import write_template
+
+    write_template(args.to, args.template)
+    output.say("Written: an empty workbook to fill in. Bring it in with: senreg import")
+    return 0
 
 
 def _to_bundle(register: Register, args: argparse.Namespace) -> tuple[str, str]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import textwrap
 
 from senreg.cli import output
-from senreg.models.describe import Field
+from senreg.models.field_words import takes
 from senreg.models.tables import TABLES, fields_of, model_of
 
-_MOST_CHOICES = 20
 _INDENT = " " * 22
 
 
@@ -19,7 +18,7 @@ def table_help(table: str) -> list[str]:
     for field in fields_of(table):
         required = " (required)" if field.required else ""
         lines.append(f"  {field.name:<19} {field.title}{required}")
-        lines += _wrapped(" ".join(filter(None, (field.about.help, _takes(field)))))
+        lines += _wrapped(" ".join(filter(None, (field.about.help, takes(field)))))
     return lines
 
 
@@ -28,27 +27,6 @@ def tables_in_words() -> str:
     names = "Tables: " + ", ".join(TABLES) + "."
     lines = textwrap.wrap(names, 78, subsequent_indent="  ")
     return "\n".join([*lines, "The fields of one: senreg help TABLE"])
-
-
-def _takes(field: Field) -> str:
-    if field.kind in ("record", "records"):
-        tables = " or ".join(field.tables)
-        return f"From {tables}, by id, name or initials." if tables else ""
-    if field.kind == "day":
-        return "A date."
-    if field.kind == "yes_no":
-        return "Yes or no."
-    offered = field.offered()
-    if not offered:
-        unit = f" ({field.about.unit})" if field.about.unit else ""
-        return {"whole": f"A whole number{unit}.", "number": f"A number{unit}."}.get(field.kind, "")
-    named = [
-        choice.code if choice.code == choice.label else f"{choice.code} ({choice.label})"
-        for choice in offered[:_MOST_CHOICES]
-    ]
-    more = "; …" if len(offered) > _MOST_CHOICES else ""
-    other = " Or anything else." if field.about.open else ""
-    return "; ".join(named) + more + "." + other
 
 
 def _wrapped(text: str) -> list[str]:

@@ -40,12 +40,27 @@ class Column:
         value: What a record has in it.
         is_id: It holds ids, which are for reading back and not for reading.
         long: It holds text of several lines.
+        field: The field it shows; none for the record's own id, and for what is worked out.
+        beside: It says in words what the column before it holds.
     """
 
     heading: str
     value: Callable[[Row], Value]
     is_id: bool = False
     long: bool = False
+    field: Field | None = None
+    beside: bool = False
+
+
+def headings_of(fields: Sequence[Field]) -> list[str]:
+    """What stands above the columns of fields: their titles, told apart where two are alike."""
+    titles = Counter(field.title for field in fields)
+    return [
+        field.title
+        if titles[field.title] == 1 and field.title != ID_HEADING
+        else f"{field.title} ({field.name})"
+        for field in fields
+    ]
 
 
 def is_words_heading(heading: str, headings: Iterable[str]) -> bool:
@@ -81,18 +96,18 @@ def columns_of(
     if fields is None:
         fields = [field for field in fields_of(table) if not field.about.unasked]
     fields = [field for field in fields if confidential or not field.about.confidential]
-    titles = Counter(field.title for field in fields)
     namer = Namer(register)
     columns = [Column(ID_HEADING, _record_id, is_id=True)]
-    for field in fields:
-        alone = titles[field.title] == 1 and field.title != ID_HEADING
-        heading = field.title if alone else f"{field.title} ({field.name})"
+    for field, heading in zip(fields, headings_of(fields), strict=True):
         refers = field.kind in ("record", "records")
-        columns.append(Column(heading, _stored(field), is_id=refers, long=field.kind == "text"))
+        long = field.kind == "text"
+        columns.append(Column(heading, _stored(field), is_id=refers, long=long, field=field))
         if refers:
-            columns.append(Column(heading + NAME_MARK, _names(field.name, namer)))
+            named = _names(field.name, namer)
+            columns.append(Column(heading + NAME_MARK, named, field=field, beside=True))
         elif field.kind in ("choice", "whole") and (labels := _labels(field)):
-            columns.append(Column(heading + WORDS_MARK, _words(field.name, labels)))
+            words = _words(field.name, labels)
+            columns.append(Column(heading + WORDS_MARK, words, field=field, beside=True))
     return columns
 
 

@@ -210,7 +210,7 @@ def put_column(header: Header, target: str, words: str, *, otherwise: str) -> No
             f"No column is headed {words}.",
             do="The columns are: " + ", ".join(column.label for column in header.columns) + ".",
         )
-    if target not in (NOTE, SKIP):
+    if target not in (otherwise, SKIP):
         for column in header.of(target):
             column.target, column.how = otherwise, "kept"
     for column in found:

@@ -132,7 +132,7 @@ def as_lines(plan: AnyPlan) -> Iterator[str]:
 
 def column_words(plan: AnyPlan) -> list[tuple[str, str]]:
     """Each column's label, and what it is taken for in words."""
-    words = {**plan.titles, NOTE: "kept as a note", SKIP: "passed over"}
+    words = {NOTE: "kept as a note", SKIP: "passed over", **plan.titles}
     return [(column.label, words[column.target]) for column in plan.header.columns]
 
 

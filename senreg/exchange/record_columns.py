@@ -141,7 +141,7 @@ def _settled(header: Header) -> Header:
     for column in header.columns:
         if is_words_heading(column.heading, headings):
             column.target, column.how = SKIP, "recognised"
-        elif column.target == NOTE:
+        elif column.target == NOTE and column.how == "kept":
             column.target = SKIP
     return header
 

@@ -252,6 +252,9 @@ class RecordsPlan:
         if read.problem:
             return planned
         row = self._live.get(read.record)
+        if read.who:
+            # A name that fits several, or nobody, gives way to what else tells the pupil.
+            read.misread.pop("pupil", None)
         for name, (text, why) in read.misread.items():
             # What the register holds already is no news, whatever its model would say of it.
             if row is None or text != _as_exported(row.get(name)):

@@ -56,10 +56,16 @@ class Exported:
 def spreadsheet_tables() -> list[str]:
     """The tables of a whole workbook in the order of their sheets, the children first.
 
-    Records of employment are in none unless their table is named.
+    Records of employment are in none unless their table is named. What only the program
+    writes, such as the figures of a year, is in none.
     """
     left = PROGRAMS_OWN | EMPLOYMENT | {"pupils"}
-    return ["pupils", *(each for each in TABLES if each not in left)]
+    return ["pupils", *(each for each in TABLES if each not in left and is_filled_in(each))]
+
+
+def is_filled_in(table: str) -> bool:
+    """Whether people fill a table in, so that its records go into spreadsheets and back."""
+    return any(not field.about.unasked for field in fields_of(table))
 
 
 def importable_tables() -> list[str]:

@@ -27,6 +27,14 @@ FIRST_SAFE_DAY = date(1900, 3, 1)
 # A number in Excel is a float of 64 bits.
 EXACT_BELOW = 2**53
 
+SAFELY = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+"""How a workbook is made: never on the disk, and no text becomes anything else."""
+
 _NARROWEST, _WIDEST, _LONG, _ID = 8, 40, 60, 10
 
 
@@ -39,14 +47,8 @@ def workbook(sheets: Iterable[tuple[str, Sequence[Column], Sequence[Row]]]) -> b
     import xlsxwriter
 
     whole = BytesIO()
-    safely = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(whole, safely) as book:
-        styles = _Styles(book)
+    with xlsxwriter.Workbook(whole, SAFELY) as book:
+        styles = Styles(book)
         for table, columns, rows in sheets:
             _fill(book.add_worksheet(sheet_name(table)), styles, columns, rows)
     return whole.getvalue()
@@ -62,7 +64,7 @@ def sheet_name(table: str) -> str:
     return "SEN" + words[3:] if words.startswith("sen ") else words[:1].upper() + words[1:]
 
 
-class _Styles:
+class Styles:
     """The looks of cells; a workbook has each once."""
 
     def __init__(self, book: Workbook) -> None:
@@ -78,7 +80,7 @@ class _Styles:
 
 
 def _fill(
-    sheet: Worksheet, styles: _Styles, columns: Sequence[Column], rows: Sequence[Row]
+    sheet: Worksheet, styles: Styles, columns: Sequence[Column], rows: Sequence[Row]
 ) -> None:
     values = [[column.value(row) for column in columns] for row in rows]
     at = 0
@@ -102,7 +104,7 @@ def _fill(
 
 
 def _write(
-    sheet: Worksheet, at: tuple[int, int], value: Value, styles: _Styles, style: Format
+    sheet: Worksheet, at: tuple[int, int], value: Value, styles: Styles, style: Format
 ) -> None:
     match value:
         case None | "":
