@@ -117,6 +117,13 @@ OF_IMPORTING: tuple[Command, ...] = (
         footer=("share",),
     ),
     Command(
+        "template",
+        "e",
+        "Empty template",
+        "A workbook to fill in and bring back, with lists to choose from and nobody's data in it.",
+        ("share", "import_columns"),
+    ),
+    Command(
         "compare",
         "d",
         "Compare",

@@ -245,6 +245,12 @@ class ImportColumns(ImportPage):
 
         ask_table(self.senreg, chosen, now=task.taken.table)
 
+    def command_template(self) -> None:
+        """Write an empty workbook for such rows."""
+        from screens.share.templates import ask_template
+
+        ask_template(self.senreg, self.import_task.taken.table)
+
     def command_for_every_row(self) -> None:
         """Say what holds for each row that has no word of its own for it."""
         task = self.import_task

@@ -91,8 +91,9 @@ class Share(Page):
         yield _item("join", "For a colleague, or for your own laptop")
         yield heading("Spreadsheets and calendar")
         yield _item("export_table", "Any table, or all of them, for Excel")
+        yield _item("template", "A workbook to fill in, with lists to choose from")
         yield _item("export_calendar", "Every date, for Outlook, Google or a phone")
-        yield _item("import", "Pupils from a file; you see it first")
+        yield _item("import", "From a file; you see it first")
         yield _item("compare", "What differs from the school's own system")
         yield heading("Papers")
         yield _item("print_class", "What helps, on one A4; letters, provision")
@@ -221,6 +222,12 @@ class Share(Page):
         from screens.share.spreadsheets import ask_what
 
         ask_what(app_of(self))
+
+    def command_template(self) -> None:
+        """Write an empty workbook to fill in."""
+        from screens.share.templates import ask_template
+
+        ask_template(app_of(self))
 
     def command_export_calendar(self) -> None:
         """Write every date to come as a calendar file."""

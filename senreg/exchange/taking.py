@@ -166,7 +166,8 @@ class Taken:
         plan = RecordsPlan(
             register, self.grid, self.header, columns, name, every=self.every, **options
         )
-        plan.keep_mapping = bool(self.meant) and self.meant != self.table
+        misjudged = bool(self.meant) and self.meant != self.table
+        plan.keep_mapping = misjudged and len(self.file.sheets) == 1
         return plan
 
 
@@ -262,14 +263,14 @@ def take_sheet(
 def table_meant(file: TableFile, register: Reading) -> str:
     """The table that a file seems to be of; "pupils" where nothing tells otherwise.
 
-    What was brought in before from such a file says most, then the name of a sheet, or of a
-    text file, then headings that another table knows clearly better than a list of pupils does.
+    What was brought in before from such a file says most, where it has one sheet; then the name
+    of a sheet, or of a text file; then headings that another table knows clearly better than a
+    list of pupils does.
     """
-    for table in tables_remembered(register):
-        if table in TABLES and any(
-            _place_as_before(file, sheet, register, table) for sheet in file.sheets
-        ):
-            return table
+    if len(file.sheets) == 1:
+        for table in tables_remembered(register):
+            if table in TABLES and _place_as_before(file, file.sheets[0], register, table):
+                return table
     named = _tables_named(file)
     if PUPILS in named.values():
         return PUPILS

@@ -35,6 +35,9 @@ LISTS = "Lists"
 # Microsoft's "Excel specifications and limits": the title and the text of an input message.
 _TITLE_LIMIT, _MESSAGE_LIMIT = 32, 255
 
+_LISTED = 12
+"""Choices named in a note; the list itself has all of them."""
+
 _UPN = Field(
     "pupils",
     "upn",
@@ -157,7 +160,7 @@ class _Lists:
 
 def _column(heading: str, field: Field, table: str) -> TemplateColumn:
     needed = field.required and field.table == table
-    words = takes(field, most=12)
+    words = takes(field)
     if field.kind in ("record", "records"):
         words = _NAMED if field.tables == ("pupils",) else words.replace("by id, name", "by name")
         if field.kind == "records":
@@ -168,9 +171,12 @@ def _column(heading: str, field: Field, table: str) -> TemplateColumn:
         choices: tuple[str, ...] = ("Yes", "No")
     else:
         choices = tuple(write_entry(field, _stored(field, each.code)) for each in field.offered())
-    return TemplateColumn(
-        heading, field, needed, " ".join(filter(None, (field.about.help, words))), choices
-    )
+        if choices:
+            more = "; …" if len(choices) > _LISTED else ""
+            other = " Or anything else." if field.about.open else ""
+            words = f"One of: {'; '.join(choices[:_LISTED])}{more}.{other}"
+    help_ = " ".join(filter(None, (field.about.help, words)))
+    return TemplateColumn(heading, field, needed, help_, choices)
 
 
 def _stored(field: Field, code: str) -> object:
@@ -242,8 +248,7 @@ def _explain(
     sheet: Worksheet, columns: dict[str, tuple[TemplateColumn, ...]], styles: _Looks
 ) -> None:
     told = (
-        "A row for each record, below the headings. Yellow headings are needed; others may stay "
-        "blank, which means: not known.",
+        "A row for each record. Yellow headings are needed; blank elsewhere means: not known.",
         "Where there is a list, choose from it. Dates are day/month/year.",
         "Bring it in with Import in senreg, or: senreg import FILE --into REGISTER",
     )

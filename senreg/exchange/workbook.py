@@ -79,9 +79,7 @@ class Styles:
         self.quoted: Format = book.add_format(top | {"quote_prefix": True})
 
 
-def _fill(
-    sheet: Worksheet, styles: Styles, columns: Sequence[Column], rows: Sequence[Row]
-) -> None:
+def _fill(sheet: Worksheet, styles: Styles, columns: Sequence[Column], rows: Sequence[Row]) -> None:
     values = [[column.value(row) for column in columns] for row in rows]
     at = 0
     for number, column in enumerate(columns):

@@ -246,6 +246,16 @@ def test_spreadsheets_by_the_ending(senreg: Senreg, school: School, tmp_path: Pa
     assert "2 records of 2 tables" in two.out
 
 
+def test_a_template_needs_no_register(senreg: Senreg, tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    said = senreg("export", "--template", "targets", "--template", "notes", "--to", path)
+    assert (said.code, said.err) == (0, "")
+    assert path.read_bytes().startswith(b"PK")
+    assert senreg("export", "--template", "crows", "--to", path).code == 2
+    assert senreg("export", "--template", "targets", "--to", tmp_path / "t.csv").code == 2
+    assert senreg("export", "--template", "targets", "--to", tmp_path / "no" / "t.xlsx").code == 3
+
+
 def test_a_spreadsheet_leaves_out_what_is_confidential_and_says_so(
     senreg: Senreg, school: School, tmp_path: Path
 ) -> None:

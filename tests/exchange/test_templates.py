@@ -221,5 +221,3 @@ def test_of_two_with_one_name_the_upn_tells(tmp_path: Path) -> None:
         first, other = plan.rows
         assert first.values["pupil"] == second
         assert "several" in other.problem
-
-
