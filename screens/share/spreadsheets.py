@@ -12,6 +12,7 @@ from screens.forms.form import Form
 from screens.forms.section import Section
 from screens.share.places import remember_folder, suggested
 from screens.share.tables import many_of
+from senreg.models.days import short_day
 from senreg.models.describe import About, Field
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def _write(app: SenregApp, what: str, path: Path, confidential: bool) -> None:
                 register, path, tables, confidential=confidential, watch=doing.watch
             )
         handed = tables_handed_out(written.rows, confidential=confidential)
-        note(register, SPREADSHEET, handed, path)
+        note(register, SPREADSHEET, handed, path, delete_after=written.delete_after)
         return written
 
     work(app, "Writing the spreadsheet", job, lambda exported: _told(app, exported))
@@ -173,6 +174,8 @@ def _told(app: SenregApp, exported: Exported) -> None:
         said += f" of {tables} tables"
     if exported.lacking:
         said += f". Left out as confidential: {exported.lacking}"
+    until = exported.delete_after
+    kept = f"Delete it after {short_day(until)}. {NOT_ENCRYPTED}" if until else NOT_ENCRYPTED
     app.push_screen(
-        MessageDialog("The spreadsheet is written", f"{said}.\n{exported.path}\n\n{NOT_ENCRYPTED}")
+        MessageDialog("The spreadsheet is written", f"{said}.\n{exported.path}\n\n{kept}")
     )

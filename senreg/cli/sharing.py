@@ -204,25 +204,19 @@ def _known_to(register: Register, args: argparse.Namespace) -> dict[str, int]:
 
 def _to_xlsx(register: Register, args: argparse.Namespace) -> tuple[str, str]:
     from senreg.exchange.spreadsheets_out import export_xlsx
-    from senreg.export_log import SPREADSHEET, note, tables_handed_out
 
     exported = export_xlsx(register, args.to, args.table, confidential=args.confidential)
-    what = tables_handed_out(exported.rows, confidential=args.confidential)
-    note(register, SPREADSHEET, what, exported.path)
-    return _told(exported), ""
+    return _kept(register, exported, confidential=args.confidential), ""
 
 
 def _to_csv(register: Register, args: argparse.Namespace) -> tuple[str, str]:
     from senreg.exchange.spreadsheets_out import export_csv
-    from senreg.export_log import SPREADSHEET, note, tables_handed_out
 
     tables = args.table or ["pupils"]
     if len(tables) > 1:
         raise WrongUsage("A .csv file holds one table.", do="Name one table, or use .xlsx.")
     exported = export_csv(register, tables[0], args.to, confidential=args.confidential)
-    what = tables_handed_out(exported.rows, confidential=args.confidential)
-    note(register, SPREADSHEET, what, exported.path)
-    return _told(exported), ""
+    return _kept(register, exported, confidential=args.confidential), ""
 
 
 def _census(args: argparse.Namespace, ending: str) -> int:
@@ -261,6 +255,15 @@ def _to_calendar(register: Register, args: argparse.Namespace) -> tuple[str, str
     return f"Written: {made.words}.", ""
 
 
+def _kept(register: Register, exported: Exported, *, confidential: bool) -> str:
+    """Keep in the register that a spreadsheet was handed out; what is said of it."""
+    from senreg.export_log import SPREADSHEET, note, tables_handed_out
+
+    what = tables_handed_out(exported.rows, confidential=confidential)
+    note(register, SPREADSHEET, what, exported.path, delete_after=exported.delete_after)
+    return _told(exported)
+
+
 def _told(exported: Exported) -> str:
     rows = output.counted(sum(exported.rows.values()), "record")
     sentence = f"Written: {rows} of {output.counted(len(exported.rows), 'table')}."
@@ -268,6 +271,10 @@ def _told(exported: Exported) -> str:
         sentence += (
             f"\nLeft out as confidential: {exported.lacking}. --confidential takes them along."
         )
+    if exported.delete_after:
+        from senreg.models.days import short_day
+
+        sentence += f"\nDelete it after {short_day(exported.delete_after)}."
     return sentence
 
 

@@ -6,10 +6,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from senreg.clock import today
 from senreg.exchange.columns import Column
+from senreg.exchange.reading_sheet import AboutWorkbook
 from senreg.exchange.spreadsheets_out import csv_file
 from senreg.exchange.written import write_out
 from senreg.rules.census import CensusLine, CensusQuery, census, census_check
+from senreg.rules.dates import short_day
+from senreg.rules.out_of_date import delete_after
 
 if TYPE_CHECKING:
     from senreg.register import Register
@@ -19,6 +23,19 @@ HEADINGS = (
     "SENtype 2", "SENunitIndicator", "ResourcedProvisionIndicator",
 )  # fmt: skip
 """The department's own names of the items, as its extracts have them."""
+
+_MEANINGS = {
+    "UPN": "Unique pupil number.",
+    "DOB": "Date of birth.",
+    "NCyearActual": "Year group in which the pupil is taught.",
+    "SENprovision": "N no SEN (monitored pupils too), K SEN support, E EHC plan, on that day.",
+    "SENtype 1": "Primary type of need, by the department's code.",
+    "SENtype 2": "Secondary type of need.",
+    "SENunitIndicator": "true where the pupil has a place in an SEN unit.",
+    "ResourcedProvisionIndicator": "true where the pupil has a place in resourced provision.",
+    "What is odd": "What the department's check of the census would query.",
+    "What puts it right": "What to change, and where.",
+}
 
 
 def export_census(register: Register, path: Path, day: date) -> tuple[int, list[CensusQuery]]:
@@ -47,9 +64,21 @@ def export_census(register: Register, path: Path, day: date) -> tuple[int, list[
             ("census", columns, rows),
             ("census_check", [_column("What is odd"), _column("What puts it right")], asked),
         ]
-        write_out(path, [workbook(sheets)])
-    note(register, SPREADSHEET, f"SEN part of the school census, {len(lines):,} pupils", path)
+        write_out(path, [workbook(sheets, _about(register, day))])
+    what = f"SEN part of the school census, {len(lines):,} pupils"
+    note(register, SPREADSHEET, what, path, delete_after=delete_after(register, today()))
     return len(lines), queries
+
+
+def _about(register: Register, day: date) -> AboutWorkbook:
+    made_on = today()
+    return AboutWorkbook(
+        f"The SEN part of the school census of {short_day(day)}",
+        made_on,
+        delete_after(register, made_on),
+        "Pupils who were not on roll that day.",
+        meanings=_MEANINGS,
+    )
 
 
 def _row(line: CensusLine) -> dict[str, Any]:

@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from senreg.clock import today as todays_date
 from senreg.exchange.columns import Column, Value, columns_of
 from senreg.exchange.formulas import guarded
+from senreg.exchange.reading_sheet import OF_TABLES, AboutWorkbook
 from senreg.exchange.written import write_out
 from senreg.models.describe import Field
 from senreg.models.tables import EMPLOYMENT, TABLES, fields_of, model_of
+from senreg.rules.out_of_date import delete_after
 from senreg.rules.reading import Reading, Row
 
 PROGRAMS_OWN = frozenset({"saved_views", "column_mappings"})
@@ -35,12 +38,14 @@ class Exported:
         rows: The records in it, by table.
         left_out: The number of records left out because they are marked confidential.
         fields_left_out: The titles of the fields left out because they are confidential.
+        delete_after: The day after which it is out of date and should be deleted.
     """
 
     path: Path
     rows: dict[str, int]
     left_out: int
     fields_left_out: tuple[str, ...] = ()
+    delete_after: date | None = None
 
     @property
     def lacking(self) -> str:
@@ -79,7 +84,14 @@ def handed_out(register: Reading, table: str, *, confidential: bool = True) -> l
     return [row for row in rows if confidential or row.get("confidential") is not True]
 
 
-def export_csv(register: Reading, table: str, path: Path, *, confidential: bool = True) -> Exported:
+def export_csv(
+    register: Reading,
+    table: str,
+    path: Path,
+    *,
+    confidential: bool = True,
+    today: date | None = None,
+) -> Exported:
     """One table as a CSV file: UTF-8 with a byte order mark, commas, a heading line.
 
     Dates are ISO, yes-or-no is Yes or No, numbers are plain, and text that a spreadsheet would
@@ -90,6 +102,7 @@ def export_csv(register: Reading, table: str, path: Path, *, confidential: bool 
         table: The table.
         path: Where the file goes.
         confidential: Whether what is confidential goes with it.
+        today: The day it is made; without it, today.
 
     Raises:
         WrongUsage: There is no such table.
@@ -99,7 +112,7 @@ def export_csv(register: Reading, table: str, path: Path, *, confidential: bool 
     rows = handed_out(register, table, confidential=confidential)
     columns = columns_of(register, table, confidential=confidential)
     write_out(path, csv_file(register, rows, columns))
-    return _exported(register, path, {table: rows}, confidential)
+    return _exported(register, path, {table: rows}, confidential, today or todays_date())
 
 
 def csv_file(register: Reading, rows: Iterable[Row], columns: Sequence[Column]) -> Iterator[bytes]:
@@ -134,8 +147,9 @@ def export_xlsx(
     *,
     confidential: bool = True,
     watch: Callable[[int, int], object] | None = None,
+    today: date | None = None,
 ) -> Exported:
-    """A workbook with a sheet a table.
+    """A workbook with a sheet a table, and one that says how to read it.
 
     Args:
         register: The register to read.
@@ -144,6 +158,7 @@ def export_xlsx(
         confidential: Whether what is confidential goes with it.
         watch: Told the records done and all records before each sheet; what it raises stops the
             work, and then nothing is written.
+        today: The day it is made; without it, today.
 
     Raises:
         WrongUsage: There is no table of such a name.
@@ -164,8 +179,20 @@ def export_xlsx(
             yield table, columns_of(register, table, confidential=confidential), rows[table]
             done += len(rows[table])
 
-    write_out(path, [workbook(sheets())])
-    return _exported(register, path, rows, confidential)
+    day = today or todays_date()
+    exported = _exported(register, path, rows, confidential, day)
+    school = next(iter(register.all("school")), {}).get("name") or "this school"
+    archived = "Records that were put away."
+    left = f"Left out as confidential: {exported.lacking}. {archived}"
+    about = AboutWorkbook(
+        f"From the register of special educational needs of {school}",
+        day,
+        exported.delete_after or day,
+        left if exported.lacking else archived,
+        OF_TABLES,
+    )
+    write_out(path, [workbook(sheets(), about)])
+    return exported
 
 
 class _Lines:
@@ -211,7 +238,7 @@ def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
 
 
 def _exported(
-    register: Reading, path: Path, rows: dict[str, list[Row]], confidential: bool
+    register: Reading, path: Path, rows: dict[str, list[Row]], confidential: bool, day: date
 ) -> Exported:
     counts = {table: len(found) for table, found in rows.items()}
     left_out = sum(len(register.all(table)) - count for table, count in counts.items())
@@ -221,4 +248,5 @@ def _exported(
         for field in fields_of(table)
         if field.about.confidential and any(row.get(field.name) for row in rows[table])
     ]
-    return Exported(path, counts, left_out, tuple(dict.fromkeys(lacking)))
+    until = delete_after(register, day)
+    return Exported(path, counts, left_out, tuple(dict.fromkeys(lacking)), until)

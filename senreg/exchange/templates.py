@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from senreg.errors import WrongUsage
 from senreg.exchange.columns import headings_of
+from senreg.exchange.own_sheets import HOW_TO_FILL, LISTS
 from senreg.exchange.workbook import SAFELY, Styles, sheet_name
 from senreg.exchange.written import write_out
 from senreg.models.describe import About, Field
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 ROWS = 2_000
 """Rows below the headings that have lists and checks."""
-
-HOW = "How to fill this in"
-LISTS = "Lists"
 
 # Microsoft's "Excel specifications and limits": the title and the text of an input message.
 _TITLE_LIMIT, _MESSAGE_LIMIT = 32, 255
@@ -118,7 +116,7 @@ def template(tables: Sequence[str]) -> bytes:
     with xlsxwriter.Workbook(whole, SAFELY) as book:
         styles = _Looks(book)
         sheets = {table: book.add_worksheet(sheet_name(table)) for table in columns}
-        _explain(book.add_worksheet(HOW), columns, styles)
+        _explain(book.add_worksheet(HOW_TO_FILL), columns, styles)
         lists = _Lists(book.add_worksheet(LISTS))
         for table, sheet in sheets.items():
             _lay_out(sheet, columns[table], styles, lists)

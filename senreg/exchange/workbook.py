@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from senreg.exchange.cell_pieces import pieces
 from senreg.exchange.columns import Column, Value
 from senreg.exchange.formulas import would_start_a_formula
+from senreg.exchange.own_sheets import HOW_TO_READ
+from senreg.exchange.reading_sheet import AboutWorkbook, explain
 from senreg.rules.reading import Row
 
 if TYPE_CHECKING:
@@ -38,19 +40,26 @@ SAFELY = {
 _NARROWEST, _WIDEST, _LONG, _ID = 8, 40, 60, 10
 
 
-def workbook(sheets: Iterable[tuple[str, Sequence[Column], Sequence[Row]]]) -> bytes:
-    """The bytes of a workbook.
+def workbook(
+    sheets: Iterable[tuple[str, Sequence[Column], Sequence[Row]]], about: AboutWorkbook
+) -> bytes:
+    """The bytes of a workbook, whose last sheet says how to read it.
 
     Args:
         sheets: For each sheet the table's name, its columns and its records.
+        about: What the workbook says of itself.
     """
     import xlsxwriter
 
     whole = BytesIO()
     with xlsxwriter.Workbook(whole, SAFELY) as book:
         styles = Styles(book)
+        filled: list[tuple[str, Sequence[Column]]] = []
         for table, columns, rows in sheets:
-            _fill(book.add_worksheet(sheet_name(table)), styles, columns, rows)
+            name = sheet_name(table)
+            _fill(book.add_worksheet(name), styles, columns, rows)
+            filled.append((name, columns))
+        explain(book.add_worksheet(HOW_TO_READ), styles, about, filled)
     return whole.getvalue()
 
 
@@ -70,6 +79,7 @@ class Styles:
     def __init__(self, book: Workbook) -> None:
         top = {"valign": "top"}
         heading = {"bold": True, "bottom": 1, "bg_color": "#E4E9EE", "text_wrap": True} | top
+        self.title: Format = book.add_format({"bold": True, "font_size": 14})
         self.heading: Format = book.add_format(heading)
         self.plain: Format = book.add_format(top)
         self.ids: Format = book.add_format(top | {"font_color": "#808080"})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from senreg.errors import WrongUsage
 from senreg.exchange.grid import Grid, tidy_row
+from senreg.exchange.own_sheets import HOW_TO_FILL, HOW_TO_READ, LISTS
 from senreg.exchange.workbook_bounds import broken, check_zipped, locked, refuse_vast
 from senreg.models.text import folded
 
@@ -41,12 +42,19 @@ class Workbook:
 
     @property
     def sheets(self) -> list[str]:
-        """The names of the sheets with cells, those that are shown before those hidden."""
+        """The names of the sheets with cells, those that are shown before those hidden.
+
+        Sheets on which senreg itself explains a workbook of its own are left out.
+        """
         from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
         kept = [each for each in self._book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
         shown = [each.name for each in kept if each.visible == SheetVisibleEnum.Visible]
-        return shown + [each.name for each in kept if each.name not in shown]
+        names = shown + [each.name for each in kept if each.name not in shown]
+        own = {HOW_TO_READ, HOW_TO_FILL} & {*names}
+        if HOW_TO_FILL in own:
+            own.add(LISTS)
+        return [each for each in names if each not in own] or names
 
     def grid(self, sheet: str) -> Grid:
         """The rows of a sheet. Raises WrongUsage where there is none of that name."""

@@ -344,7 +344,7 @@ def test_the_sen_part_of_the_census_with_its_check(senreg: Senreg, tmp_path: Pat
     ]
     assert senreg("export", folder, "--to", tmp_path / "census.xlsx", "--census").code == 1
     book = load_workbook(tmp_path / "census.xlsx")
-    assert book.sheetnames == ["Census", "Census check"]
+    assert book.sheetnames == ["Census", "Census check", "How to read this"]
     assert "no primary need" in book["Census check"]["A2"].value
     assert senreg("export", folder, "--to", tmp_path / "a.ics", "--census").code == 2
 

@@ -17,6 +17,7 @@ from senreg.errors import CannotWrite, WrongUsage
 from senreg.exchange.cell_pieces import CELL_LIMIT
 from senreg.exchange.columns import ID_HEADING, is_words_heading
 from senreg.exchange.formulas import unguarded
+from senreg.exchange.own_sheets import HOW_TO_READ
 from senreg.exchange.spreadsheets_out import export_csv, export_xlsx, spreadsheet_tables, table_csv
 from senreg.exchange.workbook import sheet_name
 from senreg.models.tables import EMPLOYMENT, TABLES, fields_of
@@ -134,9 +135,10 @@ def test_a_file_for_other_programs_begins_with_a_byte_order_mark(
 def test_a_workbook_has_typed_cells_and_a_sheet_a_table(shelf: Shelf, tmp_path: Path) -> None:
     written = export_xlsx(shelf, tmp_path / "all.xlsx")
     book = CalamineWorkbook.from_path(written.path)
-    assert book.sheet_names == [sheet_name(table) for table in spreadsheet_tables()]
+    tables = [sheet_name(table) for table in spreadsheet_tables()]
+    assert book.sheet_names == [*tables, HOW_TO_READ]
     assert not EMPLOYMENT & set(spreadsheet_tables())
-    assert {name.lower().replace(" ", "_") for name in book.sheet_names} <= set(TABLES)
+    assert {name.lower().replace(" ", "_") for name in tables} <= set(TABLES)
     sam, ming = sheet(written.path, "Pupils")
     assert sam["Date of birth"] == date(2016, 11, 3)
     assert ming["Date of birth"] == "1899-12-31"
@@ -148,10 +150,37 @@ def test_a_workbook_has_typed_cells_and_a_sheet_a_table(shelf: Shelf, tmp_path: 
     assert sheet(written.path, "Groups")[0]["Led by (name)"] == "Ms Adeyemi-Clarke; Mr =Cole"
 
 
+def test_a_workbook_says_how_to_read_it(shelf: Shelf, tmp_path: Path) -> None:
+    written = export_xlsx(
+        shelf, tmp_path / "all.xlsx", ["pupils", "targets"], confidential=False,
+        today=date(2026, 11, 27),
+    )  # fmt: skip
+    rows = CalamineWorkbook.from_path(written.path).get_sheet_by_name(HOW_TO_READ).to_python()
+    said = {row[0]: row[1] for row in rows}
+    assert said["Made on"] == date(2026, 11, 27)
+    assert said["Delete after"] == written.delete_after == date(2026, 12, 31)
+    assert "Free school meals" in said["Not in it"]
+    assert "Not known" in said["A blank cell"]
+    columns = {(row[0], row[1]): row for row in rows}
+    for table in ("pupils", "targets"):
+        for field in fields_of(table):
+            shown = not (field.about.confidential or field.about.unasked)
+            assert ((sheet_name(table), field.title) in columns) is shown, field.name
+    assert columns["Targets", "Figure to reach"][3]
+    assert columns["Pupils", "Id"][2].startswith("The register's own name")
+    codes = {(row[0], row[1]): row[2] for row in rows}
+    assert codes["Targets: Kind", "wider"] == "Wider outcome"
+    assert codes["Pupils: Sex", "F"] == "Female"
+    with ZipFile(written.path) as parts:
+        page = parts.read("xl/worksheets/sheet1.xml").decode("utf-8")
+    assert 'state="frozen"' in page
+    assert "<autoFilter" in page
+
+
 def test_only_the_tables_that_were_asked_for(shelf: Shelf, tmp_path: Path) -> None:
     written = export_xlsx(shelf, tmp_path / "some.xlsx", ["sen_statuses", "staff", "staff"])
     book = CalamineWorkbook.from_path(written.path)
-    assert book.sheet_names == ["SEN statuses", "Staff"]
+    assert book.sheet_names == ["SEN statuses", "Staff", HOW_TO_READ]
     with pytest.raises(WrongUsage):
         export_xlsx(shelf, tmp_path / "none.xlsx", ["pupil"])
     with pytest.raises(WrongUsage):

@@ -16,10 +16,11 @@ from python_calamine import CalamineWorkbook
 from senreg.errors import CannotWrite, Unreadable, WrongUsage
 from senreg.exchange.columns import headings_of
 from senreg.exchange.grid import column_letters
+from senreg.exchange.own_sheets import HOW_TO_FILL, LISTS
 from senreg.exchange.spreadsheets_out import is_filled_in
 from senreg.exchange.tabular import read_table_file
 from senreg.exchange.taking import table_meant, take_sheet
-from senreg.exchange.templates import HOW, LISTS, template_columns, write_template
+from senreg.exchange.templates import template_columns, write_template
 from senreg.exchange.workbook import sheet_name
 from senreg.models.tables import TABLES, fields_of
 from senreg.register import Register
@@ -167,7 +168,7 @@ def test_headings_of_a_template_are_those_of_the_export(tmp_path: Path) -> None:
 def test_what_a_template_helps_with(tmp_path: Path) -> None:
     write_template(tmp_path / "t.xlsx", ["targets", "attendance", "targets"])
     book = CalamineWorkbook.from_path(tmp_path / "t.xlsx")
-    assert book.sheet_names == [sheet_name("targets"), sheet_name("attendance"), HOW, LISTS]
+    assert book.sheet_names == [sheet_name("targets"), sheet_name("attendance"), HOW_TO_FILL, LISTS]
     with ZipFile(tmp_path / "t.xlsx") as parts:
         names = parts.namelist()
         page = parts.read("xl/worksheets/sheet1.xml").decode("utf-8")
