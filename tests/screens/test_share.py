@@ -317,7 +317,7 @@ async def test_a_pupil_page_is_kept_where_the_person_says(
         if mouse:
             await d.click("Papers of a child")
             await d.click("王, 小明")
-            await d.click("Pupil page  ")
+            await d.click("All support, in full")
             await d.click("w Where")
         else:
             await d.keys("g")
