@@ -10,6 +10,7 @@ from __future__ import annotations
 import zlib
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from senreg.store.lazy import Stretch
@@ -63,7 +64,7 @@ class Assembled:
     """
 
     def __init__(self, parts: Sequence[Part], layout: Layout) -> None:
-        self._parts = parts
+        self._parts = parts = _joined(parts, layout)
         self._before = layout.pieces
         self._starts, place = [], 0
         for part in parts:
@@ -113,6 +114,31 @@ class Assembled:
             found.append(_within(part, first, behind))
             place += 1
         return b"".join(found)
+
+
+def _joined(parts: Sequence[Part], layout: Layout) -> Sequence[Part]:
+    """The parts, in which tables that nobody looked at or moved are one with what is between them.
+
+    So the pieces of which they fill no more than an end are known to be as they were, too.
+    """
+    if layout.pieces is None:
+        return parts
+    next_to = dict(pairwise(sorted(layout.front + place for place in layout.places.values())))
+    joined: list[Part] = []
+    place, last = 0, -1
+    for part in parts:
+        unmoved = isinstance(part, Stretch) and part.data is layout.pieces and part.start == place
+        place += _length(part)
+        if not isinstance(part, Stretch):
+            joined.append(part)
+            continue
+        before = joined[-2] if len(joined) > 1 else None
+        if unmoved and isinstance(before, Stretch) and next_to.get(last) == part.start:
+            joined[-2:] = [Stretch(part.data, before.start, part.end)]
+        else:
+            joined.append(part)
+        last = part.start if unmoved else -1
+    return joined
 
 
 def _length(part: Part) -> int:

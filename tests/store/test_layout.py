@@ -9,6 +9,8 @@ from senreg.register import Register
 from senreg.store.codec import PlainCodec
 from senreg.store.files import REGISTER
 from senreg.store.folder import Store
+from senreg.store.layout import Assembled, Layout
+from senreg.store.lazy import Stretch
 from senreg.store.pieces import Pieces
 from senreg.store.sealed import CHUNK
 from senreg.store.snapshot import decode_snapshot, encode_snapshot
@@ -123,3 +125,75 @@ def test_a_plain_snapshot_has_no_spaces_between_its_tables(tmp_path):
         c.add("pupils", {"surname": "O'Neill", "forename": "Łukasz"})
     data = (tmp_path / "plain" / REGISTER).read_bytes()
     assert json.dumps(json.loads(data), separators=(",", ":"), ensure_ascii=False).encode() == data
+
+
+LENGTH = 1_000
+TABLES = {name: json.dumps({f"{name}{n}": n for n in range(220)}).encode() for name in "abcde"}
+
+
+def laid_out(left_out=""):
+    """A snapshot of some tables in small pieces: how it was laid out, and each as it is read."""
+    whole, places, ends = b'{"front":1', {}, {}
+    for name, table in TABLES.items():
+        if name != left_out:
+            whole += b'   ,"%b":' % name.encode()
+            places[name] = len(whole) - 10
+            whole += table
+            ends[name] = len(whole)
+    starts = range(0, len(whole), LENGTH)
+    pieces = Pieces([zlib.compress(whole[each : each + LENGTH]) for each in starts], LENGTH)
+    stretches = {name: Stretch(pieces, 10 + places[name], ends[name]) for name in places}
+    return whole, Layout(pieces, 10, places), stretches
+
+
+def put_together(layout, tables):
+    parts = [b'{"front":1']
+    for name, table in tables.items():
+        parts += [b'   ,"%b":' % name.encode(), table]
+    return Assembled(parts, layout)
+
+
+def pieces_of(assembled):
+    return [assembled.packed(n, LENGTH, 1) for n in range(-(-len(assembled) // LENGTH))]
+
+
+def test_what_lies_between_tables_that_nobody_moved_is_not_unpacked(monkeypatch):
+    whole, layout, stretches = laid_out()
+    changed = TABLES["c"].replace(b"219", b"912")
+    assembled = put_together(layout, stretches | {"c": changed})
+    unpacked = []
+    decompress = zlib.decompress
+    monkeypatch.setattr(
+        "senreg.store.pieces.zlib.decompress",
+        lambda data, bufsize: unpacked.append(data) or decompress(data, bufsize=bufsize),
+    )
+    pieces = pieces_of(assembled)
+    monkeypatch.undo()
+    assert b"".join(map(zlib.decompress, pieces)) == whole.replace(TABLES["c"], changed)
+    kept = [n for n, piece in enumerate(pieces) if piece == layout.pieces.packed(n)]
+    assert len(kept) == len(pieces) - 1
+    within = range(stretches["c"].start // LENGTH, stretches["c"].end // LENGTH + 1)
+    assert len(unpacked) <= len(within) + 2, "those of the table, the first and the last"
+
+
+@pytest.mark.parametrize("left_out", list(TABLES))
+@pytest.mark.parametrize("new", ["", "c"])
+def test_a_table_that_came_or_went_between_is_no_part_of_it(left_out, new):
+    """What stood there before has the same length as what stands there now, and is not kept."""
+    whole, layout, stretches = laid_out()
+    tables = {name: each for name, each in stretches.items() if name != left_out}
+    parts, place = [b'{"front":1'], 10
+    for name, each in tables.items():
+        start = b'   ,"%b":' % name.encode()
+        room = each.start - place - len(start)
+        table = TABLES[name].swapcase() if name == new else each
+        parts += [b" " * room + start, table]
+        place = each.end
+    assembled = Assembled(parts, layout)
+    found = b"".join(map(zlib.decompress, pieces_of(assembled)))
+    expected = whole
+    if new and new != left_out:
+        expected = expected.replace(TABLES[new], TABLES[new].swapcase())
+    gone = b'   ,"%b":%b' % (left_out.encode(), TABLES[left_out])
+    end = expected.endswith(gone)
+    assert found == expected.replace(gone, b"" if end else b" " * len(gone))
