@@ -106,6 +106,34 @@ def test_where_the_disk_refuses_it_the_backup_is_made_when_it_is_asked_for(folde
         assert [each.reason for each in register.backups.all()] == ["merge"]
 
 
+class Misremembering(Files):
+    """A disk that keeps one byte of a long piece, or of the last, other than it was written."""
+
+    def __init__(self, at_end):
+        self.at_end = at_end
+        self.lied = 0
+
+    def append(self, descriptor, data):
+        if (b"PK\x05\x06" in data) if self.at_end else (len(data) > 200 and not self.lied):
+            data = data[:-9] + bytes([data[-9] ^ 4]) + data[-8:]
+            self.lied += 1
+        return super().append(descriptor, data)
+
+
+@pytest.mark.parametrize("at_end", [False, True])
+def test_what_the_disk_kept_otherwise_than_it_was_written_is_no_backup(folder, keys, at_end):
+    files = Misremembering(at_end)
+    ahead = Ahead(folder, files)
+    with Register.open(folder, unlock=keys) as register:
+        register.sit()
+        register.prepare("merge", ahead)
+        register.before("merge")
+        assert files.lied
+        assert isinstance(ahead.made(), OSError)
+        (backup,) = register.backups.all()
+        assert register.backups.verify(backup).readable
+
+
 def test_of_a_plain_register_nothing_is_begun(tmp_path):
     Register.create(tmp_path / "plain", "Hollow Lane").close()
     with BackupAhead(tmp_path / "plain") as copying:
