@@ -63,10 +63,9 @@ def evidence(register: Reading, asked: Asked) -> Document:
 
 
 def days_of(register: Reading, asked: Asked) -> tuple[date, date]:
-    """The days that were asked for; what was left open is the last terms until today."""
-    first, last = last_terms(asked.today, register.all("terms"), USUAL_TERMS)
-    start = asked.choices.since or first
-    end = min(asked.choices.until or last, asked.today)
+    """The days that were asked for; left open, the last day is today, the first four terms back."""
+    end = min(asked.choices.until or asked.today, asked.today)
+    start = asked.choices.since or last_terms(end, register.all("terms"), USUAL_TERMS)[0]
     if start > end:
         raise WrongUsage(
             f"No day lies between {short_day(start)} and {short_day(end)}.",

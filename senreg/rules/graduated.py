@@ -82,6 +82,16 @@ class TermOfSupport:
     absence: tuple[int, int] | None
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing is written of it."""
+        return self.absence is None and not any(
+            (
+                self.needs, self.barriers, self.assessments, self.referrals, self.targets,
+                self.looked, self.talks, self.reviews, self.given, self.help,
+            )
+        )  # fmt: skip
+
+    @property
     def hours(self) -> tuple[float | None, int]:
         """Hours of help that are known, and of how many groups they are not."""
         return known_sum(each.hours for each in self.help)
@@ -116,12 +126,17 @@ _DAYS = {
 }
 """By table, the day on which it happened."""
 
+_MOST_EMPTY = 12
+"""So many terms are told even where nothing is written of the first of them."""
+
 _ALWAYS_DATED = ("barriers", "assessments", "targets")
 """Tables of which a record without a day is a gap, and not something that is still to come."""
 
 
 def graduated(register: Reading, pupil: str, start: date, end: date) -> Graduated:
     """What happened from one day to another, both counted.
+
+    Of many terms, those before anything was written are left out.
 
     Args:
         register: The register.
@@ -170,6 +185,8 @@ def graduated(register: Reading, pupil: str, start: date, end: date) -> Graduate
                 absence=tally_in(attended, first, last),
             )
         )
+    while len(terms) > _MOST_EMPTY and terms[0].is_empty:
+        del terms[0]
     return Graduated(tuple(terms), undated)
 
 

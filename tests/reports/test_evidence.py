@@ -77,6 +77,10 @@ def test_the_days_are_those_asked_for(book: Book, pupil: str) -> None:
     assert "1 Sep 2026 to 22 Nov 2026: " in said
     assert "Spring 2026" not in said
     assert "Reading <b>" in said
+    said = text_of(made(book, pupil, until=date(2026, 3, 20)))
+    assert "1 Jan 2025 to 20 Mar 2026: " in said
+    assert "Joins in" in said
+    assert "Reading <b>" not in said
     with pytest.raises(WrongUsage, match="No day lies between"):
         made(book, pupil, since=date(2026, 12, 1))
 

@@ -117,3 +117,14 @@ def test_each_thing_stands_in_the_term_of_its_day_and_what_has_none_is_counted()
     assert [len(each.reviews) for each in told.terms] == [0, 0, 0, 1]
     assert (spring.absence, summer.absence, autumn.absence) == (None, (10, 100), None)
     assert told.undated == {"targets": 1, "target_reviews": 1}
+
+
+def test_of_many_years_those_before_anything_was_written_are_left_out():
+    sample = Sample()
+    pupil = sample.pupil("Sam")
+    assert len(graduated(sample, pupil, date(1990, 9, 1), TODAY).terms) == 12
+    sample.target(pupil, statement="Reads", set_on="2020-02-01")
+    told = graduated(sample, pupil, date(1990, 9, 1), TODAY).terms
+    assert told[0].targets
+    assert told[0].period.name == "Spring 2020"
+    assert not told[1].targets
