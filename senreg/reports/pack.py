@@ -215,7 +215,9 @@ def as_json(pack: Pack) -> str:
 
 
 def as_html(pack: Pack) -> str:
-    """The pack as a page to read and print."""
+    """The pack as a page to read and print; for another school it begins with the child."""
+    from senreg.reports.document.page import drawer
+    from senreg.reports.pack_paper import first_parts
     from senreg.reports.pages import rendered
 
     sections: dict[str, list[Entry]] = {}
@@ -231,6 +233,8 @@ def as_html(pack: Pack) -> str:
             "pack": pack,
             "sections": sections,
             "left_out": [f"One {each.kind}: {ground_words(each)}." for each in pack.left_out],
+            "first": tuple(first_parts(pack)) if pack.purpose == "transfer" else (),
+            "drawn": drawer(),
             "history": any(each.history for each in pack.entries),
         },
     )

@@ -70,7 +70,7 @@ def pack_in_parts(pack: Pack) -> Document:
     return Document(
         title_of(pack),
         lead,
-        tuple(_parts(pack, day)),
+        tuple(_parts(pack)),
         "Confidential: for those who plan with this child at the next school.",
         10,
         kept=True,
@@ -89,11 +89,16 @@ def foot_of_pack(pack: Pack) -> Foot:
     return Foot(school, short_day(pack.made_on), "", pack.register.invented)
 
 
-def _parts(pack: Pack, day: date) -> Iterator[Part]:
-    seen = Without(pack.register, {each.id for each in pack.left_out})
+def first_parts(pack: Pack) -> Iterator[Part]:
+    """The child as known here, without anything that was left out of the pack."""
+    day, seen = as_of(pack), Without(pack.register, {each.id for each in pack.left_out})
     charts = latest_charts(seen, pack.pupil, day)
     yield from pupil_parts(pupil_page(seen, pack.pupil, day), charts)
     yield from section("What the authority’s plan demands", demanded(seen, pack.pupil["id"]))
+
+
+def _parts(pack: Pack) -> Iterator[Part]:
+    yield from first_parts(pack)
     left = tuple(f"One {each.kind}: {ground_words(each)}." for each in pack.left_out)
     yield from section("Left out", points(left))
     kinds: dict[str, list[Entry]] = {}

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from senreg.errors import WrongUsage
 from senreg.reports.document.plainly import as_text
 from senreg.reports.handing import check_ending, save_pack
-from senreg.reports.pack import Pack, make_pack
+from senreg.reports.pack import Pack, as_html, make_pack
 from senreg.reports.pack_paper import pack_in_parts
 
 from .conftest import TODAY, Book
 from .one_childs import in_one_group, written_about
-from .reading import said_in_docx, said_in_pdf
+from .reading import said_in_docx, said_in_html, said_in_pdf
 
 
 def pack_of(book: Book, pupil: str) -> Pack:
@@ -40,6 +40,10 @@ def test_the_child_stands_first_and_then_every_entry_by_kind(book: Book) -> None
     assert said.index("A therapist; How much: Weekly") < whole
     assert said.index("A note") > whole
     assert "5 entries, by kind and day, as they were written." in said
+    page = said_in_html(as_html(pack_of(book, pupil)))
+    assert page.index("Maps <b>") < page.index("A note")
+    asked = said_in_html(as_html(make_pack(book.register, pupil, "subject_access", TODAY)))
+    assert page.count("A therapist") == asked.count("A therapist") + 1
 
 
 def test_of_a_child_who_left_it_is_told_as_it_stood_on_the_last_day(book: Book) -> None:
@@ -72,10 +76,11 @@ def test_nothing_of_what_was_left_out_and_nothing_of_another_child_is_in_it(
     pack = pack_of(book, pupil).without(gone)
     away = {each.id for each in pack.left_out}
     said = text_of(pack)
-    assert "Xx" not in said
+    page = said_in_html(as_html(pack).partition("Who wrote what, and when")[0])
+    assert "Xx" not in said + page
     for number, each in enumerate(entries):
         if each.id in away:
-            assert f"n{number}n" not in said
+            assert f"n{number}n" not in said + page
     assert "Left out\n• One " in said
     with book.register.commit("Away") as c:
         c.archive(pupil)
