@@ -39,6 +39,9 @@ def papers_of(app: SenregApp, whom: Whom) -> None:
     from senreg.reports.definitions import PAPERS
 
     papers = [each for each in PAPERS.values() if each.can_be_about(whom.kind)]
+    in_pack = app.register is not None and app.register.pack is not None
+    if in_pack:
+        papers = [each for each in papers if not each.whole]
     if not _has_plan(app, whom):
         papers = [each for each in papers if not each.with_plan]
 
@@ -51,7 +54,7 @@ def papers_of(app: SenregApp, whom: Whom) -> None:
             _ask_choices(app, PAPERS[name], whom)
 
     options = [Option(each.name, each.title, each.brief) for each in papers]
-    if whom.pupil and app.register is not None and app.register.pack is None:
+    if whom.pupil and not in_pack:
         options.append(Option(SEN_FILE, "SEN file", "For the next school"))
     app.push_screen(ChooseDialog("Which paper?", options), chosen)
 

@@ -28,6 +28,7 @@ class Definition:
         version: Giving it out keeps a version of it with the child.
         also: What else it can be about.
         with_plan: It is about children with an EHC plan only.
+        whole: Its figures are true of the whole register only, and not of a staff pack.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Definition:
     version: bool = False
     also: tuple[About, ...] = ()
     with_plan: bool = False
+    whole: bool = False
 
     def can_be_about(self, what: str) -> bool:
         """Whether it can be about a pupil, a class, the school or the register."""
@@ -207,6 +209,7 @@ PAPERS: dict[str, Definition] = {
             "child is named.",
             "What each has gained",
             choices=("costs", "term"),
+            whole=True,
         ),
         Definition(
             "governors",
@@ -217,6 +220,7 @@ PAPERS: dict[str, Definition] = {
             "together, and no member of staff is named.",
             "Small numbers are hidden",
             choices=("costs", "least"),
+            whole=True,
         ),
         Definition(
             "leadership",
@@ -226,6 +230,7 @@ PAPERS: dict[str, Definition] = {
             "Every figure of the leadership screen with its n and its definition, and charts; for "
             "those who lead the school.",
             "Every figure, with charts",
+            whole=True,
         ),
         Definition(
             "letter",

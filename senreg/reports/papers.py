@@ -58,6 +58,10 @@ class Source(Reading, Protocol):
     def path(self) -> Path:
         """Its folder."""
 
+    @property
+    def pack(self) -> object | None:
+        """The staff pack it is a copy of; None for a whole register."""
+
     def count(self, table: str, *, archived: bool = False) -> int:
         """How many records a table has."""
 
@@ -141,6 +145,11 @@ def _of_many(
         raise WrongUsage(
             f"A {definition.title.lower()} is about one {definition.about}.",
             do="Name it: --class NAME" if definition.about == "class" else _NAME_CHILD,
+        )
+    if definition.whole and register.pack is not None:
+        raise SenregError(
+            "A staff pack holds some children only: figures of the whole school are the SENCO’s.",
+            "Nothing was made.",
         )
     if definition.name not in COMPOSED:
         return _class_paper(register, definition, class_name or "", today)

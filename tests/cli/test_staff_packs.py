@@ -217,3 +217,14 @@ def test_a_pack_refuses_the_whole_register_in_plain_words(
     said = senreg("merge", whole, "--into", copy, "--passphrase-file", words)
     assert said.code == 3
     assert "takes in only a newer pack" in said.complaints[0]
+
+
+@pytest.mark.parametrize("name", ["governors", "leadership", "impact"])
+def test_figures_of_the_school_are_not_made_from_some_of_its_children(
+    senreg: Senreg, copy: Path, words: Path, tmp_path: Path, name: str
+) -> None:
+    to = tmp_path / "figures.html"
+    said = senreg("report", name, copy, "--passphrase-file", words, "--to", to)
+    assert said.code == 3
+    assert "A staff pack holds some children only" in said.complaints[0]
+    assert not to.exists()

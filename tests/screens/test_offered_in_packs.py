@@ -145,3 +145,15 @@ async def test_a_planned_review_is_not_a_packs_holders_to_hold(
         await d.settle()
         assert d.shows("That is the SENCO’s")
         assert d.screen.PLACE == "register"
+
+
+async def test_papers_of_the_whole_school_and_files_for_others_are_not_offered(copy: Path) -> None:
+    async with in_pack(copy) as d:
+        await d.keys("8", "h")
+        assert d.shows("Provision map")
+        for words in ("Figures for governors", "Figures for leadership", "Impact of"):
+            assert not d.shows(words)
+        await d.keys("escape", "g", "enter")
+        assert d.shows("Which paper?")
+        assert d.shows("Graduated approach")
+        assert not d.shows("SEN file")
