@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from screens.page import Page, app_of
 from screens.plain import line, say
@@ -12,6 +12,7 @@ from senreg.models.tables import field_of
 from senreg.register import Row
 from senreg.rules.leadership import pupils_of
 from senreg.rules.naming import describe_record, list_name
+from senreg.rules.nouns import NOUNS
 
 
 def open_line(page: Page, each: FigureLine) -> None:
@@ -37,16 +38,26 @@ def _choose(page: Page, each: FigureLine) -> None:
                 for row in pupils_of(page.register, ids)
             ]
         else:
-            options += [Option(row.id, _words(page, row), "", tone) for row in rows]
+            words = _without_noun([_words(page, row) for row in rows], rows)
+            pairs = zip(rows, words, strict=True)
+            options += [Option(row.id, said, "", tone) for row, said in pairs]
     said = each.of
     if each.missing:
         said += ". Those of whom it is not known stand last."
-    title = ": ".join(part for part in (each.title, each.value) if part)
+    title = ": ".join(part for part in (each.whole_title, each.value) if part)
     page.app.push_screen(ChooseDialog(title, options, said=said), lambda chosen: _go(page, chosen))
 
 
 def _words(page: Page, row: Row) -> str:
     return line(describe_record(row, page.register.get, row.table))
+
+
+def _without_noun(words: Sequence[str], rows: Sequence[Row]) -> Sequence[str]:
+    """The records in words, without what they are where all are the same."""
+    start = NOUNS[rows[0].table][0].capitalize() + ", " if rows else ""
+    if not all(each.startswith(start) and each != start for each in words):
+        return words
+    return [each.removeprefix(start) for each in words]
 
 
 def _beside(page: Page, pupil: str, said: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -114,12 +115,13 @@ class LeadersPage(FiguresPage):
         self._tell()
 
     def _lines(self) -> Iterator[FigureLine | Section]:
+        titles = Counter(each.title for part in self._parts for each in part.lines)
         for place, part in enumerate(self._parts):
             yield Section(f"part {place}", part.title, part.note)
             for number, each in enumerate(part.lines):
                 yield FigureLine(
                     f"{place} {number}", each.title, each.value, each.of, each.note, each.behind,
-                    opens=each.opens,
+                    opens=each.opens, under=part.title if titles[each.title] > 1 else "",
                 )  # fmt: skip
 
     def command_open(self) -> None:

@@ -47,6 +47,7 @@ class FigureLine(NamedTuple):
         table: The list it opens, for a line that is no figure.
         opens: The record it opens.
         said: What is said of a pupil behind it, by id.
+        under: The heading it stands under, where other lines have the same title.
     """
 
     id: str
@@ -59,13 +60,19 @@ class FigureLine(NamedTuple):
     table: str = ""
     opens: str = ""
     said: Mapping[str, str] = MappingProxyType({})
+    under: str = ""
+
+    @property
+    def whole_title(self) -> str:
+        """What it is, told apart from lines of the same title."""
+        return f"{self.under}: {self.title}" if self.under else self.title
 
     @property
     def in_full(self) -> str:
         """Everything it says, for where the list cuts it short; of a list only what is in it."""
         if self.table:
             return self.note
-        figure = ": ".join(each for each in (self.title.rstrip("."), self.value) if each)
+        figure = ": ".join(each for each in (self.whole_title.rstrip("."), self.value) if each)
         first = "; ".join(each for each in (figure, self.of) if each)
         return f"{first.rstrip('.')}.\n{self.note}".strip() if first else self.note
 

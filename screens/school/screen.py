@@ -53,6 +53,8 @@ class SchoolPage(FiguresPage):
         )
         self._known: WorkedOut | None = None
         self._lists: dict[str, Read] = {}
+        self._wanted = ""
+        """The part somebody asked for while the figures were still being worked out."""
 
     def refill(self) -> None:
         """Show the figures; work them out beside what the person does, where they are others."""
@@ -104,6 +106,9 @@ class SchoolPage(FiguresPage):
         self._tell_head()
         self.figures.fill(list(lines(known.found, self.register)))
         self.figures.go_to(here)
+        if self._wanted:
+            self.figures.go_to_section(self._wanted)
+            self._wanted = ""
         self._tell()
 
     def command_open(self) -> None:
@@ -148,11 +153,16 @@ class SchoolPage(FiguresPage):
 
     def command_for_leaders(self) -> None:
         """Go to the lists for leaders."""
-        self.figures.go_to_section("leaders")
+        self._go_to("leaders")
 
     def command_for_parents(self) -> None:
         """Go to surveys, workshops and ratings."""
-        self.figures.go_to_section("parents")
+        self._go_to("parents")
+
+    def _go_to(self, section: str) -> None:
+        """Go to a part, as soon as the figures are there."""
+        if not self.figures.go_to_section(section):
+            self._wanted = section
 
     def command_freeze(self) -> None:
         """Keep the figures of a school year."""

@@ -95,7 +95,7 @@ def test_an_objective_stands_beside_the_progress_of_its_pupils():
                subject="English", pupils=["sam", "twin", "ming"], due="2026-11-01")  # fmt: skip
     sample.add("objectives", kind="improvement", text="SEN in the plan")
     found = lines("objectives", sample)
-    own = found["My class reads"]
+    own = found["Mrs Khan: My class reads"]
     assert own.value == "1 of 2"
     assert "3 pupils, 1 unknown" in own.of
     assert "overdue since" in own.of

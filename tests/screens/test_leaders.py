@@ -99,3 +99,42 @@ async def test_today_tells_leaders_what_waits_for_them(
         c.set(register.school.id, school_mode=False)
     async with running(size=LARGE, start="today") as d:
         assert not d.shows("For leaders")
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_what_is_behind_a_line_says_whose_it_is_and_not_again_what(
+    running: Running, register: Register, size
+) -> None:
+    with register.commit("Lessons of two") as c:
+        for teacher in ("olafsson", "khan"):
+            for day, strand in (("2026-02-03", 2), ("2026-10-06", 3)):
+                seen = {"staff": teacher, "date": day, "inspirational": strand}
+                c.add("observations", seen)
+    async with running(size=size, start="school") as d:
+        await to_list(d, "teaching")
+        each = [
+            row for row in d.screen.figures.rows if getattr(row, "title", "") == "Inspirational"
+        ]
+        assert len(each) == 3
+        d.screen.figures.go_to(each[-1].id)
+        await d.settle()
+        await d.keys("enter")
+        assert isinstance(d.screen, ChooseDialog)
+        whose = each[-1].under
+        assert whose
+        assert d.shows(f"{whose}: Inspirational: 2 → 3"), d.text
+        assert d.shows("6 Oct 2026 of"), d.text
+        assert not d.shows("Observation, ")
+
+
+async def test_a_key_for_the_lists_counts_while_the_figures_are_worked_out(
+    running: Running,
+) -> None:
+    async with running(start="school") as d:
+        page = d.screen
+        shown, page._known = page._known, None
+        page.figures.fill([])
+        await d.keys("l")
+        page._show(shown)
+        await d.settle()
+        assert page.figures.current_id == "leading responsibility"

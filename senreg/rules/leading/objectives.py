@@ -91,15 +91,18 @@ def _line(
     due = str(row.get("due") or "")
     status = field_of("objectives", "status").label_of(row.get("status"))
     late = due and due < today.isoformat() and row.get("status") in (None, "open")
+    owner, text = staff_named(row.get("owner"), register.get), row.get("text") or UNWORDED
+    own = bool(owner) and row.get("kind") != _OF_SCHOOL
     of = said(
-        staff_named(row.get("owner"), register.get),
+        "" if own else owner,
         str(row.get("subject") or row.get("measure") or ""),
         f"mean {value_in_words(pace)} a year" if pace is not None else "",
         _counted(pupils, len(pupils) - len(seen), bool(named)),
         f"overdue since {when(due)}" if late else f"{status or 'Open'}, due {when(due)}" if due
         else status,
     )  # fmt: skip
-    return LeadLine(excerpt(row.get("text") or UNWORDED, 90), value, of, row["id"], pupils, _NOTE)
+    title = f"{owner}: {text}" if own else text
+    return LeadLine(excerpt(title, 90), value, of, row["id"], pupils, _NOTE)
 
 
 def _counted(pupils: tuple[str, ...], unknown: int, named: bool) -> str:

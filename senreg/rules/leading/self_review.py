@@ -44,10 +44,10 @@ def self_review(register: Reading, today: date) -> list[LeadPart]:
         LeadPart(
             title,
             (*_standing(register, code), *evidence[code]),
-            "w writes where you stand, with this evidence",
+            "w writes where you stand, with this evidence" if not place else "",
             code,
         )
-        for code, title in HEADINGS
+        for place, (code, title) in enumerate(HEADINGS)
     ]
 
 

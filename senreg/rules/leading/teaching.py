@@ -28,7 +28,8 @@ def teaching(register: Reading, today: date) -> list[LeadPart]:
     found = [_everybody(list(seen.values()))]
     named = sorted((staff_named(each, register.get), rows) for each, rows in seen.items())
     for name, rows in named:
-        lines = [_strand(code, word, rows) for code, word in STRANDS]
+        whole = (rows[0]["date"], rows[-1]["date"])
+        lines = [_strand(code, word, rows, whole) for code, word in STRANDS]
         found.append(
             LeadPart(
                 name or "Nobody named",
@@ -43,7 +44,8 @@ def _known(rows: Sequence[Row], code: str) -> list[Row]:
     return [row for row in rows if row.get(code) is not None]
 
 
-def _strand(code: str, word: str, rows: Sequence[Row]) -> LeadLine:
+def _strand(code: str, word: str, rows: Sequence[Row], whole: tuple[str, str]) -> LeadLine:
+    """A strand of one teacher; its days where they are others than those of the heading."""
     known = _known(rows, code)
     if not known:
         return LeadLine(word, "–", "not looked at", note=_NOTE)
@@ -53,7 +55,9 @@ def _strand(code: str, word: str, rows: Sequence[Row]) -> LeadLine:
         return LeadLine(word, str(last[code]), f"seen once, {when(last['date'])}", "", ids, _NOTE)
     change = int(last[code]) - int(first[code])
     moved = f"{change:+d}" if change else "no change"
-    of = f"{moved}; {when(first['date'])} to {when(last['date'])}, n {len(known)}"
+    days = (first["date"], last["date"])
+    apart = f"{when(days[0])} to {when(days[1])}, " if days != whole else ""
+    of = f"{moved}; {apart}n {len(known)}"
     return LeadLine(word, f"{first[code]} → {last[code]}", of, "", ids, _NOTE)
 
 

@@ -12,6 +12,7 @@ from senreg.rules.measures.parts import Parts
 from senreg.rules.measures.who import on_roll
 from senreg.rules.measures.words import value_in_words
 from senreg.rules.naming import staff_name
+from senreg.rules.nouns import counted
 from senreg.rules.reading import Reading, Row, covers
 
 _TEACHING = ("class_teacher", "subject_teacher", "form_tutor")
@@ -60,7 +61,7 @@ def _lacks(row: Row, answers: list[str], leads: list[str]) -> LeadLine:
     of = said(
         field_of("staff", "role").label_of(row.get("role")),
         f"key teacher of {len(answers)}" if answers else "",
-        f"to lead {len(leads)} conversations" if leads else "",
+        f"to lead {counted('conversations', len(leads))}" if leads else "",
     )
     pupils = tuple(dict.fromkeys([*answers, *leads]))
     return LeadLine(staff_name(row), "not yet", of, "" if pupils else row["id"], pupils, _NOTE)

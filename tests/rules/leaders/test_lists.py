@@ -7,7 +7,7 @@ from statistics import mean
 
 import pytest
 
-from senreg.rules.leading import led
+from senreg.rules.leading import LISTS, led
 
 from .raw_school import NEVER, ON_REGISTER, numbers, percent
 
@@ -109,6 +109,19 @@ def test_objectives_beside_their_pupils(raw):
             else:
                 assert line.value == "–"
     assert seen > 2
+
+
+def test_no_two_lines_under_a_heading_have_one_title(raw):
+    for name in LISTS:
+        for part in led(name, raw.sample, raw.today):
+            if name in ("feedback", "coach"):
+                continue  # what was written is what was written
+            titles = [line.title for line in part.lines]
+            assert len(set(titles)) == len(titles), (name, part.title, titles)
+        notes = [
+            part.note for part in led(name, raw.sample, raw.today) if part.note.startswith("w ")
+        ]
+        assert len(notes) <= 1, "what a key does is said once"
 
 
 def test_lessons_on_the_six_strands(raw):
