@@ -155,6 +155,9 @@ def seated(path: Path, keys: OpenKeys | None, args: argparse.Namespace) -> Itera
         holder = register.sit(over=args.take_over)
         if holder is not None and not holder.here:
             raise _open_elsewhere(register, holder)
+        # Where it can only be read, the refusal says why.
+        for sentence in () if register.read_only else register.warnings:
+            warn(sentence)
         told = list(register.doubts)
         for doubt in told:
             warn(doubt.words)

@@ -112,6 +112,17 @@ def test_with_its_key_files_gone_the_recovery_key_opens_it(
     assert names(senreg("list", "pupils", ours, "--json", "--passphrase-file", secret)) == ["Vale"]
 
 
+def test_a_damaged_key_file_is_told_by_the_verb_that_mends_it(senreg, folder, secret) -> None:
+    path = folder / "keys.json"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-5])
+    child = ["add", "pupils", folder, "surname=Begum", "forename=Aisha"]
+    said = senreg(*child, "--passphrase-file", secret)
+    assert (said.code, said.err) == (0, "keys.json is damaged; its twin was read instead.\n")
+    assert path.read_bytes() == whole
+    assert [each.read_bytes() for each in folder.glob("keys.json.damaged-*")] == [whole[:-5]]
+
+
 def test_a_passphrase_somebody_would_guess_makes_no_register(
     senreg: Senreg, tmp_path: Path
 ) -> None:
