@@ -27,6 +27,7 @@ class RecordNames:
     def __init__(self, register: Register) -> None:
         self._register = register
         self._tables: dict[str, dict[str, list[str]]] = {}
+        self._found: dict[tuple[tuple[str, ...], str], list[str]] = {}
         self._pupils: PupilIndex | None = None
 
     def find(self, field: Field, text: str) -> object:
@@ -82,8 +83,14 @@ class RecordNames:
         return found[0]
 
     def _named(self, field: Field, text: str) -> list[str]:
-        row = self._register.get(text)
-        if row is not None and row.table in field.tables:
+        key = (tuple(field.tables), text)
+        if key not in self._found:
+            self._found[key] = self._sought(field, text)
+        return self._found[key]
+
+    def _sought(self, field: Field, text: str) -> list[str]:
+        # Only the tables that are meant: elsewhere a name that is no id is looked for in every one.
+        if any(self._register.get(text, table) is not None for table in field.tables):
             return [text]
         wanted = squeezed(text)
         return [each for table in field.tables for each in self._names(table).get(wanted, ())]
