@@ -16,12 +16,12 @@ _NO = frozenset({"false", "0", "n", "no"})
 def said(element: Element | None, *path: str) -> str:
     """The text of the element at the end of a path; empty where there is none.
 
-    Elements are found by their names, whatever namespace they are in.
+    The names are those that are left once the reading has taken the namespaces off.
     """
     for name in path:
         if element is None:
             return ""
-        element = next((each for each in element if local(each) == name), None)
+        element = element.find(name)
     return clean_line(element.text or "").strip() if element is not None else ""
 
 
@@ -30,13 +30,8 @@ def parts(element: Element | None, *path: str) -> list[Element]:
     for name in path[:-1]:
         if element is None:
             return []
-        element = next((each for each in element if local(each) == name), None)
-    return [] if element is None else [each for each in element if local(each) == path[-1]]
-
-
-def local(element: Element) -> str:
-    """An element's name without a namespace; empty for a comment."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        element = element.find(name)
+    return [] if element is None else element.findall(path[-1])
 
 
 def day_said(element: Element | None, *path: str) -> str | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from senreg.exchange.belongings import Belonging
-from senreg.exchange.ctf.elements import day_said, flag_said, local, parts, said, whole_said
+from senreg.exchange.ctf.elements import day_said, flag_said, parts, said, whole_said
 from senreg.exchange.ctf.sen import SenPast, sen_past
 
 RELATIONSHIPS: dict[str, str] = {
@@ -106,9 +106,9 @@ class TransferPupil:
 def pupil_of(element: Element, passed_over: Counter[str]) -> TransferPupil:
     """Read a `Pupil`; the names of parts there is no place for are counted."""
     basics = next(iter(parts(element, "BasicDetails")), None)
-    passed_over.update(local(each) for each in element if local(each) not in {*_READ, ""})
+    passed_over.update(each.tag for each in element if each.tag not in _READ)
     if basics is not None:
-        passed_over.update(local(each) for each in basics if local(each) not in _READ_OF_BASICS)
+        passed_over.update(each.tag for each in basics if each.tag not in _READ_OF_BASICS)
     schools = parts(element, "SchoolHistory", "School")
     return TransferPupil(
         cells=_names(element, basics) | _facts(element, basics) | _schools(schools),
