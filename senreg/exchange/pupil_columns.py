@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache
 
 from senreg.errors import Unreadable, WrongUsage
+from senreg.exchange.arrivals import is_an_id
 from senreg.exchange.columns import NAME_MARK, is_words_heading
 from senreg.exchange.grid import Grid
 from senreg.exchange.headings import (
@@ -27,7 +28,7 @@ from senreg.exchange.headings import (
     recogniser,
     squeezed,
 )
-from senreg.exchange.pupil_cells import BadCell, CellReader, NotUnderstood
+from senreg.exchange.pupil_cells import BadCell, CellReader, NotUnderstood, cell_text
 from senreg.exchange.tabular import TableFile
 from senreg.models.describe import Field
 from senreg.models.tables import field_of, fields_of
@@ -270,16 +271,23 @@ def use_ids(header: Header, grid: Grid, pupils: Container[str], staff: Container
     """Ids in a file are ours only where they are of this register.
 
     A column headed "Id" is another system's otherwise, and kept as a note; in a file that
-    another register exported, key teachers are taken by the names beside their ids.
+    another register exported, it is passed over, and key teachers are taken by the names beside
+    their ids.
     """
     for column in header.of(ID):
         if not _any_of(column, header, grid, pupils):
-            column.target, column.how = NOTE, "kept"
+            theirs = all(map(is_an_id, _texts_below(column, header, grid)))
+            column.target, column.how = (SKIP, "recognised") if theirs else (NOTE, "kept")
     for column in header.of(KEY_TEACHER):
         named = squeezed(column.heading + NAME_MARK)
         beside = [each for each in header.columns if squeezed(each.heading) == named]
         if beside and not _any_of(column, header, grid, staff):
             column.target, beside[0].target = SKIP, KEY_TEACHER
+
+
+def _texts_below(column: Column, header: Header, grid: Grid) -> list[str]:
+    rows = grid.rows[header.place + 1 :]
+    return [cell_text(row.cells[column.index]) for row in rows if column.index < len(row.cells)]
 
 
 def _any_of(column: Column, header: Header, grid: Grid, ids: Container[str]) -> bool:

@@ -163,13 +163,15 @@ def sheet_of_records(
         Unreadable: No sheet names the columns that records of this table need.
     """
     best, choice = (0, 0), None
-    for sheet in file.sheets:
+    named = [each for each in file.sheets if squeezed(each) == squeezed(columns.table)]
+    for sheet in [*named, *(each for each in file.sheets if each not in named)]:
         grid = file.grid(sheet)
         header = read_record_header(grid, columns, chosen, given)
         if header is None or len(grid.rows) <= header.place + 1:
             continue
-        named = squeezed(sheet) == squeezed(columns.table)
-        score = (1000 if named else len(header.targets), len(grid.rows) - header.place)
+        if sheet in named:
+            return sheet
+        score = (len(header.targets), len(grid.rows) - header.place)
         if score > best:
             best, choice = score, sheet
     if choice is None:

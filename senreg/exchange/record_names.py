@@ -18,14 +18,21 @@ from senreg.rules.naming import describe_record, group_name, initials, list_name
 from senreg.rules.reading import Row
 
 if TYPE_CHECKING:
+    from senreg.exchange.arrivals import Arrivals
     from senreg.register import Register
 
 
 class RecordNames:
-    """Finds records of any table by their names, each table looked through once."""
+    """Finds records of any table by their names, each table looked through once.
 
-    def __init__(self, register: Register) -> None:
+    Args:
+        register: Holds them.
+        arrivals: What the ids of files became here, in one run of several imports.
+    """
+
+    def __init__(self, register: Register, arrivals: Arrivals | None = None) -> None:
         self._register = register
+        self._arrivals = arrivals
         self._tables: dict[str, dict[str, list[str]]] = {}
         self._found: dict[tuple[tuple[str, ...], str], list[str]] = {}
         self._pupils: PupilIndex | None = None
@@ -83,15 +90,16 @@ class RecordNames:
         return found[0]
 
     def _named(self, field: Field, text: str) -> list[str]:
+        meant = self._arrivals.here(text) if self._arrivals is not None else text
+        # Only the tables that are meant: elsewhere a name that is no id is looked for in every one.
+        if any(self._register.get(meant, table) is not None for table in field.tables):
+            return [meant]
         key = (tuple(field.tables), text)
         if key not in self._found:
             self._found[key] = self._sought(field, text)
         return self._found[key]
 
     def _sought(self, field: Field, text: str) -> list[str]:
-        # Only the tables that are meant: elsewhere a name that is no id is looked for in every one.
-        if any(self._register.get(text, table) is not None for table in field.tables):
-            return [text]
         wanted = squeezed(text)
         return [each for table in field.tables for each in self._names(table).get(wanted, ())]
 

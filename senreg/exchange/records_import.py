@@ -39,7 +39,11 @@ from senreg.rules.naming import describe_record
 from senreg.rules.reading import Row
 
 if TYPE_CHECKING:
+    from senreg.exchange.arrivals import Arrivals
     from senreg.register import Register
+
+ONE_RECORD = frozenset({"school"})
+"""Tables with one record in a register: what a file says is of that one."""
 
 _EVERY = 250
 """Rows between two looks whether to stop."""
@@ -96,6 +100,7 @@ class RecordsPlan:
         file_name: str,
         *,
         every: Mapping[str, str] | None = None,
+        arrivals: Arrivals | None = None,
         today: date | None = None,
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
@@ -109,6 +114,7 @@ class RecordsPlan:
             columns: What the columns of the table may be.
             file_name: The file's name, for messages.
             every: By field, the text that holds for each row without a word of its own for it.
+            arrivals: What the ids of files became here, in one run of several imports.
             today: The day of the import; without it, today.
             progress: Told the rows done and all rows.
             cancelled: Asked whether to stop.
@@ -133,7 +139,8 @@ class RecordsPlan:
         self.file_name = file_name
         self.file_remarks = grid.remarks
         self._progress, self._cancelled = progress, cancelled
-        self._names = RecordNames(register)
+        self._arrivals = arrivals
+        self._names = RecordNames(register, arrivals)
         self._live = {row["id"]: row for row in register.all(self.table)}
         self._said = _Said(self._live.values())
         reader = RecordReader(header, columns, self._names, self.today, self._every)
@@ -251,7 +258,7 @@ class RecordsPlan:
         planned = PlannedRecord(read.number, spoilt=read.problem)
         if read.problem:
             return planned
-        row = self._live.get(read.record)
+        row = self._meant(read)
         if read.who:
             # A name that fits several, or nobody, gives way to what else tells the pupil.
             read.misread.pop("pupil", None)
@@ -268,6 +275,13 @@ class RecordsPlan:
         if not planned.spoilt:
             self._place(planned, row)
         return planned
+
+    def _meant(self, read: RecordRow) -> Row | None:
+        """The record whose id a row names; of a table that has one record, that one."""
+        if self.table in ONE_RECORD and len(self._live) == 1:
+            return next(iter(self._live.values()))
+        known = self._arrivals.here(read.record) if self._arrivals is not None else read.record
+        return self._live.get(known)
 
     def _place(self, planned: PlannedRecord, row: Row | None) -> None:
         row = row or self._said.same(planned.values)

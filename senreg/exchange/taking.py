@@ -271,7 +271,7 @@ def table_meant(file: TableFile, register: Reading) -> str:
         for table in tables_remembered(register):
             if table in TABLES and _place_as_before(file, file.sheets[0], register, table):
                 return table
-    named = _tables_named(file)
+    named = tables_named(file)
     if PUPILS in named.values():
         return PUPILS
     for sheet, table in named.items():
@@ -286,7 +286,7 @@ def _place_as_before(file: TableFile, sheet: str, register: Reading, table: str)
     return place_as_before(register, file.grid(sheet), table) is not None
 
 
-def _tables_named(file: TableFile) -> dict[str, str]:
+def tables_named(file: TableFile) -> dict[str, str]:
     """The sheets that are called like a table, each with the table."""
     tables = {squeezed(table): table for table in TABLES}
     found = {}
