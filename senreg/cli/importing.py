@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senreg.cli import output
+from senreg.cli.importing_many import import_many, is_many
 from senreg.cli.opening import add_person, reading, writing
 from senreg.cli.unlocking import add_passphrase
 from senreg.cli.verbs import Verbs
@@ -28,15 +29,17 @@ def add_verbs(verbs: Verbs) -> None:
     """Add the verb of this family."""
     parser = verbs.add_parser(
         "import",
-        help="pupils from a spreadsheet or transfer file, looked at first with --dry-run",
+        help="spreadsheets and transfer files, looked at first with --dry-run",
         example="senreg import roll.xlsx --into school.senreg --whole-roll --dry-run\n"
-        'senreg import mine.csv --into school.senreg --map dob="Born" --map skip="Bus route"',
+        'senreg import mine.csv --into school.senreg --map dob="Born" --map skip="Bus route"\n'
+        "senreg import september/ --into school.senreg",
     )
     parser.add_argument(
         "file",
         metavar="FILE",
         type=Path,
-        help=".csv, .xlsx, .xls or .ods as it comes, or a transfer file (CTF) as .xml",
+        help=".csv, .xlsx, .xls or .ods as it comes, a transfer file (CTF) as .xml, or a folder of "
+        "such files",
     )
     parser.add_argument(
         "--into", dest="register", metavar="REGISTER", help="the register that takes it in"
@@ -50,7 +53,7 @@ def add_verbs(verbs: Verbs) -> None:
         "--table",
         metavar="TABLE",
         help="what the rows are; else what such a file was before, or what its sheet and headings "
-        "say, or pupils",
+        "say, or pupils; all: every sheet of a workbook that is called like a table",
     )
     parser.add_argument(
         "--map",
@@ -106,6 +109,8 @@ def _add_answers(parser: argparse.ArgumentParser) -> None:
 def _import(args: argparse.Namespace) -> int:
     from senreg.exchange.typed_over import mark_typed_over
 
+    if is_many(args):
+        return import_many(args)
     _refuse_what_does_not_fit(args)
     if args.dry_run:
         with reading(args) as (register, seen):

@@ -26,6 +26,7 @@ from senreg.exchange.tabular import TableFile, read_table_file
 from senreg.exchange.taking import PUPILS, Taken, table_meant, tables_named, take_sheet
 from senreg.models.tables import TABLES
 from senreg.models.text import clean_line
+from senreg.places import is_register
 from senreg.rules.nouns import counted
 
 if TYPE_CHECKING:
@@ -152,9 +153,14 @@ def look_into(
         cancelled: Asked before each file whether to stop.
 
     Raises:
-        Unreadable: There is no such folder, it has no files, or far too many.
+        Unreadable: There is no such folder, it has no files, or far too many, or it is a register.
         ImportCancelled: `cancelled` said so.
     """
+    if is_register(folder):
+        raise Unreadable(
+            "That folder is a register, not a folder of spreadsheets.",
+            do="To bring its records in, export it as a workbook, or merge a bundle of it.",
+        )
     try:
         files = sorted(each for each in folder.iterdir() if not _is_hidden(each))
     except OSError as refusal:
@@ -207,6 +213,7 @@ def bring_in(
     today: date | None = None,
     tell: Tell | None = None,
     cancelled: Callable[[], bool] | None = None,
+    each: Callable[[Part], object] | None = None,
 ) -> Found:
     """Bring the parts in, each in one commit; or only see what each would do by itself.
 
@@ -219,6 +226,7 @@ def bring_in(
         tell: Told the parts done, all parts, and the name of the next.
         cancelled: Asked before each part, and within one, whether to stop; a part that is
             stopped changes nothing, and those before it stay.
+        each: Told each part once it is known what became of it.
     """
     from senreg.exchange.typed_over import mark_typed_over
 
@@ -246,6 +254,8 @@ def bring_in(
             part.state = "stopped"
         except SenregError as refused:
             part.state, part.refused = "refused", refused.happened
+        if each is not None:
+            each(part)
     return found
 
 
