@@ -22,7 +22,8 @@ from senreg.sync.standing import standing
 if TYPE_CHECKING:
     from screens.app import SenregApp
     from senreg.register import Register
-    from senreg.sync.bundle import Bundle, BundleSummary
+    from senreg.sync.bundle import Bundle
+    from senreg.sync.bundle_files import BundleSummary
     from senreg.sync.copies import Copy
     from senreg.sync.merge import MergePlan
 

@@ -29,7 +29,7 @@ from senreg.rules.roll import on_roll
 if TYPE_CHECKING:
     from screens.app import SenregApp
     from senreg.register import Register
-    from senreg.sync.bundle import BundleSummary
+    from senreg.sync.bundle_files import BundleSummary
     from senreg.sync.packs import PackPlan, StaffPack
 
 HANDED = (

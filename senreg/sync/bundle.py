@@ -29,7 +29,7 @@ from senreg.store.journal import Commit
 from senreg.store.lock import this_host
 from senreg.store.migrations import SCHEMA, schema_of
 from senreg.store.operations import is_genuine
-from senreg.sync.bundle_files import contents, damaged, newer, too_large, write
+from senreg.sync.bundle_files import BundleSummary, contents, damaged, newer, too_large, write
 from senreg.sync.commits import given, with_employment, with_erasures
 from senreg.sync.forms import is_commit
 from senreg.sync.since import Known, after, as_known, built_on, known_in
@@ -55,26 +55,6 @@ _LARGEST_BYTES = 200_000_000
 _MOST_OPERATIONS = 2_000_000
 _MOST_COMMAS = 20_000_000
 _LONGEST_HEADER = 4_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class BundleSummary:
-    """What went into a bundle."""
-
-    path: Path
-    operations: int
-    records: int
-    size: int
-    """Bytes of the file."""
-    lost: int = 0
-    """Changes that are in the records and, because the journal lost them, not in the bundle."""
-
-    @classmethod
-    def of(cls, path: Path, commits: list[Commit], size: int, lost: int = 0) -> BundleSummary:
-        """What went into a bundle of these commits."""
-        operations = [operation for each in commits for operation in each["ops"]]
-        records = {(operation["table"], operation["record"]) for operation in operations}
-        return cls(path, len(operations), len(records), size, lost)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,34 @@
-"""Putting a bundle on the disk, and what is said of one that cannot be used."""
+"""Putting a bundle on the disk, what went into it, and what is said of one that cannot be used."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from senreg.errors import CannotWrite, SenregError, Unreadable
 from senreg.store.files import Files
 from senreg.store.journal import Commit
 from senreg.store.operations import HEADER_KEYS, new_id
+
+
+@dataclass(frozen=True, slots=True)
+class BundleSummary:
+    """What went into a bundle."""
+
+    path: Path
+    operations: int
+    records: int
+    size: int
+    """Bytes of the file."""
+    lost: int = 0
+    """Changes that are in the records and, because the journal lost them, not in the bundle."""
+
+    @classmethod
+    def of(cls, path: Path, commits: list[Commit], size: int, lost: int = 0) -> BundleSummary:
+        """What went into a bundle of these commits."""
+        operations = [operation for each in commits for operation in each["ops"]]
+        records = {(operation["table"], operation["record"]) for operation in operations}
+        return cls(path, len(operations), len(records), size, lost)
 
 
 def write(path: Path, data: bytes) -> None:

@@ -32,12 +32,8 @@ from senreg.store.migrations import schema_of
 from senreg.store.operations import ARCHIVED, Operation, new_id
 from senreg.store.pack_record import PACKS, StaffPack, kept_key, packs_in
 from senreg.store.sealing import DataKey, faster_cipher, new_data_key
-from senreg.sync.bundle import (
-    PACK_LINE,
-    BundleSummary,
-    content_of,
-)
-from senreg.sync.bundle_files import portable, write
+from senreg.sync.bundle import PACK_LINE, content_of
+from senreg.sync.bundle_files import BundleSummary, portable, write
 
 __all__ = [
     "PackPlan",

@@ -4,7 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from senreg.register import Register
-from senreg.sync.bundle import BundleSummary, export_bundle, read_bundle
+from senreg.sync.bundle import export_bundle, read_bundle
+from senreg.sync.bundle_files import BundleSummary
 from senreg.sync.join import join
 from senreg.sync.merge import MergePlan, plan_merge
 from senreg.sync.packs import export_pack, pack_keys, plan_pack
