@@ -146,10 +146,10 @@ def show_sheet(
     """
 
     def job(_: Work) -> tuple[Path, bool]:
-        from senreg.reports import papers, showing
+        from senreg.reports import papers, prints, showing
 
         stem = f"{paper.name}-{today().isoformat()}"
-        file = path or papers.unused(stem, papers.prints_folder())
+        file = path or prints.unused(stem, prints.prints_folder())
         papers.save(paper, file)
         return file, showing.open_in_browser(file)
 
@@ -173,7 +173,7 @@ def _made(
     choices: Choices | None = None,
 ) -> Made:
     """Runs on a thread: nothing here touches a widget."""
-    from senreg.reports import conversation_paper, keeping, papers
+    from senreg.reports import conversation_paper, keeping, papers, prints
     from senreg.reports.outline import class_outline, pupil_outline
 
     day = today()
@@ -199,7 +199,7 @@ def _made(
         outline = _conversation_outline(register, name, pupil or "", conversation, day)
     else:
         outline = pupil_outline(register, pupil or "", day)
-    return Made(paper, outline, papers.free_path(name, day, papers.prints_folder()))
+    return Made(paper, outline, prints.free_path(name, day, prints.prints_folder()))
 
 
 def _conversation_outline(

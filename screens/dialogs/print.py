@@ -128,7 +128,7 @@ class PrintDialog(Dialog[bool]):
         self._tell_where()
 
     def _end_in(self, ending: str) -> None:
-        from senreg.reports.papers import unused
+        from senreg.reports.prints import unused
 
         if self._path.parent == self._made.path.parent:
             self._path = unused(self._path.stem.rpartition("-")[0], self._path.parent, ending)

@@ -80,7 +80,7 @@ def person_words(row: Row) -> tuple[str, str]:
 def places_of(register: Register) -> Iterator[tuple[str, str, str]]:
     """Where things are kept: an id, what it is, and the folder."""
     from senreg.paths import settings_folder, state_folder
-    from senreg.reports.papers import prints_folder
+    from senreg.reports.prints import prints_folder
 
     yield "place:register", "The register", str(register.path)
     yield "place:prints", "Papers", str(prints_folder())

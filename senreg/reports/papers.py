@@ -6,14 +6,13 @@ and says when it was made and when it should be deleted.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-from senreg.errors import CannotWrite, NoSuchRecord, SenregError, WrongUsage
+from senreg.errors import NoSuchRecord, SenregError, WrongUsage
 from senreg.exchange.written import write_out
 from senreg.export_log import PAPER, note
 from senreg.models.text import clean_line
@@ -237,49 +236,6 @@ def check_ending(path: Path, name: str = "") -> None:
         from senreg.reports.document.typeset import refuse_without
 
         refuse_without()
-
-
-def prints_folder() -> Path:
-    """The folder papers go to unless another is chosen; it is made where it is missing.
-
-    It lies among the user's own documents; SENREG_HOME moves it.
-
-    Raises:
-        CannotWrite: It cannot be made.
-    """
-    moved = os.environ.get("SENREG_HOME")
-    if moved:
-        folder = Path(moved) / "prints"
-    else:
-        import platformdirs
-
-        folder = Path(platformdirs.user_documents_dir()) / "senreg prints"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as refusal:
-        raise CannotWrite(
-            f"The folder for prints could not be made: {refusal.strerror or 'the disk refused'}.",
-            do="Choose another folder.",
-        ) from None
-    return folder
-
-
-def free_path(name: str, today: date, folder: Path) -> Path:
-    """A file name for a paper that no file of the folder has: 'class-sheet-2026-11-22-1.html'.
-
-    Names of people and classes stay out of it: file names are seen, synced and remembered
-    where the paper itself is not.
-    """
-    return unused(f"{PAPERS[name].file_stem}-{today.isoformat()}", folder)
-
-
-def unused(stem: str, folder: Path, ending: str = ".html") -> Path:
-    """A file name that no file of the folder has: the stem, and a number."""
-    taken = {each.name.casefold() for each in folder.iterdir()} if folder.is_dir() else set()
-    number = 1
-    while f"{stem}-{number}{ending}" in taken:
-        number += 1
-    return folder / f"{stem}-{number}{ending}"
 
 
 def _class_paper(register: Source, definition: Definition, class_name: str, today: date) -> Paper:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from senreg.errors import CannotWrite, SenregError, WrongUsage
 from senreg.models.text import clean_line
 from senreg.register import Register
-from senreg.reports import papers, showing
-from senreg.reports.papers import PAPERS, delete_after, free_path, make, save
+from senreg.reports import prints, showing
+from senreg.reports.papers import PAPERS, delete_after, make, save
+from senreg.reports.prints import free_path
 from senreg.reports.showing import open_in_browser
 
 from .conftest import TODAY, Book, Words
@@ -107,11 +108,11 @@ def test_file_names_say_what_and_when_and_never_who(tmp_path: Path) -> None:
 
 def test_prints_have_a_folder_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SENREG_HOME", str(tmp_path / "home"))
-    assert papers.prints_folder().is_dir()
+    assert prints.prints_folder().is_dir()
     (tmp_path / "file").touch()
     monkeypatch.setenv("SENREG_HOME", str(tmp_path / "file"))
     with pytest.raises(CannotWrite, match="folder for prints"):
-        papers.prints_folder()
+        prints.prints_folder()
 
 
 def test_the_browser_is_given_the_files_address(
