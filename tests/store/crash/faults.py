@@ -1,7 +1,7 @@
 """Files whose calls fail where they are told to, and a program that lives with it."""
 
 import errno
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -24,7 +24,7 @@ from tests.store.crash.steps import (
     undo,
 )
 
-WAYS = ("before", "after", "half")
+BEFORE, AFTER, HALF = "before", "after", "half"
 """A call fails before its effect, after it, or, where it writes, in the middle."""
 
 CALLS = (
@@ -41,6 +41,14 @@ CALLS = (
     "sync_entry",
 )
 
+WAYS = dict.fromkeys(CALLS, (BEFORE, AFTER)) | {
+    "names": (BEFORE,),
+    "read": (BEFORE,),
+    "size": (BEFORE,),
+    "append": (BEFORE, AFTER, HALF),
+}
+"""The ways in which a call may fail that are not the same; one that only reads has no effect."""
+
 Faults = dict[int, str]
 """By the number of a call, in which way it fails."""
 
@@ -51,28 +59,28 @@ class FaultyFiles(Recording):
     def __init__(self, disk: Disk) -> None:
         super().__init__(disk)
         self.faults: Faults = {}
-        self.calls = 0
+        self.called: list[str] = []
         self.broken: set[int] = set()
         self.touched_again: list[str] = []
 
     def fail(self, faults: Faults) -> None:
         """From now on calls are counted from 0, and these fail."""
-        self.faults, self.calls = faults, 0
+        self.faults, self.called = faults, []
 
     def guarded(self, name: str, arguments: tuple[Any, ...]) -> Any:
-        way = self.faults.get(self.calls, "")
-        self.calls += 1
+        way = self.faults.get(len(self.called), "")
+        self.called.append(name)
         if name in ("append", "sync"):
             number = self._open[arguments[0]]
             if number in self.broken:
                 self.touched_again.append(name)
             if way:
                 self.broken.add(number)
-                if name == "sync" and way != "after":
+                if name == "sync" and way != AFTER:
                     self.disk.nodes[number].failed = True
-        if way == "before":
+        if way == BEFORE:
             raise _refusal()
-        if way == "half" and name == "append":
+        if way == HALF and name == "append":
             arguments = (arguments[0], arguments[1][: len(arguments[1]) // 2])
         given = getattr(super(), name)(*arguments)
         if way:
@@ -136,7 +144,7 @@ SCENE: tuple[Step, ...] = (
 
 
 def live_through(form: Form, faults: Faults, seed: int = 1) -> tuple[World, FaultyFiles]:
-    """Work on a register while these calls fail.
+    """Work on a register while these calls fail; `called` of the files is what was called.
 
     Every exception but the store's own, which say what happened, goes through to the caller.
     """
@@ -147,19 +155,26 @@ def live_through(form: Form, faults: Faults, seed: int = 1) -> tuple[World, Faul
     for step in SCENE:
         with suppress(SenregError):
             step(world)
-    files.fail({})
+    files.faults = {}
     return world, files
 
 
-def calls_of(form: Form) -> int:
-    """How many calls may fail."""
-    files = FaultyFiles(Disk())
-    world = World(form, files, 1)
-    world.begin()
-    files.fail({})
-    for step in SCENE:
-        step(world)
-    return files.calls
+def refusals(form: Form, given: Faults | None = None, near: int | None = None) -> Iterator[Faults]:
+    """Each way in which one more call may fail.
+
+    Args:
+        form: Of the register.
+        given: The calls that fail before it. What is called after them, to live with them, is
+            what may fail as well.
+        near: Within how many calls of the last of those; None for any.
+    """
+    before = given or {}
+    called = live_through(form, before)[1].called
+    first = max(before, default=-1) + 1
+    last = len(called) if near is None else min(len(called), first + near)
+    for number in range(first, last):
+        for way in WAYS[called[number]]:
+            yield before | {number: way}
 
 
 def verdict_on(form: Form, faults: Faults) -> Verdict:

@@ -7,7 +7,6 @@ that is to find it. `caught` gives what the harness found, empty where that is n
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ from senreg.store.writer import Writer
 from tests.store.crash.damage import Victim, damages, wrong_with
 from tests.store.crash.disk import DiskFiles
 from tests.store.crash.enumerate_states import Findings, explore, no_collecting
-from tests.store.crash.faults import WAYS, calls_of, verdict_on
+from tests.store.crash.faults import refusals, verdict_on
 from tests.store.crash.forms import Form, Plain, Sealed
 from tests.store.crash.steps import STEPS, Step, change_keys, close_and_open, edit
 
@@ -52,10 +51,10 @@ def by_states(model: str, form: Form, steps: Sequence[tuple[Step, int]] = STEPS)
 
 def by_faults(form: Form) -> str:
     with no_collecting():
-        for number, way in product(range(calls_of(form)), WAYS):
-            verdict = verdict_on(form, {number: way})
+        for given in refusals(form):
+            verdict = verdict_on(form, given)
             if verdict.kind:
-                return f"{verdict} after {way} {number}"
+                return f"{verdict} after {given}"
     return ""
 
 

@@ -2,9 +2,10 @@
 
     python -m tests.store.crash.nightly [KILLS [STATES [SEED]]]
 
-turns every bit of every kind of file, in the register's folder and of what leaves it, kills
-10,000 writers and judges 200,000 states unless it is told otherwise, draws a seed unless it is
-given one, prints what it found and ends with 1 where anything was lost or invented.
+turns every bit of every kind of file, in the register's folder and of what leaves it, refuses any
+two calls that lie near each other, kills 10,000 writers and judges 200,000 states unless it is told
+otherwise, draws a seed unless it is given one, prints what it found and ends with 1 where anything
+was lost or invented.
 """
 
 import os
@@ -16,12 +17,14 @@ from random import Random
 
 from tests.store.crash.damage import Victim, damages, wrong_with
 from tests.store.crash.enumerate_states import Findings, explore, no_collecting
+from tests.store.crash.faults import refusals, verdict_on
 from tests.store.crash.forms import FORMS
 from tests.store.crash.killing import run
 from tests.store.crash.parcels import parcels, spoilt
 from tests.store.crash.states import MODELS
 
 _KILLS_IN_A_FOLDER = 250
+_NEAR = 12
 
 
 def turn_every_bit() -> bool:
@@ -52,6 +55,20 @@ def turn_every_bit_of_parcels() -> bool:
     told = "all as told" if sound else "not all as told"
     print(f"{total:,} cuts and turned bits of what leaves the folder, {told}")
     return sound
+
+
+def refuse_two_calls() -> bool:
+    """Whether a disk that refuses a call, and one of the twelve after it, loses nothing."""
+    total, wrong = 0, []
+    for form in FORMS:
+        with no_collecting():
+            for given in refusals(form):
+                for both in refusals(form, given, _NEAR):
+                    total += 1
+                    if verdict_on(form, both).kind:
+                        wrong.append((form.name, both))
+    print(f"{total:,} pairs of refused calls, wrong: {wrong or 'none'}")
+    return not wrong
 
 
 def kill(kills: int, random: Random) -> bool:
@@ -90,6 +107,7 @@ def main(kills: str = "10000", states: str = "200000", seed: str = "") -> int:
     done = [
         turn_every_bit(),
         turn_every_bit_of_parcels(),
+        refuse_two_calls(),
         kill(int(kills), random),
         enumerate_states(int(states), random),
     ]
