@@ -11,6 +11,7 @@ from senreg.errors import CannotWrite
 from senreg.reads import Reads
 from senreg.store.folder import Store
 from senreg.store.pack_record import own_pack
+from senreg.store.refusals import tells_of_damage
 
 if TYPE_CHECKING:
     # Loaded where they are used: a start needs none of them.
@@ -83,8 +84,13 @@ class Keeping(Reads):
 
     @property
     def warnings(self) -> list[str]:
-        """What was found damaged, in plain sentences."""
+        """What is to be known of its files, in plain sentences: damage, and why it is only read."""
         return list(self._store.warnings)
+
+    @property
+    def damage(self) -> list[str]:
+        """Those of the warnings that are of damage, which a backup mends."""
+        return list(filter(tells_of_damage, self._store.warnings))
 
     @property
     def lost_changes(self) -> int:

@@ -187,10 +187,15 @@ class TodayPage(Page):
         from screens.today.conflicts import conflict_lines
         from screens.today.copies import doubt_lines, sync_lines
 
-        warnings = self.register.warnings
-        if warnings:
+        damage = self.register.damage
+        told = [each for each in self.register.warnings if each not in damage]
+        if told:
+            yield Section("told", self._told_title, tone="warn")
+            for place, words in enumerate(told):
+                yield Line(f"told {place}", ("! Know", "warn"), words=words, command="told")
+        if damage:
             yield Section("damage", "This register is damaged", tone="bad")
-            for place, words in enumerate(warnings):
+            for place, words in enumerate(damage):
                 yield Line(f"damage {place}", ("! Damage", "bad"), words=words, command="damage")
             yield Line(
                 "mend", words="Put it together from a backup", command="backups", table="step"
@@ -199,6 +204,12 @@ class TodayPage(Page):
         yield from conflict_lines(self.register, self.few, self._opened)
         yield from sync_lines(self.register, self._waiting)
         yield from backup_lines(self.register, stale=True)
+
+    @property
+    def _told_title(self) -> str:
+        """What stands over a warning that is not of damage."""
+        only_read = self.register.read_only
+        return "This register can only be read" if only_read else "To know of this register"
 
     def _rest(self) -> Iterator[Line | Section]:
         from screens.today.backup import backup_lines
@@ -264,10 +275,11 @@ class TodayPage(Page):
             open_statutory(app_of(self), row)
         elif row is not None:
             app_of(self).open_record(row)
-        elif line.command == "damage":
+        elif line.command in ("told", "damage"):
             from screens.dialogs.message import MessageDialog
 
-            self.app.push_screen(MessageDialog("This register is damaged", line.words))
+            title = self._told_title if line.command == "told" else "This register is damaged"
+            self.app.push_screen(MessageDialog(title, line.words))
         elif line.command == "doubt":
             from screens.today.copies import ask_about_doubt
 

@@ -15,6 +15,7 @@ from senreg.store.codec import BadLine
 from senreg.store.files import BACKUP, REGISTER, Files, disk_refused
 from senreg.store.keys import FORMAT, RECOVERY, KeyFile
 from senreg.store.operations import new_id
+from senreg.store.refusals import KEYS_GONE, TWIN_READ
 from senreg.store.sealed import in_clear, is_sealed
 
 KEYS = "keys.json"
@@ -103,7 +104,7 @@ def read_keys(files: Files, folder: Path) -> FoundKeys | None:
                 keys = decode_keys(written)
                 found = found or keys
         except BadLine:
-            damage.append(f"{name} is damaged; its twin was read instead.")
+            damage.append(f"{name} is damaged; {TWIN_READ}")
     if found is not None:
         return FoundKeys(found, tuple(damage))
     for name in (REGISTER, BACKUP):
@@ -113,7 +114,7 @@ def read_keys(files: Files, folder: Path) -> FoundKeys | None:
                 front = in_clear(snapshot)[1]
                 key = {"id": front["key"], "cipher": front["cipher"], "made": 0}
                 keys = KeyFile(front["register"], key, [front[RECOVERY]])
-                return FoundKeys(keys, ("The key file is gone: only the recovery key opens this.",))
+                return FoundKeys(keys, (KEYS_GONE,))
     if damage:
         raise DamagedRegister(
             "The key file of this register is damaged, and its twin too.",

@@ -16,6 +16,13 @@ OTHER_KEYS = (
 
 UNFINISHED = "The disk did not take the rest of a change of keys."
 
+KEYS_GONE = "The key file is gone: only the recovery key opens this."
+
+TWIN_READ = "its twin was read instead."
+"""How it is told that one of the two key files is damaged; it is mended from the other."""
+
+_DISK = "The disk did not take "
+
 GO_BACK = "Go back to its newest backup: Backups in the settings, or `senreg restore`."
 
 
@@ -35,6 +42,13 @@ def only_reading(warnings: Sequence[str]) -> ReadOnly:
         do = GO_BACK
     why = "; ".join(each[:1].lower() + each[1:].removesuffix(".") for each in warnings)
     return ReadOnly(f"This register is open for reading only{': ' * bool(why)}{why}.", do=do)
+
+
+def tells_of_damage(warning: str) -> bool:
+    """Whether a warning is of damage that a backup mends, and not of something else to know."""
+    if warning in (NEWER, OTHER_KEYS, KEYS_GONE) or warning.endswith(TWIN_READ):
+        return False
+    return not warning.startswith((_PACK_ENDED, _DISK))
 
 
 def keys_gone() -> Locked:

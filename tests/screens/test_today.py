@@ -288,3 +288,20 @@ async def test_a_conflict_waits_on_the_page(
         await d.click("1 to settle")
         await d.keys("enter")
         assert d.app.current_mode == "share"
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_register_of_a_newer_version_is_not_called_damaged(
+    running: Running, register: Register, size
+) -> None:
+    register.store._mind_newer({"schema": 9_999})
+    (words,) = register.warnings
+    async with running(start="today", size=size) as d:
+        assert d.shows("This register can only be read")
+        assert d.shows("! Know")
+        assert not d.shows("This register is damaged")
+        assert not d.shows("Put it together from a backup")
+        await d.click("! Know", times=2)
+        assert d.shows("written by a newer version of senreg")
+    assert register.damage == []
+    assert "newer version" in words
