@@ -14,6 +14,8 @@ from senreg.register import Register, Row
 from senreg.rules.found import Finding
 from senreg.rules.typed import new_findings, typed_findings
 
+ONLY_READ = "This register is open for reading only: what is written here cannot be saved."
+
 
 class RecordForm(Form[str | None]):
     """Adds a record, or changes one; gives its id when it was saved.
@@ -70,6 +72,7 @@ class RecordForm(Form[str | None]):
             register=register,
             picking=Picking(register, only),
             draft=_draft_key(register, table, row, self._preset),
+            said=ONLY_READ if register.read_only else "",
         )
         self.register = register
 

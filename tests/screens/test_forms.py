@@ -239,6 +239,7 @@ async def test_a_read_only_register_says_so_and_keeps_the_form(
         async with running(opened=closed) as d:
             assert d.shows("Read-only")
             form = await show(d, closed, "notes", "note", focus="with_whom")
+            assert d.shows("This register is open for reading only")
             await d.type("x")
             await d.keys("ctrl+s")
             assert form in d.app.screen_stack
