@@ -270,6 +270,11 @@ class Form(AnsweredOnce[T]):
         assert self._register is not None
         return self._register
 
+    @property
+    def keeps_draft(self) -> bool:
+        """Whether what is unsaved is kept when the form goes, and offered again."""
+        return bool(self._draft) and self.unsaved
+
     def _keep(self) -> None:
         if self._draft and not self._offering:
             if self.unsaved:

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where somebody was: the mode, and the pupil whose page was open."""
+    """Where somebody was: the mode, the pupil whose page was open, and a form half written."""
 
     mode: str
     pupil: str = ""
+    writing: bool = False
 
 
 def ask_to_unlock(app: SenregApp, path: Path, place: Place | None = None) -> None:
@@ -97,10 +98,12 @@ def under_way(app: SenregApp) -> bool:
 
 def place_of(app: SenregApp) -> Place:
     """Where somebody is now."""
+    from screens.forms.form import Form
     from screens.pupil.screen import PupilPage
 
     pupils = [each.pupil_id for each in app.screen_stack if isinstance(each, PupilPage)]
-    return Place(app.current_mode, pupils[-1] if pupils else "")
+    writing = any(isinstance(each, Form) and each.keeps_draft for each in app.screen_stack)
+    return Place(app.current_mode, pupils[-1] if pupils else "", writing)
 
 
 async def _come_back(app: SenregApp, register: Register, place: Place | None) -> None:
@@ -110,5 +113,7 @@ async def _come_back(app: SenregApp, register: Register, place: Place | None) ->
         from screens.opening import open_pupil
 
         open_pupil(app, place.pupil)
+    if place is not None and place.writing:
+        say(app, "What you were writing is kept: open the form again to go on with it.")
     if register.warnings:
         say(app, "\n".join(register.warnings), severity="warning")

@@ -150,11 +150,22 @@ async def test_a_form_that_was_being_written_is_offered_again(sealed: Path, tmp_
         (draft,) = (tmp_path / "home" / "drafts").iterdir()
         assert b"Grandmother" not in draft.read_bytes()
         await unlock(d)
+        assert any("What you were writing is kept" in each for each in d.toasts)
         assert d.app.register is not None
         d.app.push_screen(RecordForm(d.app.register, "notes", d.app.register.get("note")))
         await d.settle()
         await d.keys("enter")
         assert "Grandmother" in d.screen.rows["with_whom"].text  # type: ignore[attr-defined]
+
+
+async def test_nothing_is_said_of_a_form_in_which_nothing_was_written(sealed: Path) -> None:
+    async with unlocked(sealed) as d:
+        assert d.app.register is not None
+        d.app.push_screen(RecordForm(d.app.register, "notes", d.app.register.get("note")))
+        await d.settle()
+        await d.keys("f8")
+        await unlock(d)
+        assert not any("What you were writing" in each for each in d.toasts)
 
 
 async def test_what_was_saved_is_there_and_a_snapshot_was_left(sealed: Path) -> None:
