@@ -8,6 +8,7 @@ from screens.pupil.parts import Page, entry, heading, joined, newest, nothing
 from screens.widgets.story import Entry, Words
 from screens.wording import field_words
 from senreg.clock import today
+from senreg.models.tables import field_of
 from senreg.register import Row
 from senreg.rules.dates import short_day
 from senreg.rules.due import DUE_LOOK
@@ -74,11 +75,17 @@ def review_entry(page: Page, row: Row) -> Entry:
         Words(head, "info", indent=4),
         Words(_figure(page, row), indent=6, label="Figure now"),
         Words(row["evidence"], indent=6),
-        Words(row["pupil_view"], indent=6, label="The child says"),
+        Words(_child_says(row), indent=6, label="The child says"),
         Words(row["parent_view"], indent=6, label="The family says"),
         Words(row["next_step"], indent=6, label="Next step"),
         table="targets",
     )
+
+
+def _child_says(review: Row) -> str:
+    """The child's own rating and words."""
+    rating = field_of("target_reviews", "pupil_rating").label_of(review["pupil_rating"])
+    return joined(rating, review["pupil_view"])
 
 
 def _figure(page: Page, review: Row) -> str:

@@ -179,7 +179,9 @@ def _sections(target: Row) -> list[Section]:
         ),
         Section(
             "In their words",
-            tuple(asked[name] for name in ("pupil_view", "parent_view", "next_step")),
+            tuple(
+                asked[name] for name in ("pupil_rating", "pupil_view", "parent_view", "next_step")
+            ),
         ),
         Section("When, and by whom", (asked["date"], asked["by"])),
     ]

@@ -256,6 +256,7 @@ def _write_target_review(made: Making, child: Child, rung: Rung, target: str, da
     def view(name: str, share: float) -> str | None:
         return child.say(draw.fresh(name, words(name)[tone])) if draw.chance(share) else None
 
+    pupil_view = view("pupil_views", 0.6)
     review = made.add(
         "target_reviews",
         target=target,
@@ -264,7 +265,8 @@ def _write_target_review(made: Making, child: Child, rung: Rung, target: str, da
         outcome=rung.outcome,
         value=float(rung.reached),
         evidence=child.say(evidence, **_figures(rung)),
-        pupil_view=view("pupil_views", 0.6),
+        pupil_rating=min(4, rung.outcome + 3) if pupil_view else None,
+        pupil_view=pupil_view,
         parent_view=view("parent_views", 0.45),
         next_step=view("next_steps", 0.9),
     )

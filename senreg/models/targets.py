@@ -30,6 +30,14 @@ OUTCOMES = (
 )
 """The five steps of goal attainment scaling (Kiresuk and Sherman, 1968): 0 is what was set."""
 
+OWN_RATINGS = (
+    ("1", "Not yet"),
+    ("2", "A little"),
+    ("3", "Nearly"),
+    ("4", "I can do it"),
+)
+"""How a child says that a target stands; beside what is judged, never part of it."""
+
 
 class Target(Record):
     """One thing a child should be able to do by a date."""
@@ -173,6 +181,14 @@ class TargetReview(Record):
             "What was seen, counted or made.",
             long=True,
             headings=("Comment", "Comments"),
+        ),
+    ] = None
+    pupil_rating: Annotated[
+        Whole | None,
+        About(
+            "The child's own rating",
+            "As the child sees it: it stands beside the outcome and is no part of it.",
+            choices=OWN_RATINGS,
         ),
     ] = None
     pupil_view: Annotated[

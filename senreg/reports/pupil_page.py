@@ -6,7 +6,7 @@ a restriction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -203,11 +203,18 @@ def _targets(register: Reading, pupil: str) -> tuple[TargetLines, ...]:
                 outcome=outcome_words(last.get("outcome")),
                 figure=_figure(last.get("value"), row.get("unit")),
                 evidence=_text(last.get("evidence")),
-                child_says=_text(last.get("pupil_view")),
+                child_says=_child_says(last),
                 next_step=_text(last.get("next_step")),
             )
         )
     return tuple(found)
+
+
+def _child_says(review: Mapping[str, object]) -> str:
+    """The child's own rating and words: 'Nearly: I keep most of them.'."""
+    given = review.get("pupil_rating")
+    rating = field_of("target_reviews", "pupil_rating").label_of(given) if given else ""
+    return ": ".join(filter(None, (rating, _text(review.get("pupil_view")))))
 
 
 def _figure(value: object, unit: object) -> str:

@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 
 from senreg.errors import NoSuchRecord, SenregError, WrongUsage
+from senreg.reports.asked import Choices
+from senreg.reports.document.plainly import as_text
 from senreg.reports.papers import make
 
 from .conftest import TODAY, Book, Words
@@ -88,6 +90,16 @@ def test_the_figure_of_the_last_review_is_on_it_with_what_it_counts(book: Book) 
     target = book.add("targets", pupil=sam, kind="curricular", unit="words <a minute>")
     book.add("target_reviews", target=target, date="2026-11-13", value=52.0)
     assert "13 Nov 2026, 52 words <a minute>" in page(book, sam).text
+
+
+def test_the_childs_own_rating_stands_with_the_childs_words(book: Book) -> None:
+    sam = book.child("Sam")
+    target = book.add("targets", pupil=sam, kind="wider", statement="Sing [x]")
+    looked = {"target": target, "date": "2026-11-13", "pupil_view": "I <sing>"}
+    book.add("target_reviews", **looked, pupil_rating=4)
+    paper = make(book.register, "plan", pupil=sam, choices=Choices(), today=TODAY)
+    assert paper.document is not None
+    assert "I can do it: I <sing>" in as_text(paper.document)
 
 
 def test_what_must_not_leave_does_not(book: Book, sam: str) -> None:

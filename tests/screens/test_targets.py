@@ -341,6 +341,24 @@ async def test_a_review_by_keys_says_how_it_went_and_meets_the_target(
         assert shown(d)[0] == "late"
 
 
+async def test_a_review_keeps_the_childs_own_rating_beside_the_outcome(
+    running: Running, register: Register
+) -> None:
+    async with running(size=SMALL, start="targets") as d:
+        await d.keys("r")
+        form = d.screen
+        form.rows["pupil_rating"].entry.focus()
+        await d.keys("3", "tab")
+        assert any("●" in each and "Nearly" in each for each in d.lines), d.text
+        await d.type("I keep [most] of them")
+        await d.keys("ctrl+s")
+        (review,) = [r for r in register.find("target_reviews", target="late") if r.id != "earlier"]
+        assert (review["outcome"], review["pupil_rating"]) == (None, 3)
+        await d.app.push_screen(PupilPage(register.get("late")["pupil"], review.id))
+        await d.settle()
+        assert d.shows("Nearly  ·  I keep [most] of them"), d.text
+
+
 async def test_a_review_by_mouse_carries_on_to_a_new_day(
     running: Running, register: Register
 ) -> None:
@@ -422,8 +440,7 @@ async def test_a_next_step_is_a_new_target_that_closes_the_old(
         await d.type("next step")
         await d.keys("enter", "tab")
         await d.type("Four days")
-        for _ in range(4):
-            await d.keys("tab")
+        d.screen.rows["next_step"].entry.focus()
         await d.type("Five days of five")
         await d.keys("ctrl+s")
         assert isinstance(d.screen, TargetForm)
