@@ -27,7 +27,7 @@ def columns(planner: Planner) -> list[Column[TalkRow]]:
             _by_rules,
             width=11,
             most=15,
-            rank=0 if place == planner.now else 1,
+            rank=abs(place - planner.now),
         )
         for place, part in enumerate(planner.parts)
     ]
@@ -40,12 +40,12 @@ def columns(planner: Planner) -> list[Column[TalkRow]]:
             _by_rules,
             width=5,
             most=8,
-            rank=3,
+            rank=4,
         ),
-        Column("teacher", COLUMNS["teacher"], _teacher, _by_rules, width=7, most=22, rank=2),
+        Column("teacher", COLUMNS["teacher"], _teacher, _by_rules, width=7, most=22, rank=3),
         *parts,
-        Column("held", COLUMNS["held"], _held, _by_rules, width=4, most=8, rank=2),
-        Column("next", COLUMNS["next"], _next, _by_rules, width=10, most=14, rank=4),
+        Column("held", COLUMNS["held"], _held, _by_rules, width=4, most=8, rank=3),
+        Column("next", COLUMNS["next"], _next, _by_rules, width=10, most=14, rank=5),
     ]
 
 

@@ -31,6 +31,7 @@ from senreg.rules.conversation_record import (
     PLACES,
     action_field,
     barrier_field,
+    barrier_kind,
     begun,
     carried_over,
     of_example,
@@ -138,6 +139,7 @@ class ConversationForm(RecordForm):
             }
             for kind in KINDS
         }
+        self._nothing_to_carry = {name for name, ids in picks.items() if not ids}
         super().__init__(
             register,
             "conversations",
@@ -175,7 +177,11 @@ class ConversationForm(RecordForm):
         form.add_class(f"-show-{stage.id}")
         self._show_actions()
         self._line.show(stage, self._written)
-        first = field or next(name for name, row in self.rows.items() if self._in(row, stage))
+        first = field or next(
+            name
+            for name, row in self.rows.items()
+            if self._in(row, stage) and name not in self._nothing_to_carry
+        )
         self.call_after_refresh(self.write_at, first)
         if not field:
             self.call_after_refresh(self.call_after_refresh, self._from_top)
@@ -260,6 +266,8 @@ class ConversationForm(RecordForm):
                     self._let(action_field(place, number, part), there)
         for number in range(2, BARRIERS + 1):
             self._let(barrier_field(number), bool(self.rows[barrier_field(number - 1)].text))
+        for number in range(1, BARRIERS + 1):
+            self._let(barrier_kind(number), bool(self.rows[barrier_field(number)].text))
 
     def _let(self, name: str, there: bool) -> None:
         row = self.rows[name]

@@ -52,6 +52,9 @@ ROOMY = 104
 """Cells from which every view has its place in the line of views."""
 
 MOST_LOOKED_AT = ("cohort", "lacking", "missed", "summary", "calendar")
+MORE = "more"
+"""Stands for the views for which there is no room."""
+
 TONES = {"missed": "bad", "lacking": "warn", "summary": "warn", "handover": "warn"}
 """The tone of a view's name, where it has anybody."""
 
@@ -116,11 +119,13 @@ class ConversationsPage(Deeds):
             each.state != "none" for row in self._planner.rows for each in row.parts
         )
         shown = VIEWS if self.size.width >= ROOMY else (*MOST_LOOKED_AT, self.view)
-        tabs = [
+        tabs: list[tuple[str, str, int | None, str]] = [
             (view, title, counts[view], TONES.get(view, ""))
             for view, title in VIEWS.items()
             if view in shown
         ]
+        if len(tabs) < len(VIEWS):
+            tabs.append((MORE, "More ▾", None, ""))
         self.tabs.show(tabs, self.view)
 
     def on_resize(self, event: Resize) -> None:
@@ -254,15 +259,23 @@ class ConversationsPage(Deeds):
 
     @on(SpanLine.Pressed, "#views")
     def _view_pressed(self, event: SpanLine.Pressed) -> None:
-        self.look(event.press)
+        if event.press == MORE:
+            self.command_quick_views()
+        else:
+            self.look(event.press)
 
     def command_next_tab(self) -> None:
         """The view to the right."""
-        self.look(self.tabs.beside(1))
+        self._step(1)
 
     def command_previous_tab(self) -> None:
         """The view to the left."""
-        self.look(self.tabs.beside(-1))
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        """Go through every view, those for which there is no room above as well."""
+        views = list(VIEWS)
+        self.look(views[(views.index(self.view) + by) % len(views)])
 
     def command_quick_views(self) -> None:
         """Choose a view by its name."""

@@ -19,6 +19,7 @@ from senreg.rules.conversation_record import (
     FOLLOWS,
     action_field,
     barrier_field,
+    barrier_kind,
     target_field,
 )
 
@@ -98,11 +99,17 @@ def _sections() -> Iterator[tuple[str, str, tuple[Field, ...]]]:
 
 
 def _barriers() -> Iterator[Field]:
+    from senreg.models.tables import field_of
+
+    kind = field_of("barriers", "category")
     for number in range(1, BARRIERS + 1):
         about = About(
             f"Barrier {number}", "What is seen, and when. It is kept as a barrier of the child."
         )
         yield _field(barrier_field(number), "line", about)
+        words = "What it is counted under, among those most often named."
+        about = replace(kind.about, title="  Kind", help=words)
+        yield Field("form", barrier_kind(number), kind.kind, False, about)
 
 
 def _target(kind: str) -> Iterator[Field]:

@@ -218,11 +218,12 @@ class PickEntry(_Held):
         return (words, "") if words else ("choose", "muted")
 
     def on_key(self, event: events.Key) -> None:
-        """A letter opens the list with the letter typed."""
-        if event.is_printable and event.character and event.character.strip():
+        """A letter opens the list with the letter typed; what follows it goes there, too."""
+        typed = event.character if event.is_printable else None
+        if typed and (typed.strip() or self._list is not None):
             event.stop()
             event.prevent_default()
-            self._open(event.character)
+            self._open(typed)
 
     def action_pick(self) -> None:
         """Open the list."""

@@ -30,10 +30,10 @@ class Tabs(SpanLine):
         super().__init__(id=id)
         self._short = short or {}
         self.current = ""
-        self._tabs: list[tuple[str, str, int, str]] = []
+        self._tabs: list[tuple[str, str, int | None, str]] = []
 
-    def show(self, tabs: Sequence[tuple[str, str, int, str]], current: str) -> None:
-        """Show tabs: id, title, count and tone of each; and which is the present one."""
+    def show(self, tabs: Sequence[tuple[str, str, int | None, str]], current: str) -> None:
+        """Show tabs: id, title, count (or None) and tone of each; which is the present one."""
         self._tabs = list(tabs)
         self.current = current
         self.refresh()
@@ -53,8 +53,8 @@ class Tabs(SpanLine):
                 name = title if longest == ROOMY else self._short.get(tab, title)
                 if not here and len(name) > longest:
                     name = name[: longest - 1] + "…"
-                words = f" {name} {count:,} "
-                shown = "here" if here else (tone if count else "muted")
+                words = f" {name} " if count is None else f" {name} {count:,} "
+                shown = "here" if here else (tone if count != 0 else "muted")
                 spans.append(Span(words, shown, tab))
             if width_of(spans) <= width:
                 break

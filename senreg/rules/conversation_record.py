@@ -54,6 +54,11 @@ def barrier_field(number: int) -> str:
     return f"barrier{number}"
 
 
+def barrier_kind(number: int) -> str:
+    """The name of what a form asks about the kind of a barrier, counted from 1."""
+    return f"barrier{number}_kind"
+
+
 def begun(
     register: Reading, pupil: Row, conversation: Row | None, person: str, today: date
 ) -> dict[str, Any]:
@@ -186,7 +191,8 @@ def _write_barriers(
 ) -> None:
     for number in range(1, BARRIERS + 1):
         if words := more.get(barrier_field(number)):
-            seen = {"description": words, "identified_on": day, "by": leader}
+            kind = more.get(barrier_kind(number))
+            seen = {"description": words, "category": kind, "identified_on": day, "by": leader}
             seen = {name: each for name, each in seen.items() if each}
             commit.add("barriers", {"pupil": pupil["id"], **seen})
 

@@ -67,7 +67,12 @@ async def test_a_visit_by_keys_alone(running: Running, register: Register, size)
         await d.keys("f6")
         await d.type("Friends")
         await d.keys("tab")
+        assert not d.shows("│ Kind")
         await d.type("Noise in the hall")
+        assert d.shows("│ Kind"), d.text
+        await d.keys("tab")
+        await d.type("att")
+        await d.keys("down", "enter")
         await d.keys("f6", "tab")
         await d.type("Reads fifty words by half term")
         form.rows["wider_statement"].entry.focus()
@@ -97,6 +102,7 @@ async def test_a_visit_by_keys_alone(running: Running, register: Register, size)
         )
         (barrier,) = register.find("barriers", pupil="sam")
         assert barrier["description"] == "Noise in the hall"
+        assert barrier["category"] == "attention"
         assert register.find("conversations", planned_for="2027-02-01")
         register.undo()
         assert register.get("today")["held_on"] is None
@@ -198,6 +204,31 @@ async def test_a_target_is_carried_over_right_there(running: Running, register: 
         assert register.get("target")["status"] == "carried_over"
         (after,) = register.find("targets", conversation="today")
         assert (after["follows"], after["status"]) == ("target", "set")
+
+
+async def test_what_is_typed_begins_the_target_where_none_can_be_carried_over(
+    running: Running, register: Register
+) -> None:
+    with register.commit("The open one is met") as c:
+        c.set("target", status="met")
+    async with running(size=SMALL) as d:
+        form = await visit(d, register)
+        await d.keys("f6", "f6", "f6")
+        await d.type("Spell 20 words")
+        assert form.rows["curricular_statement"].text == "Spell 20 words"
+
+
+async def test_a_list_that_opens_takes_what_is_typed_ahead_with_its_spaces(
+    running: Running, register: Register
+) -> None:
+    async with running(size=SMALL) as d:
+        form = await visit(d, register)
+        await d.keys("f6", "f6", "f6")
+        form.rows["curricular_area"].entry.focus()
+        await d.type("speaking and")
+        assert d.shows("speaking and"), d.text
+        await d.keys("enter")
+        assert form.rows["curricular_area"].text == "speaking_listening"
 
 
 async def test_a_target_is_begun_from_the_bank(running: Running, register: Register) -> None:

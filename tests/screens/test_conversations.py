@@ -373,3 +373,22 @@ async def test_a_saturday_or_a_bank_holiday_is_pointed_out_where_it_is_typed(
         await d.keys("ctrl+s")
         (row,) = register.all("conversations")
         assert row["planned_for"] == "2026-11-30"
+
+
+@pytest.mark.usefixtures("talks")
+async def test_every_view_is_reached_where_there_is_little_room(running: Running) -> None:
+    """By the mouse under *More*, by the keyboard one after another."""
+    async with running(size=SMALL, start="conversations") as d:
+        assert not d.shows("To hand over")
+        await d.click("More ▾")
+        await d.click("To hand over")
+        assert page(d).view == "handover"
+        assert shown(d) == ["lukasz"]
+        assert d.shows("To hand over 1")
+        await d.keys("right", "right")
+        assert page(d).view == "calendar"
+        await d.keys("right")
+        assert page(d).view == "cohort"
+        await d.click("Narrow by")
+        assert d.shows("Spring"), d.text
+        assert not d.shows("Summer  "), "the part of the year farthest off gives way"
