@@ -151,7 +151,7 @@ COMMANDS: tuple[Command, ...] = (
         "a",
         "Assign",
         "Place the marked pupils, or the highlighted one, in a group.",
-        ("register", "pupil", "targets", "provision", "conversations", "group"),
+        ("register", "pupil", "targets", "target", "provision", "conversations", "group"),
         footer=("register", "pupil", "provision", "group"),
     ),
     Command(

@@ -52,6 +52,9 @@ ROOMY = 104
 """Cells from which every view has its place in the line of views."""
 
 MOST_LOOKED_AT = ("cohort", "lacking", "missed", "summary", "calendar")
+SHORT = {"lacking": "Not seen"}
+"""Names of views where there is little room."""
+
 MORE = "more"
 """Stands for the views for which there is no room."""
 
@@ -79,7 +82,7 @@ class ConversationsPage(Deeds):
         self.calendar: SectionList[Seen] = SectionList(
             calendar_columns(), empty=NOTHING_SEEN, id="calendar"
         )
-        self.tabs = Tabs(id="views")
+        self.tabs = Tabs(short=SHORT, id="views")
         self.tools = CommandText(id="tools")
         self.facets = FacetPanel(
             {facet.id: facet.title for facet in FACETS}, _facet_label, id="facets"

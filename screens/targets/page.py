@@ -89,6 +89,8 @@ class TargetPage(Page):
             self.command_edit()
         elif entry is not None and entry.detail == "target_reviews":
             self.command_review()
+        elif entry is not None and entry.detail == "placements":
+            self.command_assign()
         else:
             self.command_new()
 
@@ -106,6 +108,15 @@ class TargetPage(Page):
             self.app.push_screen(
                 RecordForm(self.register, row.table, row, hidden=("target", "about"))
             )
+
+    def command_assign(self) -> None:
+        """Place the child in a group that works on the target."""
+        from screens.assigning import assign
+
+        target = self.target
+        if target is not None and target["pupil"]:
+            pupil = target["pupil"]
+            assign(app_of(self), [pupil], serves={pupil: [target.id]})
 
     def command_review(self) -> None:
         """Review the target."""

@@ -42,8 +42,9 @@ def target_story(register: Register, target: Row, *, archived: bool = False) -> 
     for action in actions:
         yield action_entry(action)
     serving = [row for row in register.all("placements") if target.id in (row["targets"] or ())]
-    if serving:
-        yield heading("Help that works on it", "placements")
+    yield heading("Help that works on it", "placements")
+    if not serving:
+        yield nothing("No group works on it. a places the child in one.", "placements")
     for row in newest(serving, "start"):
         group = register.get(row["group"] or "")
         name = group_name(group, register.get) if group is not None else "(group not found)"

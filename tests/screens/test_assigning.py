@@ -7,6 +7,7 @@ import pytest
 from screens.assigning import PlacingDialog
 from screens.provision.scores import ScoresForm
 from screens.pupil.screen import PupilPage
+from screens.targets.page import TargetPage
 from senreg.register import Register
 from tests.screens.conftest import LARGE, SMALL, Running
 
@@ -240,3 +241,21 @@ async def test_of_several_open_targets_one_is_chosen(running: Running, register:
         await d.keys("enter", "ctrl+s", "ctrl+s")
         (place,) = register.find("placements", pupil="closing")
         assert place["targets"] == ["one"]
+
+
+async def test_a_target_leads_to_a_place_that_serves_it_by_mouse_alone(
+    running: Running, register: Register
+) -> None:
+    async with running(size=SMALL, start="targets") as d:
+        await d.click("O'Neil, Sam", times=2)
+        assert isinstance(d.screen, TargetPage)
+        served = d.screen.target_id
+        await d.click("No group works on it", times=2)
+        await d.click("Phonics [/b]", nth=-1)
+        await d.click("Place all the same")
+        await d.click("Esc Leave")
+        assert isinstance(d.screen, TargetPage)
+        (row,) = register.find("placements", group="second", pupil="sam")
+        assert row["targets"] == [served]
+        assert not d.shows("No group works on it")
+        assert d.shows("Phonics [/b]"), d.text
