@@ -30,6 +30,7 @@ PLACES: dict[str, str] = {
     "import_preview": "An import: preview",
     "compare": "Beside the school's own system",
     "import_done": "An import: done",
+    "import_many": "An import of a folder",
     "import_records_done": "An import of other records: done",
     "conversations": "Conversations",
     "progress": "Progress",

@@ -245,6 +245,16 @@ class ImportColumns(ImportPage):
 
         ask_table(self.senreg, chosen, now=task.taken.table)
 
+    def command_every_sheet(self) -> None:
+        """Bring in every sheet of the workbook that is called like a table."""
+        from screens.importing.many import start_every_sheet
+
+        register, file = self.import_task.register, self.import_task.file
+        if len(file.sheets) == 1 or not isinstance(register, Register):
+            say(self.app, "This file has one sheet only.")
+        else:
+            start_every_sheet(self.senreg, register, file.path, file.name)
+
     def command_template(self) -> None:
         """Write an empty workbook for such rows."""
         from screens.share.templates import ask_template

@@ -94,6 +94,7 @@ class Share(Page):
         yield _item("template", "A workbook to fill in, with lists to choose from")
         yield _item("export_calendar", "Every date, for Outlook, Google or a phone")
         yield _item("import", "From a file; you see it first")
+        yield _item("import_folder", "Every file of a folder; you see them first")
         yield _item("compare", "What differs from the school's own system")
         yield heading("Papers")
         yield _item("print_class", "What helps, on one A4; letters, provision")
@@ -222,6 +223,12 @@ class Share(Page):
         from screens.share.spreadsheets import ask_what
 
         ask_what(app_of(self))
+
+    def command_import_folder(self) -> None:
+        """Bring in the files of a folder."""
+        from screens.importing.many import start_folder
+
+        start_folder(app_of(self))
 
     def command_template(self) -> None:
         """Write an empty workbook to fill in."""

@@ -104,14 +104,8 @@ def _tell(part: Part) -> None:
         output.say(f"  row {row.number}  {row.name}".rstrip() + f": {row.problem}")
     if len(left) > _TOLD:
         output.say(f"  and {len(left) - _TOLD:,} more")
-    typed = sum(
-        change.typed and change.taken
-        for row in part.plan.rows
-        if row.state == "changed"
-        for change in row.changes
-    )
-    if typed:
-        output.say(f"  {output.counted(typed, 'value')} typed here overwritten by it.")
+    if part.typed:
+        output.say(f"  {output.counted(part.typed, 'value')} typed here overwritten by it.")
     for remark in part.plan.file_remarks:
         output.say(f"  {remark}")
 

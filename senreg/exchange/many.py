@@ -83,6 +83,17 @@ class Part:
         """Rows that were, or would be, left out."""
         return sum(bool(row.problem) for row in self.plan.rows) if self.plan is not None else 0
 
+    @property
+    def typed(self) -> int:
+        """Values that a person typed here and that it goes over."""
+        rows = self.plan.rows if self.plan is not None else []
+        return sum(
+            change.typed and change.taken
+            for row in rows
+            if row.state == "changed"
+            for change in row.changes
+        )
+
 
 @dataclass(slots=True)
 class Passed:
@@ -254,6 +265,8 @@ def bring_in(
             part.state = "stopped"
         except SenregError as refused:
             part.state, part.refused = "refused", refused.happened
+        else:
+            part.refused = ""
         if each is not None:
             each(part)
     return found

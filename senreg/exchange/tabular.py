@@ -58,6 +58,7 @@ class TableFile:
 
     def __init__(self, name: str, content: bytes, path: Path, *, is_book: bool) -> None:
         self.name = name
+        self.path = path
         self._grids: dict[str, Grid] = {}
         self._book: Workbook | None = None
         if not is_book and _looks_like_xml(content, name):
