@@ -172,16 +172,21 @@ def header_at(grid: Grid, place: int, recognise: Recognise) -> Header:
     """The header where one row of the grid is taken for it, as a person may say.
 
     A heading that says too little by itself ("Status") is also looked up with what stands
-    above it in merged cells ("SEN").
+    above it in merged cells ("SEN"). One that is merged downwards stands in the row above.
     """
     row = grid.rows[place]
     groups = _groups_above(grid, place)
+    above = _row_above(grid, place)
     headings = [heading_text(cell) for cell in row.cells]
     headings = headings[: max(_filled_width(grid, place), last_filled(headings))]
     header = Header(place, row.number)
     for index, heading in enumerate(headings):
         column = Column(index, heading, heading)
         found = recognise(heading) if heading else None
+        if not heading and index < len(above) and (merged := heading_text(above[index])):
+            found = recognise(merged)
+            if found is not None:
+                column.heading = column.label = merged
         if found is None and heading and index < len(groups) and groups[index]:
             found = recognise(f"{groups[index]} {heading}")
         if found is not None:
@@ -234,13 +239,18 @@ def _letters(column: Column) -> str:
     return squeezed("column " + column_letters(column.index))
 
 
+def _row_above(grid: Grid, place: int) -> Sequence[Cell]:
+    """The cells of the row directly above; none where it is blank."""
+    if place == 0 or grid.rows[place - 1].number != grid.rows[place].number - 1:
+        return ()
+    return grid.rows[place - 1].cells
+
+
 def _groups_above(grid: Grid, place: int) -> list[str]:
     """What stands in the row above, spread to the right over blank cells as in merged ones."""
-    if place == 0 or grid.rows[place - 1].number != grid.rows[place].number - 1:
-        return []
     spread: list[str] = []
     last = ""
-    for cell in grid.rows[place - 1].cells:
+    for cell in _row_above(grid, place):
         last = heading_text(cell) or last
         spread.append(last)
     return spread

@@ -21,6 +21,9 @@ MOST_UNPACKED = 200_000_000
 MOST_CELLS = 4_000_000
 """Cells up to the farthest of a sheet; Excel would allow 17 thousand million."""
 
+_HEAD = 65_536
+"""Bytes at the beginning of a part among which entities would be declared."""
+
 _XLSX_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _XLSX_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=[\"'](\d+)")
 _XLSX_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Za-z]{1,3})(\d+)[^>]*[^>/]>")
@@ -56,10 +59,22 @@ def check_zipped(content: zipfile.ZipFile, name: str) -> None:
         if "META-INF/manifest.xml" in names:
             _check_ods(content, name)
         for member in members:
+            if member.filename.lower().endswith((".xml", ".rels")):
+                _refuse_entities(content, member, name)
             if _XLSX_SHEET.fullmatch(member.filename):
                 refuse_vast(*_xlsx_extent(content.read(member)), name)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
         raise broken(name) from None
+
+
+def _refuse_entities(content: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> None:
+    """Entities, by which XML grows without end or names files elsewhere, are in no workbook."""
+    with content.open(member) as part:
+        if b"<!ENTITY" in part.read(_HEAD):
+            raise Unreadable(
+                f"{name} has definitions in it that no spreadsheet program writes.",
+                do="Open it in Excel or LibreOffice, save it as .xlsx, and import that.",
+            )
 
 
 def broken(name: str) -> Unreadable:
@@ -80,12 +95,19 @@ def locked(name: str) -> Unreadable:
 
 def refuse_vast(rows: int, columns: int, name: str) -> None:
     """Refuse a sheet of more cells than fit. Raises Unreadable."""
-    if rows * columns > MOST_CELLS:
-        raise Unreadable(
-            f"A sheet of {name} reaches as far as cell {column_letters(columns - 1)}{rows}, "
-            "farther than a list of pupils can.",
-            do="Copy the pupils into a new workbook and import that.",
-        )
+    words = vast_words(rows, columns, name)
+    if words:
+        raise Unreadable(words, do="Copy the pupils into a new workbook and import that.")
+
+
+def vast_words(rows: int, columns: int, name: str) -> str:
+    """Why a sheet of that extent is not read; empty where it is."""
+    if rows * columns <= MOST_CELLS:
+        return ""
+    return (
+        f"A sheet of {name} reaches as far as cell {column_letters(columns - 1)}{rows}, "
+        "farther than a list of pupils can."
+    )
 
 
 def _xlsx_extent(sheet: bytes) -> tuple[int, int]:

@@ -16,6 +16,8 @@ from senreg.models.text import folded
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
+    from senreg.exchange.old_workbook import OldSheet
+
 ZIP_MARK = b"PK\x03\x04"
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -37,8 +39,15 @@ class Workbook:
             Unreadable: It is protected with a password, broken, or too large.
         """
         self._name = name
+        self._old: dict[str, OldSheet] = {}
+        self._book: CalamineWorkbook | None = None
         _look_before_opening(content, name)
-        self._book = _opened(content, name, path)
+        if content.startswith(OLE_MARK):
+            from senreg.exchange.old_workbook import read_apart
+
+            self._old = {each.name: each for each in read_apart(content, name, path)}
+        else:
+            self._book = _opened(content, name)
 
     @property
     def sheets(self) -> list[str]:
@@ -46,20 +55,25 @@ class Workbook:
 
         Sheets on which senreg itself explains a workbook of its own are left out.
         """
-        from python_calamine import SheetTypeEnum, SheetVisibleEnum
-
-        kept = [each for each in self._book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
-        shown = [each.name for each in kept if each.visible == SheetVisibleEnum.Visible]
-        names = shown + [each.name for each in kept if each.name not in shown]
+        kept = self._kept()
+        shown = [name for name, visible in kept if visible]
+        names = shown + [name for name, _ in kept if name not in shown]
         own = {HOW_TO_READ, HOW_TO_FILL} & {*names}
         if HOW_TO_FILL in own:
             own.add(LISTS)
         return [each for each in names if each not in own] or names
 
+    def _kept(self) -> list[tuple[str, bool]]:
+        """The sheets with cells in the order of the workbook, and whether each is visible."""
+        if self._book is None:
+            return [(each.name, each.shown) for each in self._old.values()]
+        from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+        kept = [each for each in self._book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
+        return [(each.name, each.visible == SheetVisibleEnum.Visible) for each in kept]
+
     def grid(self, sheet: str) -> Grid:
         """The rows of a sheet. Raises WrongUsage where there is none of that name."""
-        from python_calamine import CalamineError
-
         alike = [each for each in self.sheets if folded(each.strip()) == folded(sheet.strip())]
         if sheet not in self.sheets and len(alike) == 1:
             sheet = alike[0]
@@ -68,16 +82,27 @@ class Workbook:
                 f"{self._name} has no sheet called {sheet}.",
                 do="Its sheets are: " + ", ".join(self.sheets) + ".",
             )
+        raw = self._old_rows(sheet) if self._book is None else self._rows(self._book, sheet)
+        rows = (tidy_row(number, cells) for number, cells in enumerate(raw, 1))
+        return Grid([row for row in rows if row is not None], sheet)
+
+    def _old_rows(self, sheet: str) -> list[Any]:
+        from senreg.exchange.old_workbook import check_extent
+
+        check_extent(self._old[sheet], self._name)
+        return self._old[sheet].rows
+
+    def _rows(self, book: CalamineWorkbook, sheet: str) -> list[Any]:
+        from python_calamine import CalamineError
+
         try:
-            found = self._book.get_sheet_by_name(sheet)
+            found = book.get_sheet_by_name(sheet)
             refuse_vast(found.total_height, found.total_width, self._name)
-            raw: list[list[Any]] = found.to_python(skip_empty_area=False)
+            return found.to_python(skip_empty_area=False)
         except (CalamineError, OSError, ValueError):
             raise broken(self._name) from None
         except BaseException as failure:
             raise _panic(failure, self._name) from None
-        rows = (tidy_row(number, cells) for number, cells in enumerate(raw, 1))
-        return Grid([row for row in rows if row is not None], sheet)
 
 
 def _look_before_opening(content: bytes, name: str) -> None:
@@ -92,28 +117,15 @@ def _look_before_opening(content: bytes, name: str) -> None:
         raise broken(name) from None
 
 
-def _opened(content: bytes, name: str, path: Path) -> CalamineWorkbook:
+def _opened(content: bytes, name: str) -> CalamineWorkbook:
     from python_calamine import CalamineError, load_workbook
 
     try:
         return load_workbook(BytesIO(content))
     except (CalamineError, OSError, ValueError):
-        raise (locked if _asks_for_password(path) else broken)(name) from None
+        raise broken(name) from None
     except BaseException as failure:
         raise _panic(failure, name) from None
-
-
-def _asks_for_password(path: Path) -> bool:
-    """Whether an old .xls is locked, which the reader tells only of a file it opens itself."""
-    from python_calamine import CalamineError, PasswordError, load_workbook
-
-    try:
-        load_workbook(str(path)).close()
-    except PasswordError:
-        return True
-    except (CalamineError, OSError, ValueError):
-        return False
-    return False
 
 
 def _panic(failure: BaseException, name: str) -> BaseException:
