@@ -20,6 +20,13 @@ class AnsweredOnce(ModalScreen[T]):
     answered = False
     """Whether its answer was given."""
 
+    def on_mount(self) -> None:
+        """Say in its frame that the register is not encrypted: it may cover the line that does."""
+        register = getattr(self.app, "register", None)
+        if register is not None and not register.sealed and not register.invented:
+            for frame in self.query("#box, #form"):
+                frame.border_subtitle = "Plain: not encrypted"
+
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Close the window with an answer; once it was given, nothing happens."""
         if self.answered:

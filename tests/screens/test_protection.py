@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from screens.forms.form import Form
 from screens.settings.protection import OldPassphrase
 from screens.settings.screen import Settings
 from screens.vault.passphrase import PassphraseDialog
@@ -108,6 +109,21 @@ async def test_a_new_key_can_be_left_half_way(sealed: Path) -> None:
         await d.keys("escape")
         assert isinstance(d.screen, Settings)
     opened(sealed).close()
+
+
+async def test_a_form_that_covers_the_page_says_that_the_register_is_plain(
+    running: Running, register: Register
+) -> None:
+    async with running(size=(80, 24), start="register") as d:
+        await d.keys("n")
+        assert isinstance(d.screen, Form)
+        assert not d.shows("Plain: not encrypted"), "nobody in it is real"
+    register.store.meta.invented = False
+    async with running(size=(80, 24), start="register") as d:
+        assert d.shows("Plain: not encrypted")
+        for key in ("n", "question_mark"):
+            await d.keys(key)
+            assert d.shows("Plain: not encrypted")
 
 
 @pytest.mark.parametrize("size", SIZES)
