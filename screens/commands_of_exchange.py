@@ -117,7 +117,7 @@ OF_EXCHANGE: tuple[Command, ...] = (
     ),
     Command(
         "handed_out",
-        "e",
+        "a",
         "Handed out",
         "Every file that was made here and left the register: when, by whom, where to, and until "
         "when it may be kept. For the data protection officer.",

@@ -123,7 +123,7 @@ def _register(register: Reading, asked: Asked) -> Iterator[Figure]:
             yield Figure(
                 "register", title, f"{row.n:,}",
                 f"{value_in_words(row.value, 'share')} of the roll",
-                f"{row.n:,} of {roll:,} on roll. {by_status.definition}", row.behind,
+                f"{row.n:,} of {roll:,} on roll.\n{by_status.definition}", row.behind,
             )  # fmt: skip
     for part, word in (("need", need_word), ("year_group", year_word)):
         answer = measured("register", register, _by(asked, part))
@@ -132,7 +132,7 @@ def _register(register: Reading, asked: Asked) -> Iterator[Figure]:
             title = "No primary need" if code == "none" else word(code) or code
             yield Figure(
                 part, title, f"{row.n:,}", f"{value_in_words(row.value, 'share')} of the roll",
-                f"{row.n:,} of {count:,} on the SEN register. {answer.definition}", row.behind,
+                f"{row.n:,} of {count:,} on the SEN register.\n{answer.definition}", row.behind,
             )  # fmt: skip
 
 

@@ -66,6 +66,7 @@ def _filled(book: Book) -> str:
     pupil = written_about(book, LONG)
     book.add("conversations", pupil=pupil, planned_for="2026-12-09", at="15:30")
     book.add("contacts", pupil=pupil, name=LONG, send_letters=True)
+    book.add("sen_statuses", pupil=pupil, code="E", start="2026-01-08")
     for number, forename in enumerate(("小明", "O'Neill", "[Ann]")):
         other = book.child(forename, what_helps="Pictures\nA seat by the door")
         book.add("conversations", pupil=other, planned_for=f"2026-12-0{number + 1}")

@@ -22,7 +22,7 @@ async def test_what_was_handed_out_is_listed_and_saved(
     note(register, SPREADSHEET, "Spreadsheet of 3 [pupils]", tmp_path / "b.xlsx")
     path = tmp_path / "log.csv"
     async with running(size=size, start="share") as d:
-        await (d.click("Handed out") if mouse else d.keys("e"))
+        await (d.click("Handed out") if mouse else d.keys("a"))
         assert isinstance(d.screen, HandedOut)
         assert d.shows("1 past the day they should be deleted")
         assert d.shows("! 22 Jul 2026")
@@ -43,5 +43,5 @@ async def test_what_was_handed_out_is_listed_and_saved(
 
 async def test_with_nothing_handed_out_it_says_what_shows_here(running: Running) -> None:
     async with running(start="share") as d:
-        await d.keys("e")
+        await d.keys("a")
         assert d.shows("Nothing was handed out of this copy yet.")
