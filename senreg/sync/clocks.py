@@ -12,7 +12,7 @@ DAY = 24 * 60 * 60 * 1000
 
 
 def wrong_clocks(commits: Iterable[Commit], now: int, get: Get) -> Iterator[str]:
-    """A sentence for each copy that stamped a commit more than a day ahead.
+    """A sentence for each copy that stamped a commit more than a day ahead, in days to the nearest.
 
     Args:
         commits: What came from other copies.
@@ -25,7 +25,7 @@ def wrong_clocks(commits: Iterable[Commit], now: int, get: Get) -> Iterator[str]
         if commit["t"] - now > DAY and (known is None or commit["t"] > known["t"]):
             furthest[commit["copy"]] = commit
     for copy, commit in furthest.items():
-        days = (commit["t"] - now) // DAY
+        days = round((commit["t"] - now) / DAY)
         who = staff_named(commit["by"], get) or "somebody"
         yield (
             f"Clock: the computer on which {who} wrote (copy {copy}) is "
