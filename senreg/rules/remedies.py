@@ -7,7 +7,7 @@ does it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -18,11 +18,12 @@ from senreg.rules.findings_links import placement_findings
 from senreg.rules.findings_pupils import entered_twice, person_key
 from senreg.rules.findings_sen import status_findings
 from senreg.rules.found import SEVERITIES, Finding
-from senreg.rules.naming import group_name, pupil_name
+from senreg.rules.naming import group_name
 from senreg.rules.nouns import counted_list
 from senreg.rules.proposal import Proposal, Set
 from senreg.rules.reading import Reading, Row
 from senreg.rules.same_child import SAME_AS, kept_of, merge_pupils, repoint, unmerged
+from senreg.rules.same_child_names import told_apart
 from senreg.rules.status import is_open, status_look
 
 DECIDING = frozenset(
@@ -84,22 +85,39 @@ Ways = Callable[[Reading, Row, Finding, date], Iterator[Remedy]]
 
 
 def _twins(register: Reading, row: Row, _: Finding, today: date) -> Iterator[Remedy]:
-    for twin in unmerged(register):
-        if twin["id"] == row["id"]:
-            continue
+    twins = [each for each in unmerged(register) if _is_twin(row, each)]
+    names = told_apart(register, [row, *twins])
+    for twin in twins:
+        merging = ways_to_merge(register, row, twin, today, names)
         same_upn = row.get("upn") and twin.get("upn") == row["upn"]
-        if same_upn or (row.get("dob") and person_key(twin) == person_key(row)):
-            merging = ways_to_merge(register, row, twin, today)
-            apart = list(_without_upn(register, row, twin)) if same_upn else []
-            yield from (*merging, *apart) if _alike(row, twin) else (*apart, *merging)
+        apart = list(_without_upn(register, row, twin, names)) if same_upn else []
+        yield from (*merging, *apart) if _alike(row, twin) else (*apart, *merging)
 
 
-def ways_to_merge(register: Reading, one: Row, other: Row, today: date) -> list[Remedy]:
-    """The two ways to put two records of one child together, that with more records first."""
-    counts, pair = _counted(register, one, other)
+def _is_twin(row: Row, other: Row) -> bool:
+    if other["id"] == row["id"]:
+        return False
+    same_upn = row.get("upn") and other.get("upn") == row["upn"]
+    return bool(same_upn or (row.get("dob") and person_key(other) == person_key(row)))
+
+
+def ways_to_merge(
+    register: Reading, one: Row, other: Row, today: date, names: Mapping[str, str] | None = None
+) -> list[Remedy]:
+    """The two ways to put two records of one child together, that with more records first.
+
+    Args:
+        register: The open register.
+        one: A record of the child.
+        other: Another.
+        today: The day it is.
+        names: By id, what each is called; what tells the two apart unless given.
+    """
+    names = told_apart(register, (one, other)) if names is None else names
+    pair = _fuller_first(register, one, other)
     return [
         Remedy(
-            f"Merge into {_told(first, counts)}; put away {_told(second, counts)}",
+            f"Merge into {names[first['id']]}; put away {names[second['id']]}",
             "Merge two records of one pupil",
             merge_pupils(register, first, second, today),
         )
@@ -107,16 +125,17 @@ def ways_to_merge(register: Reading, one: Row, other: Row, today: date) -> list[
     ]
 
 
-def _counted(register: Reading, one: Row, other: Row) -> tuple[dict[str, int], list[Row]]:
-    """How many records each of two pupils has, and the two, that with more first."""
+def _fuller_first(register: Reading, one: Row, other: Row) -> list[Row]:
+    """Two pupils, that with more records first."""
     counts = {each["id"]: len(children_of(register, each["id"])) for each in (one, other)}
-    return counts, sorted((one, other), key=lambda each: (-counts[each["id"]], str(each["id"])))
+    return sorted((one, other), key=lambda each: (-counts[each["id"]], str(each["id"])))
 
 
-def _without_upn(register: Reading, one: Row, other: Row) -> Iterator[Remedy]:
-    counts, pair = _counted(register, one, other)
-    for each in reversed(pair):
-        words = f"They are two children: take the UPN away from {_told(each, counts)}"
+def _without_upn(
+    register: Reading, one: Row, other: Row, names: Mapping[str, str]
+) -> Iterator[Remedy]:
+    for each in reversed(_fuller_first(register, one, other)):
+        words = f"They are two children: take the UPN away from {names[each['id']]}"
         proposal = Proposal((Set("pupils", each["id"], {"upn": None}),))
         yield Remedy(words, "Take a UPN away", proposal)
 
@@ -129,15 +148,6 @@ def _alike(one: Row, other: Row) -> bool:
     return any(
         folded(str(one.get(name) or "")) == folded(str(other.get(name) or ""))
         for name in ("surname", "forename")
-    )
-
-
-def _told(pupil: Row, counts: dict[str, int]) -> str:
-    """What tells two records of one child apart."""
-    count = counts[pupil["id"]]
-    parts = [str(pupil[name]) for name in ("class_name", "upn") if pupil.get(name)]
-    return (
-        f"{' '.join([pupil_name(pupil), *parts])} ({count} {'record' if count == 1 else 'records'})"
     )
 
 

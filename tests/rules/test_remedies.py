@@ -140,6 +140,24 @@ def test_children_of_one_name_and_birthday_are_offered_too(sample):
     assert [row["id"] for row in sample.all("pupils")] == ["a"]
 
 
+def test_records_of_a_child_entered_three_times_are_told_apart(sample):
+    born = {"dob": "2017-05-05", "class_name": "3A"}
+    sample.pupil("Łukasz", "[Nowak]", id="a", joined="2026-09-03", **born)
+    sample.pupil("Łukasz", "[Nowak]", id="b", joined="2025-09-03", ethnicity="WBRI", **born)
+    sample.pupil("Łukasz", "[Nowak]", id="c", ethnicity="WBRI", **born)
+    sample.pupil("Łukasz", "[Nowak]", id="d", status="K", **born)
+    name = "Łukasz [Nowak] 3A"
+    a, b, c = (
+        f"{name} (0 records, {each})"
+        for each in ("Joined: 3 Sep 2026", "Joined: 3 Sep 2025", "id c")
+    )
+    d = f"{name} (1 record)"
+    pairs = [(a, b), (b, a), (a, c), (c, a), (d, a), (a, d)]
+    assert [each.words for each in ways(sample, "same_child")] == [
+        f"Merge into {first}; put away {second}" for first, second in pairs
+    ]
+
+
 def test_what_another_copy_still_gives_to_the_second_goes_to_the_first(sample):
     first, second = twins(sample)
     merge_pupils(sample, sample.get(first), sample.get(second), TODAY).write(Commit(sample))
