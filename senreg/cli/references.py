@@ -91,6 +91,12 @@ def bearers(register: Register, table: str, named: str) -> list[str]:
     ]
 
 
+def is_called(register: Register, table: str, row: Row, named: str) -> bool:
+    """Whether a record, archived or not, bears a name, whole."""
+    wanted = _bare(named)
+    return bool(wanted) and wanted in {_bare(each) for each in _names(table, row, register)}
+
+
 def _names(table: str, row: Row, register: Register) -> list[str]:
     if table == "pupils":
         surname, forename = str(row.get("surname") or ""), str(row.get("forename") or "")

@@ -98,6 +98,7 @@ def _made(folder: Path, school: str, seal: Seal | None) -> Path:
 def _check(args: argparse.Namespace) -> int:
     from senreg.clock import today
     from senreg.rules.findings import findings
+    from senreg.rules.remedies import to_review
 
     with reading(args) as (register, seen):
         found = findings(register, today())
@@ -111,7 +112,7 @@ def _check(args: argparse.Namespace) -> int:
             document = {"integrity": integrity, "findings": [_as_json(each) for each in found]}
             output.print_json(document)
         else:
-            output.say("\n".join(_drawn(integrity, found)))
+            output.say("\n".join(_drawn(integrity, found, to_review(register, today()))))
         worth_a_look = any(each.severity in LOOK_AT for each in found)
         return 1 if worth_a_look else seen.code
 
@@ -140,13 +141,16 @@ def _as_json(finding: Finding) -> dict[str, str]:
     }
 
 
-def _drawn(integrity: str, found: list[Finding]) -> list[str]:
-    from senreg.rules.remedies import REMEDIED
-
-    lines = [f"{each.severity}: {each.message}  [{each.record}]" for each in found]
-    told = [f"The file: {integrity}", *lines, output.counted(len(found), "finding")]
-    if any(each.code in REMEDIED for each in found):
-        told.append("What two copies brought about has ways out: senreg remedy ID")
+def _drawn(integrity: str, found: list[Finding], remedied: list[Finding]) -> list[str]:
+    """What was found, a line each; `remedied` are those with ways out, in the order of theirs."""
+    numbers = {each: f"  remedy {number}" for number, each in enumerate(remedied, 1)}
+    told = [f"The file: {integrity}"]
+    for each in found:
+        line = f"{each.severity}: {each.message}  [{each.record}]"
+        told.append(line + numbers.get(each, ""))
+    told.append(output.counted(len(found), "finding"))
+    if remedied:
+        told.append("What two copies brought about has ways out: senreg remedy NUMBER")
     return told
 
 

@@ -10,7 +10,7 @@ def test_two_open_statuses_are_found_listed_and_put_right(senreg: Senreg, school
         "add", "sen_statuses", school, f"pupil={school.sean}", "code=E", "start=2026-11-01"
     ).out.splitlines()[0]
     said = senreg("check", school)
-    assert "senreg remedy ID" in said.out
+    assert "senreg remedy NUMBER" in said.out
     (finding,) = [
         each
         for each in senreg("check", school, "--json").document["findings"]
@@ -44,3 +44,28 @@ def test_two_records_of_a_child_are_merged_and_parted_again(senreg: Senreg, scho
     assert senreg("merge-pupils", school.sean, school.sean, school).code == 2
     assert senreg("undo", school).code == 0
     assert second in {each["id"] for each in senreg("list", "pupils", school, "--json").document}
+
+
+def test_what_is_to_be_put_right_is_meant_by_number_or_name(senreg: Senreg, school: School) -> None:
+    senreg("add", "sen_statuses", school, f"pupil={school.sean}", "code=E", "start=2026-11-01")
+    (line,) = [each for each in senreg("check", school).out.splitlines() if "  remedy 1" in each]
+    record = line.partition("[")[2].partition("]")[0]
+    by_id = senreg("remedy", record, school).out
+    for said in ("1", "Sean o’neill", "O'Neill, Seán"):
+        assert senreg("remedy", said, school).out == by_id
+    for said in ("0", "2"):
+        refused = senreg("remedy", said, school)
+        assert (refused.code, "no number" in refused.err) == (2, True)
+    assert senreg("remedy", "Nobody Known", school).code == 3
+    two = ("surname=Ali", "forename=Sam", "dob=2017-01-05")
+    for _ in range(2):
+        senreg("add", "pupils", school, *two)
+    assert "Merge into Sam Ali" in senreg("remedy", "Sam Ali", school).out
+    third = senreg("add", "pupils", school, *two).out.splitlines()[0]
+    senreg("add", "sen_statuses", school, f"pupil={third}", "code=E", "start=2026-11-01")
+    senreg("add", "sen_statuses", school, f"pupil={third}", "code=K", "start=2026-11-01")
+    several = senreg("remedy", "Sam Ali", school)
+    assert "2 records with something to put right are called that" in several.err
+    assert senreg("remedy", "Seán O'Neill", school, "--way", 1).line.startswith("Done: Keep ")
+    gone = senreg("remedy", "Seán O'Neill", school)
+    assert gone.line == "Nothing about this record wants putting right."
