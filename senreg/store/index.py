@@ -32,8 +32,12 @@ Brought = tuple[int, int, str]
 INDEX = "operations.index"
 WORTH = 2_000
 """Ids that are not in it, from which on it is written anew."""
-WORTH_OPENINGS = 32
+WORTH_OPENINGS = 8
 """The same for openings that are not in it, of which each is a file to be read."""
+WORTH_AT_MOST = 32
+"""As many openings are worth it however large it is."""
+_IDS_AN_OPENING = 2_500
+"""Ids that are written in the time in which one opening is read."""
 
 _BEGINNING = b"senreg-index 1 "
 _LENGTH = 22
@@ -120,9 +124,26 @@ class Index:
     """By opening, what the merges in it brought."""
     ids: Ids = field(default_factory=Ids)
 
+    def joined(self, more: Index) -> Index:
+        """This one and another, of other openings, as one."""
+        ids = self.ids.copy()
+        ids |= more.ids
+        return Index(
+            self.lines | more.lines,
+            self.segments | more.segments,
+            self.brought | more.brought,
+            ids,
+        )
+
     def is_within(self, included: Mapping[str, int]) -> bool:
         """Whether all its lines are among the first lines given by opening."""
         return all(included.get(opening, 0) >= lines for opening, lines in self.lines.items())
+
+
+def is_worth_writing(fresh: Index, ids: int) -> bool:
+    """Whether so much is not in the index that it is written anew, with so many ids in all."""
+    openings = max(WORTH_OPENINGS, min(WORTH_AT_MOST, ids // _IDS_AN_OPENING))
+    return len(fresh.lines) >= openings or len(fresh.ids) >= WORTH
 
 
 def read_index(files: Files, history: Path, codec: Codec) -> Index:

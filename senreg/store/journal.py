@@ -47,6 +47,8 @@ class Journal:
         self._codec = codec
         self._stamps: dict[str, Stamp] = {}
         self._erased = erased
+        self._read_last = Index()
+        """What the last `operation_ids` read of `history/`, from the index and beyond it."""
 
     def open_segments(self) -> dict[str, list[Path]]:
         """The segments beside the snapshot, by opening."""
@@ -201,18 +203,11 @@ class Journal:
                 fresh.segments[opening] = self._sizes(paths)
                 fresh.brought[opening] = [each for line in lines.values() for each in brought(line)]
                 fresh.ids |= own
-        many = len(fresh.lines) >= indexing.WORTH_OPENINGS
-        if keep and (many or len(fresh.ids) >= indexing.WORTH):
+        if included is not None:
             # Only ids of lines that it lists: others may not be in the state that is read next.
-            listed = index.ids.copy()
-            listed |= fresh.ids
-            joined = Index(
-                index.lines | fresh.lines,
-                index.segments | fresh.segments,
-                index.brought | fresh.brought,
-                listed,
-            )
-            write_index(self._files, self._folder / HISTORY, self._codec, joined)
+            self._read_last = index.joined(fresh)
+            if keep and indexing.is_worth_writing(fresh, len(ids)):
+                write_index(self._files, self._folder / HISTORY, self._codec, self._read_last)
         return ids
 
     @reading()
@@ -223,7 +218,9 @@ class Journal:
             included: By opening, how many lines the state holds.
         """
         found = self.all_segments()
-        index = self._index(found, included)
+        index = self._read_last
+        if not index.lines or not self._is_of(index, found, included):
+            index = self._index(found, included)
         told = [each for spans in index.brought.values() for each in spans]
         for opening in {**found, **included}:
             held: Container[int] = range(index.lines.get(opening, 0))
@@ -239,13 +236,21 @@ class Journal:
     def _index(self, found: Mapping[str, list[Path]], included: Mapping[str, int]) -> Index:
         """The index of `history/`, empty where it is not of what lies there."""
         index = read_index(self._files, self._folder / HISTORY, self._codec)
-        fits = index.is_within(included) and all(
-            len(found.get(opening, ())) == len(sizes)
-            and all(path.parent.name == HISTORY for path in found[opening])
-            and self._sizes(found[opening]) == sizes
-            for opening, sizes in index.segments.items()
+        fits = self._is_of(index, found, included) and all(
+            self._sizes(found[opening]) == sizes for opening, sizes in index.segments.items()
         )
         return index if fits else Index()
+
+    def _is_of(
+        self, index: Index, found: Mapping[str, list[Path]], included: Mapping[str, int]
+    ) -> bool:
+        """Whether all it lists lies put away, by the names of the files."""
+        return index.is_within(included) and all(
+            {path.name for path in found.get(opening, ())} == sizes.keys()
+            and len(found[opening]) == len(sizes)
+            and all(path.parent.name == HISTORY for path in found[opening])
+            for opening, sizes in index.segments.items()
+        )
 
     def _sizes(self, paths: Iterable[Path]) -> dict[str, int]:
         return {path.name: self._files.size(path) or 0 for path in paths}
