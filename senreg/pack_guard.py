@@ -62,6 +62,26 @@ def _scope_of(
     return Scope(pack.pupils, pack.fields, get, placements), get
 
 
+def left_behind(store: Store, pack: StaffPack) -> frozenset[str]:
+    """The ids of the records of children who were in a pack and are not in the newer one.
+
+    They stay in the journal, so that what its holder wrote in them goes back all the same, and
+    are there again once a newer pack holds the child again.
+    """
+    tables = (store.state.live, store.state.archived)
+    if all(held.get("pupils", {}).keys() <= pack.pupils for held in tables):
+        return frozenset()
+    scope, _ = _scope_of(store, pack)
+    return frozenset(
+        record
+        for held in tables
+        for table, carried in CARRIED.items()
+        if carried.child or carried.group
+        for record, values in held.get(table, {}).items()
+        if not scope.about(Row(table, record, values), table)
+    )
+
+
 def refuse_in_pack(pack: StaffPack | None, what: str) -> None:
     """Raise SenregError where a copy is a pack, in which something is not done."""
     if pack is not None:

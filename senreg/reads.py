@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from senreg.store.conflicts import Conflict, open_conflicts
 from senreg.store.folder import Store
-from senreg.store.pack_record import PACKS, without_key
+from senreg.store.pack_record import PACKS, own_pack, without_key
 from senreg.store.rows import Row
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ class Reads:
         self._store = store
         self._lock = RLock()
         self._givers: dict[str, tuple[str, int]] = {}
+        self.version = 0
+        self._left: tuple[int, frozenset[str]] = (-1, frozenset())
 
     @property
     def path(self) -> Path:
@@ -54,7 +56,12 @@ class Reads:
             documents = (state.archived if archived else state.live).get(table, {})
             if table == PACKS:
                 documents = {each: without_key(values) for each, values in documents.items()}
-            return [Row(table, record, document) for record, document in documents.items()]
+            left = self._left_out
+            return [
+                Row(table, record, document)
+                for record, document in documents.items()
+                if record not in left
+            ]
 
     def everything(self) -> Iterator[Row]:
         """Every record of every table, live ones and those that were archived."""
@@ -69,6 +76,8 @@ class Reads:
         with self._lock:
             table = table or state.table_of(record)
             document = state.document(table, record) if table else None
+            if record in self._left_out:
+                return None
             if table == PACKS and document is not None:
                 document = without_key(document)
             return Row(table, record, document) if table and document is not None else None
@@ -85,14 +94,18 @@ class Reads:
         """The live records of a table grouped by a field, in one pass."""
         grouped: dict[Any, list[Row]] = {}
         with self._lock:
+            left = self._left_out
             for record, document in self._store.state.live.get(table, {}).items():
+                if record in left:
+                    continue
                 grouped.setdefault(document.get(name), []).append(Row(table, record, document))
         return grouped
 
     def count(self, table: str, *, archived: bool = False) -> int:
         """How many records a table has: live ones, or those that were archived."""
         state = self._store.state
-        return len((state.archived if archived else state.live).get(table, {}))
+        documents = (state.archived if archived else state.live).get(table, {})
+        return sum(record not in self._left_out for record in documents)
 
     def search(self, words: str, *, limit: int = 200) -> list[Hit]:
         """The live records in whose text all the words stand, best first."""
@@ -128,7 +141,9 @@ class Reads:
         return [
             each
             for each in field_changes(self._store.commits(), records, erased=erased)
-            if field in (None, each.field) and by in (None, each.by)
+            if field in (None, each.field)
+            and by in (None, each.by)
+            and each.record not in self._left_out
         ]
 
     def origins(self, records: Collection[str]) -> dict[tuple[str, str], FieldChange]:
@@ -146,8 +161,23 @@ class Reads:
         from senreg.store.story import field_changes
 
         commits = self._store.commits(since=milliseconds)
-        return field_changes(commits, erased=self._store.state.erased)
+        changes = field_changes(commits, erased=self._store.state.erased)
+        return [each for each in changes if each.record not in self._left_out]
 
     def conflicts(self) -> list[Conflict]:
         """The fields that people changed apart and nobody has settled."""
-        return open_conflicts(self._store, self._givers)
+        found = open_conflicts(self._store, self._givers)
+        return [each for each in found if each.record not in self._left_out]
+
+    @property
+    def _left_out(self) -> frozenset[str]:
+        """In a staff pack, the records of children who are in it no more; else none."""
+        if self._left[0] != self.version:
+            pack = own_pack(self._store.state, self._store.keys)
+            left: frozenset[str] = frozenset()
+            if pack is not None:
+                from senreg.pack_guard import left_behind
+
+                left = left_behind(self._store, pack)
+            self._left = (self.version, left)
+        return self._left[1]

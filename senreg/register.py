@@ -52,7 +52,6 @@ class Register(Keeping):
 
     def __init__(self, store: Store, person: str | None = None) -> None:
         super().__init__(store, person or login_name())
-        self.version = 0
         self._session = Session(store)
         self._listeners: list[Callable[[], None]] = []
         self._db: TinyDB | None = None

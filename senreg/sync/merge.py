@@ -26,7 +26,7 @@ from senreg.sync.bundle import Bundle
 from senreg.sync.clocks import wrong_clocks
 from senreg.sync.forms import refuse_odd_values
 from senreg.sync.other_keys import given_up, told_of_keys
-from senreg.sync.returns import pack_behind, split
+from senreg.sync.returns import leaving, pack_behind, split
 from senreg.sync.since import Brought, brought_by, is_gap, missing_from, spanned
 
 
@@ -120,6 +120,7 @@ def plan_merge(
     details = [
         *told_of_keys(bundle),
         *wrong_clocks(commits, milliseconds(), words.staff),
+        *leaving(register, after),
         *words.of_erasures(now),
         *words.by_person(now),
         *words.by_pupil(now),

@@ -24,6 +24,7 @@ from senreg.register import Register
 from senreg.rules.naming import describe_record, pupil_named
 from senreg.rules.nouns import counted_list
 from senreg.rules.pack_scope import CARRIED, Scope, fields_given, pupils_for, unknown_in
+from senreg.rules.roll import roll_state
 from senreg.rules.third_parties import Names
 from senreg.store.erasures import ERASURES
 from senreg.store.journal import Commit
@@ -155,7 +156,7 @@ def plan_renewal(register: Register, pack: StaffPack, until: date, today: date) 
             "That pack was withdrawn.",
             do="Reinstate it first, or make a new one, which its holder joins anew.",
         )
-    pupils = [] if pack.class_name or not pack.chosen else _still_here(register, pack)
+    pupils = [] if pack.class_name or not pack.chosen else _still_here(register, pack, today)
     if pack.chosen and not pack.class_name and not pupils:
         raise _no_child("")
     return plan_pack(
@@ -325,6 +326,7 @@ def _remembered(register: Register, plan: PackPlan) -> StaffPack:
     if known is None:
         key = kept_key(new_data_key(new_id(), faster_cipher()))
         scope |= {"staff": plan.staff, "class_name": plan.class_name, "key": key}
+    if not plan.renews:
         scope |= {"chosen": plan.chosen}
     register.keep_pack(record, scope)
     return next(each for each in packs_in(register.store.state) if each.id == record)
@@ -343,9 +345,10 @@ def _same(pack: StaffPack, plan: PackPlan) -> bool:
     return all(set(names) <= pack.fields.get(t, frozenset()) for t, names in plan.fields.items())
 
 
-def _still_here(register: Register, pack: StaffPack) -> list[str]:
-    found = [register.get(each, "pupils") for each in sorted(pack.pupils)]
-    return [each.id for each in found if each is not None and not each.archived]
+def _still_here(register: Register, pack: StaffPack, today: date) -> list[str]:
+    """The children of a pack who are not archived and have not left the school."""
+    here = {row["id"] for row in register.all("pupils") if roll_state(row, today) != "left"}
+    return sorted(pack.pupils & here)
 
 
 def _children(plan: PackPlan) -> str:

@@ -6,16 +6,17 @@ shown, and taken only if a person says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senreg.errors import SenregError
+from senreg.rules.naming import pupil_name
 from senreg.rules.pack_scope import ALL, CARRIED, Scope
 from senreg.store.erasures import ERASURES
 from senreg.store.journal import Commit
 from senreg.store.operations import ARCHIVED, Operation, fields_written
-from senreg.store.pack_record import OF_PACKS, StaffPack, packs_in
+from senreg.store.pack_record import OF_PACKS, PACKS, StaffPack, packs_in
 from senreg.store.rows import Row
 from senreg.sync.bundle_files import unknown_pack
 from senreg.sync.commits import only_operations
@@ -79,6 +80,21 @@ def split(
         candidates = inside
     taken = _ids(inside)
     return inside, only_operations(whole, lambda each: each["h"] not in taken)
+
+
+def leaving(register: Register, after: State) -> Iterator[str]:
+    """A sentence for each child of this pack who is in it no more once a newer one is taken in."""
+    own = register.pack
+    newer = after.document(PACKS, own.id) if own is not None else None
+    if own is None or newer is None:
+        return
+    for pupil in sorted(own.pupils - set(newer.get("pupils") or ())):
+        row = register.get(pupil, "pupils")
+        if row is not None:
+            yield (
+                f"{pupil_name(row)} leaves this pack and is not shown any more. What you wrote of "
+                "this child still goes back."
+            )
 
 
 def refuse_whole_in_pack(register: Register, path: Path) -> None:

@@ -15,7 +15,7 @@ from senreg.sync.merge import apply_merge, plan_merge
 from senreg.sync.packs import export_pack, packs_made, plan_renewal, reinstate, withdraw
 from senreg.vault import unlock
 from tests.store.sealing_keys import CHEAP, PASSPHRASE
-from tests.sync.packing import TODAY, UNTIL, WORDS, joined, make_pack, returned
+from tests.sync.packing import TODAY, UNTIL, WORDS, add_groups, joined, make_pack, returned
 from tests.sync.packing import school_of_two_classes as two_classes
 
 LATER = date(2027, 9, 10)
@@ -200,3 +200,79 @@ def test_an_erasure_on_another_copy_takes_what_was_left_here_too(school, tmp_pat
         said = str(found.store.journal.commits())
         assert "Forged-A" in said
         assert "Forged-B" not in said
+
+
+def renewed(school, tmp_path, copy):
+    """The pack is made anew as of today and taken in by the copy; what the preview said."""
+    (pack,) = packs_made(school)
+    export_pack(school, plan_renewal(school, pack, UNTIL, TODAY), tmp_path / "newer", None)
+    plan = plan_merge(copy, read_bundle(tmp_path / "newer", copy.store.keys))
+    apply_merge(copy, plan)
+    return plan.details
+
+
+def move(school, pupil, teacher):
+    with school.commit("Edit") as c:
+        c.set(pupil, key_teacher=teacher)
+
+
+def opened_bytes(pack, keys):
+    from senreg.sync.sealed_bundle import Envelope
+
+    return Envelope.read(pack.read_bytes()).opened(keys.bundles[0])
+
+
+def test_a_child_who_left_is_not_in_the_newer_pack_nor_shown_where_it_is_taken_in(school, tmp_path):
+    add_groups(school)
+    with school.commit("Edit") as c:
+        c.add("groups", {"intervention": "phonics"}, record_id="bens")
+        c.add("placements", {"pupil": "ben", "group": "bens"}, record_id="bens-place")
+    with opened(tmp_path) as copy:
+        renewed(school, tmp_path, copy)
+        assert copy.get("bens") is not None
+        with copy.commit("Edit") as c:
+            c.set("ben", strengths="juggles")
+            c.add("notes", {"pupil": "ben", "kind": "call", "text": "Rang."}, record_id="late")
+            c.set("ada", interests="chess")
+        with school.commit("Edit") as c:
+            c.set("ben", strengths="first of all kind")
+        move(school, "ben", "okoro")
+        told = renewed(school, tmp_path, copy)
+        assert any(each.startswith("Ben Featherstone leaves this pack") for each in told)
+        assert b"Featherstone" not in opened_bytes(tmp_path / "newer", copy.store.keys)
+        gone = ("ben", "ben-target", "ben-note", "late", "bens", "bens-place")
+        assert [each for each in gone if copy.get(each)] == []
+        assert copy.get("both") is not None
+        for table in ("pupils", "notes", "targets", "groups"):
+            assert not set(gone) & {row.id for row in copy.all(table)}
+            assert copy.count(table) == len(copy.all(table))
+        assert [row.id for row in copy.by("pupils", "class_name")["4B"]] == ["ada"]
+        for found in (copy.search("juggles"), copy.history("ben"), copy.conflicts()):
+            assert found == []
+        changed = {each.record for each in (*copy.history(), *copy.changes_since(0))}
+        assert "ada" in changed
+        assert not changed & set(gone)
+        with pytest.raises(SenregError, match="not in this staff pack"), copy.commit("Edit") as c:
+            c.set("ben", strengths="forged")
+        plan = returned(copy, tmp_path / "back", school)
+        assert plan.operations == 1
+        assert {each["record"] for one in plan.outside for each in one["ops"]} == {"ben", "late"}
+        apply_merge(school, returned(copy, tmp_path / "back", school, take_outside=True))
+        assert school.get("late")["text"] == "Rang."
+        assert "juggles" in str(school.conflicts())
+    with opened(tmp_path) as copy:
+        assert copy.get("ben") is None
+        move(school, "ben", "petrov")
+        assert not any("leaves" in each for each in renewed(school, tmp_path, copy))
+        assert copy.get("late")["text"] == "Rang."
+        assert copy.get("bens") is not None
+
+
+def test_a_child_who_left_school_is_in_no_newer_pack_of_chosen_children(school, tmp_path):
+    make_pack(school, tmp_path / "p", pupils=["ada", "cem"])
+    (pack,) = (each for each in packs_made(school) if each.chosen)
+    with school.commit("Edit") as c:
+        c.set("cem", left=TODAY.isoformat())
+    assert plan_renewal(school, pack, UNTIL, TODAY).pupils == ["ada", "cem"]
+    after = TODAY + timedelta(days=1)
+    assert plan_renewal(school, pack, UNTIL, after).pupils == ["ada"]
