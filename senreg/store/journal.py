@@ -47,6 +47,7 @@ class Journal:
         self._codec = codec
         self._stamps: dict[str, Stamp] = {}
         self._erased = erased
+        self._places = (folder, folder / HISTORY)
         self._read_last = Index()
         """What the last `operation_ids` read of `history/`, from the index and beyond it."""
 
@@ -77,13 +78,16 @@ class Journal:
         """
         if read is None:
             return self.all_segments()
-        found = {}
-        for opening, paths in self._found(self._folder / HISTORY).items():
-            beside = [path for path in paths if path.name in read]
-            grown = any(not self._is_as_it_was(path, read[path.name]) for path in beside)
-            if opening not in included or grown:
-                found[opening] = paths + self.open_segments().get(opening, [])
-        return found
+        history, asked = self._folder / HISTORY, set()
+        for name in self._files.names(history):
+            opening = opening_of(name)
+            grown = name in read and not self._is_as_it_was(history / name, read[name])
+            if opening is not None and (opening not in included or grown):
+                asked.add(opening)
+        if not asked:
+            return {}
+        beside, found = self.open_segments(), self._found(history)
+        return {each: found[each] + beside.get(each, []) for each in found if each in asked}
 
     def grown(self, read: Mapping[str, int]) -> dict[str, list[Path]]:
         """The openings with segments in `history/` that were shorter when they were read.
@@ -112,10 +116,8 @@ class Journal:
 
     def highest_number(self) -> int:
         """The highest running number of a segment beside the snapshot or in history."""
-        return max(
-            (number_of(path.name) for paths in self.all_segments().values() for path in paths),
-            default=0,
-        )
+        names = [each for place in self._places for each in self._files.names(place)]
+        return max(map(number_of, names), default=0)
 
     def read(self, paths: Iterable[Path]) -> list[Segment]:
         """These segments, read as far as they can be; those sealed meanwhile from there."""

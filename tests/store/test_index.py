@@ -4,7 +4,7 @@ import pytest
 
 from senreg.store import index as indexing
 from senreg.store.folder import Change, Store
-from senreg.store.index import INDEX, read_index
+from senreg.store.index import INDEX, Index, read_index
 from senreg.store.journal import HISTORY, Journal
 from tests.store.crash.disk import ROOT, Disk, DiskFiles
 from tests.store.crash.forms import Plain, Sealed
@@ -150,3 +150,28 @@ def test_no_id_of_it_is_in_clear_where_the_register_is_sealed(disk, form):
     known = form.open(DiskFiles(disk)).known()
     clear = [h for h in known if h.encode() in disk.content()[PATH]]
     assert bool(clear) is (form.name == "plain")
+
+
+def test_what_merges_brought_is_read_once_with_what_is_known(
+    disk, form, segments_read, monkeypatch
+):
+    monkeypatch.setattr(indexing, "WORTH", 1_000)
+    del disk.names[PATH]
+    store = form.open(DiskFiles(disk))
+    store.known()
+    assert PATH not in disk.names
+    segments_read.clear()
+    assert store.journal.brought(store.meta.included) == []
+    assert HISTORY not in segments_read
+    name = next(name for name in disk.names if f"{HISTORY}/journal" in name)
+    del disk.names[name]
+    assert store.journal.brought(store.meta.included) is None
+
+
+def test_a_large_index_is_written_less_often():
+    def worth(openings, ids):
+        return indexing.is_worth_writing(Index({str(n): 1 for n in range(openings)}), ids)
+
+    assert [worth(7, 100), worth(8, 100), worth(8, 20_000)] == [False, True, True]
+    assert [worth(8, 40_000), worth(16, 40_000)] == [False, True]
+    assert [worth(31, 10**6), worth(32, 10**6)] == [False, True]
