@@ -132,7 +132,7 @@ def say_plan(plan: MergePlan, *, dry_run: bool, nothing: str) -> None:
     """What a merge brings, or would, in words: by person, by pupil, each conflict, the sum."""
     for sentence in plan.details:
         output.say(sentence)
-    staff_packs.tell_outside(plan)
+    staff_packs.tell_outside(plan, dry_run=dry_run)
     if not plan.operations:
         output.say(nothing)
         return

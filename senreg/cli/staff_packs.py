@@ -92,15 +92,17 @@ def to_pack(register: Register, args: argparse.Namespace) -> tuple[str, str]:
     return told, " ".join(to_look_at(register, plan))
 
 
-def tell_outside(plan: MergePlan) -> None:
-    """What was set aside, and how it is taken."""
+def tell_outside(plan: MergePlan, *, dry_run: bool) -> None:
+    """What was set aside, or would be, and how it is taken."""
     if not plan.outside:
         return
     count = sum(len(each["ops"]) for each in plan.outside)
-    output.say(f"Set aside, for it is not within the staff pack: {output.counted(count, 'edit')}.")
+    said = "Would be set aside" if dry_run else "Set aside"
+    output.say(f"{said}, for it is not within the staff pack: {output.counted(count, 'edit')}.")
     for sentence in plan.outside_details:
         output.say(f"    {sentence}")
-    output.say("To take that in as well: --take-outside. It is kept: senreg packs --aside")
+    kept = "" if dry_run else " It is kept: senreg packs --aside"
+    output.say(f"To take that in as well: --take-outside.{kept}")
 
 
 def _refuse_what_is_no_packs(args: argparse.Namespace) -> None:

@@ -78,7 +78,9 @@ def test_what_is_outside_is_told_left_and_taken_when_asked(
     for words_ in (["--dry-run"], []):
         said = senreg("merge", back, "--into", school, *words_)
         assert said.code == 1
-        assert "Set aside, for it is not within the staff pack: 1 edit." in said.out
+        first = "Would be set aside" if words_ else "Set aside"
+        assert said.out.startswith(f"{first}, for it is not within the staff pack: 1 edit.")
+        assert ("It is kept" in said.out) == (not words_)
         assert "Sean O'Neill" in said.out
         assert "--take-outside" in said.out
         assert senreg("show", school.sean, school, "--json").document["strengths"] is None
