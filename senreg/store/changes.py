@@ -36,9 +36,21 @@ def operation_for(state: State, header: Header, change: Change) -> Operation:
     new = state.document(table, record) is None
     names = () if new else (*change.values, *change.dropped)
     replaced = {name: state.heads_of(table, record, name) for name in names}
-    if change.values.get(ARCHIVED) or state.was_archived(table, record):
+    if _is_after_archiving(state, change):
         replaced[WHOLE_RECORD] = state.all_heads_of(table, record)
     return make_operation(header, table, record, change.values, replaced, change.dropped, new=new)
+
+
+def _is_after_archiving(state: State, change: Change) -> bool:
+    """Whether a change archives, or comes after an archiving and takes it as it is.
+
+    Whoever writes in a record that was archived over an edit, and is still shown, does not agree
+    to the archiving by that: it goes on waiting for a person.
+    """
+    if ARCHIVED in change.values:
+        return bool(change.values[ARCHIVED]) or state.was_archived(change.table, change.record)
+    place = (change.table, change.record)
+    return state.was_archived(*place) and not state.unseen_by_archiving(*place)
 
 
 def values_before(

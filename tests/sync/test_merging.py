@@ -306,6 +306,28 @@ def test_archiving_over_an_edit_it_had_not_seen_waits_for_a_person(
     assert view(frm) == view(to)
 
 
+@pytest.mark.parametrize("keep", [True, False])
+def test_who_writes_on_in_what_waits_does_not_settle_it(school, copy, tmp_path, keep):
+    archive(copy, "target")
+    edit(school, "target", statement="Reads 70 words")
+    meet(school, copy, tmp_path)
+    edit(school, "target", statement="Reads 80 words")
+    edit(school, "target", baseline="30 words")
+    assert school.get("target").archived is False
+    meet(copy, school, tmp_path)
+    for register in (school, copy):
+        (conflict,) = register.conflicts()
+        assert conflict.field == "archived"
+        assert {each.value for each in conflict.values} == {True, False}
+        assert register.get("target")["statement"] == "Reads 80 words"
+    copy.settle(conflict.id, value=keep)
+    meet(school, copy, tmp_path)
+    for register in (school, copy):
+        assert register.conflicts() == []
+        assert bool(register.get("target").archived) == keep
+    assert view(school) == view(copy)
+
+
 def test_an_edit_of_what_is_known_to_be_archived_is_no_conflict(school, copy, tmp_path):
     archive(copy, "target")
     edit(copy, "target", statement="A last word")

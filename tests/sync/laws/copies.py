@@ -51,6 +51,8 @@ class Typed:
     name: str
     value: str
     by: str
+    away: bool
+    """Whether the record was put away when it was typed."""
 
 
 @dataclass
@@ -138,7 +140,9 @@ class Copy:
 
     def type(self, record: str, name: str, table: str = "pupils") -> Typed:
         """Type a new value, and see that it is what is shown whatever the clocks say."""
-        typed = Typed(table, record, name, f"typed {len(self.world.typed)}.", self.name)
+        row = self.register.get(record, table)
+        away = row is not None and bool(row.archived)
+        typed = Typed(table, record, name, f"typed {len(self.world.typed)}.", self.name, away)
         self.world.typed.append(typed)
         return typed
 
@@ -149,6 +153,7 @@ class Copy:
         place = (typed.table, typed.record, typed.name)
         heads = self.register.store.state.heads_of(*place)
         assert len(heads) == 1, "who types has seen what was there"
+        assert bool(row.archived) == typed.away, "who types neither puts away nor brings back"
         self.world.typed_by[heads[0]].add(typed)
         self.typed.add(typed)
 

@@ -102,6 +102,16 @@ def known_are_heads_alone(patch: Patch) -> None:
     patch.setattr(Store, "_load_known", load)
 
 
+def writing_on_settles(patch: Patch) -> None:
+    """Whoever writes in a record that waits, archived over an edit, agrees to the archiving."""
+    own = changes._is_after_archiving
+
+    def agreeing(state: State, change: changes.Change) -> bool:
+        return own(state, change) or state.was_archived(change.table, change.record)
+
+    patch.setattr(changes, "_is_after_archiving", agreeing)
+
+
 def all_is_within_a_pack(patch: Patch) -> None:
     """Whatever comes back from a pack is taken in."""
     patch.setattr(returns._Judge, "is_inside", lambda self, operation: True)
@@ -123,4 +133,5 @@ MUTANTS = (
     Mutant("the winner is by arrival", winner_by_arrival),
     Mutant("an edit replaces nothing", edit_replaces_nothing),
     Mutant("an old bundle's superseded operation is a head again", known_are_heads_alone),
+    Mutant("who writes on settles that a record is archived", writing_on_settles),
 )
