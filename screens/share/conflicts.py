@@ -102,11 +102,12 @@ class Conflicts(Page):
         """Show every value, and ask which holds."""
         each = self.conflicts.current
         if each is not None:
-            conflict = each.conflict
-            self.app.push_screen(
-                SettleDialog(self.register, conflict),
-                lambda answer: self._answered(conflict, answer),
-            )
+            self._ask(each.conflict)
+
+    def _ask(self, conflict: Conflict) -> None:
+        self.app.push_screen(
+            SettleDialog(self.register, conflict), lambda answer: self._answered(conflict, answer)
+        )
 
     def _answered(self, conflict: Conflict, answer: Answer | None) -> None:
         if answer is None:
@@ -115,7 +116,8 @@ class Conflicts(Page):
         if answer == "another":
             assert field is not None
             self.app.push_screen(
-                OtherValueForm(self.register, conflict, field), lambda done: self._told(bool(done))
+                OtherValueForm(self.register, conflict, field),
+                lambda done: self._told(True) if done else self._ask(conflict),
             )
             return
         values = [each.value for each in conflict.values]

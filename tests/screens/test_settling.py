@@ -86,12 +86,20 @@ async def test_a_text_is_settled_by_either_or_both(
     assert parted.get("sam")["what_helps"] == held
 
 
-async def test_a_new_text_begins_with_both(running: Running, parted: Register) -> None:
-    async with running(start="share") as d:
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("mouse", [False, True])
+async def test_a_new_text_begins_with_both(
+    running: Running, parted: Register, size, mouse: bool
+) -> None:
+    async with running(size=size, start="share") as d:
         await d.keys("c")
-        await on(d, "What helps", mouse=False)
-        await d.click("w Write another")
-        await d.keys("ctrl+s")
+        await on(d, "What helps", mouse=mouse)
+        await (d.click("w Write another") if mouse else d.keys("w"))
+        await (d.click("Esc Leave") if mouse else d.keys("escape"))
+        assert isinstance(d.screen, SettleDialog), "leaving it leads back to the choice"
+        await (d.click("w Write another") if mouse else d.keys("w"))
+        await (d.click("Ctrl+S Settle") if mouse else d.keys("ctrl+s"))
+        assert "Settled. 3 left." in d.toasts
     assert parted.get("sam")["what_helps"] == f"{AWAY}\n{HERE}"
 
 
