@@ -21,7 +21,8 @@ TONES = {
 }
 """How a sentence is drawn, by the word it begins with."""
 
-AFTER = "Nothing here is lost by it, and nothing is taken away. A merge is no step of undo."
+AFTER = "Nothing that anybody wrote is lost by it. A merge is no step of undo."
+ERASING = "What is erased goes for good; nothing else is lost by it. A merge is no step of undo."
 
 
 class PreviewDialog(Dialog[bool]):
@@ -99,13 +100,16 @@ class MergeDialog(PreviewDialog):
         made: When the bundle was made, and by whom.
         summary: How much it brings.
         details: The preview in words: by person, by pupil, then each conflict.
+        erases: Whether it erases a child here, too.
     """
 
-    def __init__(self, made: str, summary: str, details: Sequence[str]) -> None:
+    def __init__(
+        self, made: str, summary: str, details: Sequence[str], *, erases: bool = False
+    ) -> None:
         super().__init__(
             "What this bundle brings",
             f"{made} It brings {summary}.",
             details,
-            after=AFTER,
+            after=ERASING if erases else AFTER,
             yes="Bring it in",
         )

@@ -249,7 +249,7 @@ def _show_plan(app: SenregApp, bundle: Bundle, plan: MergePlan) -> None:
         else:
             sure(yes)
 
-    app.push_screen(MergeDialog(made, summary(plan), plan.details), answered)
+    app.push_screen(MergeDialog(made, summary(plan), plan.details, erases=plan.erases), answered)
 
 
 def _ask_outside(app: SenregApp, bundle: Bundle, plan: MergePlan) -> None:

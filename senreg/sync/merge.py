@@ -68,6 +68,11 @@ class MergePlan:
         return self.gap or self.missing > 0
 
     @property
+    def erases(self) -> bool:
+        """Whether a child is erased by it."""
+        return bool(erasures_in(self.commits))
+
+    @property
     def by_copy(self) -> dict[str, int]:
         """How many edits each copy's are, by the copy's id."""
         return edits_by_copy(self.commits)
