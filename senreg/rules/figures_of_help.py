@@ -44,6 +44,8 @@ def provision_figures(register: Reading, asked: Asked) -> Iterator[Figure]:
         f"{lacking} places not known" if lacking else "every place known",
         f"n {told} + {lacking} unknown = {told + lacking}: the pupils placed in the period, once "
         f"for each intervention.\n{cost.definition}",
+        tuple(dict.fromkeys(each for row in cost.rows for each in row.behind)),
+        tuple(dict.fromkeys(each for row in cost.rows for each in row.missing)),
     )  # fmt: skip
     school = next(iter(register.all("school")), {})
     least = int(school.get("rank_from") or _RANK_FROM)
@@ -73,7 +75,7 @@ def relations_figures(register: Reading, asked: Asked) -> Iterator[Figure]:
             suffix = " of 5" if source == "school" else ""
             yield Figure(
                 "relations", title, value_in_words(row.value, row.unit) + suffix,
-                f"{when}; {n_of(row)}{more}", note_of(answer, row),
+                f"{when}; {n_of(row)}{more}", note_of(answer, row), (row.record,),
             )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ def relationships(register: Reading, asked: Asked) -> Measure:
             int(row.get("rating") is None),
             row.get("rating"),
             "of 5",
+            record=row["id"],
         )
         for row in ratings
     ]
@@ -64,5 +65,5 @@ def _of_survey(survey: Row, answers: object) -> MeasureRow:
         len(papers - answered),
         share(excellent, len(rated)),
         "share",
-        {"excellent": excellent, "given_out": survey.get("given_out")},
+        {"excellent": excellent, "given_out": survey.get("given_out")}, record=survey["id"],
     )  # fmt: skip

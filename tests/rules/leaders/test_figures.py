@@ -227,3 +227,12 @@ def test_every_figure_says_how_its_n_and_those_unknown_come_to_whom(raw, figures
               if title.startswith("English, gap")
               for n, unknown in re.findall(r"^n (\d+) \+ (\d+) unknown", each.note)]  # fmt: skip
     assert sum(stages) == len(raw.here)
+
+
+def test_behind_every_figure_stand_pupils_or_what_it_was_taken_from(raw, figures):
+    for section, own in figures.items():
+        for title, figure in own.items():
+            if figure.value in ("–", "0", "0 %") or title == "Who leads the programme":
+                continue
+            assert figure.behind or figure.missing, (section, title)
+            assert all(map(raw.sample.get, (*figure.behind, *figure.missing))), (section, title)
