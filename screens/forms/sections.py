@@ -59,7 +59,7 @@ GROUPS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "interventions": (
         ("", ("name", "tier", "area_of_need", "subject", "description")),
         ("How much", ("session_minutes", "sessions_per_week", "weeks", "group_size")),
-        ("How it is judged", ("measure", "entry_criteria", "exit_criteria")),
+        ("How it is judged", ("measure", "direction", "entry_criteria", "exit_criteria")),
         ("Cost", ("resource_cost",)),
     ),
 }

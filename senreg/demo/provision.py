@@ -35,6 +35,8 @@ def write_provision(made: Making) -> None:
     about_the_run = ("needs", "entry", "gain", "falling")
     for each in read("interventions"):
         shown = {name: value for name, value in each.items() if name not in about_the_run}
+        if each.get("falling"):
+            shown["direction"] = "down"
         shown["sessions_per_week"] = float(each["sessions_per_week"])
         shown["resource_cost"] = float(each["resource_cost"])
         made.add("interventions", record_id=kinds[each["name"]], **shown)

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from senreg.models.describe import About
+from senreg.models.evidence import DIRECTIONS
 from senreg.models.record import (
     Code,
     Day,
@@ -67,6 +68,14 @@ class Intervention(Record):
             "Measured by",
             "What is scored at entry and exit, such as a reading age.",
             headings=("Measure", "Assessment used"),
+        ),
+    ] = None
+    direction: Annotated[
+        Code | None,
+        About(
+            "Which way is better",
+            "Where less is better, a score that falls is a gain. Left out: more is better.",
+            choices=DIRECTIONS,
         ),
     ] = None
     session_minutes: Annotated[

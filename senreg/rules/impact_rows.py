@@ -200,7 +200,7 @@ def _row(
     return ImpactRow(
         intervention["id"],
         name,
-        str(intervention.get("measure") or ""),
+        measured_by(intervention),
         row.n if row else 0,
         row.unknown if row else 0,
         _number(row.value) if row else None,
@@ -219,6 +219,13 @@ def _row(
         tuple(running),
         folded(f"{name} {intervention.get('measure') or ''} {intervention.get('tier') or ''}"),
     )
+
+
+def measured_by(intervention: Row) -> str:
+    """'Difficulties, of 40 (less is better)': what is scored, and that a fall is the gain."""
+    measure = str(intervention.get("measure") or "")
+    falls = intervention.get("direction") == "down"
+    return f"{measure} (less is better)".strip() if falls else measure
 
 
 def _number(value: object) -> float | None:

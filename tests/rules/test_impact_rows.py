@@ -102,3 +102,11 @@ def test_each_line_says_which_hours_are_planned():
         "Lego [1]": (4.75, 4.0, False),
         "Lego [2]": (4.0, 4.0, False),
     }
+
+
+def test_where_less_is_better_the_measure_says_so():
+    sample = Sample()
+    feelings = run(sample, "Feelings [toolbox]", [-5] * 8, measure="Difficulties, of 40")
+    sample.set(feelings, direction="down")
+    (row,) = impact_rows(sample, START, END, END)
+    assert (row.gain, row.measure) == (5.0, "Difficulties, of 40 (less is better)")

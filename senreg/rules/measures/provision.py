@@ -21,7 +21,8 @@ _AGE = re.compile(r"(?<![^\W_])ages?(?![^\W_])", re.IGNORECASE)
 
 IMPACT = (
     "By intervention, placements whose exit score was taken in the period and that have both "
-    "scores: the mean gain before and after. There is no comparison group: it does not say that "
+    "scores: the mean gain before and after, in the good direction: where less is better it is "
+    "what the score fell by. There is no comparison group: it does not say that "
     "the help caused it. Ratio gain is mean gain ÷ mean months between the scores (days ÷ "
     "30.4375), of those whose days are known and in order, where the measure is an age in months. "
     f"Cost is that of a pupil in the period: {FORMULA}. {HOURS}. A month gained costs that ÷ mean "
@@ -87,7 +88,8 @@ def _impact_row(
         for row in listed
         if row.get("entry_score") is not None and row.get("exit_score") is not None
     ]
-    gains = [float(row["exit_score"]) - float(row["entry_score"]) for row in scored]
+    sign = -1.0 if intervention.get("direction") == "down" else 1.0
+    gains = [sign * (float(row["exit_score"]) - float(row["entry_score"])) for row in scored]
     gain = mean(gains)
     placed = len(_placed(given))
     total = _cost_of(given)
@@ -96,6 +98,7 @@ def _impact_row(
     outcomes = [int(row["outcome"]) for row in listed if row.get("outcome") is not None]
     more: dict[str, Value] = {
         "measure": intervention.get("measure"),
+        "direction": intervention.get("direction"),
         "mean_gain": gain,
         "median_gain": median(gains) if gains else None,
         "least_gain": min(gains, default=None),
@@ -114,7 +117,7 @@ def _impact_row(
         "cost_per_month_gained": None,
     }
     if is_age_in_months(intervention.get("measure")):
-        more["ratio_gain"] = _ratio_gain(scored)
+        more["ratio_gain"] = _ratio_gain(scored, sign)
         if gain is not None and gain > 0 and a_pupil is not None:
             more["cost_per_month_gained"] = a_pupil / gain
     known = {row["id"] for row in scored}
@@ -143,13 +146,13 @@ def _cost_of(given: Sequence[Delivered]) -> float | None:
     return sum(costs) if len(costs) == len(given) else None
 
 
-def _ratio_gain(scored: Sequence[Row]) -> float | None:
+def _ratio_gain(scored: Sequence[Row], sign: float) -> float | None:
     """Mean gain ÷ mean months between the scores, of those whose days are known and in order."""
     gains, days = [], []
     for row in scored:
         first, last = row.get("entry_on") or row.get("start"), row.get("exit_on") or row.get("end")
         if first and last and first < last:
-            gains.append(float(row["exit_score"]) - float(row["entry_score"]))
+            gains.append(sign * (float(row["exit_score"]) - float(row["entry_score"])))
             days.append((date.fromisoformat(last) - date.fromisoformat(first)).days)
     return sum(gains) / (sum(days) / DAYS_A_MONTH) if days else None
 

@@ -262,6 +262,7 @@ def test_impact(asked):
     _, tables, start, end, _ = asked
     kinds = {each["id"]: each for each in tables["interventions"]}
     of_group = {each["id"]: kinds[each["intervention"]]["name"] for each in tables["groups"]}
+    falling = {each["name"] for each in kinds.values() if each.get("direction") == "down"}
     met = {each["id"] for each in tables["targets"] if each["status"] == "met"}
     gains, months, lacking, reached = (defaultdict(list) for _ in range(4))
     for each in tables["placements"]:
@@ -270,7 +271,8 @@ def test_impact(asked):
             continue
         reached[name] += [target in met for target in each.get("targets", ())]
         if "entry_score" in each and "exit_score" in each:
-            gains[name].append(each["exit_score"] - each["entry_score"])
+            moved = each["exit_score"] - each["entry_score"]
+            gains[name].append(-moved if name in falling else moved)
             first = each.get("entry_on") or each["start"]
             months[name].append(days_between(first, day) / 30.4375)
         else:

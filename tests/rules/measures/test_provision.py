@@ -41,6 +41,22 @@ def test_impact_gives_gain_ratio_targets_hours_and_the_cost_of_a_month():
     assert row.more["cost_per_month_gained"] == pytest.approx(30 / 9)
 
 
+def test_a_score_that_falls_is_a_gain_where_less_is_better():
+    sample = Sample()
+    group = sample.group("Feelings [toolbox]")
+    intervention = sample.get(group)["intervention"]
+    sample.set(intervention, measure="Difficulties, of 40")
+    for before, after in ((20, 12), (18, 20)):
+        sample.place(sample.pupil("A"), group, start="2025-09-08", exit_on="2026-03-10",
+                     entry_score=before, exit_score=after)  # fmt: skip
+    (row,) = ask(sample, "impact").rows
+    assert (row.value, row.more["least_gain"], row.more["most_gain"]) == (-3.0, -8.0, 2.0)
+    sample.set(intervention, direction="down")
+    (row,) = ask(sample, "impact").rows
+    assert (row.value, row.more["least_gain"], row.more["most_gain"]) == (3.0, -2.0, 8.0)
+    assert row.more["mean_gain"] == 3.0
+
+
 def test_the_ratio_is_of_those_whose_scores_have_their_days_in_order():
     sample = Sample()
     ta = sample.add("staff", name="T", role="ta")
