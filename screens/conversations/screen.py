@@ -121,7 +121,10 @@ class ConversationsPage(Deeds):
         counts["calendar"] = sum(
             each.state != "none" for row in self._planner.rows for each in row.parts
         )
-        shown = VIEWS if self.size.width >= ROOMY else (*MOST_LOOKED_AT, self.view)
+        most: tuple[str, ...] = MOST_LOOKED_AT
+        if self.view not in most:
+            most = ("cohort", "missed", self.view, "calendar")
+        shown = VIEWS if self.size.width >= ROOMY else most
         tabs: list[tuple[str, str, int | None, str]] = [
             (view, title, counts[view], TONES.get(view, ""))
             for view, title in VIEWS.items()

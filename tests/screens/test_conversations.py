@@ -385,6 +385,7 @@ async def test_every_view_is_reached_where_there_is_little_room(running: Running
         assert page(d).view == "handover"
         assert shown(d) == ["lukasz"]
         assert d.shows("To hand over 1")
+        assert "…" not in next(line for line in d.lines if "To hand over 1" in line), d.text
         await d.keys("right", "right")
         assert page(d).view == "calendar"
         await d.keys("right")
