@@ -63,7 +63,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, float]:
 
 def _filled(book: Book) -> str:
     """A child of 4B about whom everything is written, in long words, among some others."""
-    pupil = written_about(book, LONG)
+    plan = {"sen_statuses": {"code": "E", "start": "2025-09-05"}}
+    pupil = written_about(book, LONG, more=plan)
     book.add("conversations", pupil=pupil, planned_for="2026-12-09", at="15:30")
     book.add("contacts", pupil=pupil, name=LONG, send_letters=True)
     book.add("sen_statuses", pupil=pupil, code="E", start="2026-01-08")

@@ -55,7 +55,8 @@ class Two:
         tables = tuple(table for table in OWN if table not in ("enrolments", "fsm_periods"))
         needed = {
             table: self._figures(table, figure)
-            | {"placements": {"group": self.group, "start": "2026-09-07"},
+            | {"sen_statuses": {"code": "E", "start": "2025-09-05"},
+               "placements": {"group": self.group, "start": "2026-09-07"},
                "session_marks": {"session": self.session}}.get(table, {})
             for table in tables
         }  # fmt: skip

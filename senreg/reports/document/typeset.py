@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from senreg.errors import SenregError
 from senreg.models.text import clean
 from senreg.reports.document.charts import Bars, Course, described
 from senreg.reports.document.drawing import as_svg
 from senreg.reports.document.parts import Card, Document, Foot, Part
+
+if TYPE_CHECKING:
+    import typst
 
 _TEMPLATE = Path(__file__).parent.parent / "templates" / "document.typ"
 _ADVICE = (
@@ -49,10 +53,21 @@ def as_pdf(document: Document, foot: Foot) -> bytes:
         "parts": [_told(part) for part in document.parts],
     }
     set_ = typst.compile(
-        str(_TEMPLATE), root=str(_TEMPLATE.parent), sys_inputs={"paper": json.dumps(paper)}
+        str(_TEMPLATE),
+        root=str(_TEMPLATE.parent),
+        sys_inputs={"paper": json.dumps(paper)},
+        font_paths=_fonts(),
     )
     assert isinstance(set_, bytes)
     return set_
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The fonts there are, looked for once: that takes ten times as long as setting a page."""
+    import typst
+
+    return typst.Fonts()
 
 
 def _told(part: Part) -> dict[str, Any]:

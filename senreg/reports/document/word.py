@@ -129,7 +129,8 @@ def _write(place: Place, part: Part, size: float, width: float) -> None:
             _say(paragraph, text, bold=manner == "strong", slant=manner == "said", size=bigger)
         case Points(items):
             for number, item in enumerate(items, 1):
-                paragraph = place.add_paragraph(style="List Bullet")
+                paragraph = place.add_paragraph()
+                _in_style(paragraph, "ListBullet")
                 _close_up(paragraph, last=number == len(items))
                 _say(paragraph, item)
         case Facts(rows):
@@ -157,8 +158,14 @@ def _close_up(paragraph: Paragraph, *, last: bool) -> None:
 
 
 def _heading(place: Place, text: str, level: int) -> None:
-    paragraph = place.add_paragraph(style=f"Heading {level}")
+    paragraph = place.add_paragraph()
+    _in_style(paragraph, f"Heading{level}")
     _say(paragraph, text)
+
+
+def _in_style(paragraph: Paragraph, style: str) -> None:
+    """Set a style by its id: by its name python-docx goes through every style each time."""
+    paragraph._p.style = style  # noqa: SLF001
 
 
 def _say(
@@ -177,7 +184,7 @@ def _grid(place: Place, widths: Sequence[float]) -> Grid:
     from docx.shared import Mm
 
     grid = place.add_table(1, len(widths))
-    grid.style = "Table Grid"
+    grid._tbl.tblStyle_val = "TableGrid"  # noqa: SLF001 - as with paragraphs
     grid.autofit = False
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = Mm(width)
