@@ -20,6 +20,8 @@ FAMILIES = (
     "editing",
     "encrypted",
     "importing",
+    "bringing",
+    "papers",
     "measuring",
     "losing",
     "merging",

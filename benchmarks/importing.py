@@ -44,15 +44,10 @@ _HEADINGS = {
 
 def run(workspace: Workspace, names: set[str]) -> Iterator[Measured]:
     """Both kinds of file, each into a register made for it."""
-    from senreg.register import Register
-
-    with Register.open(workspace.copy(PUPILS)) as register:
-        rows = [[_cell(row[name]) for name in _HEADINGS.values()] for row in register.all("pupils")]
     for kind, subject in SUBJECTS.items():
         if subject.name not in names:
             continue
-        file = workspace.fresh(f"pupils.{kind}")
-        _WRITERS[kind](file, [list(_HEADINGS), *rows])
+        file = pupils_file(workspace, kind)
         if peer_is_there(kind):
             yield subject.measured(
                 in_turn(
@@ -63,6 +58,17 @@ def run(workspace: Workspace, names: set[str]) -> Iterator[Measured]:
             )
         else:
             yield subject.alone([imported(workspace, file) for _ in range(PAIRS)])
+
+
+def pupils_file(workspace: Workspace, kind: str) -> Path:
+    """A file of 2,000 pupils, csv or xlsx, as a school's own system writes it."""
+    from senreg.register import Register
+
+    with Register.open(workspace.register(PUPILS), read_only=True) as register:
+        rows = [[_cell(row[name]) for name in _HEADINGS.values()] for row in register.all("pupils")]
+    file = workspace.fresh(f"pupils.{kind}")
+    _WRITERS[kind](file, [list(_HEADINGS), *rows])
+    return file
 
 
 def peer_is_there(kind: str) -> bool:

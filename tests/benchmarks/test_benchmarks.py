@@ -80,8 +80,11 @@ def test_every_family_says_what_it_measures() -> None:
         "edit-flat",
         "start-sealed-300",
         "import-xlsx",
+        "import-ctf",
+        "import-marks-office",
+        "papers-pdf",
         "measure-gap",
         "merge-year",
     ):
         assert name in done.stdout
-    assert len(FAMILIES) == 10
+    assert len(FAMILIES) == 12
