@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from senreg.models.tables import TABLES, fields_of
@@ -91,7 +91,14 @@ def papers_of(book: Book, pupil: str) -> Iterator[Paper]:
 
 
 @settings(
-    max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=6,
+    phases=(
+        Phase.explicit,
+        Phase.reuse,
+        Phase.generate,
+    ),  # an example says where; none is made short
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
 )
 @given(
     st.lists(WORD, min_size=2, max_size=2, unique=True),

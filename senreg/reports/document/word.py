@@ -48,7 +48,7 @@ def as_docx(document: Document, foot: Foot) -> bytes:
     import docx
 
     whole = docx.Document()
-    _set_up(whole, document)
+    set_up(whole, document.size, landscape=document.landscape)
     whole.core_properties.title = without_what_xml_lacks(document.title)
     whole.core_properties.author = without_what_xml_lacks(foot.school)
     whole.core_properties.comments = ""
@@ -71,24 +71,25 @@ def without_what_xml_lacks(words: str) -> str:
     return _NO_XML.sub("", clean(words))
 
 
-def _set_up(whole: Whole, document: Document) -> None:
+def set_up(whole: Whole, size: float, *, landscape: bool = False) -> None:
+    """Give a new Word document A4 pages, and black headings over letters of so many points."""
     from docx.enum.section import WD_ORIENT
     from docx.shared import Mm, Pt, RGBColor
 
     page = whole.sections[0]
-    wide = document.landscape
+    wide = landscape
     page.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     page.page_width, page.page_height = Mm(_A4_MM[wide]), Mm(_A4_MM[not wide])
     page.left_margin = page.right_margin = Mm(_MARGIN_MM)
     page.top_margin, page.bottom_margin = Mm(14), Mm(16)
-    sizes = {"Heading 1": 18.0, "Heading 2": document.size * 1.2, "Heading 3": document.size * 1.03}
+    sizes = {"Heading 1": 18.0, "Heading 2": size * 1.2, "Heading 3": size * 1.03}
     for name in ("Normal", *sizes):
         style = whole.styles[name]
         style.font.name = _FONT
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for each in [key for key in fonts.attrib if key.endswith("Theme")]:
             del fonts.attrib[each]
-        style.font.size = Pt(sizes.get(name, document.size))
+        style.font.size = Pt(sizes.get(name, size))
         if name != "Normal":
             style.font.color.rgb = RGBColor(0, 0, 0)
         between = style.paragraph_format

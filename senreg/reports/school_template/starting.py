@@ -6,13 +6,35 @@ import io
 from typing import TYPE_CHECKING
 
 from senreg.reports.document.parts import Points
+from senreg.reports.document.word import set_up
 from senreg.reports.school_template.fields import COMMON, FOOT, TEMPLATED, TemplateField
 
 if TYPE_CHECKING:
     from docx.document import Document as Whole
 
-_FONT = "Arial"
-_HEAD = ("name", "plan", "version", "to", "kind", "child")
+_SIZE = 11.0
+_HEAD = ("name", "called", "full_name", "plan", "version")
+"""What stands in the heading, or is only another form of the name."""
+
+_WORDS = {
+    "class_name": "Class",
+    "year": "Year",
+    "key_teacher": "Key teacher",
+    "born": "Born",
+    "status": "SEN status",
+    "primary_need": "Primary need",
+    "further_needs": "Further needs",
+    "child_words": "In the child’s words",
+    "family_words": "In the family’s words",
+    "targets": "Targets",
+    "success": "How we will know",
+    "kind": "What it is about",
+    "reviewed": "Looked at",
+    "child_says": "What the child says",
+    "last_review": "Last review",
+    "next_review": "Next review",
+}
+"""The words before a field, where what is said of it in the list is too long."""
 
 
 def starting_template(paper: str) -> bytes:
@@ -24,7 +46,7 @@ def starting_template(paper: str) -> bytes:
     import docx
 
     whole = docx.Document()
-    whole.styles["Normal"].font.name = _FONT
+    set_up(whole, _SIZE)
     whole.core_properties.author, whole.core_properties.comments = "", ""
     whole.sections[0].footer.paragraphs[0].add_run(f"{{{{ {FOOT} }}}}")
     whole.add_paragraph().add_run("{{ school }}").bold = True
@@ -47,21 +69,29 @@ def _add(whole: Whole, each: TemplateField) -> None:
     """A field under its words, all of which is left out where there is nothing."""
     whole.add_paragraph(f"{{%p if {each.name} %}}")
     if each.shape == "text":
-        paragraph = whole.add_paragraph()
-        paragraph.add_run(f"{each.help}: ").bold = True
-        paragraph.add_run(f"{{{{ {each.name} }}}}")
+        _labelled(whole, _words(each), each.name)
     else:
-        whole.add_heading(each.help, 2)
+        whole.add_heading(_words(each), 2)
         whole.add_paragraph(f"{{%p for each in {each.name} %}}")
         if each.shape == "lines":
             whole.add_paragraph("{{ each }}", style="List Bullet")
         else:
             for part in each.parts:
                 whole.add_paragraph(f"{{%p if each.{part.name} %}}")
-                whole.add_paragraph(f"{part.help}: {{{{ each.{part.name} }}}}")
+                _labelled(whole, _words(part), f"each.{part.name}")
                 whole.add_paragraph("{%p endif %}")
         whole.add_paragraph("{%p endfor %}")
     whole.add_paragraph("{%p endif %}")
+
+
+def _words(each: TemplateField) -> str:
+    return _WORDS.get(each.name, each.help)
+
+
+def _labelled(whole: Whole, words: str, name: str) -> None:
+    paragraph = whole.add_paragraph()
+    paragraph.add_run(f"{words}: ").bold = True
+    paragraph.add_run(f"{{{{ {name} }}}}")
 
 
 def _letter(whole: Whole) -> None:

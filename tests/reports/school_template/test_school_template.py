@@ -98,9 +98,8 @@ def test_the_starting_template_names_every_field_and_says_what_the_paper_says(
         source = b"".join(archive.read(part) for part in archive.namelist()).decode(
             "utf-8", "replace"
         )
-    unnamed = {each.name for each in TEMPLATED[name]} - {"made_on", "delete_after"}
-    if name != "letter":
-        unnamed -= {"full_name", "called"}
+    forms = {"made_on", "delete_after", "called", "full_name"}
+    unnamed = {each.name for each in TEMPLATED[name]} - forms
     assert {each for each in unnamed if not re.search(rf"[{{ ]{each}[ }}]", source)} == set()
     paper = paper_of(book, name, everything(book))
     save(paper, tmp_path / "out.docx", begun)
