@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from screens.widgets.columns import Cell, Column
 from senreg.exchange.field_change import FieldChange
@@ -271,6 +271,13 @@ TABS: tuple[PreviewTab, ...] = (
 )
 """The parts of the preview, in the order in which a person looks at them."""
 
+
+def _with_room(tab: PreviewTab) -> PreviewTab:
+    """A tab for records, which are called by more words than a child."""
+    wide = tuple(("name", "Name", 18, 70, 0) if each == _NAME else each for each in tab.columns)
+    return replace(tab, columns=wide)
+
+
 _NEW_RECORDS = PreviewTab(
     "new",
     "New",
@@ -281,7 +288,7 @@ _NEW_RECORDS = PreviewTab(
 )
 
 RECORD_TABS: tuple[PreviewTab, ...] = tuple(
-    _NEW_RECORDS if tab.id == "new" else tab
+    _NEW_RECORDS if tab.id == "new" else _with_room(tab)
     for tab in TABS
     if tab.id in ("changed", "new", "unchanged", "problems")
 )

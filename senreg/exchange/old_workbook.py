@@ -24,7 +24,7 @@ from senreg.exchange.workbook_bounds import broken, locked, refuse_vast, vast_wo
 SECONDS = 60
 """How long reading may take: 2,000 pupils take a part of one."""
 
-MOST_MEMORY = 1_500_000_000
+MOST_MEMORY = 1_000_000_000
 """Bytes the reading process may take."""
 
 
