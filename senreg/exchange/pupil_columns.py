@@ -144,11 +144,6 @@ def suffice(targets: set[str]) -> bool:
     return bool(targets & {NAME, "upn", ID}) or {"surname", "forename"} <= targets
 
 
-def names_pupils(header: Header) -> bool:
-    """Whether the columns, as they are placed, tell which pupil a row is about."""
-    return suffice(header.targets)
-
-
 def read_header(grid: Grid, chosen: Mapping[str, str] | None = None) -> Header | None:
     """The header of a sheet of pupils; None where no row names pupils.
 

@@ -3,12 +3,9 @@
 The steps, as the command line and the guided screen take them::
 
     file = read_table_file(path)                      # tabular: refuses what is no table
-    sheet = sheet_of_pupils(file)                     # pupil_columns; or one of file.sheets
-    grid = file.grid(sheet)
-    header = read_header(grid)                        # or header_by_hand(grid, place)
-    recall_columns(register, header)                  # as they were placed the last time
-    place_column(header, "dob", "Born on")            # by hand; NOTE keeps a column as a note
-    plan = ImportPlan(register, grid, header, file.name, whole_roll=True)
+    taken = take_sheet(file, register, "pupils")      # taking: its columns, as the last time
+    taken.place("dob", "Born on")                     # by hand; NOTE keeps a column as a note
+    plan = taken.plan(register, whole_roll=True)
     plan.rows, plan.absent, plan.counts               # every row in one of four states
     plan.choose(7, pupil_id)                          # which pupil row 7 is, or NEW
     plan.take(7, "class_name", taken=False)           # leave one field of one row as it is
@@ -28,10 +25,9 @@ from typing import TYPE_CHECKING
 
 from senreg.clock import today as todays_date
 from senreg.errors import SenregError, Unreadable, WrongUsage
-from senreg.exchange.column_memory import recall
 from senreg.exchange.field_change import FieldChange
 from senreg.exchange.grid import Grid
-from senreg.exchange.headings import NOTE, SKIP, Header
+from senreg.exchange.headings import Header
 from senreg.exchange.import_parts import (
     LEFT_OUT,
     Absent,
@@ -62,7 +58,6 @@ __all__ = [
     "ImportCancelled",
     "ImportPlan",
     "PlannedRow",
-    "recall_columns",
 ]
 
 MOST_PUPILS = 20_000
@@ -70,11 +65,6 @@ MOST_PUPILS = 20_000
 
 _LEFT_OUT = "left out"
 _EVERY = 250
-
-
-def recall_columns(register: Register | Unmade, header: Header) -> bool:
-    """Place the columns as they were placed for such a file before; whether there was one."""
-    return recall(register, header, "pupils", {*pupil_targets(), NOTE, SKIP})
 
 
 class ImportPlan:

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from senreg.exchange.pupil_columns import place_column, read_header, sheet_of_pupils
-from senreg.exchange.pupils_import import ImportPlan, PlannedRow, recall_columns
+from senreg.exchange.pupils_import import ImportPlan, PlannedRow
 from senreg.exchange.tabular import read_table_file
+from senreg.exchange.taking import take_sheet
 from senreg.register import Register
 
 from . import spreadsheet_school as school
@@ -30,14 +30,10 @@ def new_register(tmp_path: Path) -> Iterator[Register]:
 def plan_of(register: Register, path: Path, **options: Any) -> ImportPlan:
     """The plan for a file; `placed` maps headings to targets."""
     placed = options.pop("placed", {})
-    file = read_table_file(path)
-    grid = file.grid(sheet_of_pupils(file, placed))
-    header = read_header(grid, placed)
-    assert header is not None
-    recall_columns(register, header)
-    for heading, target in placed.items():
-        place_column(header, target, heading)
-    return ImportPlan(register, grid, header, file.name, today=TODAY, **options)
+    taken = take_sheet(read_table_file(path), register, "pupils", chosen=placed)
+    plan = taken.plan(register, today=TODAY, **options)
+    assert isinstance(plan, ImportPlan)
+    return plan
 
 
 def plan_rows(register: Register, tmp_path: Path, rows: school.Rows, **options: Any) -> ImportPlan:

@@ -8,11 +8,11 @@ import pytest
 
 from senreg.errors import CannotWrite, SenregError, Unreadable
 from senreg.exchange.import_parts import ImportCancelled
-from senreg.exchange.pupil_columns import names_pupils, read_header, sheet_of_pupils
 from senreg.exchange.pupils_import import ImportPlan
 from senreg.exchange.starter import starter_bank
 from senreg.exchange.starting import start_register
 from senreg.exchange.tabular import read_table_file
+from senreg.exchange.taking import take_sheet
 from senreg.exchange.unmade import Unmade
 from senreg.register import Register
 
@@ -25,12 +25,11 @@ ROLL = "Surname,Forename,DOB,Class,SEN status,Teacher\n" + "".join(
 def plan(tmp_path: Path) -> ImportPlan:
     path = tmp_path / "roll.csv"
     path.write_text(ROLL, encoding="utf-8")
-    file = read_table_file(path)
-    grid = file.grid(sheet_of_pupils(file))
-    header = read_header(grid)
-    assert header is not None
-    assert names_pupils(header)
-    return ImportPlan(Unmade(), grid, header, file.name)
+    taken = take_sheet(read_table_file(path), Unmade(), "pupils")
+    assert taken.suffices
+    made = taken.plan(Unmade())
+    assert isinstance(made, ImportPlan)
+    return made
 
 
 def left_behind(folder: Path) -> list[str]:
