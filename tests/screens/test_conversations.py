@@ -347,9 +347,13 @@ async def test_the_overview_tells_where_the_cycle_is(running: Running) -> None:
     async with running(size=LARGE, start="conversations") as d:
         d.app.push_screen(PupilPage("sam"))
         await d.settle()
-        assert d.shows("held 12 Nov 2026")
+        assert d.shows("held 12 Nov 2026  ·  none planned")
         assert d.shows("Step to take now")
         assert d.shows("→ Review -")
+        d.app.push_screen(PupilPage("closing"))
+        await d.settle()
+        assert d.shows("! missed 12 Nov 2026"), d.text
+        assert not d.shows("none planned")
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
