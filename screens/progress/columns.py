@@ -47,6 +47,12 @@ def columns(terms: Sequence[str]) -> list[Column[TrackRow]]:
     ]
 
 
+def moved_columns(terms: Sequence[str]) -> list[Column[TrackRow]]:
+    """The same, of those who moved: by how much stands there also where there is little room."""
+    ranks = {"change": 0, "verdict": 5}
+    return [column._replace(rank=ranks.get(column.id, column.rank)) for column in columns(terms)]
+
+
 def followed_columns(terms: Sequence[str], rows: Sequence[TrackRow]) -> list[Column[TrackRow]]:
     """Who, what, and each term in which the child was low, as wide as the steps in `rows` are.
 

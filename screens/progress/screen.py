@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 from screens.faults import beside
 from screens.page import Page, app_of
 from screens.plain import plain, say
-from screens.progress.columns import columns, followed_columns, in_full
+from screens.progress.columns import columns, followed_columns, in_full, moved_columns
 from screens.widgets.filter_input import FilterInput
 from screens.widgets.frame import Side
 from screens.widgets.record_list import RecordList
@@ -102,8 +102,12 @@ class ProgressPage(Page):
         if found is None:
             return
         rows = [row for row in found.rows if self.view in row.lists]
-        by_term = self.view == "followed"
-        drawn = followed_columns(found.terms, rows) if by_term else columns(found.terms)
+        if self.view == "followed":
+            drawn = followed_columns(found.terms, rows)
+        elif self.view == "moved":
+            drawn = moved_columns(found.terms)
+        else:
+            drawn = columns(found.terms)
         self.lines.columns = tuple(drawn)
         self.tabs.show(
             [(view, title, found.count(view), "") for view, title in VIEWS.items()], self.view

@@ -298,3 +298,12 @@ async def test_a_second_result_or_mark_of_the_day_is_told_while_it_is_typed(
         await d.settle()
         await d.type("3")
         assert d.shows("4 on Steps [1] stands on this day already"), d.text
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_who_moved_stands_with_by_how_much(running: Running, size) -> None:
+    async with running(size=size, start="progress") as d:
+        await d.keys("left")
+        assert d.screen.view == "moved"
+        assert d.shows("Since"), d.text
+        assert any("+8" in line for line in d.lines), d.text
