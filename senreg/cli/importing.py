@@ -48,6 +48,19 @@ def add_verbs(verbs: Verbs) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would change, change nothing"
     )
+    _add_columns(parser)
+    parser.add_argument(
+        "--whole-roll",
+        action="store_true",
+        help="the file has everyone on roll: tell who is missing from it",
+    )
+    _add_answers(parser)
+    parser.add_argument("--json", action="store_true", help="what became of it, as one object")
+    add_person(parser)
+    parser.set_defaults(run=_import)
+
+
+def _add_columns(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sheet", metavar="NAME", help="else the one most like such rows")
     parser.add_argument(
         "--table",
@@ -71,15 +84,6 @@ def add_verbs(verbs: Verbs) -> None:
         default=[],
         help="what holds for each row that has no word of its own for it (not for pupils)",
     )
-    parser.add_argument(
-        "--whole-roll",
-        action="store_true",
-        help="the file has everyone on roll: tell who is missing from it",
-    )
-    _add_answers(parser)
-    parser.add_argument("--json", action="store_true", help="what became of it, as one object")
-    add_person(parser)
-    parser.set_defaults(run=_import)
 
 
 def _add_answers(parser: argparse.ArgumentParser) -> None:

@@ -72,6 +72,14 @@ def _add_export(verbs: Verbs) -> None:
         action="store_true",
         help="into a bundle, also training, observations and staff feedback, which stay here else",
     )
+    _add_kinds(parser)
+    staff_packs.add_options(parser)
+    handing.add_options(parser)
+    parser.set_defaults(run=_export)
+
+
+def _add_kinds(parser: argparse.ArgumentParser) -> None:
+    """What is for calendars, the census and templates alone."""
     parser.add_argument(
         "--names",
         action="store_true",
@@ -92,9 +100,6 @@ def _add_export(verbs: Verbs) -> None:
         help="an empty .xlsx to fill in and import, with lists to choose from and nobody's data; "
         "may be repeated, and needs no register",
     )
-    staff_packs.add_options(parser)
-    handing.add_options(parser)
-    parser.set_defaults(run=_export)
 
 
 def _export(args: argparse.Namespace) -> int:

@@ -167,6 +167,26 @@ def look_into(
         Unreadable: There is no such folder, it has no files, or far too many, or it is a register.
         ImportCancelled: `cancelled` said so.
     """
+    files = _files_of(folder)
+    found = Found()
+    for place, path in enumerate(files):
+        name = clean_line(path.name)
+        if cancelled is not None and cancelled():
+            raise ImportCancelled("Looking at the files was stopped.")
+        if tell is not None:
+            tell(place, len(files), name)
+        if path.is_dir():
+            found.passed.append(Passed(name, "It is a folder."))
+            continue
+        try:
+            _look_at(read_table_file(path), path, register, found)
+        except SenregError as refused:
+            found.passed.append(Passed(name, refused.happened))
+    found.parts.sort(key=_turn)
+    return found
+
+
+def _files_of(folder: Path) -> list[Path]:
     if is_register(folder):
         raise Unreadable(
             "That folder is a register, not a folder of spreadsheets.",
@@ -186,22 +206,7 @@ def look_into(
             f"There are more than {MOST_FILES} files in that folder.",
             do="Put those that are wanted into a folder of their own.",
         )
-    found = Found()
-    for place, path in enumerate(files):
-        name = clean_line(path.name)
-        if cancelled is not None and cancelled():
-            raise ImportCancelled("Looking at the files was stopped.")
-        if tell is not None:
-            tell(place, len(files), name)
-        if path.is_dir():
-            found.passed.append(Passed(name, "It is a folder."))
-            continue
-        try:
-            _look_at(read_table_file(path), path, register, found)
-        except SenregError as refused:
-            found.passed.append(Passed(name, refused.happened))
-    found.parts.sort(key=_turn)
-    return found
+    return files
 
 
 def look_at_sheets(path: Path, register: Register) -> Found:
@@ -239,8 +244,6 @@ def bring_in(
             stopped changes nothing, and those before it stay.
         each: Told each part once it is known what became of it.
     """
-    from senreg.exchange.typed_over import mark_typed_over
-
     arrivals, opened = Arrivals(), _Opened()
     stop = cancelled or (lambda: False)
     wanted = [part for part in found.parts if part.wanted and part.state != "done"]
@@ -254,13 +257,7 @@ def bring_in(
             part.state = "stopped"
             continue
         try:
-            taken = take_sheet(opened.file(part.path), register, part.table, sheet=part.sheet)
-            plan = part.plan = _plan(taken, register, arrivals, today, stop)
-            mark_typed_over(plan, register)
-            if not dry_run:
-                part.applied = plan.apply(None, stop)
-                arrivals.learn(taken.grid, taken.header, plan, part.applied)
-                part.state = "done"
+            _bring(part, opened.file(part.path), register, arrivals, today, stop, dry_run=dry_run)
         except ImportCancelled:
             part.state = "stopped"
         except SenregError as refused:
@@ -270,6 +267,27 @@ def bring_in(
         if each is not None:
             each(part)
     return found
+
+
+def _bring(
+    part: Part,
+    file: TableFile,
+    register: Register,
+    arrivals: Arrivals,
+    today: date | None,
+    stop: Callable[[], bool],
+    *,
+    dry_run: bool,
+) -> None:
+    from senreg.exchange.typed_over import mark_typed_over
+
+    taken = take_sheet(file, register, part.table, sheet=part.sheet)
+    plan = part.plan = _plan(taken, register, arrivals, today, stop)
+    mark_typed_over(plan, register)
+    if not dry_run:
+        part.applied = plan.apply(None, stop)
+        arrivals.learn(taken.grid, taken.header, plan, part.applied)
+        part.state = "done"
 
 
 def _plan(

@@ -127,13 +127,12 @@ class RecordsPlan:
         self.register = register
         self.header = header
         self.table = columns.table
-        self.titles = columns.titles
+        self.titles, self._columns = columns.titles, columns
         self.today = today or todays_date()
         self.absent: list[Absent] = []
         self.new_staff: list[NewStaff] = []
         self.keep_mapping = False
         """Remember where the columns stand even if nobody placed one by hand."""
-        self._columns = columns
         self._every = dict(every or {})
         self.version = register.version
         self.file_name = file_name
@@ -143,11 +142,14 @@ class RecordsPlan:
         self._names = RecordNames(register, arrivals)
         self._live = {row["id"]: row for row in register.all(self.table)}
         self._said = _Said(self._live.values())
-        reader = RecordReader(header, columns, self._names, self.today, self._every)
-        below = grid.rows[header.place + 1 :]
-        if not below:
-            raise no_records(file_name, columns)
         self.rows: list[PlannedRecord] = []
+        self._read(grid)
+
+    def _read(self, grid: Grid) -> None:
+        reader = RecordReader(self.header, self._columns, self._names, self.today, self._every)
+        below = grid.rows[self.header.place + 1 :]
+        if not below:
+            raise no_records(self.file_name, self._columns)
         for row in below:
             self._pause(len(self.rows), len(below))
             self.rows.append(self._planned(reader.read(row, ragged=grid.ragged)))

@@ -181,18 +181,22 @@ def export_xlsx(
 
     day = today or todays_date()
     exported = _exported(register, path, rows, confidential, day)
+    about = _about(register, exported, day)
+    write_out(path, [workbook(sheets(), about)])
+    return exported
+
+
+def _about(register: Reading, exported: Exported, day: date) -> AboutWorkbook:
     school = next(iter(register.all("school")), {}).get("name") or "this school"
     archived = "Records that were put away."
     left = f"Left out as confidential: {exported.lacking}. {archived}"
-    about = AboutWorkbook(
+    return AboutWorkbook(
         f"From the register of special educational needs of {school}",
         day,
         exported.delete_after or day,
         left if exported.lacking else archived,
         OF_TABLES,
     )
-    write_out(path, [workbook(sheets(), about)])
-    return exported
 
 
 class _Lines:

@@ -245,10 +245,8 @@ def take_sheet(
     grid = file.grid(sheet)
     if place is None:
         place = place_as_before(register, grid, table)
-    if place is None:
-        header = kind.read_header(grid, by_heading, for_all)
-    else:
-        header = kind.by_hand(grid, place)
+    by_hand = kind.by_hand(grid, place) if place is not None else None
+    header = by_hand or kind.read_header(grid, by_heading, for_all)
     if header is None:
         raise kind.refusal(f"{file.name}, sheet {sheet}" if sheet else file.name)
     known = recall(register, header, table, kind.targets)
