@@ -231,8 +231,8 @@ class Store(Resting):
         self.behind = True
 
     def holds(self, written: bytes) -> None:
-        """Say which bytes of `register.json` this was read from."""
-        self._keeper.seen(written)
+        """Say which bytes of `register.json` this was read from, and nothing folded in since."""
+        self._keeper.seen(written, self.meta.included)
 
     @property
     def files(self) -> Files:

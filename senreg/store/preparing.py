@@ -12,7 +12,7 @@ from senreg.store.archive import Frozen, Manifest, contents, freeze, write_archi
 from senreg.store.backups import Backup, Backups
 from senreg.store.files import Files
 from senreg.store.folder import Store
-from senreg.store.reading_back import Appending, Prepared, read_back, written_beside
+from senreg.store.reading_back import Appending, Prepared, is_of_open, written_beside
 from senreg.store.verified import BACKUPS
 
 
@@ -76,7 +76,10 @@ class Ahead:
             frozen = self.frozen = freeze(self._files, self._folder)
             self._frozen_by_now.set()
             path = written_beside(
-                self._files, backups, lambda into: self._write(into, frozen), self._read
+                self._files,
+                backups,
+                lambda into: self._write(into, frozen),
+                lambda path: self._read(path, frozen),
             )
             self._made = Prepared(path, self._files.size(path) or 0, self._manifest())
         except BaseException as refusal:
@@ -103,9 +106,9 @@ class Ahead:
                 self._manifest()
             yield member
 
-    def _read(self, path: Path) -> None:
+    def _read(self, path: Path, frozen: Frozen) -> None:
         assert self._store is not None
-        read_back(self._files, path, self._store, compared=True)
+        is_of_open(self._files, path, self._store, frozen)
 
     def _manifest(self) -> Manifest:
         if self._said is None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, cast
 from zlib import crc32
 
-from senreg.store.archive import ROOT, ArchivedFiles, Manifest
+from senreg.store.archive import ROOT, ArchivedFiles, Frozen, Manifest
 from senreg.store.codec import Codec
 from senreg.store.files import Files
 from senreg.store.folder import Store
@@ -58,21 +58,37 @@ def written_beside(files: Files, folder: Path, write: Write, read: Read) -> Path
     return path
 
 
-def read_back(files: Files, path: Path, store: Store, *, compared: bool = False) -> None:
-    """Read every byte of a backup and open the register in it. Raises OSError, Unreadable.
+def read_back(files: Files, path: Path, store: Store) -> None:
+    """Read every byte of a backup and open the register in it. Raises OSError, Unreadable."""
+    with files.opened(path) as file:
+        archive = ArchivedFiles(file)
+        archive.check()
+        sound = not opened(archive, store.codec, store.models).read_only
+        if not (sound and _keys_sound(archive)):
+            raise OSError(errno.EIO, "the register in it is damaged")
+
+
+def is_of_open(files: Files, path: Path, store: Store, frozen: Frozen) -> None:
+    """Find a backup to hold what the register was opened from that is open, without damage.
+
+    Every byte of it was compared with what was copied, and the snapshot and the keys with what
+    lay there once the register was open. The segments beside them are compared here.
 
     Args:
         files: The disk.
         path: The backup.
-        store: The register it is of.
-        compared: Every byte of it was read already, by `Appending.compare`.
+        store: The register, open and not written to yet.
+        frozen: What was copied.
+
+    Raises OSError, Unreadable.
     """
     with files.opened(path) as file:
         archive = ArchivedFiles(file)
-        if not compared:
-            archive.check()
-        sound = not opened(archive, store.codec, store.models).read_only
-        if not (sound and _keys_sound(archive)):
+        sound = not store.read_only and _keys_sound(archive)
+        for segment, size in frozen.segments:
+            if sound and segment.parent == frozen.folder:
+                sound = archive.read(ROOT / segment.name) == files.read(segment, size)
+        if not sound:
             raise OSError(errno.EIO, "the register in it is damaged")
 
 

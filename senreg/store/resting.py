@@ -109,7 +109,7 @@ class Resting(Folding):
         if frozen.generation != self._generation or frozen.keeper is not self._keeper:
             self._files.discard(beside)
             return
-        self._keeper.put(beside, data)
+        self._keeper.put(beside, data, frozen.meta.included)
         self._generation += 1
         self._written -= frozen.journal_bytes
         self.behind = self.moment != frozen.moment
