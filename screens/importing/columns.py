@@ -213,11 +213,15 @@ class ImportColumns(ImportPage):
         choose_sheet(self.senreg, task.file, chosen, now=task.taken.sheet)
 
     def _again(self, sheet: str, place: int | None = None) -> ImportTask:
+        from senreg.exchange.taking import tables_named
+
         task = self.import_task
-        again = task_of(
-            task.file, sheet, task.register, task.taken.table, place=place, meant=task.taken.meant
-        )
-        again.taken.every = task.taken.every
+        table = task.taken.table
+        if sheet != task.taken.sheet and isinstance(task.register, Register):
+            table = tables_named(task.file).get(sheet, table)
+        again = task_of(task.file, sheet, task.register, table, place=place, meant=task.taken.meant)
+        if table == task.taken.table:
+            again.taken.every = task.taken.every
         return again
 
     # What the rows are

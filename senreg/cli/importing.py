@@ -203,7 +203,7 @@ def taken_from(register: Register, args: argparse.Namespace, table: str | None =
     placed = [_pair(each, "--map", "dob=Born on") for each in args.placed]
     every = [_pair(each, "--every", "kind=wider") for each in getattr(args, "every", ())]
     file = read_table_file(args.file)
-    meant = table_meant(file, register) if table != "pupils" else table
+    meant = table_meant(file, register, args.sheet) if table != "pupils" else table
     taken = take_sheet(
         file,
         register,

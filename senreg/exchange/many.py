@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from senreg.errors import SenregError, Unreadable
 from senreg.exchange.arrivals import Arrivals
 from senreg.exchange.import_parts import Applied, ImportCancelled
+from senreg.exchange.record_columns import columns_of_table, wanting_in
 from senreg.exchange.tabular import TableFile, read_table_file
 from senreg.exchange.taking import PUPILS, Taken, table_meant, tables_named, take_sheet
 from senreg.models.tables import TABLES
@@ -316,7 +317,7 @@ def _look_at(file: TableFile, path: Path, register: Register, found: Found) -> N
         except Unreadable:
             if len(file.grid(sheet).rows) > 1:
                 found.passed.append(
-                    Passed(f"{file.name}, sheet {sheet}", "Its headings name no such records.")
+                    Passed(f"{file.name}, sheet {sheet}", _why_not(file, sheet, table))
                 )
             continue
         if _rows_below(taken):
@@ -325,6 +326,16 @@ def _look_at(file: TableFile, path: Path, register: Register, found: Found) -> N
         if sheet not in named and file.grid(sheet).rows:
             why = "It is not called like a table of the register."
             found.passed.append(Passed(f"{file.name}, sheet {sheet}", why))
+
+
+def _why_not(file: TableFile, sheet: str, table: str) -> str:
+    wanting = wanting_in(file.grid(sheet), columns_of_table(table)) if table != PUPILS else ()
+    if not wanting:
+        return "Its headings name no such records."
+    return (
+        f"It has no column for {' and '.join(wanting)}: bring it in by itself, "
+        "saying what holds for every row."
+    )
 
 
 def _part(taken: Taken, path: Path) -> Part:

@@ -33,11 +33,26 @@ OF_PUPIL = ("pupils.upn", "pupils.name", "pupils.surname", "pupils.forename", "p
 
 _OF_PUPIL_HEADINGS: dict[str, tuple[str, ...]] = {
     "pupils.upn": ("UPN", "Unique pupil number", "Pupil UPN"),
-    "pupils.name": ("Pupil name", "Student name", "Child name", "Full name", "Pupil (name)"),
+    "pupils.name": (
+        "Pupil name",
+        "Student name",
+        "Child name",
+        "Full name",
+        "Pupil (name)",
+        "Child",
+        "Student",
+        "Learner",
+    ),
     "pupils.surname": ("Surname", "Last name", "Legal surname", "Pupil surname", "Legal last name"),
     "pupils.forename": ("Forename", "First name", "Legal forename", "Legal first name"),
     "pupils.dob": ("Date of birth", "DOB", "D.O.B."),
 }
+
+_OF_TIME_HEADINGS: dict[str, tuple[str, ...]] = {
+    "start": ("Start", "Start date", "Date started", "Date from"),
+    "end": ("To", "End", "End date", "Date ended", "Date to"),
+}
+"""What people call the first and the last day of whatever lasts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +116,9 @@ def columns_of_table(table: str) -> TableColumns:
     for field in fields.values():
         for heading in field.about.headings:
             known.setdefault(squeezed(heading), (field.name, 1))
+    for name, headings in _OF_TIME_HEADINGS.items():
+        for heading in headings if name in fields else ():
+            known.setdefault(squeezed(heading), (name, 2))
     if "pupil" in fields:
         titles["pupils.upn"], titles["pupils.name"] = "Pupil by UPN", "Pupil by whole name"
         titles["pupils.surname"], titles["pupils.forename"] = "Pupil's surname", "Pupil's forename"
@@ -179,11 +197,28 @@ def sheet_of_records(
     return choice
 
 
+def wanting_in(grid: Grid, columns: TableColumns) -> tuple[str, ...]:
+    """What records need that no column gives, in words, of a sheet that has some such columns.
+
+    Empty where the sheet has no columns of such records at all, or fewer than are wanting.
+    """
+    header = find_header(grid, recogniser(columns.headings), bool)
+    if header is None:
+        return ()
+    needed = [field for field in columns.fields.values() if field.required]
+    missing = tuple(
+        field.title
+        for field in needed
+        if not columns.suffices({*(each.name for each in needed if each != field), *header.targets})
+    )
+    return missing if len(header.targets) > len(missing) else ()
+
+
 def no_records(name: str, columns: TableColumns) -> Unreadable:
     """The refusal of a file with no records of a table."""
     needed = [field.title for field in columns.fields.values() if field.required]
     return Unreadable(
         f"There are no {columns.table.replace('_', ' ')} in {name}: it has no row of headings "
         f"such as {' and '.join(needed)} with records below it.",
-        do="Choose another file or sheet, or give its columns names.",
+        do="Choose another file or sheet, give its columns names, or say what holds for every row.",
     )

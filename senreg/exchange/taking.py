@@ -13,7 +13,7 @@ compared with the register::
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -258,24 +258,32 @@ def take_sheet(
     return Taken(file, sheet, kind, grid, header, known, every=for_all)
 
 
-def table_meant(file: TableFile, register: Reading) -> str:
+def table_meant(file: TableFile, register: Reading, sheet: str | None = None) -> str:
     """The table that a file seems to be of; "pupils" where nothing tells otherwise.
 
     What was brought in before from such a file says most, where it has one sheet; then the name
     of a sheet, or of a text file; then headings that another table knows clearly better than a
     list of pupils does.
+
+    Args:
+        file: The file.
+        register: Holds how such files were placed before.
+        sheet: The one sheet that is meant, where a person says which.
     """
-    if len(file.sheets) == 1:
+    sheets = [each for each in file.sheets if sheet is None or each == sheet]
+    if len(sheets) == 1:
         for table in tables_remembered(register):
-            if table in TABLES and _place_as_before(file, file.sheets[0], register, table):
+            if table in TABLES and _place_as_before(file, sheets[0], register, table):
                 return table
-    named = tables_named(file)
+    named = {each: table for each, table in tables_named(file).items() if each in sheets}
+    if sheet in named:
+        return named[sheet]
     if PUPILS in named.values():
         return PUPILS
-    for sheet, table in named.items():
-        if kind_of_table(table).read_header(file.grid(sheet), {}, ()) is not None:
+    for called, table in named.items():
+        if kind_of_table(table).read_header(file.grid(called), {}, ()) is not None:
             return table
-    return _best_known(file)
+    return _best_known(file, sheets)
 
 
 def _place_as_before(file: TableFile, sheet: str, register: Reading, table: str) -> bool:
@@ -296,9 +304,9 @@ def tables_named(file: TableFile) -> dict[str, str]:
     return found
 
 
-def _best_known(file: TableFile) -> str:
+def _best_known(file: TableFile, sheets: Sequence[str]) -> str:
     best, table = 0, PUPILS
-    for sheet in file.sheets:
+    for sheet in sheets:
         grid = file.grid(sheet)
         header = pupil_columns.read_header(grid)
         if header is None:
@@ -307,7 +315,7 @@ def _best_known(file: TableFile) -> str:
         known = sum(each.how == "recognised" for each in headed)
         if 2 * known >= len(headed):
             return PUPILS
-    for sheet in file.sheets:
+    for sheet in sheets:
         for each in TABLES:
             if each == PUPILS:
                 continue
@@ -315,7 +323,7 @@ def _best_known(file: TableFile) -> str:
             score = len(header.targets) if header is not None else 0
             if score > best:
                 best, table = score, each
-    pupils = max((len(_pupils_known(file, sheet)) for sheet in file.sheets), default=0)
+    pupils = max((len(_pupils_known(file, sheet)) for sheet in sheets), default=0)
     return table if best >= pupils + _CLEARLY else PUPILS
 
 

@@ -160,6 +160,19 @@ def test_a_workbook_tells_its_sheets(register: Register, tmp_path: Path) -> None
     assert note["pupil"] == register.all("pupils")[0].id
 
 
+def test_a_sheet_that_only_wants_what_holds_for_every_row_is_told_so(
+    register: Register, tmp_path: Path
+) -> None:
+    sheets = {
+        "Pupils": [["Surname", "Forename"], ["O'Neill", "Sam"]],
+        "Targets": [["Child", "Target", "Set on"], ["O'Neill, Sam", "Reads 50 words", "1/9/2026"]],
+    }
+    found = look_at_sheets(school.write_xlsx(tmp_path / "mine.xlsx", sheets), register)
+    assert [each.why for each in found.passed] == [
+        "It has no column for Kind: bring it in by itself, saying what holds for every row."
+    ]
+
+
 def test_what_is_no_folder_of_files_is_refused(register: Register, tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
     with pytest.raises(Unreadable, match="no files"):

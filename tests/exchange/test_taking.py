@@ -152,6 +152,40 @@ def test_a_workbook_tells_its_table_by_its_sheets(register: Register, tmp_path: 
     assert (found.table, found.sheet) == ("sen_statuses", "SEN statuses")
 
 
+def test_one_sheet_that_is_meant_tells_its_own_table(register: Register, tmp_path: Path) -> None:
+    sheets = {
+        "Interventions": [["Name", "Area"], ["Toast club", "SEMH"]],
+        "Attendance": [
+            ["Child", "From", "To", "Possible"],
+            ["O'Neill, Sam", "1/9/26", "2/9/26", 4],
+        ],
+        "Mine": [
+            ["Child", "Test", "Date", "Score", "Subject"],
+            ["O'Neill, Sam", "NGRT", "", 9, ""],
+        ],
+    }
+    file = read_table_file(school.write_xlsx(tmp_path / "a.xlsx", sheets))
+    meant = [table_meant(file, register, each) for each in sheets]
+    assert meant == ["interventions", "attendance", "assessments"]
+
+
+@pytest.mark.parametrize(
+    ("table", "start", "end"),
+    [
+        ("attendance", "Date from", "Date to"),
+        ("placements", "Start", "To"),
+        ("needs", "From", "End"),
+    ],
+)
+def test_first_and_last_days_are_known_by_what_people_call_them(
+    register: Register, tmp_path: Path, table: str, start: str, end: str
+) -> None:
+    headings = ["Child", "Group", "SEN type", "Possible", start, end]
+    path = rows_of(tmp_path, headings, ["O'Neill, Sam", "", "MLD", 4, "1/9/2026", "2/9/2026"])
+    found = {each.heading: each.target for each in taken(register, path, table).header.columns}
+    assert (found["Child"], found[start], found[end]) == ("pupils.name", "start", "end")
+
+
 def test_a_table_that_was_named_is_remembered_where_it_could_not_be_told(
     register: Register, tmp_path: Path
 ) -> None:
