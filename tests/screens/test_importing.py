@@ -17,6 +17,7 @@ from senreg.places import documents_folder
 from senreg.register import Register
 from senreg.settings import Settings
 from tests.exchange.ctf.transfer_school import MAJA, PLAIN, ctf
+from tests.exchange.spreadsheet_school import write_xlsx
 from tests.screens.conftest import LARGE, SMALL, Running
 from tests.screens.driving import Driver
 from tests.screens.sealed import NEW, keep_plain, protect
@@ -588,6 +589,24 @@ async def test_the_sheet_with_pupils_is_found_and_another_can_be_taken(
         assert d.shows("sheet Leavers")
         await to_preview(d)
         assert tab_names(d)["New"] == 3
+
+
+async def test_another_sheet_that_is_called_like_a_table_is_taken_for_its_rows(
+    running: Running, register: Register
+) -> None:
+    documents_folder().mkdir(parents=True, exist_ok=True)
+    attended = [["Child", "From", "To", "Possible sessions"], ["王, 小明", "1/9/2024", "", 380]]
+    sheets = {"Pupils": [["Surname", "Forename"], ["O'Neill", "Sam"]], "Attendance": attended}
+    write_xlsx(documents_folder() / "mine.xlsx", sheets)
+    async with running(size=LARGE) as d:
+        await look_at(d, "mine.xlsx")
+        assert d.shows("sheet Pupils")
+        await d.keys("t")
+        await d.type("att")
+        await d.keys("enter")
+        assert d.shows("sheet Attendance")
+        assert isinstance(d.screen, ImportColumns)
+        assert d.screen.import_task.taken.table == "attendance"
 
 
 async def test_another_row_can_be_the_row_of_headings(running: Running, write: Write) -> None:

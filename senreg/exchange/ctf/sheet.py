@@ -44,7 +44,7 @@ def sheet_of(transfer: Transfer, name: str) -> Grid:
         texts = [row.get(each, "") for each in headings]
         grid.rows.append(GridRow(number, texts, _problem(texts)))
         grid.belongings[number] = tuple(_belongings(pupil, seen_on, offset))
-    doubts = _doubts(transfer, offset)
+    doubts = _doubts(transfer, offset, seen_on)
     grid.remarks, grid.look = (*doubts, *_passed_over(transfer)), bool(doubts)
     return grid
 
@@ -124,7 +124,7 @@ def _offset(transfer: Transfer) -> int | None:
     return offset if offset in (0, 1) else None
 
 
-def _doubts(transfer: Transfer, offset: int | None) -> list[str]:
+def _doubts(transfer: Transfer, offset: int | None, seen_on: date) -> list[str]:
     """What a person should look at, for something of it may be missing."""
     remarks = []
     number = transfer.version.partition(".")[0]
@@ -136,6 +136,13 @@ def _doubts(transfer: Transfer, offset: int | None) -> list[str]:
     years = [each for pupil in transfer.pupils for each in pupil.attendance]
     if offset is None and any(not each.start for each in years):
         remarks.append("Which school year its attendance is of is not clear: it is left out.")
+    told = [each for each in years if each.start or offset is not None]
+    lost = sum(_attended(each, seen_on, offset) is None for each in told)
+    if lost:
+        remarks.append(
+            f"Attendance is left out for want of possible sessions, or because it begins after "
+            f"the day the file was made: {lost:,} of {len(told):,} school years."
+        )
     return remarks
 
 

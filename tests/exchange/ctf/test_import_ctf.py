@@ -227,6 +227,15 @@ def test_a_year_that_is_not_clear_is_left_out_and_told(tmp_path: Path) -> None:
         assert [row["start"] for row in register.all("attendance")] == ["2025-09-03"]
 
 
+def test_attendance_without_possible_sessions_is_left_out_and_told(tmp_path: Path) -> None:
+    lacking = MAJA.replace("<SessionsPossible>140</SessionsPossible>", "")
+    with new_register(tmp_path) as register:
+        plan = plan_for(register, tmp_path, ctf(lacking))
+        assert any("1 of 2 school years" in each for each in plan.file_remarks)
+        plan.apply()
+        assert [row["possible"] for row in register.all("attendance")] == [380]
+
+
 BOMB = (
     '<?xml version="1.0"?><!DOCTYPE CTfile [<!ENTITY a "aaaaaaaaaa">'
     + "".join(
