@@ -246,9 +246,16 @@ def _tick(each: ManyLine) -> Cell:
 
 
 def _file(each: ManyLine) -> Cell:
+    """The sheet first: where there is little room, it tells one from another."""
     if each.part is not None:
-        return line(each.part.title)
-    return (line(each.passed.name), "muted") if each.passed is not None else ""
+        return _sheet_first(each.part.sheet, each.part.name)
+    if each.passed is None:
+        return ""
+    return _sheet_first(each.passed.sheet, each.passed.file), "muted"
+
+
+def _sheet_first(sheet: str, file: str) -> str:
+    return line(f"{sheet}, {file}" if sheet else file)
 
 
 def _table(each: ManyLine) -> Cell:

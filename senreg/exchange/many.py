@@ -101,12 +101,19 @@ class Passed:
     """A file, or a sheet, that is passed over.
 
     Args:
-        name: What it is called.
+        file: The file's name, as it may be shown.
         why: A sentence.
+        sheet: The sheet, where it is one of several.
     """
 
-    name: str
+    file: str
     why: str
+    sheet: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file, and the sheet where it is one of several."""
+        return f"{self.file}, sheet {self.sheet}" if self.sheet else self.file
 
 
 @dataclass(slots=True)
@@ -316,16 +323,14 @@ def _look_at(file: TableFile, path: Path, register: Register, found: Found) -> N
             taken = take_sheet(file, register, table, sheet=sheet)
         except Unreadable:
             if len(file.grid(sheet).rows) > 1:
-                found.passed.append(
-                    Passed(f"{file.name}, sheet {sheet}", _why_not(file, sheet, table))
-                )
+                found.passed.append(Passed(file.name, _why_not(file, sheet, table), sheet))
             continue
         if _rows_below(taken):
             found.parts.append(_part(taken, path))
     for sheet in file.sheets:
         if sheet not in named and file.grid(sheet).rows:
             why = "It is not called like a table of the register."
-            found.passed.append(Passed(f"{file.name}, sheet {sheet}", why))
+            found.passed.append(Passed(file.name, why, sheet))
 
 
 def _why_not(file: TableFile, sheet: str, table: str) -> str:

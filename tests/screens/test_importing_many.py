@@ -123,6 +123,7 @@ async def test_every_sheet_of_a_workbook(running: Running, register: Register) -
         await look_at(d, "mine.xlsx")
         await d.keys("b")
         assert isinstance(d.screen, ManyPage)
+        assert d.shows("Notes, mine.xlsx")
         assert d.shows("1 left out as it stands")
         await d.keys("n", "enter")
         assert d.shows("Brought in: 2 sheets, 2 records.")
