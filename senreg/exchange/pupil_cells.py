@@ -61,6 +61,10 @@ def cell_text(cell: Cell) -> str:
     return f"{cell:%H:%M}" if isinstance(cell, time) else str(cell)
 
 
+_FEW = 6
+"""Choices that are named where a word is none of them."""
+
+
 def says_nothing(text: str) -> bool:
     """Whether a cell is blank, or holds what spreadsheets and reports put for blank."""
     return not text or text.lower() in _NOTHING
@@ -116,7 +120,12 @@ class CellReader:
                 return normalised_upn(value) if self.field.name == "upn" else value
             except EntryProblem:
                 continue
-        raise NotUnderstood(f"{self.title}: {_short(text)} was not understood.")
+        raise NotUnderstood(f"{self.title}: {_short(text)} was not understood.{self._choices()}")
+
+    def _choices(self) -> str:
+        """What it may be, where that is few words."""
+        labels = [label for _, label in self.field.about.choices or ()]
+        return f" It may be: {'; '.join(labels)}." if 0 < len(labels) <= _FEW else ""
 
     def _day(self, cell: Cell) -> str | None:
         day = day_of(cell, self.title, self.today)

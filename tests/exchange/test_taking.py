@@ -186,6 +186,14 @@ def test_first_and_last_days_are_known_by_what_people_call_them(
     assert (found["Child"], found[start], found[end]) == ("pupils.name", "start", "end")
 
 
+def test_a_word_that_is_no_choice_is_told_with_the_few_there_are(
+    register: Register, tmp_path: Path
+) -> None:
+    path = rows_of(tmp_path, ["Name", "Which way is better"], ["Toast club", "Higher"])
+    (row,) = plan(register, path, "interventions").rows
+    assert row.problem.endswith("It may be: More is better; Less is better.")
+
+
 def test_a_table_that_was_named_is_remembered_where_it_could_not_be_told(
     register: Register, tmp_path: Path
 ) -> None:
