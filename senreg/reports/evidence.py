@@ -43,6 +43,8 @@ from senreg.rules.years import year_word
 USUAL_TERMS = 4
 """Told unless other days are asked for: the present term and the three before it."""
 
+NOT_YET_HERE = "The child was not at this school yet."
+
 _AGREED_COLUMNS = (Column("Day", 2), Column("What", 4), Column("Who took part, or has it", 6))
 
 
@@ -75,10 +77,11 @@ def days_of(register: Reading, asked: Asked) -> tuple[date, date]:
 
 
 def _parts(register: Reading, child: Row, told: Graduated, end: date) -> Iterator[Part]:
+    before = _before(register, child, told)
     about = _about(register, child, end)
     if about:
         yield about
-    yield from section("Term by term, in figures", _glance(told))
+    yield from section("Term by term, in figures", _glance(told, before))
     start = told.terms[0].period.start if told.terms else end
     yield from section("Progress", *progress_charts(register, child, start, end))
     for term in told.terms:
@@ -86,7 +89,10 @@ def _parts(register: Reading, child: Row, told: Graduated, end: date) -> Iterato
             f"{clean_line(term.period.name)}: "
             f"{short_day(term.period.start)} to {short_day(term.period.end)}"
         )
-        yield from term_parts(register, child, term)
+        if term.period.start.isoformat() in before:
+            yield Words(NOT_YET_HERE)
+        else:
+            yield from term_parts(register, child, term)
     yield from section("Who agreed, and who was told", _agreed(register, child, told))
     yield from section("How to read this", Words("\n".join(_how(told)), "small"))
     yield from section(
@@ -131,7 +137,22 @@ def _day(value: object) -> str:
     return short_day(value) if value else ""
 
 
-def _glance(told: Graduated) -> Table | None:
+def _before(register: Reading, child: Row, told: Graduated) -> set[str]:
+    """Terms, by their first day, of which nothing is written and that were over before the child.
+
+    A term's days run on to the next; a child who comes in its holidays was not there in it.
+    """
+    joined = str(child.get("joined") or "")
+    last_days = {row.get("start"): str(row.get("end") or "") for row in register.all("terms")}
+    found = set()
+    for term in told.terms:
+        first = term.period.start.isoformat()
+        if term.is_empty and (last_days.get(first) or term.period.end.isoformat()) < joined:
+            found.add(first)
+    return found
+
+
+def _glance(told: Graduated, before: set[str]) -> Table | None:
     columns = (
         Column("Term", 4),
         Column("Hours of help", 3, figures=True),
@@ -142,7 +163,13 @@ def _glance(told: Graduated) -> Table | None:
         Column("Attendance", 3, figures=True),
         Column("Talks with family", 2, figures=True),
     )
-    return Table(columns, tuple(map(_figures, told.terms))) if told.terms else None
+    rows = (
+        (clean_line(term.period.name), *(["–"] * (len(columns) - 1)))
+        if term.period.start.isoformat() in before
+        else _figures(term)
+        for term in told.terms
+    )
+    return Table(columns, tuple(rows)) if told.terms else None
 
 
 def _figures(term: TermOfSupport) -> tuple[str, ...]:
@@ -240,13 +267,13 @@ def _look(register: Reading, child: Row, told: Graduated) -> Iterator[str]:
     for table, count in told.undated.items():
         verb = "has" if count == 1 else "have"
         yield f"{counted(table, count).capitalize()} {verb} no day and cannot be in it."
-    for lacking, terms in _lacking(told).items():
+    for lacking, terms in _lacking(told, _before(register, child, told)).items():
         if terms:
             yield f"In {', '.join(terms)} {lacking}."
     yield "Read it for what it says of other people: texts stand in it as they were written."
 
 
-def _lacking(told: Graduated) -> dict[str, list[str]]:
+def _lacking(told: Graduated, before: set[str]) -> dict[str, list[str]]:
     """What a reader would look for in vain, with the terms in which it is not there."""
     found: dict[str, list[str]] = {
         "no target was looked at": [],
@@ -254,6 +281,8 @@ def _lacking(told: Graduated) -> dict[str, list[str]]:
         "attendance cannot be told": [],
     }
     for term in told.terms:
+        if term.period.start.isoformat() in before:
+            continue
         gaps = (not term.looked, not (term.talks or term.reviews), term.absence is None)
         for names, gap in zip(found.values(), gaps, strict=True):
             if gap:

@@ -101,6 +101,20 @@ def test_a_child_of_whom_nothing_is_written_has_it_said_in_every_term(book: Book
     assert "Cost, £: –" in said
 
 
+def test_a_term_before_the_child_came_is_no_gap_unless_something_is_written_of_it(
+    book: Book,
+) -> None:
+    child = book.add("pupils", forename="Sam", surname="O'Neill", joined="2026-09-01")
+    paper = made(book, child)
+    assert text_of(paper).count("The child was not at this school yet.") == 3
+    assert text_of(paper).count("The child was in no group.") == 1
+    assert not any("Spring 2026" in each for each in paper.look)
+    book.add(
+        "barriers", pupil=child, category="other", description="Far", identified_on="2026-03-02"
+    )
+    assert text_of(made(book, child)).count("The child was not at this school yet.") == 2
+
+
 def test_names_stand_in_every_form(book: Book, pupil: str, tmp_path: Path) -> None:
     paper = made(book, pupil)
     save(paper, tmp_path / "a.docx")
