@@ -261,7 +261,7 @@ class _Had:
         else:
             came = [row for row in sessions if self._marks.get(row["id"]) != "absent"]
             minutes = [_length(row, given.intervention) for row in came]
-        unknown = None in minutes or (given.planned and not slots)
+        unknown = None in minutes or (given.hours is None and not minutes)
         return HelpHad(
             group_name(group, get),
             tuple(staff_named(each, get) for each in group.get("staff") or ()),

@@ -116,7 +116,7 @@ async def test_the_provision_map_of_the_school_is_made_with_its_costs(
     async with running(size=size, start="share") as d:
         if mouse:
             await d.click("Papers of the school")
-            await d.click("Provision map", nth=-1)
+            await d.click("What runs, for whom")
             await d.click("With costs")
         else:
             await d.keys("h", "enter", "down", "enter")
