@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 _NOT_IN_PACKS = frozenset({
     "join",
     "import",
+    "import_folder",
+    "template",
     "compare",
     "staff_pack",
     "packs",

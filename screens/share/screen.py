@@ -99,7 +99,8 @@ class Share(Page):
         yield heading("Papers")
         yield _item("print_class", "What helps, on one A4; letters, provision")
         yield _item("print_pupil", "Pupil page, passport, plan, summary …")
-        yield _item("print_school", "Provision map, impact, figures …")
+        figures = "" if in_pack else ", impact, figures …"
+        yield _item("print_school", f"Provision map{figures}")
         yield heading("Data protection")
         yield _item("handed_out", "What left the register, when, by whom")
 

@@ -22,7 +22,7 @@ REST = 0.15
 """Seconds of rest after which what was typed is judged."""
 
 SAID = (
-    "Whoever has the passphrase can read the register; without it nobody can. Here are five "
+    "Whoever has the passphrase can read what it protects; without it nobody can. Here are five "
     "words nobody would guess: write them down, and keep them apart from the computer."
 )
 PLAIN_SAID = (
