@@ -1,7 +1,6 @@
-"""Reads an encrypted register without senreg: `python decrypt.py FOLDER OUT.json`; see vault.md.
+"""Reads an encrypted register without senreg (see vault.md): `python decrypt.py FOLDER OUT.json`.
 
-It needs Python 3.11 and `cryptography`, asks for the passphrase or the recovery key, and writes
-{snapshot, journal: {file: [[number, line]]}}; what cannot be read is null in it.
+OUT is {snapshot, journal: {file: [[number, line]]}}; what cannot be read is null in it.
 """
 
 import json
@@ -15,13 +14,11 @@ from pathlib import Path
 from unicodedata import normalize
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM, ChaCha20Poly1305
+from cryptography.hazmat.primitives.ciphers import aead
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.kdf import argon2, hkdf
 
-CIPHERS = {"AES-256-GCM": AESGCM, "ChaCha20-Poly1305": ChaCha20Poly1305}
-EASY = str.maketrans("abcdefghijk8mn9pqrstuvwxyz234567", "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+CIPHERS = {"AES-256-GCM": aead.AESGCM, "ChaCha20-Poly1305": aead.ChaCha20Poly1305}
 
 
 def first(how, tries, *given):
@@ -31,7 +28,7 @@ def first(how, tries, *given):
     return None
 
 
-def said(entry, but):
+def said(entry, but="wrapped"):
     kept = {key: each for key, each in entry.items() if key != but}
     return json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
@@ -41,51 +38,48 @@ def raw(text):
 
 
 def derived(secret, purpose, salt=""):
-    return HKDF(SHA256(), 32, raw(salt), purpose).derive(secret)
+    return hkdf.HKDF(SHA256(), 32, raw(salt), purpose).derive(secret)
 
 
 def cipher_of(about, keys, purpose):
-    name, secret = keys[about["key"]]
-    return CIPHERS[name](derived(secret, purpose, about["salt"]))
+    return CIPHERS[about["cipher"]](derived(keys[about["key"]], purpose, about["salt"]))
 
 
 def unwrapped(entry, key, bound):
-    return AESGCM(key).decrypt(raw(entry["wrapped"])[:12], raw(entry["wrapped"])[12:], bound)
+    return aead.AESGCM(key).decrypt(raw(entry["wrapped"])[:12], raw(entry["wrapped"])[12:], bound)
 
 
 def slot_key(slot, typed):
     if slot["kind"] == "passphrase":
         phrase, salt = " ".join(normalize("NFKC", typed).split()).encode(), raw(slot["salt"])
         cost = {"iterations": slot["iterations"], "memory_cost": slot["memory"]}
-        return Argon2id(salt=salt, length=32, lanes=slot["lanes"], **cost).derive(phrase)
-    secret = b32decode("".join(filter(str.isalnum, typed)).lower().translate(EASY)[:32])
-    private = X25519PrivateKey.from_private_bytes(derived(secret, b"senreg/recovery/1"))
-    public = X25519PublicKey.from_public_bytes(raw(slot["ephemeral"]))
-    return derived(private.exchange(public), b"senreg/slot/1")
-
-
-def by_slot(slot, typed, bound):
-    about = said(bound, "")[:-1] + b',"slot":' + said(slot, "wrapped") + b"}"
-    return unwrapped(slot, slot_key(slot, typed), about)
+        return argon2.Argon2id(salt=salt, length=32, lanes=slot["lanes"], **cost).derive(phrase)
+    letters = "".join(filter(str.isalnum, typed)).lower().replace("8", "l").replace("9", "o")
+    secret = derived(b32decode(letters[:32], casefold=True), b"senreg/recovery/1")
+    other = X25519PublicKey.from_public_bytes(raw(slot["ephemeral"]))
+    return derived(X25519PrivateKey.from_private_bytes(secret).exchange(other), b"senreg/slot/1")
 
 
 def keys_of(written, typed):
     file = json.loads(written)  # keys.json, or a snapshot, which has its recovery slot in clear
     key = file["key"] if "slots" in file else {"id": file["key"], "cipher": file["cipher"]}
-    bound = {"register": file["register"], "key": key["id"], "cipher": key["cipher"]}
-    secret = first(by_slot, file.get("slots") or [file["recovery"]], typed, bound)
-    keys, inner = {key["id"]: (key["cipher"], secret)}, derived(secret, b"senreg/inside/1")
-    for each in file.get("inside", ()):
-        keys[each["id"]] = (each["cipher"], unwrapped(each, inner, said(each, "wrapped")))
-    return keys
+    about = {"register": file["register"], "key": key["id"], "cipher": key["cipher"]}
+    secret = first(by_slot, file.get("slots") or [file["recovery"]], typed, about)
+    inner, keys = derived(secret, b"senreg/inside/1"), {key["id"]: secret}
+    return keys | {it["id"]: unwrapped(it, inner, said(it)) for it in file.get("inside", ())}
+
+
+def by_slot(slot, typed, about):
+    bound = said(about)[:-1] + b',"slot":' + said(slot) + b"}"
+    return unwrapped(slot, slot_key(slot, typed), bound)
 
 
 def snapshot_of(written, keys):
     file, bound = json.loads(written), sha256(written.partition(b',"sealed":["')[0]).digest()
     cipher, text, last = cipher_of(file, keys, b"senreg/snapshot/1"), b"", len(file["sealed"]) - 1
-    for number, chunk in enumerate(file["sealed"]):
+    for number, piece in enumerate(file["sealed"]):
         place = number.to_bytes(12, "big") + bytes([number == last])
-        text += zlib.decompress(cipher.decrypt(place[:12], bytes.fromhex(chunk), bound + place))
+        text += zlib.decompress(cipher.decrypt(place[:12], bytes.fromhex(piece), bound + place))
     return json.loads(text)
 
 
@@ -110,8 +104,7 @@ def main(folder, out):
     keys = first(keys_of, files, typed) or sys.exit("That opens no encrypted register there.")
     snapshot, journal = first(snapshot_of, files, keys), {}
     for path in (*folder.glob("history/journal-*.jsonl"), *folder.glob("journal-*.jsonl")):
-        *lines, _unfinished = path.read_bytes().split(b"\n")
-        opening = path.stem.split("-")[-1]
+        opening, lines = path.stem.split("-")[-1], path.read_bytes().split(b"\n")[:-1]
         journal[path.name] = first(lines_of, lines[:2], lines[2:], opening, keys)
     found = {"snapshot": snapshot, "journal": journal}
     out.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
