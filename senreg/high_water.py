@@ -3,8 +3,8 @@
 Nothing in a folder tells that the whole of it is an older copy of itself, nor that a plain
 register was put in the place of an encrypted one. So the machine keeps, by the folder's path,
 whether it was encrypted and how many lines of each opening it held: ids and numbers, and
-nothing of a child, with a digest of it. Where that cannot be kept, or is damaged, nothing is
-noticed, and nothing fails.
+nothing of a child, with a digest of it. Where that cannot be kept, nothing is noticed, and
+nothing fails; where it is damaged, that is told, and it is begun anew.
 """
 
 from __future__ import annotations
@@ -19,14 +19,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 from senreg import clock
+from senreg.digests import checked, with_digest
 from senreg.paths import state_folder
-from senreg.store.digests import checked, with_digest
 
 if TYPE_CHECKING:
     from senreg.store.folder import Store
 
 OLDER = "older"
 PLAIN = "plain"
+DAMAGED = "damaged"
 
 _BEGINNING = "seen-"
 _MOST = 200
@@ -37,7 +38,7 @@ class Doubt(NamedTuple):
     """A reason not to take what lies in a folder for what was last used there.
 
     Args:
-        code: `older` or `plain`.
+        code: `older`, `plain` or `damaged`.
         happened: What was noticed, in a sentence.
         do: What to do, in a sentence.
     """
@@ -61,12 +62,23 @@ class _Mark(NamedTuple):
     lines: Mapping[str, int] | None = None
     newest: str = ""
     """The id of an operation of the last change made here."""
+    damaged: bool = False
+    """It was kept, and cannot be read."""
 
 
 def doubts_of(store: Store) -> list[Doubt]:
     """What does not fit what this machine has seen of a register that was just opened."""
     mark = _read(store)
     found = []
+    if mark.damaged:
+        found.append(
+            Doubt(
+                DAMAGED,
+                "What this machine had noted of the register is damaged, so an older or another "
+                "one in its place would not be noticed.",
+                "Look whether your last changes are there; from now on it is noted anew.",
+            )
+        )
     if mark.sealed and store.keys is None:
         found.append(
             Doubt(
@@ -135,7 +147,12 @@ def keep(store: Store, *, newest: str = "", made: bool = False) -> None:
             lines={each: max(held.get(each, 0), known.get(each, 0)) for each in {**known, **held}},
             newest=mark.newest if behind or not newest else newest,
         )
-        if now.lines != known or now.newest != mark.newest or now.sealed != mark.sealed:
+        if (
+            mark.damaged
+            or now.lines != known
+            or now.newest != mark.newest
+            or now.sealed != mark.sealed
+        ):
             _write(store, now)
 
 
@@ -160,15 +177,17 @@ def _changes(count: int) -> str:
 
 
 def _read(store: Store) -> _Mark:
-    """The mark at the path of a register; an empty one where there is none to be read."""
+    """The mark at the path of a register; an empty one where there is none, or it is damaged."""
     try:
         stored = checked(orjson.loads(_file(store.folder).read_bytes()))
         of_copy: dict[str, Any] = stored["copies"].get(store.meta.copy) or {}
         lines = {str(each): int(count) for each, count in of_copy.get("lines", {}).items()}
         newest = str(of_copy.get("newest", ""))
         return _Mark(stored["sealed"] is True, int(of_copy.get("at", 0)), lines, newest)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except OSError:
         return _Mark()
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return _Mark(damaged=True)
 
 
 def _write(store: Store, mark: _Mark) -> None:

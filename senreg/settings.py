@@ -10,10 +10,21 @@ import os
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
+from senreg.digests import DIGEST, checked, with_digest
 from senreg.paths import settings_folder
 
 LOCK_MINUTES = range(1, 16)
 """Minutes that `lock_minutes` may be."""
+
+NOT_OURS = (
+    "The settings of this machine are not as senreg wrote them: they were damaged, or changed by "
+    "hand. Look through Settings, above all at who sits here and when the register locks."
+)
+UNREADABLE = (
+    "The settings of this machine could not be read, and stand as on a new one; the register is "
+    "not touched by that. Look through Settings: who sits here, and when the register locks."
+)
+_NOT_STORED = {"other", "doubt"}
 
 
 @dataclass(slots=True)
@@ -34,6 +45,8 @@ class Settings:
     templates: dict[str, str] = field(default_factory=dict)
     """By the name of a paper, where the school's own Word template for it lies."""
     other: dict[str, object] = field(default_factory=dict)
+    doubt: str = ""
+    """What to tell of the file they were read from; empty where it is as it was written."""
 
     @property
     def idle_minutes(self) -> int:
@@ -42,20 +55,30 @@ class Settings:
 
     @classmethod
     def load(cls) -> Settings:
-        """The settings of this machine; an unreadable file counts as none."""
+        """The settings of this machine; an unreadable file counts as none, and `doubt` says so.
+
+        What another hand wrote into the file holds, and `doubt` says that it is not ours.
+        """
         try:
             stored = json.loads(_file().read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return cls()
         except (OSError, ValueError):
-            return cls()
+            return cls(doubt=UNREADABLE)
         if not isinstance(stored, dict):
-            return cls()
+            return cls(doubt=UNREADABLE)
         settings = cls()
-        known = {each.name for each in fields(cls)} - {"other"}
+        try:
+            checked(stored)
+        except ValueError:
+            settings.doubt = NOT_OURS
+        known = {each.name for each in fields(cls)} - _NOT_STORED
         for name, value in stored.items():
             if name not in known:
                 settings.other[name] = value
             elif isinstance(value, type(getattr(settings, name))):
                 setattr(settings, name, value)
+        settings.other.pop(DIGEST, None)
         return settings
 
     def save(self) -> None:
@@ -63,8 +86,8 @@ class Settings:
 
         A machine that cannot keep settings still works; it only forgets.
         """
-        stored = asdict(self)
-        stored |= stored.pop("other")
+        stored = {name: value for name, value in asdict(self).items() if name not in _NOT_STORED}
+        stored = with_digest(stored | self.other)
         file = _file()
         beside = file.with_suffix(".new")
         try:

@@ -8,7 +8,7 @@ import orjson
 import pytest
 import time_machine
 
-from senreg.high_water import OLDER, PLAIN
+from senreg.high_water import DAMAGED, OLDER, PLAIN
 from senreg.paths import state_folder
 from senreg.register import Register
 from senreg.sync.bundle import export_bundle, read_bundle
@@ -186,13 +186,16 @@ def test_a_mark_of_an_earlier_version_without_a_digest_is_read(tuesday):
 @pytest.mark.parametrize(
     "written", [b"", b"{", b"[]", b'{"sealed": 1, "copies": []}', b"\xff", b'{"digest": ""}']
 )
-def test_a_spoiled_mark_counts_as_none_and_is_written_anew(tuesday, written):
+def test_a_spoiled_mark_is_told_once_and_written_anew(tuesday, written):
     (mark,) = (each for each in state_folder().iterdir() if each.name.startswith("seen-"))
     mark.write_bytes(written)
     with Register.open(tuesday) as register:
-        assert register.doubts == []
+        assert codes(register) == [DAMAGED]
+    with Register.open(tuesday) as register:
+        assert codes(register) == []
         edit(register, strengths="Kind")
-    assert mark.read_bytes() != written
+    with Register.open(tuesday) as register:
+        assert codes(register) == []
 
 
 def test_a_machine_that_can_keep_nothing_notices_nothing(folder, tmp_path, monkeypatch):

@@ -17,7 +17,7 @@ from pathlib import Path
 import orjson
 
 from senreg import clock
-from senreg.store.digests import checked, with_digest
+from senreg.digests import checked, with_digest
 from senreg.store.files import Files
 from senreg.store.operations import new_id
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import orjson
 
-from senreg.store.digests import digest
+from senreg.digests import digest
 from senreg.store.files import Files
 from senreg.store.operations import new_id
 

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from senreg import clock
+from senreg.digests import checked, with_digest
 from senreg.errors import NoSuchRecord, WrongUsage
 from senreg.models.text import folded
 from senreg.paths import state_folder
 from senreg.register import Register
-from senreg.store.digests import checked, with_digest
 from senreg.store.operations import new_id
 from senreg.sync.since import as_known
 

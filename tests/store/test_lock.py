@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from senreg import clock
+from senreg.digests import checked, with_digest
 from senreg.register import Register
-from senreg.store.digests import checked, with_digest
 from senreg.store.files import Files
 from senreg.store.lock import IN_USE, LOCK, Holder, Seat, this_host
 

@@ -1,15 +1,15 @@
 """What leaves a register's folder, or can be made anew, with one thing wrong with it.
 
 Backups and the note of those that were read back, bundles, staff packs and what comes back from
-them, files of a sync folder, drafts, the index of history, who has a register open, and what a
-machine remembers of it and of the copies it met: each is refused in a sentence, counts for nothing,
-or is read as exactly what was written.
+them, files of a sync folder, drafts, the index of history, who has a register open, what a machine
+remembers of it and of the copies it met, and the settings of the machine: each is refused in a
+sentence, counts for nothing, or is read as exactly what was written.
 """
 
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -19,9 +19,10 @@ from unittest.mock import patch
 from screens.forms.drafts import keep_draft, load_draft
 from senreg import high_water
 from senreg.errors import SenregError, Unreadable
-from senreg.paths import state_folder
+from senreg.paths import settings_folder, state_folder
 from senreg.register import Register
 from senreg.restoring import plan_mend, plan_restore, state_of, unlocking
+from senreg.settings import Settings
 from senreg.store import index as indexing
 from senreg.store.backups import described
 from senreg.store.index import INDEX
@@ -137,6 +138,7 @@ def _of_a_school(home: Path, stack: ExitStack, *, sealed: bool) -> list[Parcel]:
         _in_use(school),
         _seen(school, home, stack, sealed=sealed),
         _met(school),
+        _settings(school),
     ]
     if sealed:
         make_pack(school, home / "pack")
@@ -318,8 +320,8 @@ def _seen(school: Register, home: Path, stack: ExitStack, *, sealed: bool) -> Pa
     def read(written: bytes) -> Any:
         path.write_bytes(written)
         found = high_water.doubts_of(older.store)
-        if not found:
-            raise Unreadable("Nothing was seen of it.")
+        if [each.code for each in found] == [high_water.DAMAGED]:
+            raise Unreadable(found[0].happened)
         return found
 
     return Parcel("note of what was seen here", whole, read, _standing(school))
@@ -331,6 +333,21 @@ def _marked(register: Register) -> Path:
     high_water.keep(register.store)
     (path,) = set(state_folder().iterdir()) - before
     return path
+
+
+def _settings(school: Register) -> Parcel:
+    """The settings of this machine: those, or told that they are not as they were written."""
+    path = settings_folder() / "settings.json"
+    Settings(people={school.register_id: "O'Neill"}, lock_minutes=7, last_folder="小明").save()
+
+    def read(written: bytes) -> Any:
+        path.write_bytes(written)
+        found = Settings.load()
+        if found.doubt:
+            raise Unreadable(found.doubt)
+        return replace(found, other={})
+
+    return Parcel("settings of the machine", path.read_bytes(), read, _standing(school))
 
 
 def _met(school: Register) -> Parcel:

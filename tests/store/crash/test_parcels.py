@@ -32,6 +32,7 @@ BOTH = (
     "note of who has it open",
     "note of what was seen here",
     "note of copies that were met",
+    "settings of the machine",
 )
 KINDS = [f"{form} {kind}" for form in ("plain", "sealed") for kind in BOTH] + [
     "sealed staff pack",

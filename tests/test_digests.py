@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from senreg.store.digests import checked, digest, with_digest
+from senreg.digests import checked, digest, with_digest
 
 NOTE = {"person": "O'Neill, Łukasz 小明 \udcff", "since": 12, "sealed": True, "of": {"a": [1]}}
 
