@@ -5,7 +5,8 @@ from __future__ import annotations
 from screens.conversations.beginning import begin, plan_one
 from screens.conversations.record import open_conversation
 from screens.dialogs.choose import ChooseDialog, Option
-from screens.page import Page, app_of
+from screens.narrowing import NarrowingPage
+from screens.page import app_of
 from screens.plain import line, say
 from senreg.clock import today
 from senreg.register import Row
@@ -18,7 +19,7 @@ NOBODY = "Highlight a child first."
 EACH = "each"
 
 
-class Deeds(Page):
+class Deeds(NarrowingPage):
     """A page with children and their conversations on it, and what can be done with them."""
 
     @property

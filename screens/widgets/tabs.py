@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from screens.widgets.spans import Span, SpanLine, width_of
 
+Tab = tuple[str, str, int | None, str]
+"""The id, title, count (or None) and tone of a tab."""
+
 ROOMY = 30
 """Cells of a name that is neither cut nor shortened."""
 
@@ -30,10 +33,10 @@ class Tabs(SpanLine):
         super().__init__(id=id)
         self._short = short or {}
         self.current = ""
-        self._tabs: list[tuple[str, str, int | None, str]] = []
+        self._tabs: list[Tab] = []
 
-    def show(self, tabs: Sequence[tuple[str, str, int | None, str]], current: str) -> None:
-        """Show tabs: id, title, count (or None) and tone of each; which is the present one."""
+    def show(self, tabs: Sequence[Tab], current: str) -> None:
+        """Show tabs, and which is the present one."""
         self._tabs = list(tabs)
         self.current = current
         self.refresh()

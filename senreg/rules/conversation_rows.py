@@ -25,15 +25,11 @@ from senreg.rules.conversations import (
     state_of,
     summary_due,
 )
-from senreg.rules.facets import Facet
+from senreg.rules.facets import Facet, by_name, by_year
 from senreg.rules.naming import initials, known_as, list_name, staff_name, staff_named
 from senreg.rules.order import natural
 from senreg.rules.reading import Reading, Row
 from senreg.rules.roll import roll_state
-from senreg.rules.years import year_rank, year_word
-
-NOTHING = "-"
-"""The facet value of rows that have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,27 +240,9 @@ FACETS: tuple[Facet[TalkRow], ...] = (
         list(STATES).index,
     ),
     Facet("held", "Held this year", lambda row: (str(row.held),), str, int),
-    Facet(
-        "year",
-        "Year",
-        lambda row: (row.year or NOTHING,),
-        lambda value: "No year group" if value == NOTHING else year_word(value),
-        year_rank,
-    ),
-    Facet(
-        "class",
-        "Class",
-        lambda row: (row.class_name or NOTHING,),
-        lambda value: "No class" if value == NOTHING else value,
-        lambda value: (value == NOTHING, natural(value)),
-    ),
-    Facet(
-        "teacher",
-        "Key teacher",
-        lambda row: (row.teacher_name or NOTHING,),
-        lambda value: "Nobody named" if value == NOTHING else value,
-        lambda value: (value == NOTHING, natural(value)),
-    ),
+    by_year(lambda row: row.year),
+    by_name("class", "Class", lambda row: row.class_name, "No class"),
+    by_name("teacher", "Key teacher", lambda row: row.teacher_name, "Nobody named"),
 )
 """What the planner can be narrowed by."""
 

@@ -9,7 +9,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from senreg.models.text import folded
 from senreg.rules.order import natural
-from senreg.rules.register_filter import FacetValue
+from senreg.rules.register_filter import NOTHING, FacetValue
+from senreg.rules.years import year_rank, year_word
 
 
 class Searchable(Protocol):
@@ -49,6 +50,33 @@ class Facet(Generic[R]):
             FacetValue(value, self.label(value), counts[value])
             for value in sorted(counts, key=place)
         ]
+
+
+def by_name(
+    id: str,  # noqa: A002
+    title: str,
+    read: Callable[[R], str],
+    none: str,
+) -> Facet[R]:
+    """A facet whose values are names in themselves; rows without one stand last, under `none`."""
+    return Facet(
+        id,
+        title,
+        lambda row: (read(row) or NOTHING,),
+        lambda value: none if value == NOTHING else value,
+        lambda value: (value == NOTHING, natural(value)),
+    )
+
+
+def by_year(read: Callable[[R], str]) -> Facet[R]:
+    """The facet of year groups, in the order of a child's years."""
+    return Facet(
+        "year",
+        "Year",
+        lambda row: (read(row) or NOTHING,),
+        lambda value: "No year group" if value == NOTHING else year_word(value),
+        year_rank,
+    )
 
 
 def narrowed(

@@ -42,11 +42,14 @@ _FIGURE = re.compile(
 _NO_FIGURE = re.compile(r"\b(?:19|20)\d\d\b|\b(?:year|yr|key stage|ks) ?\d+\b")
 
 
+BLANKS = "Fill in the blanks that are left: three dots."
+
+
 class Lack(NamedTuple):
     """One thing a target lacks.
 
     Args:
-        code: statement, vague, baseline, measure, criterion, date or owner.
+        code: statement, blank, vague, baseline, measure, criterion, date or owner.
         field: The field of `targets` in which it would be given.
         advice: One sentence on what to write.
     """
@@ -74,6 +77,8 @@ def lacks(target: Mapping[str, Any]) -> list[Lack]:
     if not _given(target, "success_criterion", "target_value"):
         advice = "Say how you will know: a figure to reach, such as 4 out of 5 occasions."
         found.append(Lack("criterion", "success_criterion", advice))
+    elif holds_blanks(str(target.get("success_criterion") or "")):
+        found.append(Lack("criterion_blank", "success_criterion", BLANKS))
     elif not _has_figure(target):
         advice = "Give a figure that two people would agree on, such as 4 out of 5 occasions."
         found.append(Lack("criterion", "success_criterion", advice))
@@ -111,7 +116,7 @@ class Check(NamedTuple):
 
 def checks(target: Mapping[str, Any]) -> list[Check]:
     """Everything that is looked for, with what to write where it is missing."""
-    missing = {("statement" if lack.code == "vague" else lack.code): lack for lack in lacks(target)}
+    missing = {_ASKED.get(lack.code, lack.code): lack for lack in reversed(lacks(target))}
     return [
         Check(code, title, missing[code].advice if code in missing else "")
         for code, title in CHECKS.items()
@@ -130,8 +135,11 @@ def smart_words(target: Mapping[str, Any]) -> str:
     return words[:1].upper() + words[1:] if words else SMART
 
 
+_ASKED = {"vague": "statement", "blank": "statement", "criterion_blank": "criterion"}
 _SHORT = {
     "statement": "no target written",
+    "blank": "blanks to fill in",
+    "criterion_blank": "no figure to reach",
     "vague": "vague words",
     "baseline": "no baseline",
     "measure": "no measure",
@@ -139,6 +147,11 @@ _SHORT = {
     "date": "no date",
     "owner": "nobody named",
 }
+
+
+def holds_blanks(text: str) -> bool:
+    """Whether three dots stand in a text, as an example of the bank has them to fill in."""
+    return "…" in text or "..." in text
 
 
 def vague_words(text: str) -> list[str]:
@@ -150,8 +163,8 @@ def _of_statement(target: Mapping[str, Any]) -> list[Lack]:
     statement = str(target.get("statement") or "").strip()
     if not statement:
         return [Lack("statement", "statement", "Write what the child will do.")]
-    if "…" in statement or "..." in statement:
-        return [Lack("statement", "statement", "Fill in the blanks that are left: three dots.")]
+    if holds_blanks(statement):
+        return [Lack("blank", "statement", BLANKS)]
     words = vague_words(statement)
     if words and not _holds_figure(statement):
         advice = f"“{words[0]}” cannot be checked: say what will be seen, and how often."

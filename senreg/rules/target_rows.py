@@ -12,15 +12,15 @@ from senreg.models.text import folded
 from senreg.rules.cycle import REASONS, stuck_reasons, stuck_targets, term_past, times_carried
 from senreg.rules.dates import short_day, term_of
 from senreg.rules.due import DUE_LOOK
-from senreg.rules.facets import Facet
+from senreg.rules.facets import Facet, by_name, by_year
 from senreg.rules.naming import UNWORDED, initials, known_as, list_name, staff_name
 from senreg.rules.order import natural
 from senreg.rules.reading import Reading, Row
+from senreg.rules.register_filter import NOTHING
 from senreg.rules.reviews import open_targets
 from senreg.rules.roll import roll_state
 from senreg.rules.status import Look
 from senreg.rules.target_life import OUTCOME_LOOK, OUTCOMES, TargetLife, target_life
-from senreg.rules.years import year_rank, year_word
 
 KINDS: dict[str, str] = {"curricular": "Curricular", "wider": "Wider"}
 """The kinds of target, in the words of a narrow column."""
@@ -40,8 +40,6 @@ CLOSED_LOOK: dict[str, Look] = {
 GONE = Look("Child has left", "·", "dim")
 NO_DATE = Look("No date", "-", "yellow")
 REVIEWED = Look("Reviewed, no new date", "-", "yellow")
-NOTHING = "-"
-"""The facet value of rows that have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,13 +275,7 @@ _UNREVIEWED = "none"
 FACETS: tuple[Facet[TargetRow], ...] = (
     Facet("state", "When", lambda row: (row.state,), STATES.__getitem__, _STATE_ORDER.index),
     Facet("kind", "Kind", lambda row: (row.kind or NOTHING,), lambda v: KINDS.get(v, v)),
-    Facet(
-        "area",
-        "Area",
-        lambda row: (row.area or NOTHING,),
-        lambda value: "No area" if value == NOTHING else value,
-        lambda value: (value == NOTHING, natural(value)),
-    ),
+    by_name("area", "Area", lambda row: row.area, "No area"),
     Facet(
         "outcome",
         "Last outcome",
@@ -292,27 +284,9 @@ FACETS: tuple[Facet[TargetRow], ...] = (
         lambda value: (value == _UNREVIEWED, -int(value) if value != _UNREVIEWED else 0),
     ),
     Facet("stuck", "Stuck", lambda row: row.stuck, REASONS.__getitem__, list(REASONS).index),
-    Facet(
-        "year",
-        "Year",
-        lambda row: (row.year or NOTHING,),
-        lambda value: "No year group" if value == NOTHING else year_word(value),
-        year_rank,
-    ),
-    Facet(
-        "class",
-        "Class",
-        lambda row: (row.class_name or NOTHING,),
-        lambda value: "No class" if value == NOTHING else value,
-        lambda value: (value == NOTHING, natural(value)),
-    ),
-    Facet(
-        "owner",
-        "Led by",
-        lambda row: (row.owner_name or NOTHING,),
-        lambda value: "Nobody named" if value == NOTHING else value,
-        lambda value: (value == NOTHING, natural(value)),
-    ),
+    by_year(lambda row: row.year),
+    by_name("class", "Class", lambda row: row.class_name, "No class"),
+    by_name("owner", "Led by", lambda row: row.owner_name, "Nobody named"),
 )
 """What the list can be narrowed by."""
 

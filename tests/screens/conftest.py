@@ -36,7 +36,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def no_rests(monkeypatch: pytest.MonkeyPatch) -> None:
     """What waits for a person to rest happens at once, so that no test has to wait."""
     monkeypatch.setattr("screens.register.screen.REST", 0.001)
-    monkeypatch.setattr("screens.targets.screen.REST", 0.001)
+    monkeypatch.setattr("screens.narrowing.REST", 0.001)
     monkeypatch.setattr("screens.today.screen.FIRST_REST", 0.001)
     monkeypatch.setattr("screens.today.screen.REST", 0.001)
     monkeypatch.setattr("screens.dialogs.find.WAIT", 0.001)
