@@ -23,7 +23,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from senreg.clock import today as todays_date
 from senreg.errors import SenregError, Unreadable, WrongUsage
 from senreg.exchange.field_change import FieldChange
 from senreg.exchange.grid import Grid
@@ -40,6 +39,7 @@ from senreg.exchange.pupil_changes import ARCHIVED, TEACHER, Differ
 from senreg.exchange.pupil_columns import no_pupils, pupil_targets, use_ids
 from senreg.exchange.pupil_matching import NEW, Match, Matching, PupilIndex
 from senreg.exchange.pupil_rows import PupilRow, RowReader
+from senreg.exchange.row_plan import RowPlan
 from senreg.exchange.staff_book import NewStaff
 from senreg.models.upn import upn_warnings
 from senreg.rules.naming import list_name
@@ -64,11 +64,12 @@ MOST_PUPILS = 20_000
 """Rows a list may have; the largest schools of England have about 4,000 pupils."""
 
 _LEFT_OUT = "left out"
-_EVERY = 250
 
 
-class ImportPlan:
-    """The preview of an import, which a person may change before it is applied."""
+class ImportPlan(RowPlan[PlannedRow]):
+    """The preview of an import of pupils, which a person may change before it is applied."""
+
+    OF = "pupil"
 
     def __init__(
         self,
@@ -99,20 +100,19 @@ class ImportPlan:
             Unreadable: The sheet has no rows below its header, or more than any school.
             ImportCancelled: `cancelled` said so.
         """
-        self.register: Register | Unmade = register
+        super().__init__(
+            register,
+            grid,
+            header,
+            file_name,
+            today=today,
+            progress=progress,
+            cancelled=cancelled,
+        )
         self.table = "pupils"
         self.titles = {target.name: target.title for target in pupil_targets().values()}
-        self.header = header
-        self.file_name = file_name
-        self.file_remarks = grid.remarks
         self._look_at_file = grid.look
         self.whole_roll = whole_roll
-        self.today = today or todays_date()
-        self.rows: list[PlannedRow] = []
-        self.absent: list[Absent] = []
-        self.version = register.version
-        self._progress = progress
-        self._cancelled = cancelled
         self._answers: dict[int, str] = {}
         self._refused: set[tuple[int, str]] = set()
         self._left: dict[str, str] = {}
@@ -125,19 +125,6 @@ class ImportPlan:
         self._told = {row.number: list(row.told) for row in self._read}
         self.differ = Differ(register, file_name, self.today)
         self._compare()
-
-    @property
-    def counts(self) -> Counts:
-        """How many rows are in each state."""
-        states = [row.state for row in self.rows]
-        return Counts(
-            rows=len(states),
-            new=states.count("new"),
-            changed=states.count("changed"),
-            unchanged=states.count("unchanged"),
-            problems=states.count("problem"),
-            absent=len(self.absent),
-        )
 
     @property
     def new_staff(self) -> list[NewStaff]:
@@ -158,16 +145,6 @@ class ImportPlan:
             bool(self.absent)
             or self._look_at_file
             or any(row.problem or row.remarks for row in self.rows)
-        )
-
-    def row(self, number: int) -> PlannedRow:
-        """The row of that number. Raises WrongUsage where the file has none."""
-        for each in self.rows:
-            if each.number == number:
-                return each
-        raise WrongUsage(
-            f"The file has no row {number} with a pupil.",
-            do="Rows are counted as in the spreadsheet, the headings included.",
         )
 
     def choose(self, number: int, answer: str) -> None:
@@ -199,18 +176,8 @@ class ImportPlan:
         self._compare()
 
     def take(self, number: int, name: str, *, taken: bool) -> None:
-        """Make one change of a row, or leave that field as it is.
-
-        Raises:
-            WrongUsage: The row has no such change, or it is a name without which there is
-                no new pupil.
-        """
-        row = self.row(number)
-        found = [change for change in row.changes if change.field == name]
-        if not found or not (taken or self.may_leave(number, name)):
-            raise WrongUsage(f"Row {number} has no change of {name} to choose about.")
-        for change in found:
-            change.taken = taken
+        """Make one change of a row, or leave that field as it is, however it is matched later."""
+        super().take(number, name, taken=taken)
         key = (number, name)
         (self._refused.discard if taken else self._refused.add)(key)
 
@@ -251,32 +218,10 @@ class ImportPlan:
         self.version = register.version
         self.differ = Differ(register, self.file_name, self.today)
 
-    def apply(
-        self,
-        progress: Callable[[int, int], None] | None = None,
-        cancelled: Callable[[], bool] | None = None,
-    ) -> Applied:
-        """Write what the plan shows, in one commit.
-
-        Args:
-            progress: Told the rows done and all rows.
-            cancelled: Asked whether to stop; then nothing is written.
-
-        Raises:
-            SenregError: The register was changed since the plan was made; nothing is written.
-            ImportCancelled: `cancelled` said so; nothing is written.
-        """
+    def _write(self) -> Applied:
         from senreg.exchange.pupils_apply import write_plan
 
-        if self.register.version != self.version:
-            raise SenregError(
-                "The register was changed since this preview was made.",
-                do="Look at a new preview, then import.",
-            )
-        self._progress, self._cancelled = progress, cancelled
-        applied = write_plan(self)
-        self.version = self.register.version
-        return applied
+        return write_plan(self)
 
     def _read_rows(self, grid: Grid) -> list[PupilRow]:
         reader = RowReader(grid, self.header, self.today)
@@ -290,15 +235,6 @@ class ImportPlan:
             self.pause(len(rows), 2 * len(reader))
             rows.append(row)
         return rows
-
-    def pause(self, done: int, total: int) -> None:
-        """Tell how far it has come, every so many rows. Raises ImportCancelled when stopped."""
-        if done % _EVERY:
-            return
-        if self._progress is not None:
-            self._progress(done, total)
-        if self._cancelled is not None and self._cancelled():
-            raise ImportCancelled("The import was stopped.")
 
     def _compare(self) -> None:
         matching = Matching(self._read, self._index, self._answers)

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from senreg.clock import today as todays_date
-from senreg.errors import InvalidRecord, SenregError, WrongUsage
+from senreg.errors import InvalidRecord
 from senreg.exchange.column_memory import remember
 from senreg.exchange.field_change import FieldChange
 from senreg.exchange.grid import Grid
@@ -21,10 +20,7 @@ from senreg.exchange.headings import Header
 from senreg.exchange.import_parts import (
     IMPORT_RECORDS,
     LEFT_OUT,
-    Absent,
     Applied,
-    Counts,
-    ImportCancelled,
     State,
 )
 from senreg.exchange.pupil_cells import BadCell, NotUnderstood
@@ -32,6 +28,7 @@ from senreg.exchange.pupil_matching import Candidate
 from senreg.exchange.record_columns import TableColumns, no_records
 from senreg.exchange.record_names import RecordNames
 from senreg.exchange.record_rows import RecordReader, RecordRow
+from senreg.exchange.row_plan import RowPlan
 from senreg.exchange.staff_book import NewStaff
 from senreg.models.describe import Field
 from senreg.models.entry import write_entry
@@ -44,9 +41,6 @@ if TYPE_CHECKING:
 
 ONE_RECORD = frozenset({"school"})
 """Tables with one record in a register: what a file says is of that one."""
-
-_EVERY = 250
-"""Rows between two looks whether to stop."""
 
 
 @dataclass(slots=True)
@@ -88,8 +82,11 @@ class PlannedRecord:
         return "changed" if any(change.taken for change in self.changes) else "unchanged"
 
 
-class RecordsPlan:
+class RecordsPlan(RowPlan[PlannedRecord]):
     """The preview of an import of records, which a person may change before it is applied."""
+
+    OF = "record"
+    register: Register
 
     def __init__(
         self,
@@ -124,25 +121,25 @@ class RecordsPlan:
             WrongUsage: A text that is to hold for every row cannot be meant.
             ImportCancelled: `cancelled` said so.
         """
-        self.register = register
-        self.header = header
+        super().__init__(
+            register,
+            grid,
+            header,
+            file_name,
+            today=today,
+            progress=progress,
+            cancelled=cancelled,
+        )
         self.table = columns.table
         self.titles, self._columns = columns.titles, columns
-        self.today = today or todays_date()
-        self.absent: list[Absent] = []
         self.new_staff: list[NewStaff] = []
         self.keep_mapping = False
         """Remember where the columns stand even if nobody placed one by hand."""
         self._every = dict(every or {})
-        self.version = register.version
-        self.file_name = file_name
-        self.file_remarks = grid.remarks
-        self._progress, self._cancelled = progress, cancelled
         self._arrivals = arrivals
         self._names = RecordNames(register, arrivals)
         self._live = {row["id"]: row for row in register.all(self.table)}
         self._said = _Said(self._live.values())
-        self.rows: list[PlannedRecord] = []
         self._read(grid)
 
     def _read(self, grid: Grid) -> None:
@@ -151,84 +148,28 @@ class RecordsPlan:
         if not below:
             raise no_records(self.file_name, self._columns)
         for row in below:
-            self._pause(len(self.rows), len(below))
+            self.pause(len(self.rows), len(below))
             self.rows.append(self._planned(reader.read(row, ragged=grid.ragged)))
-
-    @property
-    def counts(self) -> Counts:
-        """How many rows are in each state."""
-        states = [row.state for row in self.rows]
-        return Counts(
-            rows=len(states),
-            new=states.count("new"),
-            changed=states.count("changed"),
-            unchanged=states.count("unchanged"),
-            problems=states.count("problem"),
-            absent=0,
-        )
 
     @property
     def worth_a_look(self) -> bool:
         """Whether rows are left out."""
         return any(row.problem for row in self.rows)
 
-    def row(self, number: int) -> PlannedRecord:
-        """The row of that number. Raises WrongUsage where the file has none."""
-        for each in self.rows:
-            if each.number == number:
-                return each
-        raise WrongUsage(
-            f"The file has no row {number} with a record.",
-            do="Rows are counted as in the spreadsheet, the headings included.",
-        )
-
     def leave_out(self, number: int, *, out: bool = True) -> None:
         """Do not bring in a row, or do so after all. Raises WrongUsage for no such row."""
         self.row(number).left_out = out
-
-    def take(self, number: int, name: str, *, taken: bool) -> None:
-        """Make one change of a row, or leave that field as it is.
-
-        Raises:
-            WrongUsage: The row has no such change, or a new record cannot be without it.
-        """
-        row = self.row(number)
-        found = [change for change in row.changes if change.field == name]
-        if not found or not (taken or self.may_leave(number, name)):
-            raise WrongUsage(f"Row {number} has no change of {name} to choose about.")
-        for change in found:
-            change.taken = taken
 
     def may_leave(self, number: int, name: str) -> bool:
         """Whether a row can come in without what it says of a field."""
         return bool(self.row(number).record) or not self._columns.fields[name].required
 
-    def apply(
-        self,
-        progress: Callable[[int, int], None] | None = None,
-        cancelled: Callable[[], bool] | None = None,
-    ) -> Applied:
-        """Write what the plan shows, in one commit.
-
-        Args:
-            progress: Told the rows done and all rows.
-            cancelled: Asked whether to stop; then nothing is written.
-
-        Raises:
-            SenregError: The register was changed since the plan was made; nothing is written.
-            ImportCancelled: `cancelled` said so; nothing is written.
-        """
-        if self.register.version != self.version:
-            raise SenregError(
-                "The register was changed since this preview was made.",
-                do="Look at a new preview, then import.",
-            )
-        self._progress, self._cancelled = progress, cancelled
+    def _write(self) -> Applied:
         counts, ids = self.counts, {}
         self.register.before("import")
         with self.register.commit(IMPORT_RECORDS) as c:
             for place, row in enumerate(self.rows):
-                self._pause(place, len(self.rows))
+                self.pause(place, len(self.rows))
                 if row.state == "new":
                     ids[row.number] = c.add(self.table, _values_taken(row))
                 elif row.state == "changed":
@@ -245,16 +186,7 @@ class RecordsPlan:
                     today=self.today.isoformat(),
                     every=self._every,
                 )
-        self.version = self.register.version
         return Applied(counts, ids, 0, 0)
-
-    def _pause(self, done: int, total: int) -> None:
-        if done % _EVERY:
-            return
-        if self._progress is not None:
-            self._progress(done, total)
-        if self._cancelled is not None and self._cancelled():
-            raise ImportCancelled("The import was stopped.")
 
     def _planned(self, read: RecordRow) -> PlannedRecord:
         planned = PlannedRecord(read.number, spoilt=read.problem)
