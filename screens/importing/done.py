@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.widget import Widget
 
+from screens.importing.brought import BroughtIn
 from screens.importing.frame import leave_import
-from screens.page import Page, app_of
+from screens.page import app_of
 from screens.widgets.columns import Column
 from screens.widgets.record_list import RecordList
 from screens.widgets.spans import Span, Text
 from senreg.clock import today
+from senreg.exchange.import_parts import IMPORT_PUPILS
 from senreg.exchange.known_now import known_now
 from senreg.rules.classes import SchoolClass, classes
 from senreg.rules.order import natural
@@ -24,11 +26,7 @@ if TYPE_CHECKING:
     from senreg.register import Register
 
 
-LABEL = "Import pupils"
-"""The label of the commit that an import is."""
-
-
-class ImportDone(Page):
+class ImportDone(BroughtIn):
     """What was brought in, what is known, and the classes to print a sheet for.
 
     Args:
@@ -36,17 +34,13 @@ class ImportDone(Page):
     """
 
     PLACE = "import_done"
-    CSS_PATH = "importing.tcss"
+    LABEL = IMPORT_PUPILS
     AUTO_FOCUS = "#classes"
 
     def __init__(self, applied: Applied) -> None:
-        super().__init__()
-        self.applied = applied
-        self.written = Text(id="written")
-        self.known = Text(id="known")
+        super().__init__(applied)
         self.offer = Text(id="offer")
-        for text in (self.written, self.known, self.offer):
-            text.GROUND = "paper"
+        self.offer.GROUND = "paper"
         self.sheets: RecordList[SchoolClass] = RecordList(
             [
                 Column("class", "Class", lambda each: each.name, _by_name, width=12, most=30),
@@ -58,36 +52,14 @@ class ImportDone(Page):
             id="classes",
         )
 
-    def body(self) -> ComposeResult:
-        """What was written and is known now, then the classes."""
-        with Vertical(id="done"):
-            yield self.written
-            yield self.known
-            yield self.offer
-            yield self.sheets
+    def below(self) -> Iterator[Widget]:
+        """The offer, then the classes."""
+        yield self.offer
+        yield self.sheets
 
     def refill(self) -> None:
         """Count again: an undo, for one, takes it all back."""
-        counts = self.applied.counts
-        parts = [f"{counts.new:,} new", f"{counts.changed:,} changed"]
-        if self.applied.left:
-            parts.append(f"{self.applied.left:,} marked as left")
-        if self.applied.staff:
-            parts.append(f"{self.applied.staff:,} staff added")
-        if counts.problems:
-            rows = "row" if counts.problems == 1 else "rows"
-            parts.append(f"{counts.problems:,} {rows} left out")
-        if self.register.redo_label == LABEL:
-            self.written.show(
-                Span("  – Taken back. ", "warn"),
-                Span(" Ctrl+Y brings them in again ", "muted", "redo", "band"),
-            )
-        else:
-            self.written.show(
-                Span("  ✓ Brought in: ", "good"),
-                Span(", ".join(parts) + ".  "),
-                Span(" u takes all of it back ", "muted", "undo", "band"),
-            )
+        super().refill()
         known = known_now(self.register, today())
         self.known.show(
             Span(f"  {known.on_roll:,} on roll.  ", "muted"), Span(known.words, "strong")
@@ -97,10 +69,6 @@ class ImportDone(Page):
             Span(" p Print ", "heading", "print", "band"),
         )
         self.sheets.fill(classes(self.register, today()))
-
-    @on(Text.Pressed)
-    async def _pressed(self, event: Text.Pressed) -> None:
-        await app_of(self).action_run(event.press)
 
     @on(RecordList.Opened, "#classes")
     def _opened(self) -> None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.widget import Widget
 
+from screens.importing.brought import BroughtIn
 from screens.importing.frame import leave_import
-from screens.page import Page, app_of
+from screens.page import app_of
 from screens.plain import line, say
 from screens.widgets.columns import Column
 from screens.widgets.record_list import RecordList
-from screens.widgets.spans import Span, Text
+from screens.widgets.spans import Span
 from senreg.clock import today
 from senreg.exchange.import_parts import IMPORT_RECORDS
 from senreg.rules.nouns import counted
@@ -40,7 +40,7 @@ class OddLine:
         return f"{self.finding.code} {self.finding.record}"
 
 
-class RecordsDone(Page):
+class RecordsDone(BroughtIn):
     """What was brought in, and what in the register is odd since.
 
     Args:
@@ -50,18 +50,13 @@ class RecordsDone(Page):
     """
 
     PLACE = "import_records_done"
-    CSS_PATH = "importing.tcss"
+    LABEL = IMPORT_RECORDS
     AUTO_FOCUS = "#odd"
 
     def __init__(self, table: str, applied: Applied, odd: Sequence[Finding]) -> None:
-        super().__init__()
+        super().__init__(applied)
         self.table = table
-        self.applied = applied
         self.odd = odd
-        self.written = Text(id="written")
-        self.known = Text(id="known")
-        for text in (self.written, self.known):
-            text.GROUND = "paper"
         self.lines: RecordList[OddLine] = RecordList(
             [Column("what", "To look at", lambda each: line(each.finding.message), width=40)],
             markable=False,
@@ -69,39 +64,16 @@ class RecordsDone(Page):
             id="odd",
         )
 
-    def body(self) -> ComposeResult:
-        """What was written and is known now, then what is odd."""
-        with Vertical(id="done"):
-            yield self.written
-            yield self.known
-            yield self.lines
+    def below(self) -> Iterator[Widget]:
+        """What is odd."""
+        yield self.lines
 
     def refill(self) -> None:
         """Count again: an undo, for one, takes it all back."""
-        counts = self.applied.counts
-        parts = [f"{counts.new:,} new", f"{counts.changed:,} changed"]
-        if counts.problems:
-            rows = "row" if counts.problems == 1 else "rows"
-            parts.append(f"{counts.problems:,} {rows} left out")
-        back = self.register.redo_label == IMPORT_RECORDS
-        if back:
-            self.written.show(
-                Span("  – Taken back. ", "warn"),
-                Span(" Ctrl+Y brings them in again ", "muted", "redo", "band"),
-            )
-        else:
-            self.written.show(
-                Span("  ✓ Brought in: ", "good"),
-                Span(", ".join(parts) + ".  "),
-                Span(" u takes all of it back ", "muted", "undo", "band"),
-            )
+        super().refill()
         here = counted(self.table, self.register.count(self.table))
         self.known.show(Span(f"  {here} in the register now.", "muted"))
-        self.lines.fill([] if back else map(OddLine, self.odd))
-
-    @on(Text.Pressed)
-    async def _pressed(self, event: Text.Pressed) -> None:
-        await app_of(self).action_run(event.press)
+        self.lines.fill([] if self.taken_back else map(OddLine, self.odd))
 
     @on(RecordList.Opened, "#odd")
     def _opened(self) -> None:
