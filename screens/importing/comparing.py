@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.choose import ChooseDialog, Option
@@ -17,11 +16,11 @@ from screens.dialogs.message import MessageDialog
 from screens.dialogs.path import PathDialog
 from screens.dialogs.working import Work, work
 from screens.importing.task import ImportTask
-from screens.page import Page, app_of
+from screens.importing.ticked import TickedPage
+from screens.page import app_of
 from screens.plain import line, say
 from screens.widgets.columns import Cell, Column
-from screens.widgets.record_list import RecordList
-from screens.widgets.spans import Span, SpanLine, Text
+from screens.widgets.spans import Span, SpanLine
 from screens.widgets.tabs import Tabs
 from screens.widgets.tick_list import TickList
 
@@ -102,7 +101,7 @@ def start_comparing(app: SenregApp, task: ImportTask) -> None:
     )
 
 
-class ComparePage(Page):
+class ComparePage(TickedPage):
     """What differs, by which side is to be changed.
 
     Args:
@@ -111,30 +110,20 @@ class ComparePage(Page):
     """
 
     PLACE = "compare"
-    CSS_PATH = "importing.tcss"
-    AUTO_FOCUS = "#rows"
 
     def __init__(self, task: ImportTask, compared: Comparison) -> None:
-        super().__init__()
+        super().__init__(TickList[CompareLine](_columns(_FACTS), markable=False, id="rows"))
         self.file_name = task.title
         self.compared = compared
         self.left: set[tuple[int, str]] = set()
         """Differences that are not to be taken here, by row and field."""
         self.tab = "there"
-        self.named = Text(id="named")
-        self.told = Text(id="told")
-        self.named.GROUND = self.told.GROUND = "paper"
         self.tabs = Tabs(id="tabs")
-        self.rows: TickList[CompareLine] = TickList(_columns(_FACTS), markable=False, id="rows")
 
-    def body(self) -> ComposeResult:
-        """The file and what can be done, then the differences part by part."""
-        with Vertical(id="head"):
-            yield self.named
-            yield self.told
-        with Vertical(id="sheets"):
-            yield self.tabs
-            yield self.rows
+    def sheet(self) -> ComposeResult:
+        """The differences, part by part."""
+        yield self.tabs
+        yield self.rows
 
     def on_mount(self) -> None:
         """Begin at the first part in which there is anything."""
@@ -197,14 +186,6 @@ class ComparePage(Page):
         if each is not None and each.difference is not None and each.taken is not None:
             self.left ^= {(each.difference.row, each.difference.field)}
             self.show()
-
-    def command_tick(self) -> None:
-        """Take what is highlighted, or leave it."""
-        self.rows.action_mark()
-
-    @on(RecordList.Opened, "#rows")
-    def _opened(self) -> None:
-        self.command_look_closer()
 
     def command_look_closer(self) -> None:
         """The whole of what the highlighted line says."""
@@ -286,10 +267,6 @@ class ComparePage(Page):
         count = write_list(register, self.compared.there, path)
         said = "1 line" if count == 1 else f"{count:,} lines"
         self.app.push_screen(MessageDialog("The list is written", f"{said}.\n{path}"))
-
-    def command_back(self) -> None:
-        """Go back; nothing was changed."""
-        self.dismiss()
 
 
 def _others(compared: Comparison, tab: str) -> Iterator[CompareLine]:

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Vertical
 
 from screens.dialogs.ask import AskDialog
 from screens.dialogs.message import MessageDialog
@@ -17,12 +15,12 @@ from screens.dialogs.path import PathDialog
 from screens.dialogs.working import Work, work
 from screens.importing.start import begin
 from screens.importing.task import ImportTask, task_of
-from screens.page import Page, app_of
+from screens.importing.ticked import TickedPage
+from screens.page import app_of
 from screens.plain import line, say
 from screens.share.places import usual_folder
 from screens.share.tables import many_of
 from screens.widgets.columns import Cell, Column
-from screens.widgets.record_list import RecordList
 from screens.widgets.spans import Span, Text
 from screens.widgets.tick_list import TickList
 from senreg.exchange.many import Found, Part, Passed, bring_in, look_at_sheets, look_into
@@ -101,7 +99,7 @@ def _look(app: SenregApp, register: Register, name: str, looking: Callable[[Work
     )
 
 
-class ManyPage(Page):
+class ManyPage(TickedPage):
     """Every sheet with what it is and what becomes of it.
 
     Args:
@@ -111,36 +109,24 @@ class ManyPage(Page):
     """
 
     PLACE = "import_many"
-    CSS_PATH = "importing.tcss"
-    AUTO_FOCUS = "#rows"
 
     def __init__(self, register: Register, name: str, found: Found) -> None:
-        super().__init__()
+        super().__init__(
+            TickList[ManyLine](
+                [
+                    Column("taken", "", _tick, width=1),
+                    Column("file", "File", _file, width=18, most=44),
+                    Column("table", "What they are", _table, width=12, most=28, rank=1),
+                    Column("state", "What becomes of it", _state, width=36, most=90),
+                ],
+                markable=False,
+                empty="There is nothing in it that could be brought in.",
+                id="rows",
+            )
+        )
         self._into = register
         self._name = name
         self.found = found
-        self.named = Text(id="named")
-        self.told = Text(id="told")
-        self.named.GROUND = self.told.GROUND = "paper"
-        self.rows: TickList[ManyLine] = TickList(
-            [
-                Column("taken", "", _tick, width=1),
-                Column("file", "File", _file, width=18, most=44),
-                Column("table", "What they are", _table, width=12, most=28, rank=1),
-                Column("state", "What becomes of it", _state, width=36, most=90),
-            ],
-            markable=False,
-            empty="There is nothing in it that could be brought in.",
-            id="rows",
-        )
-
-    def body(self) -> ComposeResult:
-        """What it is, then the sheets."""
-        with Vertical(id="head"):
-            yield self.named
-            yield self.told
-        with Vertical(id="sheets"):
-            yield self.rows
 
     def on_mount(self) -> None:
         """Show what was found."""
@@ -178,14 +164,6 @@ class ManyPage(Page):
             part.wanted = not part.wanted
             part.state = "waiting"
             self.show()
-
-    def command_tick(self) -> None:
-        """Take the highlighted sheet, or leave it."""
-        self.rows.action_mark()
-
-    @on(RecordList.Opened, "#rows")
-    def _opened(self) -> None:
-        self.command_look_closer()
 
     def command_look_closer(self) -> None:
         """Bring the highlighted sheet in by itself, step by step; or say why it is passed over."""
@@ -233,10 +211,6 @@ class ManyPage(Page):
             return bring_in(self.found, self._into, tell=doing.report, cancelled=doing.stopped)
 
         work(app_of(self), "Bringing them in", job, lambda _: self.show())
-
-    def command_back(self) -> None:
-        """Go back."""
-        self.dismiss()
 
 
 def _tick(each: ManyLine) -> Cell:
