@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from senreg.search import Hit  # noqa: TC004
     from senreg.store.scrubbing import Scrubbed
     from senreg.store.story import FieldChange  # noqa: TC004
+    from senreg.trial import Trial
     from senreg.vault import OpenKeys, Seal
 
 __all__ = [
@@ -185,6 +186,13 @@ class Register(Keeping):
             if changes:
                 kind = "edit" if step else "start"
                 self._written(self._save(label, changes, kind=kind))
+
+    def trial(self) -> Trial:
+        """This register as it is now, in which anything can be tried: nothing of it is written."""
+        from senreg.trial import Trial
+
+        with self._lock:
+            return Trial(self._store, self.person)
 
     @property
     def undo_label(self) -> str | None:
