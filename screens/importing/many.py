@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from screens.dialogs.ask import AskDialog
 from screens.dialogs.message import MessageDialog
 from screens.dialogs.path import PathDialog
 from screens.dialogs.working import Work, work
-from screens.importing.start import begin
+from screens.importing.start import begin, look_at_file
 from screens.importing.task import ImportTask, task_of
 from screens.importing.ticked import TickedPage
 from screens.page import app_of
@@ -23,7 +23,8 @@ from screens.share.tables import many_of
 from screens.widgets.columns import Cell, Column
 from screens.widgets.spans import Span, Text
 from screens.widgets.tick_list import TickList
-from senreg.exchange.many import Found, Part, Passed, bring_in, look_at_sheets, look_into
+from senreg.exchange.many import bring_in, look_at_sheets, look_into
+from senreg.exchange.many_found import Found, Part, Passed, tables_in_words
 
 if TYPE_CHECKING:
     from screens.app import SenregApp
@@ -127,6 +128,8 @@ class ManyPage(TickedPage):
         self._into = register
         self._name = name
         self.found = found
+        self._other = False
+        """Other sheets are taken than when it was looked at."""
 
     def on_mount(self) -> None:
         """Show what was found."""
@@ -163,6 +166,7 @@ class ManyPage(TickedPage):
         if part is not None and part.state != "done":
             part.wanted = not part.wanted
             part.state = "waiting"
+            self._other = True
             self.show()
 
     def command_look_closer(self) -> None:
@@ -173,7 +177,7 @@ class ManyPage(TickedPage):
         part = each.part
         if part is None:
             assert each.passed is not None
-            self.app.push_screen(MessageDialog(each.passed.name, each.passed.why))
+            self._look_at_passed(each.passed)
             return
 
         def job(doing: Work) -> ImportTask:
@@ -186,6 +190,23 @@ class ManyPage(TickedPage):
         app = app_of(self)
         work(app, "Looking at the file", job, lambda task: begin(app, task))
 
+    def _look_at_passed(self, passed: Passed) -> None:
+        path, app = passed.path, app_of(self)
+        if path is None:
+            app.push_screen(MessageDialog(passed.name, passed.why))
+            return
+        sheet = passed.sheet or None
+        app.push_screen(
+            AskDialog(
+                passed.name,
+                f"{passed.why} Brought in by itself, you say what its rows are and which column "
+                "is what.",
+                yes="Bring it in by itself",
+                no="Leave it",
+            ),
+            lambda yes: look_at_file(app, path, self._into, sheet=sheet) if yes else None,
+        )
+
     # Going on
 
     def command_go_on(self) -> None:
@@ -193,13 +214,38 @@ class ManyPage(TickedPage):
         wanted = [part for part in self.found.parts if part.wanted and part.state != "done"]
         if not wanted:
             say(self.app, "There is nothing left to bring in.")
-            return
+        elif self._other:
+            self._look_again()
+        else:
+            self._ask(wanted)
+
+    def _look_again(self) -> None:
+        """What a sheet brings depends on those before it: look anew at those that are taken."""
+
+        def job(doing: Work) -> Found:
+            found = bring_in(
+                self.found, self._into, dry_run=True, tell=doing.report, cancelled=doing.stopped
+            )
+            for part in found.parts if doing.stopped() else ():
+                part.state = "waiting" if part.state == "stopped" else part.state
+            doing.pause()
+            return found
+
+        def looked(_: Found) -> None:
+            self._other = False
+            self.show()
+            self.command_go_on()
+
+        work(app_of(self), "Looking at the files", job, looked)
+
+    def _ask(self, wanted: Sequence[Part]) -> None:
         sheets = "1 sheet" if len(wanted) == 1 else f"{len(wanted)} sheets"
         self.app.push_screen(
             AskDialog(
                 f"Bring in {sheets}?",
-                "Each is one step, which one undo takes back. You can stop between two; what is "
-                "done by then stays, and you are told what was not reached.",
+                f"New or changed: {tables_in_words(wanted) or 'nothing'}. Each sheet is one step, "
+                "which one undo takes back. You can stop between two; what is done by then "
+                "stays, and you are told what was not reached.",
                 yes="Bring in",
                 no="Look again",
             ),
@@ -239,7 +285,7 @@ def _table(each: ManyLine) -> Cell:
 def _state(each: ManyLine) -> Cell:
     part = each.part
     if part is None:
-        return (f"– passed over: {line(each.passed.why)}" if each.passed else "", "muted")
+        return (f"– {line(each.passed.why)}" if each.passed else "", "muted")
     if part.refused:
         return f"! {line(part.refused)}", "bad"
     if part.state == "stopped":

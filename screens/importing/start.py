@@ -65,7 +65,7 @@ def _ask_file(
         if path is not None:
             app.settings.last_folder = str(path.parent)
             app.settings.save()
-            _read(app, path, register, took)
+            look_at_file(app, path, register, took)
 
     app.push_screen(
         PathDialog(
@@ -80,12 +80,23 @@ def _ask_file(
     )
 
 
-def _read(
+def look_at_file(
     app: SenregApp,
     path: Path,
     register: Register | Unmade,
-    took: Callable[[ImportTask], object] | None,
+    took: Callable[[ImportTask], object] | None = None,
+    sheet: str | None = None,
 ) -> None:
+    """Read a file and show its columns, or hand it to whatever takes it.
+
+    Args:
+        app: The app.
+        path: The file.
+        register: Where its rows go.
+        took: Takes the import of a list of pupils, instead of its columns being shown.
+        sheet: The one sheet that is meant; else that which looks most like such rows.
+    """
+
     def job(doing: Work) -> ImportTask | NoHeadings:
         from senreg.exchange.tabular import read_table_file
         from senreg.exchange.unmade import Unmade
@@ -94,7 +105,7 @@ def _read(
         file = read_table_file(path)
         doing.pause()
         pupils = took is not None or isinstance(register, Unmade)
-        return looked_at(file, register, PUPILS if pupils else "")
+        return looked_at(file, register, PUPILS if pupils else "", sheet)
 
     def read(found: ImportTask | NoHeadings) -> None:
         if isinstance(found, NoHeadings):

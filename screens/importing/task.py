@@ -107,7 +107,7 @@ class NoHeadings:
 
 
 def looked_at(
-    file: TableFile, register: Register | Unmade, table: str = ""
+    file: TableFile, register: Register | Unmade, table: str = "", sheet: str | None = None
 ) -> ImportTask | NoHeadings:
     """The import of a file, begun with the sheet that looks most like such rows.
 
@@ -115,15 +115,16 @@ def looked_at(
         file: The file.
         register: Where the rows go.
         table: The table they go to; what the file seems to be of unless given.
+        sheet: The one sheet that is meant.
 
     Raises:
         Unreadable: There is nothing in the file that could be one.
     """
     from senreg.exchange.taking import table_meant
 
-    meant = table_meant(file, register) if table != PUPILS else table
+    meant = table_meant(file, register, sheet) if table != PUPILS else table
     try:
-        return task_of(file, None, register, table or meant, meant=meant)
+        return task_of(file, sheet, register, table or meant, meant=meant)
     except SenregError as refused:
         if any(len(file.grid(each).rows) > 1 for each in file.sheets):
             return NoHeadings(file, refused, table or meant)

@@ -13,11 +13,14 @@ from senreg.cli.opening import reading, writing
 from senreg.errors import Unreadable, WrongUsage
 
 if TYPE_CHECKING:
-    from senreg.exchange.many import Found, Part
+    from senreg.exchange.many_found import Found, Part, Plan
     from senreg.register import Register
 
 EVERY_SHEET = "all"
 """The table that stands for every sheet that is called like one."""
+
+BY_ITSELF = "senreg import FILE --table TABLE --map FIELD=HEADING (of a workbook, --sheet NAME)"
+"""How a sheet comes in of which a person has to say what it is."""
 
 _TOLD = 10
 """Rows left out that are told of one sheet; `import FILE --dry-run` tells all."""
@@ -48,7 +51,7 @@ def import_many(args: argparse.Namespace) -> int:
 
 
 def _brought(register: Register, args: argparse.Namespace, stopped: Callable[[], bool]) -> Found:
-    from senreg.exchange.many import bring_in, look_at_sheets, look_into, tables_in_words
+    from senreg.exchange.many import bring_in, look_at_sheets, look_into
 
     found = (
         look_into(args.file, register, cancelled=stopped)
@@ -62,51 +65,60 @@ def _brought(register: Register, args: argparse.Namespace, stopped: Callable[[],
             else "There is nothing to bring in there.",
             do="Choose a folder with spreadsheets or transfer files.",
         )
-    if not args.json:
-        output.say(f"To bring in: {tables_in_words(found.parts)}.")
     say = (lambda _: None) if args.json else _tell
     bring_in(found, register, dry_run=args.dry_run, cancelled=stopped, each=say)
     if args.json:
         output.print_json(_document(found))
-        return found
-    if found.passed:
-        output.say("\nPassed over")
-    for passed in found.passed:
-        output.say(f"  {passed.name}: {passed.why}")
-    output.say()
-    if args.dry_run:
-        output.say(
-            "This was a look ahead: nothing was changed. What refers to a record of another of "
-            "these files is found once that is brought in."
-        )
     else:
-        output.say(found.words)
-        if found.done:
-            output.say("To take it back, the last sheet first: senreg undo")
+        _tell_all(found, dry_run=args.dry_run)
     return found
+
+
+def _tell_all(found: Found, *, dry_run: bool) -> None:
+    """What was passed over, and what came of it all."""
+    from senreg.exchange.many_found import tables_in_words
+
+    if found.passed:
+        output.say("Passed over")
+        for passed in found.passed:
+            output.say(f"  {passed.name}: {passed.why}")
+        if any(passed.path for passed in found.passed):
+            output.say(f"  One by itself: {BY_ITSELF}")
+        output.say()
+    if dry_run:
+        output.say(f"To bring in: {tables_in_words(found.parts) or 'nothing'}.")
+        output.say("This was a look ahead: nothing was changed.")
+        return
+    output.say(found.words)
+    if found.done:
+        output.say("To take it back, the last sheet first: senreg undo")
 
 
 def _tell(part: Part) -> None:
     """What became of one part."""
-    from senreg.exchange.import_words import counts_in_words
-
-    output.say(f"\n{part.title} ({part.table.replace('_', ' ')})")
+    output.say(f"{part.title} ({part.table.replace('_', ' ')})")
     if part.refused:
         output.say(f"  Not brought in: {part.refused}")
-    if part.plan is None:
-        return
-    counts = part.applied.counts if part.applied else part.plan.counts
+    if part.plan is not None:
+        _tell_plan(part, part.plan)
+    output.say()
+
+
+def _tell_plan(part: Part, plan: Plan) -> None:
+    from senreg.exchange.import_words import counts_in_words
+
+    counts = part.applied.counts if part.applied else plan.counts
     output.say(f"  {counts_in_words(counts)}")
     if part.state == "stopped":
         output.say("  Stopped: nothing of it was brought in.")
-    left = [row for row in part.plan.rows if row.problem]
+    left = [row for row in plan.rows if row.problem]
     for row in left[:_TOLD]:
         output.say(f"  row {row.number}  {row.name}".rstrip() + f": {row.problem}")
     if len(left) > _TOLD:
         output.say(f"  and {len(left) - _TOLD:,} more")
     if part.typed:
         output.say(f"  {output.counted(part.typed, 'value')} typed here overwritten by it.")
-    for remark in part.plan.file_remarks:
+    for remark in plan.file_remarks:
         output.say(f"  {remark}")
 
 

@@ -1,8 +1,8 @@
 """Several files, or all sheets of a workbook, brought in one after another.
 
 Each sheet is one commit, so that stopping between two leaves whole what was done, and one undo
-takes one sheet back. What is no table is named and passed over. They go in an order in which
-what is referred to comes first: staff, pupils, groups, then what is about them::
+takes one sheet back. What is not clearly a table is named and passed over. They go in an order
+in which what is referred to comes first: staff, pupils, groups, then what is about them::
 
     found = look_into(folder, register)       # what there is, and what is passed over
     for part in found.parts:                  # its table and its rows; a person may leave it out
@@ -13,144 +13,36 @@ what is referred to comes first: staff, pupils, groups, then what is about them:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from senreg.errors import SenregError, Unreadable
 from senreg.exchange.arrivals import Arrivals
-from senreg.exchange.import_parts import Applied, ImportCancelled
+from senreg.exchange.import_parts import ImportCancelled
+from senreg.exchange.many_found import Found, Part, Passed
+from senreg.exchange.recognising import has_columns, is_clear
 from senreg.exchange.record_columns import columns_of_table, wanting_in
 from senreg.exchange.tabular import TableFile, read_table_file
 from senreg.exchange.taking import PUPILS, Taken, table_meant, tables_named, take_sheet
 from senreg.models.tables import TABLES
 from senreg.models.text import clean_line
 from senreg.places import is_register
-from senreg.rules.nouns import counted
 
 if TYPE_CHECKING:
-    from senreg.exchange.pupils_import import ImportPlan
-    from senreg.exchange.records_import import RecordsPlan
+    from senreg.exchange.import_parts import Applied
+    from senreg.exchange.many_found import Plan
     from senreg.register import Register
-
-    Plan = ImportPlan | RecordsPlan
-
-State = Literal["waiting", "done", "refused", "stopped", "left"]
 
 MOST_FILES = 500
 """Files of one folder that are looked at."""
 
+UNKNOWN = "It is not a table senreg knows."
+"""Why a file is passed over that could be read and is of no table for certain."""
+
 _FIRST = ("school", "terms", "staff", PUPILS)
 _LAST = ("actions",)
-
-
-@dataclass(slots=True)
-class Part:
-    """One sheet to be brought in.
-
-    Args:
-        path: The file.
-        name: The file's name, as it may be shown.
-        sheet: The sheet; empty for plain text.
-        table: Where its rows go.
-        rows: How many there are below the headings.
-        wanted: Whether it is to be brought in.
-        state: What became of it.
-        refused: Why it could not be brought in.
-        applied: What was written.
-        plan: What was brought in, or would be; kept to be told.
-    """
-
-    path: Path
-    name: str
-    sheet: str
-    table: str
-    rows: int
-    wanted: bool = True
-    state: State = "waiting"
-    refused: str = ""
-    applied: Applied | None = None
-    plan: Plan | None = None
-
-    @property
-    def title(self) -> str:
-        """The file, and the sheet where it has several."""
-        return f"{self.name}, sheet {self.sheet}" if self.sheet else self.name
-
-    @property
-    def left_out(self) -> int:
-        """Rows that were, or would be, left out."""
-        return sum(bool(row.problem) for row in self.plan.rows) if self.plan is not None else 0
-
-    @property
-    def typed(self) -> int:
-        """Values that a person typed here and that it goes over."""
-        rows = self.plan.rows if self.plan is not None else []
-        return sum(
-            change.typed and change.taken
-            for row in rows
-            if row.state == "changed"
-            for change in row.changes
-        )
-
-
-@dataclass(slots=True)
-class Passed:
-    """A file, or a sheet, that is passed over.
-
-    Args:
-        file: The file's name, as it may be shown.
-        why: A sentence.
-        sheet: The sheet, where it is one of several.
-    """
-
-    file: str
-    why: str
-    sheet: str = ""
-
-    @property
-    def name(self) -> str:
-        """The file, and the sheet where it is one of several."""
-        return f"{self.file}, sheet {self.sheet}" if self.sheet else self.file
-
-
-@dataclass(slots=True)
-class Found:
-    """What there is to bring in, in the order in which it goes, and what is passed over."""
-
-    parts: list[Part] = field(default_factory=list)
-    passed: list[Passed] = field(default_factory=list)
-
-    @property
-    def done(self) -> list[Part]:
-        """The parts that were brought in."""
-        return [part for part in self.parts if part.state == "done"]
-
-    @property
-    def worth_a_look(self) -> bool:
-        """Whether anything was passed over, refused, stopped, or left out."""
-        return bool(self.passed) or any(
-            part.state in ("refused", "stopped") or part.left_out for part in self.parts
-        )
-
-    @property
-    def words(self) -> str:
-        """What was done, and where it stopped, in a few sentences."""
-        done, stopped = self.done, [each for each in self.parts if each.state == "stopped"]
-        if not done and not stopped:
-            return "Nothing was brought in."
-        rows = sum(part.applied.counts.new + part.applied.counts.changed
-                   for part in done if part.applied)  # fmt: skip
-        sheets = "1 sheet" if len(done) == 1 else f"{len(done):,} sheets"
-        told = f"Brought in: {sheets}, {rows:,} {'record' if rows == 1 else 'records'}."
-        if stopped:
-            names = ", ".join(part.title for part in stopped[:5])
-            more = f" and {len(stopped) - 5:,} more" if len(stopped) > 5 else ""
-            done_words = f"{told} It stays." if done else "Nothing was brought in."
-            told = f"Stopped. {done_words} Not reached: {names}{more}."
-        return told
 
 
 Tell = Callable[[int, int, str], object]
@@ -239,13 +131,13 @@ def bring_in(
     cancelled: Callable[[], bool] | None = None,
     each: Callable[[Part], object] | None = None,
 ) -> Found:
-    """Bring the parts in, each in one commit; or only see what each would do by itself.
+    """Bring the parts in, each in one commit; or only see what each would do in its turn.
 
     Args:
         found: What there is; what becomes of each part is put into it.
         register: Where it goes.
-        dry_run: Change nothing. A part that refers to what an earlier one brings does not find
-            it then.
+        dry_run: Change nothing: each part is brought into a trial of the register, in which
+            those after it find what it brings.
         today: The day of the import; without it, today.
         tell: Told the parts done, all parts, and the name of the next.
         cancelled: Asked before each part, and within one, whether to stop; a part that is
@@ -253,6 +145,7 @@ def bring_in(
         each: Told each part once it is known what became of it.
     """
     arrivals, opened = Arrivals(), _Opened()
+    into = register.trial() if dry_run else register
     stop = cancelled or (lambda: False)
     wanted = [part for part in found.parts if part.wanted and part.state != "done"]
     for part in found.parts:
@@ -265,13 +158,15 @@ def bring_in(
             part.state = "stopped"
             continue
         try:
-            _bring(part, opened.file(part.path), register, arrivals, today, stop, dry_run=dry_run)
+            applied = _bring(part, opened.file(part.path), into, arrivals, today, stop)
         except ImportCancelled:
             part.state = "stopped"
         except SenregError as refused:
             part.state, part.refused = "refused", refused.happened
         else:
             part.refused = ""
+            if not dry_run:
+                part.state, part.applied = "done", applied
         if each is not None:
             each(part)
     return found
@@ -284,18 +179,15 @@ def _bring(
     arrivals: Arrivals,
     today: date | None,
     stop: Callable[[], bool],
-    *,
-    dry_run: bool,
-) -> None:
+) -> Applied:
     from senreg.exchange.typed_over import mark_typed_over
 
     taken = take_sheet(file, register, part.table, sheet=part.sheet)
     plan = part.plan = _plan(taken, register, arrivals, today, stop)
     mark_typed_over(plan, register)
-    if not dry_run:
-        part.applied = plan.apply(None, stop)
-        arrivals.learn(taken.grid, taken.header, plan, part.applied)
-        part.state = "done"
+    applied = plan.apply(None, stop)
+    arrivals.learn(taken.grid, taken.header, plan, applied)
+    return applied
 
 
 def _plan(
@@ -314,29 +206,50 @@ def _plan(
 def _look_at(file: TableFile, path: Path, register: Register, found: Found) -> None:
     named = tables_named(file)
     if len(named) < 2:
-        table = table_meant(file, register)
-        taken = take_sheet(file, register, table)
-        found.parts.append(_part(taken, path))
+        _look_at_one(file, path, register, found)
         return
     for sheet, table in named.items():
         try:
             taken = take_sheet(file, register, table, sheet=sheet)
         except Unreadable:
             if len(file.grid(sheet).rows) > 1:
-                found.passed.append(Passed(file.name, _why_not(file, sheet, table), sheet))
+                why = _wanting(file, sheet, table) or "Its headings name no such records."
+                found.passed.append(Passed(file.name, why, sheet, path))
             continue
         if _rows_below(taken):
             found.parts.append(_part(taken, path))
     for sheet in file.sheets:
         if sheet not in named and file.grid(sheet).rows:
             why = "It is not called like a table of the register."
-            found.passed.append(Passed(file.name, why, sheet))
+            found.passed.append(Passed(file.name, why, sheet, path))
 
 
-def _why_not(file: TableFile, sheet: str, table: str) -> str:
-    wanting = wanting_in(file.grid(sheet), columns_of_table(table)) if table != PUPILS else ()
+def _look_at_one(file: TableFile, path: Path, register: Register, found: Found) -> None:
+    """A file that is one table, or that nobody knows for one."""
+    table = table_meant(file, register)
+    try:
+        taken = take_sheet(file, register, table)
+    except Unreadable:
+        taken = None
+    if taken is not None and not _rows_below(taken):
+        raise taken.kind.refusal(file.name)
+    if taken is not None and is_clear(taken):
+        found.parts.append(_part(taken, path))
+        return
+    named = tables_named(file).items()
+    wanting = (_wanting(file, sheet, called) for sheet, called in named)
+    why = next(filter(None, wanting), UNKNOWN)
+    has_rows = any(len(file.grid(sheet).rows) > 1 for sheet in file.sheets)
+    found.passed.append(Passed(file.name, why, path=path if has_rows else None))
+
+
+def _wanting(file: TableFile, sheet: str, table: str) -> str:
+    """What a sheet lacks that is called like a table and is nearly one; empty for any other."""
+    grid = file.grid(sheet)
+    may_be = table != PUPILS and has_columns(grid)
+    wanting = wanting_in(grid, columns_of_table(table)) if may_be else ()
     if not wanting:
-        return "Its headings name no such records."
+        return ""
     return (
         f"It has no column for {' and '.join(wanting)}: bring it in by itself, "
         "saying what holds for every row."
@@ -344,10 +257,7 @@ def _why_not(file: TableFile, sheet: str, table: str) -> str:
 
 
 def _part(taken: Taken, path: Path) -> Part:
-    rows = _rows_below(taken)
-    if not rows:
-        raise taken.kind.refusal(taken.file.name)
-    return Part(path, taken.file.name, taken.sheet, taken.table, rows)
+    return Part(path, taken.file.name, taken.sheet, taken.table, _rows_below(taken))
 
 
 def _rows_below(taken: Taken) -> int:
@@ -379,11 +289,3 @@ class _Opened:
         if self._file is None or self._path != path:
             self._path, self._file = path, read_table_file(path)
         return self._file
-
-
-def tables_in_words(parts: Iterable[Part]) -> str:
-    """What there is, by table: '62 pupils, 3 targets'."""
-    rows: dict[str, int] = {}
-    for part in parts:
-        rows[part.table] = rows.get(part.table, 0) + part.rows
-    return ", ".join(counted(table, number) for table, number in rows.items())

@@ -30,6 +30,7 @@ def folder(tmp_path: Path) -> Path:
         'Pupil,Kind,Note\n"O\'Neill, Sam [EAL]",Meeting,=Came in\n', encoding="utf-8"
     )
     (folder / "menu.txt").write_bytes(b"Soup on Monday")
+    (folder / "letter.py").write_text("name,\nclass_name,\nprint(name, class_name)\n")
     return folder
 
 
@@ -37,10 +38,13 @@ def test_a_folder_comes_in_file_by_file(senreg: Senreg, school: Path, folder: Pa
     look = senreg("import", folder, "--into", school, "--dry-run")
     assert look.code == 1
     assert "nothing was changed" in look.out
+    assert "To bring in: 1 pupil, 1 note." in look.out
+    assert "notes.csv (notes)\n  1 row: 1 new" in look.out
+    assert "  letter.py: It is not a table senreg knows.\n" in look.out
+    assert "senreg import FILE --table TABLE --map FIELD=HEADING" in look.out
     assert senreg("list", "pupils", school, "--json").document == []
     said = senreg("import", folder, "--into", school)
     assert said.code == 1
-    assert "To bring in: 2 pupils, 1 note." in said.out
     assert "roll.csv (pupils)\n  2 rows: 1 new, 0 changed, 0 unchanged, 1 problem." in said.out
     assert "31/02/2014" in said.out
     assert "  menu.txt: " in said.out
@@ -48,6 +52,7 @@ def test_a_folder_comes_in_file_by_file(senreg: Senreg, school: Path, folder: Pa
     (note,) = senreg("list", "notes", school, "--json").document
     assert note["text"] == "=Came in"
     (folder / "menu.txt").unlink()
+    (folder / "letter.py").unlink()
     again = senreg("import", folder, "--into", school, "--json")
     assert [again.document[key] for key in ("rows", "new", "unchanged", "problems")] == [3, 0, 2, 1]
     assert [(each["file"], each["state"]) for each in again.document["files"]] == [
@@ -98,6 +103,15 @@ def test_a_folder_with_nothing_to_bring_in_is_refused(
         assert len(said.complaints) <= 3
     (tmp_path / "none" / "x.pdf").write_bytes(b"%PDF-1.7")
     assert senreg("import", tmp_path / "none", "--into", school).code == 3
+
+
+def test_where_nothing_can_come_in_nothing_is_counted(
+    senreg: Senreg, school: Path, folder: Path
+) -> None:
+    (folder / "roll.csv").unlink()
+    look = senreg("import", folder, "--into", school, "--dry-run")
+    assert "1 problem." in look.out
+    assert "To bring in: nothing.\n" in look.out
 
 
 def test_ctrl_c_stops_between_two_files_and_twice_at_once() -> None:

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from senreg.demo.build import build
-from senreg.exchange.many import Found, bring_in, look_at_sheets, look_into
+from senreg.exchange.many import bring_in, look_at_sheets, look_into
+from senreg.exchange.many_found import Found
 from senreg.exchange.spreadsheets_out import export_csv, export_xlsx, is_filled_in
 from senreg.exchange.tabular import read_table_file
 from senreg.exchange.taking import table_meant, take_sheet
@@ -101,8 +102,12 @@ def test_a_whole_register_comes_into_an_empty_one(
             found = look_at_sheets(folder / "book" / "all.xlsx", new)
             assert found.passed == []
         assert {part.table for part in found.parts} == {*FILLED_IN}
+        bring_in(found, new, today=DAY, dry_run=True)
+        ahead = [part.plan.counts for part in found.parts if part.plan]
+        assert new.count("pupils") == 0
         bring_in(found, new, today=DAY)
         assert {part.state for part in found.parts} == {"done"}
+        assert [part.applied.counts for part in found.parts if part.applied] == ahead
         left = [row.problem for part in found.parts for row in part.plan.rows if row.problem]
         assert len(left) == 1, left
         assert left[0].startswith("About:")

@@ -9,7 +9,7 @@ import pytest
 from screens.importing.columns import ImportColumns
 from screens.importing.many import ManyPage
 from screens.share.screen import Share
-from senreg.exchange.many import Found
+from senreg.exchange.many_found import Found
 from senreg.places import documents_folder
 from senreg.register import Register
 from tests.exchange import spreadsheet_school as school
@@ -52,10 +52,11 @@ async def test_a_folder_by_keyboard(
     async with running(size=size, start="share") as d:
         await open_folder(d)
         assert d.shows("staff.csv")
-        assert d.shows("passed over: There are")
+        assert d.shows("– It is not a table senreg knows")
         assert register.count("pupils") == before
         await d.keys("n")
         assert d.shows("Bring in 3 sheets?")
+        assert d.shows("New or changed: 1 member of staff, 1 pupil, 1 note.")
         await d.keys("enter")
         assert d.shows("Brought in: 3 sheets, 3 records.")
         assert d.shows("1 left out")
@@ -76,7 +77,7 @@ async def test_a_sheet_is_left_and_one_looked_at_by_itself_with_the_mouse(
         await d.click("☒", nth=0)
         assert d.shows("– left out")
         await d.click("menu.txt", times=2)
-        assert d.shows("There are no pupils in menu.txt")
+        assert d.shows("It is not a table senreg knows.")
         await d.keys("escape")
         await d.click("roll.csv", times=2)
         assert isinstance(d.screen, ImportColumns)
@@ -85,6 +86,33 @@ async def test_a_sheet_is_left_and_one_looked_at_by_itself_with_the_mouse(
         await d.click("Bring in", nth=-1)
         assert d.shows("Brought in: 2 sheets")
         assert not register.find("staff", name="Ms Olu")
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_what_nobody_knows_comes_in_by_itself_where_a_person_says_what_it_is(
+    running: Running, register: Register, folder: Path, size
+) -> None:
+    (folder / "club.csv").write_text('Who,Told\n"Lee, Ada",Came\n', encoding="utf-8")
+    async with running(size=size, start="share") as d:
+        await open_folder(d)
+        await (d.keys("down", "down", "down", "enter") if size == SMALL else
+               d.click("club.csv", times=2))  # fmt: skip
+        assert d.shows("Brought in by itself, you say")
+        await (d.keys("enter") if size == SMALL else d.click("Bring it in by itself"))
+        assert d.shows("Show the rows")
+        assert register.find("pupils", surname="Lee", forename="Ada") == []
+
+
+async def test_what_is_left_brings_nothing_to_those_after_it(
+    running: Running, register: Register, folder: Path
+) -> None:
+    async with running(size=LARGE, start="share") as d:
+        await open_folder(d)
+        await d.keys("down", "space", "n")
+        assert d.shows("Bring in 2 sheets?")
+        assert d.shows("New or changed: 1 member of staff.")
+        await d.keys("escape")
+        assert d.shows("1 left out as it stands")
 
 
 async def test_what_was_done_when_it_was_stopped_is_said(
@@ -124,7 +152,7 @@ async def test_every_sheet_of_a_workbook(running: Running, register: Register) -
         await d.keys("b")
         assert isinstance(d.screen, ManyPage)
         assert d.shows("Notes, mine.xlsx")
-        assert d.shows("1 left out as it stands")
+        assert not d.shows("left out as it stands")
         await d.keys("n", "enter")
         assert d.shows("Brought in: 2 sheets, 2 records.")
         assert register.find("notes", text="Came in")
