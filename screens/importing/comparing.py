@@ -67,6 +67,14 @@ _TABS: dict[str, tuple[str, tuple[tuple[str, str, int, int], ...], str]] = {
     "absent": ("Not there", _WORDS, "Nobody on roll here is missing from the file."),
     "unsettled": ("Not compared", _WORDS, "Every row of the file could be compared."),
 }
+_SHORT = {
+    "there": "Change",
+    "here": "Take",
+    "unknown": "New",
+    "absent": "Missing",
+    "unsettled": "Unclear",
+}
+"""Names of the parts where there is little room."""
 
 
 def start_comparing(app: SenregApp, task: ImportTask) -> None:
@@ -118,7 +126,7 @@ class ComparePage(TickedPage):
         self.left: set[tuple[int, str]] = set()
         """Differences that are not to be taken here, by row and field."""
         self.tab = "there"
-        self.tabs = Tabs(id="tabs")
+        self.tabs = Tabs(short=_SHORT, id="tabs")
 
     def sheet(self) -> ComposeResult:
         """The differences, part by part."""

@@ -304,6 +304,16 @@ FILE_TAB = PreviewTab(
 )
 
 
+SHORT = {
+    "settle": "Settle",
+    "unchanged": "Same",
+    "absent": "Missing",
+    "problems": "Out",
+    "file": "File",
+}
+"""Names of the parts where there is little room."""
+
+
 def tabs_of(plan: AnyPlan) -> tuple[PreviewTab, ...]:
     """The parts there are of a plan: what is said of the file itself, where anything is."""
     tabs = TABS if plan.table == "pupils" else RECORD_TABS

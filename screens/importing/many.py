@@ -117,7 +117,7 @@ class ManyPage(TickedPage):
                 [
                     Column("taken", "", _tick, width=1),
                     Column("file", "File", _file, width=18, most=44),
-                    Column("table", "What they are", _table, width=12, most=28, rank=1),
+                    Column("table", "What they are", _table, width=13, most=28, rank=1),
                     Column("state", "What becomes of it", _state, width=36, most=90),
                 ],
                 markable=False,

@@ -14,6 +14,7 @@ from screens.dialogs.working import Work, work
 from screens.importing import closer
 from screens.importing.frame import ImportPage
 from screens.importing.lines import (
+    SHORT,
     AnyPlan,
     PreviewLine,
     PreviewTab,
@@ -55,7 +56,7 @@ class ImportPreview(ImportPage):
     def __init__(self, task: ImportTask, plan: AnyPlan) -> None:
         super().__init__(task)
         self.plan = plan
-        self.tabs = Tabs(id="tabs")
+        self.tabs = Tabs(short=SHORT, id="tabs")
         self.tab = tabs_of(plan)[0]
         self.rows: TickList[PreviewLine] = TickList(columns_of(self.tab), markable=False, id="rows")
         self.pane = Story(cursor=False, id="closer")

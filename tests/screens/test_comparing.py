@@ -40,6 +40,17 @@ async def to_compare(d: Driver) -> ComparePage:
     return d.screen
 
 
+async def test_a_large_school_leaves_room_for_the_words_of_every_part(
+    running: Running, roll: Path
+) -> None:
+    async with running(size=SMALL) as d:
+        tabs = (await to_compare(d)).tabs
+        tabs._tabs = [(tab, title, 1_999, "") for tab, title, _, _ in tabs._tabs]
+        words = "".join(span.text for span in tabs.spans(0, SMALL[0]))
+        assert "…" not in words
+        assert len(words) <= SMALL[0]
+
+
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 async def test_taking_here_leaves_status_and_what_was_unticked(
     running: Running, register: Register, roll: Path, size

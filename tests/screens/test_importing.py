@@ -10,9 +10,11 @@ import pytest
 from screens.app import SenregApp
 from screens.importing.columns import ImportColumns
 from screens.importing.done import ImportDone
+from screens.importing.lines import FILE_TAB, RECORD_TABS, SHORT, TABS, tabs_of
 from screens.importing.preview import ImportPreview
 from screens.register.screen import RegisterPage
 from screens.welcome.screen import Welcome
+from screens.widgets.tabs import Tabs
 from senreg.places import documents_folder
 from senreg.register import Register
 from senreg.settings import Settings
@@ -93,6 +95,37 @@ async def go_to(d: Driver, title: str) -> None:
             return
         await d.keys("right")
     raise AssertionError(title)
+
+
+@pytest.mark.parametrize("by_mouse", [False, True])
+async def test_every_part_is_named_in_whole_words_where_there_is_little_room(
+    running: Running, write: Write, by_mouse: bool
+) -> None:
+    write(ctf(MAJA, PLAIN), "8012005_CTF.xml")
+    named = ["Settle", "Changed", "New", "Same", "Missing", "Out", "File"]
+    async with running(size=SMALL) as d:
+        await look_at(d, "8012005_CTF.xml")
+        preview = await to_preview(d)
+        for tab, name in zip(tabs_of(preview.plan), named, strict=True):
+            await (d.click(f" {name} ") if by_mouse else go_to(d, tab.title))
+            assert preview.tab.id == tab.id
+            assert "…" not in tab_line(preview.tabs)
+
+
+def tab_line(tabs: Tabs, width: int = SMALL[0]) -> str:
+    return "".join(span.text for span in tabs.spans(0, width))
+
+
+@pytest.mark.parametrize("titles", [(*TABS, FILE_TAB), RECORD_TABS])
+def test_the_counts_of_a_large_school_leave_room_for_the_words(titles) -> None:
+    tabs = Tabs(short=SHORT)
+    counts = [12, 1_500, 1_500, 999, 120, 101, 2]
+    shown = [(tab.id, tab.title, n, tab.tone) for tab, n in zip(titles, counts, strict=False)]
+    for tab in titles:
+        tabs._tabs, tabs.current = shown, tab.id
+        words = tab_line(tabs)
+        assert "…" not in words
+        assert len(words) <= SMALL[0]
 
 
 async def test_columns_are_recognised_and_told(running: Running, write: Write) -> None:
