@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from senreg.errors import WrongUsage
@@ -19,9 +20,50 @@ from senreg.rules.years import year_word
 ALL = 1
 """With so few as least, every number is told."""
 
+_Counts = Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """How a chart speaks of the parts of the register.
+
+    Args:
+        others: Those together that are too small to be told.
+        none: The part of which nothing is recorded.
+        several: What is said where one has most, and where two have.
+        one: What is said before the one that there is.
+        alike: The same where many have most.
+        hidden: The same where the one with most may not be told.
+    """
+
+    others: str
+    none: str
+    several: tuple[str, str]
+    one: str
+    alike: str
+    hidden: str
+
+
 _PARTS = {
-    "need": ("primary need", "Other needs together", "No primary need"),
-    "year_group": ("year", "Other years together", "No year group"),
+    "need": _Part(
+        "Other needs together",
+        "No primary need",
+        ("{} is most often the primary need", "{} and {} are most often the primary need"),
+        "all with the same primary need",
+        "no primary need stands out",
+        "which primary need is most frequent cannot be told",
+    ),
+    "year_group": _Part(
+        "Other years together",
+        "No year group",
+        (
+            "{} has the most children on the SEN register",
+            "{} and {} have the most children on the SEN register",
+        ),
+        "all in one year group",
+        "no year group has the most",
+        "which year group has the most cannot be told",
+    ),
 }
 
 
@@ -34,11 +76,11 @@ def on_register_by(register: Reading, part: str, today: date, least: int = ALL) 
         today: The day.
         least: Fewer children than these are not told of.
     """
-    what, others, none = _PARTS[part]
+    how = _PARTS[part]
     word = need_word if part == "need" else year_word
     rows = measured("register", register, Asked(today, today, today, by=part)).rows
     counts = [
-        (none if row.by[part] == "none" else word(row.by[part]) or row.by[part], row.n)
+        (how.none if row.by[part] == "none" else word(row.by[part]) or row.by[part], row.n)
         for row in rows
     ]
     total = sum(count for _, count in counts)
@@ -46,17 +88,42 @@ def on_register_by(register: Reading, part: str, today: date, least: int = ALL) 
         return None
     if part == "need":
         counts.sort(key=lambda pair: -pair[1])
-    told = together(counts, least, others)
+    told = together(counts, least, how.others)
     bars = tuple(
         Bar(name, None if too_small(count, least) else count, count_told(count, least))
         for name, count in told
     )
-    title = f"Children on the SEN register by {what}"
-    if part == "need" and len(told) > 1:
-        (first, most), (_, next_) = counts[0], counts[1]
-        if most > next_ and (first, most) in told and first != none:
-            title = f"{first} is most often the primary need: {most} of {total}"
+    title = _most(counts, told, how, least)
     return Bars(title, f"n {count_told(total, least)}, on roll and on the register today.", bars)
+
+
+_FEW = 2
+"""Of more than these that are alike, none is named as the first."""
+
+
+def _most(counts: _Counts, told: _Counts, part: _Part, least: int) -> str:
+    """What the register is made of, as far as it may be told: 'Year 6 has the most …: 15 of 51'.
+
+    Args:
+        counts: Every part and its count.
+        told: Those that may be told, the others together.
+        part: How the parts are spoken of.
+        least: Fewer children than these are not told of.
+    """
+    total, most = sum(count for _, count in counts), max(count for _, count in counts)
+    people = "1 child" if total == 1 else f"{count_told(total, least)} children".capitalize()
+    first = [pair for pair in counts if pair[1] == most]
+    if not all(pair in told for pair in first):
+        return f"{people} on the SEN register; {part.hidden}"
+    names = [name for name, _ in first]
+    if part.none in names:
+        return f"{part.none} is recorded for {most} of the {people} on the SEN register"
+    if len(told) == 1:
+        return f"{people} on the SEN register, {part.one}: {names[0]}"
+    if len(names) > _FEW:
+        return f"{people} on the SEN register; {part.alike}"
+    each = " each" if len(names) > 1 else ""
+    return f"{part.several[len(names) - 1].format(*names)}: {most}{each} of {total}"
 
 
 def progress_with_and_without(register: Reading, asked: Asked, least: int = ALL) -> Bars | None:
@@ -90,7 +157,7 @@ def progress_with_and_without(register: Reading, asked: Asked, least: int = ALL)
     if not bars:
         return None
     return Bars(
-        finding or "Progress at least as expected, with SEN and without",
+        finding or "Too few results may be told to set children with SEN beside those without",
         "Children who made the progress the school expects, of those with two results two terms "
         "apart or more in twelve months, by whether they had SEN when last assessed. Hatched: with "
         "SEN.",

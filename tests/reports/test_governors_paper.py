@@ -18,6 +18,7 @@ from senreg.reports.papers import make, save
 from .conftest import TODAY, Book
 from .reading import said_in_docx, said_in_html, said_in_pdf
 
+HIDDEN = "which year group has the most cannot be told"
 NEEDS = ("SPLD", "SLCN", "SEMH", "ASD", "HI", None)
 
 
@@ -97,6 +98,38 @@ def test_what_is_small_stands_together_and_the_chart_says_the_finding(book: Book
     assert "Hearing" not in as_text(document)
 
 
+@pytest.mark.parametrize(
+    ("years", "least", "title"),
+    [
+        ("444666666", 3, "Year 6 has the most children on the SEN register: 6 of 9"),
+        ("333444", 3, "Year 3 and Year 4 have the most children on the SEN register: 3 each of 6"),
+        ("333444555", 3, "9 children on the SEN register; no year group has the most"),
+        ("3344555", 5, f"7 children on the SEN register; {HIDDEN}"),
+        ("34", 5, f"Fewer than 5 children on the SEN register; {HIDDEN}"),
+    ],
+)
+def test_the_chart_of_years_says_its_finding_as_far_as_it_may_be_told(
+    book: Book, years: str, least: int, title: str
+) -> None:
+    fill(book, [("K", year, "HI") for year in years] + [(None, "4", None)] * 20)
+    assert charts(made(book, least=least))[1].title == title
+
+
+def test_a_chart_says_first_that_most_have_no_need_recorded(book: Book) -> None:
+    fill(book, [("K", "4", None)] * 6 + [("K", "4", "HI")] * 5)
+    need, year = charts(made(book, "leadership"))
+    assert need.title == (
+        "No primary need is recorded for 6 of the 11 children on the SEN register"
+    )
+    assert year.title == "11 children on the SEN register, all in one year group: Year 4"
+
+
+def test_no_title_of_a_chart_stands_without_a_finding(book: Book) -> None:
+    fill(book, [("K", "4", "HI")])
+    for chart in charts(made(book, "leadership")):
+        assert any(letter.isdigit() for letter in chart.title), chart.title
+
+
 def test_an_intervention_of_few_children_is_left_out_and_said_to_be(book: Book) -> None:
     for name, count in (("Reading <b>", 6), ("Few of them", 2)):
         kind = book.add("interventions", name=name, measure="Reading age in months")
@@ -137,7 +170,7 @@ def test_it_stands_in_every_form(book: Book, name: str, tmp_path: Path) -> None:
     told.append(said_in_pdf((tmp_path / "a.pdf").read_bytes(), tmp_path))
     for said in told:
         assert "On the SEN register" in said
-        assert "Children on the SEN register by" in said
+        assert "7 children on the SEN register, all in one year group: Year 4" in said
         assert "Qq" not in said
 
 
