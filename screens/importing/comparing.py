@@ -23,8 +23,11 @@ from screens.widgets.columns import Cell, Column
 from screens.widgets.spans import Span, SpanLine
 from screens.widgets.tabs import Tabs
 from screens.widgets.tick_list import TickList
+from senreg.models.days import short_day
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from screens.app import SenregApp
     from senreg.exchange.comparing import Comparison, Difference
     from senreg.exchange.import_parts import Applied
@@ -246,6 +249,7 @@ class ComparePage(TickedPage):
         from screens.share.places import remember_folder, suggested
 
         app = app_of(self)
+        until = self._until()
         if not self.compared.there:
             say(app, "There is nothing to change there, so there is no list to save.")
             return
@@ -259,7 +263,7 @@ class ComparePage(TickedPage):
             PathDialog(
                 "Where the list for the office goes",
                 wants="new file",
-                start=suggested(app, "change-there", ".csv"),
+                start=suggested(app, "change-there", ".csv", until),
                 endings=(".csv",),
                 said="Whoever has the file can read it; delete it when the office is done.",
                 words="Write it here",
@@ -274,7 +278,16 @@ class ComparePage(TickedPage):
         assert register is not None
         count = write_list(register, self.compared.there, path)
         said = "1 line" if count == 1 else f"{count:,} lines"
-        self.app.push_screen(MessageDialog("The list is written", f"{said}.\n{path}"))
+        kept = f"Delete it after {short_day(self._until())}: whoever has the file can read it."
+        self.app.push_screen(MessageDialog("The list is written", f"{said}.\n{path}\n\n{kept}"))
+
+    def _until(self) -> date:
+        from senreg.clock import today
+        from senreg.rules.out_of_date import delete_after
+
+        register = app_of(self).register
+        assert register is not None
+        return delete_after(register, today())
 
 
 def _others(compared: Comparison, tab: str) -> Iterator[CompareLine]:

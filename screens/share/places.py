@@ -9,6 +9,8 @@ from senreg.clock import today
 from senreg.places import documents_folder, kind_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from screens.app import SenregApp
 
 
@@ -18,12 +20,21 @@ def usual_folder(app: SenregApp) -> Path:
     return last if kind_of(last) == "folder" else documents_folder()
 
 
-def suggested(app: SenregApp, stem: str, ending: str) -> Path:
-    """A file of today's that is not there yet: 'register-2026-11-27.xlsx'."""
+def suggested(app: SenregApp, stem: str, ending: str, until: date | None = None) -> Path:
+    """A file of today's that is not there yet: 'register-2026-11-27.xlsx'.
+
+    Args:
+        app: The application.
+        stem: How the name begins.
+        ending: How it ends.
+        until: The day after which the file is to be deleted, for one that can say so nowhere else:
+            'pupils-2026-11-27-delete-after-2026-12-18.csv'.
+    """
     folder = usual_folder(app)
+    made = f"{stem}-{today()}" + (f"-delete-after-{until}" if until else "")
     number = 1
     while True:
-        path = folder / f"{stem}-{today()}{f'-{number}' if number > 1 else ''}{ending}"
+        path = folder / f"{made}{f'-{number}' if number > 1 else ''}{ending}"
         if kind_of(path) == "nothing":
             return path
         number += 1

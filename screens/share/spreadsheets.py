@@ -94,7 +94,13 @@ def ask_what(app: SenregApp) -> None:
 
 
 def _ask_where(app: SenregApp, what: str, kind: str, confidential: bool) -> None:
+    from senreg.clock import today
+    from senreg.rules.out_of_date import delete_after
+
+    register = app.register
+    assert register is not None
     ending = f".{kind}"
+    until = delete_after(register, today()) if kind == "csv" else None
     stem = "register" if what == EVERYTHING else what
 
     def chosen(path: Path | None) -> None:
@@ -106,7 +112,7 @@ def _ask_where(app: SenregApp, what: str, kind: str, confidential: bool) -> None
         PathDialog(
             "Where the spreadsheet goes",
             wants="new file",
-            start=suggested(app, stem, ending),
+            start=suggested(app, stem, ending, until),
             endings=(ending,),
             said=NOT_ENCRYPTED,
             words="Write it here",

@@ -87,9 +87,10 @@ async def test_the_list_for_the_office_is_written_and_kept_in_mind(
         count = len(page.compared.there)
         await d.keys("l", "enter")
         assert d.shows("The list is written")
+        assert d.shows("Delete it after 31 Dec 2026")
         await d.keys("enter", "escape")
         assert isinstance(d.screen, Share)
-    (written,) = documents_folder().glob("change-there-*.csv")
+    (written,) = documents_folder().glob("change-there-*-delete-after-2026-12-31.csv")
     lines = written.read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == count + 1
     assert lines[0] == "UPN,Name,Born,What,It should say,It says now"

@@ -247,7 +247,8 @@ async def test_one_table_goes_into_a_csv_file(running: Running, documents: Path)
         await d.type("csv")
         await d.keys("enter", "ctrl+s", "enter")
         assert d.shows("5 records.")
-    with (documents / f"pupils-{TODAY}.csv").open(encoding="utf-8-sig", newline="") as file:
+    written = documents / f"pupils-{TODAY}-delete-after-2026-12-31.csv"
+    with written.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert "王" in {row["Surname"] for row in rows}
     assert "Sam [EAL]" in {row["Forename"] for row in rows}
