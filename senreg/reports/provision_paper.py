@@ -23,6 +23,7 @@ from senreg.reports.document.parts import (
     section,
 )
 from senreg.rules.dates import school_year_of, school_year_span, short_day
+from senreg.rules.group_times import Time, times_words
 from senreg.rules.measures.delivered import FORMULA, HOLIDAYS, HOURS, Delivered, delivered
 from senreg.rules.meeting import Held, clock, meetings, running
 from senreg.rules.naming import group_name, pupil_name, staff_named
@@ -189,10 +190,10 @@ def _tier(run: _Run) -> str:
 
 
 def _often(slots: Sequence[Row], intervention: Row) -> str:
-    times = sorted(meetings(slots, intervention.get("session_minutes")), key=lambda one: one.order)
+    met = sorted(meetings(slots), key=lambda each: each.start)
+    times = [Time(each.weekday, clock(each.start)) for each in met]
     if times:
-        days = ", ".join(f"{each.weekday.capitalize()} {clock(each.start)}" for each in times)
-        return f"{len(times)} × a week: {days}"
+        return f"{len(times)} × a week: {times_words(times, short=True)}"
     a_week = intervention.get("sessions_per_week")
     return f"{a_week:g} × a week" if isinstance(a_week, int | float) else ""
 

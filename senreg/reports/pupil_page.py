@@ -15,6 +15,7 @@ from senreg.models.text import clean, clean_line
 from senreg.reports.fitting import near_day
 from senreg.rules.belonging import is_archived
 from senreg.rules.dates import short_day
+from senreg.rules.group_times import time_of, times_words
 from senreg.rules.meeting import weekly_minutes
 from senreg.rules.naming import group_name, known_as, pupil_name, staff_named
 from senreg.rules.needs import need_word, open_needs, primary_of
@@ -267,15 +268,9 @@ def _over(row: Row, today: date) -> bool:
 
 
 def _times(slots: Sequence[Row]) -> str:
-    days = field_of("slots", "weekday")
-    order = {choice.code: place for place, choice in enumerate(days.choices())}
-    placed = sorted(
-        slots, key=lambda row: (order.get(str(row.get("weekday")), 9), str(row.get("at") or ""))
-    )
-    words = (
-        f"{days.label_of(row.get('weekday'))[:3]} {row.get('at') or ''}".strip() for row in placed
-    )
-    return ", ".join(word for word in words if word)
+    """'Mon–Fri 08:25; Thu 13:15'."""
+    times = sorted(map(time_of, slots), key=lambda time: time.at)
+    return times_words((time._replace(minutes=None) for time in times), short=True)
 
 
 def _hours(minutes: float) -> str:

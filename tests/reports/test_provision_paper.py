@@ -11,6 +11,7 @@ from senreg.reports.asked import Choices
 from senreg.reports.document.parts import Table
 from senreg.reports.document.plainly import as_text
 from senreg.reports.papers import make
+from senreg.reports.pupil_page import pupil_page
 
 from .conftest import TODAY, Book
 
@@ -54,6 +55,14 @@ def test_the_schools_map_counts_and_names_nobody(book: Book, run: dict[str, str]
     assert "Year 4: 1 · 0.5 h; Year 5: 1 · 0.5 h; All: 2 · 1 h" in said
     for words in ("Łukasz", "Zoë", "O'Neill", "£"):
         assert words not in said
+
+
+def test_days_of_one_time_stand_together(book: Book, run: dict[str, str]) -> None:
+    for weekday, at in (("thu", "13:15"), ("wed", "09:30"), ("tue", "09:30")):
+        book.add("slots", group=run["group"], weekday=weekday, at=at)
+    assert "How often: 4 × a week: Mon–Wed 09:30; Thu 13:15; In the group" in told(book)
+    page = pupil_page(book.register, book.register.get(run["Zoë"], "pupils") or {}, TODAY)
+    assert [each.times for each in page.provision] == ["Mon–Wed 09:30; Thu 13:15"]
 
 
 def test_costs_are_shared_by_the_children_placed_and_say_how(

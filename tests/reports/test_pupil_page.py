@@ -73,7 +73,7 @@ def test_the_whole_of_a_childs_support_is_on_it(book: Book, sam: str) -> None:
         "Sam O'Neill", "Samuel O'Neill", "SEN support since 5 Sep 2025", "1 Mar 2018", "Kind",
         "Drumming", "A vet", "Sits near the front", "Specific learning difficulty",
         "Reads 40 words <fast>", "I can read forty words", "by 18 Dec 2026", "4 out of 5",
-        "−1: Less than expected", "Precision teaching", "Targeted", "Tue 09:00, Thu 13:30",
+        "−1: Less than expected", "Precision teaching", "Targeted", "Tue 09:00; Thu 13:30",
         "12 (14 Sep)", "Mr Kaur, Ms Adeyemi", "Nuala O'Neill", "Provision: 2 h a week",
     ):  # fmt: skip
         assert words in shown.said, words
