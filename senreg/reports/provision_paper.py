@@ -145,14 +145,16 @@ def _table(
     if costs:
         columns.append(Column("£ a child", 2, figures=True))
     if costs and not one_child:
-        columns.append(Column("£ in all", 2, figures=True))
-    rows = tuple(_row(register, run, named=named) + _costs(run, costs, one_child) for run in runs)
+        columns.append(Column("£ for this class" if named else "£ in all", 2, figures=True))
+    ours = named or one_child
+    rows = tuple(
+        _row(register, run, named=named) + (_costs(run, ours, one_child) if costs else ())
+        for run in runs
+    )
     total = costs and len(rows) > 1
     if total:
-        rows = (
-            *rows,
-            ("All that is known", *[""] * (len(columns) - 2), _pounds(_sum(runs, one_child))),
-        )
+        known = _pounds(_sum(runs, ours))
+        rows = (*rows, ("All that is known", *[""] * (len(columns) - 2), known))
     return Table(tuple(columns), rows, total)
 
 
@@ -177,11 +179,20 @@ def _row(register: Reading, run: _Run, *, named: bool) -> tuple[str, ...]:
     return tuple(cells)
 
 
-def _costs(run: _Run, costs: bool, one_child: bool) -> tuple[str, ...]:
-    """What a child's place costs, and where it is not the paper of one child the whole group."""
+def _costs(run: _Run, ours: bool, one_child: bool) -> tuple[str, ...]:
+    """What a child's place costs; beside it what those of the map cost, or the whole group."""
     a_child = _pounds(run.given.cost_a_pupil if run.given else None)
-    whole = _pounds(run.given.cost if run.given else None)
-    return ((a_child,) if one_child else (a_child, whole)) if costs else ()
+    return (a_child,) if one_child else (a_child, _pounds(_cost(run, ours)))
+
+
+def _cost(run: _Run, ours: bool) -> float | None:
+    """The cost of a group, or of the places of it that are in the map; None where not known."""
+    if run.given is None:
+        return None
+    if not ours:
+        return run.given.cost
+    each = run.given.cost_a_pupil
+    return None if each is None else each * len({held.pupil["id"] for held in run.held})
 
 
 def _tier(run: _Run) -> str:
@@ -198,11 +209,9 @@ def _often(slots: Sequence[Row], intervention: Row) -> str:
     return f"{a_week:g} × a week" if isinstance(a_week, int | float) else ""
 
 
-def _sum(runs: Sequence[_Run], one_child: bool) -> float | None:
-    """The costs that are known: of one child's places, or of whole groups."""
-    given = [run.given for run in runs if run.given]
-    costs = [each.cost_a_pupil if one_child else each.cost for each in given]
-    known = [each for each in costs if each is not None]
+def _sum(runs: Sequence[_Run], ours: bool) -> float | None:
+    """The costs that are known: of the places in the map, or of whole groups."""
+    known = [cost for run in runs if (cost := _cost(run, ours)) is not None]
     return sum(known) if known else None
 
 
@@ -263,7 +272,8 @@ def _cell(cell: Cell | None) -> str:
 def _counted(total: Cell) -> str:
     pupils = "1 pupil" if total.pupils == 1 else f"{total.pupils} pupils"
     unknown = f", and {total.unknown} places of unknown length" if total.unknown else ""
-    return f"{pupils}, {total.hours:.3g} hours a week{unknown}"
+    hours = "1 hour" if total.hours == 1 else f"{total.hours:.3g} hours"
+    return f"{pupils}, {hours} a week{unknown}"
 
 
 def _of_pupil(register: Reading, school: Row, asked: Asked, runs: Sequence[_Run]) -> Iterator[Part]:
@@ -285,7 +295,7 @@ def _of_pupil(register: Reading, school: Row, asked: Asked, runs: Sequence[_Run]
 
 
 def _against_threshold(school: Row, runs: Sequence[_Run]) -> Iterator[Part]:
-    known = _sum(runs, one_child=True)
+    known = _sum(runs, ours=True)
     if known is None:
         return
     threshold = school.get("notional_threshold") or THRESHOLD

@@ -48,7 +48,7 @@ def run(book: Book) -> dict[str, str]:
 
 def test_the_schools_map_counts_and_names_nobody(book: Book, run: dict[str, str]) -> None:
     said = told(book)
-    assert "2 pupils, 1 hours a week" in said
+    assert "2 pupils, 1 hour a week" in said
     assert "Lego & <talk>; Tier: Targeted; With: Ms Olu [TA]; How long: 30 minutes" in said
     assert "How often: 1 × a week: Mon 09:30; In the group: 2; Measured by: Turns taken" in said
     assert "Until: 18 Dec 2026" in said
@@ -72,12 +72,27 @@ def test_costs_are_shared_by_the_children_placed_and_say_how(
     said = told(book, costs=True)
     assert "£ a child: 20; £ in all: 40" in said
     assert "rate of their role" in said
+    assert "£ a child: 20; £ for this class: 20" in told(book, costs=True, class_name="4B")
     own = told(book, costs=True, pupil=run["Łukasz"])
     assert "£ a child: 20" in own
     assert "£ in all" not in own
     assert "£20 for this child this school year so far; the school meets £6,000 a year first" in own
     assert "not a test" in own
     assert "£" not in told(book, pupil=run["Łukasz"])
+
+
+def test_a_class_is_not_charged_for_the_children_of_others(book: Book, run: dict[str, str]) -> None:
+    # A second group, of two children of 4B alone: an hour of £20 on each of three Tuesdays.
+    talk = book.add("interventions", name="Talk", session_minutes=60)
+    adult = (book.register.get(run["group"], "groups") or {})["staff"]
+    group = book.add("groups", intervention=talk, staff=adult, start="2026-11-03")
+    book.add("slots", group=group, weekday="tue", at="10:00", minutes=60)
+    for pupil in (run["Łukasz"], book.child("Ann", class_name="4B")):
+        book.add("placements", pupil=pupil, group=group, start="2026-11-03")
+    said = told(book, costs=True, class_name="4B")
+    assert "£ a child: 30; £ for this class: 60" in said
+    assert "All that is known; £ for this class: 80" in said
+    assert "All that is known; £ in all: 100" in told(book, costs=True)
 
 
 def test_a_cost_without_a_rate_is_not_known_and_is_no_nought(
