@@ -1,11 +1,16 @@
 """The pupil passport: who a child is and what helps, on one page, for every adult.
 
-It names no diagnosis, status or target: those are the plan's. What it holds follows local
-authorities' one-page profiles: strengths, likes, what is hard, what helps, access arrangements.
+It names no diagnosis, status or target, and nothing of circumstances at home: those are the
+plan's. What it holds follows local authorities' one-page profiles: strengths, likes, what is
+hard, what helps, access arrangements.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from senreg.models.tables import field_of
+from senreg.models.text import clean_line
 from senreg.reports.asked import Asked
 from senreg.reports.document.parts import Document, Heading, Part, Points, Words, facts
 from senreg.reports.fitting import Item, cut, fit, lines_of, share
@@ -41,12 +46,18 @@ def passport(register: Reading, asked: Asked) -> Document:
         ((about,) if about else ()) + tuple(parts),
         "Keep out of the sight of visitors.",
         size=size,
+        look=tuple(_look(page)),
     )
+
+
+def _look(page: PupilPage) -> Iterator[str]:
+    if any(label == _at_home() for label, _ in page.barriers):
+        yield f"{_at_home()} are left out: this paper is for every adult. The plan has them."
 
 
 def sections(page: PupilPage) -> list[tuple[str, tuple[str, ...]]]:
     """What a passport tells, section by section, those with nothing in them too."""
-    hard = tuple(text or label for label, text in page.barriers)
+    hard = tuple(text or label for label, text in page.barriers if label != _at_home())
     return [
         ("What I am good at", _items(page.strengths)),
         ("What I like", _items(page.interests)),
@@ -57,6 +68,11 @@ def sections(page: PupilPage) -> list[tuple[str, tuple[str, ...]]]:
         ("In tests", _items(page.access)),
         ("People who help me", _people(page)),
     ]
+
+
+def _at_home() -> str:
+    """The kind of barrier that is nobody's to read who only teaches the child."""
+    return clean_line(field_of("barriers", "category").label_of("home"))
 
 
 def _items(text: str) -> tuple[str, ...]:

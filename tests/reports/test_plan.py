@@ -89,6 +89,23 @@ def test_a_passport_names_no_status_need_or_target(book: Book) -> None:
         assert words not in told
 
 
+def test_a_passport_tells_nothing_of_the_home_and_says_so_before_it_is_given_out(
+    book: Book,
+) -> None:
+    pupil = book.child("Sam")
+    book.add("barriers", pupil=pupil, category="attention", description="Loses the thread")
+    assert made(book, "passport", pupil).look == ()
+    book.add("barriers", pupil=pupil, category="home", description="Mother in hospital")
+    book.add("barriers", pupil=pupil, category="home")
+    paper = made(book, "passport", pupil)
+    assert "Loses the thread" in text_of(paper)
+    assert "hospital" not in text_of(paper)
+    assert "at home" not in text_of(paper)
+    (told,) = paper.look
+    assert told.startswith("Circumstances at home are left out")
+    assert "Mother in hospital" in text_of(made(book, "plan", pupil))
+
+
 def test_a_passport_is_one_page_however_much_is_known(book: Book, tmp_path: Path) -> None:
     pytest.importorskip("typst")
     pages = needs("pdfinfo")
