@@ -86,6 +86,7 @@ def _text(*values: object) -> str:
 
 def _standing(register: Reading, pupil: Row) -> Iterator[Event]:
     yield Event(_day(pupil, "joined"), "Joined the school", _text(pupil.get("previous_school")))
+    yield Event(_day(pupil, "left"), "Left the school", _text(pupil.get("destination")))
     for row in _of(register, "sen_statuses", pupil):
         word = status_look(row.get("code")).word
         yield Event(_day(row, "start"), f"SEN status: {word}", _text(row.get("reason")))
@@ -146,7 +147,28 @@ def _outside(register: Reading, pupil: Row) -> Iterator[Event]:
         yield Event(_day(row, "report_on"), f"Report had: {service}", _text(row.get("outcome")))
     for row in _of(register, "reviews", pupil):
         kind = _label("reviews", "kind", row) or "Review"
-        yield Event(_day(row, "held_on"), f"Review held: {kind}")
+        came = ", ".join(str(row.get("attended") or "").split("\n"))
+        yield Event(_day(row, "advice_requested_on"), f"Advice asked for: {kind}")
+        yield Event(_day(row, "papers_sent_on"), f"Papers sent: {kind}")
+        told = f"Came: {came}" if came else ""
+        yield Event(_day(row, "held_on"), f"Review held: {kind}", _text(told))
+        yield Event(_day(row, "report_sent_on"), f"Report sent: {kind}")
+        decided = _label("reviews", "la_decision", row)
+        yield Event(_day(row, "la_decided_on"), f"Authority decided after: {kind}", decided)
+
+
+def _plan_of_the_authority(register: Reading, pupil: Row) -> Iterator[Event]:
+    for row in _of(register, "ehc_processes", pupil):
+        decision = _label("ehc_processes", "decision", row)
+        amended = "amended " if row.get("amendment_notice_on") else ""
+        yield Event(_day(row, "requested_on"), "Assessment for an EHC plan asked for")
+        yield Event(_day(row, "decided_on"), "Authority decided whether to assess", decision)
+        yield Event(_day(row, "advice_asked_on"), "School asked for its advice")
+        yield Event(_day(row, "advice_sent_on"), "School’s advice sent")
+        yield Event(_day(row, "amendment_notice_on"), "Notice that the EHC plan is amended")
+        yield Event(_day(row, "draft_on"), "Draft EHC plan")
+        yield Event(_day(row, "final_on"), f"Final {amended}EHC plan")
+        yield Event(_day(row, "ended_on"), "Request ended without a plan")
 
 
 def _papers(register: Reading, pupil: Row) -> Iterator[Event]:
@@ -155,13 +177,18 @@ def _papers(register: Reading, pupil: Row) -> Iterator[Event]:
         whom = f"To {clean_line(str(row['shared_with']))}" if row.get("shared_with") else ""
         yield Event(_day(row, "shared_on"), f"Given out: {clean_line(title)}", whom)
     for row in _of(register, "documents", pupil):
-        kind = _label("documents", "kind", row) or "Document"
+        kind = _kind("documents", row, "Document")
         yield Event(_day(row, "dated"), kind, _text(row.get("title")))
     for row in _of(register, "notes", pupil):
         if not row.get("confidential"):
-            kind = _label("notes", "kind", row) or "Note"
+            kind = _kind("notes", row, "Note")
             whom = f" with {clean_line(str(row['with_whom']))}" if row.get("with_whom") else ""
             yield Event(_day(row, "happened_on"), f"{kind}{whom}", _text(row.get("text")))
 
 
-_TELLERS = (_standing, _talks, _aims, _help, _outside, _papers)
+def _kind(table: str, row: Row, plain: str) -> str:
+    """Its kind in words; the plain word for one of no kind in particular."""
+    return plain if row.get("kind") == "other" else _label(table, "kind", row) or plain
+
+
+_TELLERS = (_standing, _talks, _aims, _help, _outside, _plan_of_the_authority, _papers)

@@ -64,6 +64,66 @@ def test_everything_stands_under_the_day_it_happened(sample: Sample) -> None:
     assert looked[2].endswith("52!")
 
 
+def test_the_way_to_a_plan_and_its_reviews_stand_in_it(sample: Sample) -> None:
+    pupil = sample.pupil(left="2026-11-20", destination="Elm <School>")
+    sample.add(
+        "ehc_processes",
+        pupil=pupil,
+        requested_on="2025-01-10",
+        decided_on="2025-02-14",
+        decision="assess",
+        advice_asked_on="2025-02-20",
+        advice_sent_on="2025-03-20",
+        draft_on="2025-04-28",
+        final_on="2025-05-30",
+    )
+    sample.add(
+        "ehc_processes", pupil=pupil, amendment_notice_on="2026-06-01", final_on="2026-07-20"
+    )
+    sample.add("ehc_processes", pupil=pupil, requested_on="2024-01-10", ended_on="2024-03-01")
+    sample.add(
+        "reviews",
+        pupil=pupil,
+        kind="annual",
+        advice_requested_on="2026-03-01",
+        papers_sent_on="2026-04-10",
+        held_on="2026-04-24",
+        attended="Mum\nDr Ng",
+        report_sent_on="2026-05-01",
+        la_decided_on="2026-05-20",
+        la_decision="amend",
+    )
+    review = "Annual review of a plan"
+    assert told(sample, pupil) == [
+        ("2024-01-10", "Assessment for an EHC plan asked for", ""),
+        ("2024-03-01", "Request ended without a plan", ""),
+        ("2025-01-10", "Assessment for an EHC plan asked for", ""),
+        ("2025-02-14", "Authority decided whether to assess", "Assess"),
+        ("2025-02-20", "School asked for its advice", ""),
+        ("2025-03-20", "School’s advice sent", ""),
+        ("2025-04-28", "Draft EHC plan", ""),
+        ("2025-05-30", "Final EHC plan", ""),
+        ("2026-03-01", f"Advice asked for: {review}", ""),
+        ("2026-04-10", f"Papers sent: {review}", ""),
+        ("2026-04-24", f"Review held: {review}", "Came: Mum, Dr Ng"),
+        ("2026-05-01", f"Report sent: {review}", ""),
+        ("2026-05-20", f"Authority decided after: {review}", "Amend the plan"),
+        ("2026-06-01", "Notice that the EHC plan is amended", ""),
+        ("2026-07-20", "Final amended EHC plan", ""),
+        ("2026-11-20", "Left the school", "Elm <School>"),
+    ]
+
+
+def test_what_is_of_no_kind_in_particular_is_a_note_or_a_document(sample: Sample) -> None:
+    pupil = sample.pupil()
+    sample.add("notes", pupil=pupil, kind="other", happened_on="2026-01-01", with_whom="Mum")
+    sample.add("documents", pupil=pupil, kind="other", dated="2026-01-02", title="Calm plan")
+    assert told(sample, pupil) == [
+        ("2026-01-01", "Note with Mum", ""),
+        ("2026-01-02", "Document", "Calm plan"),
+    ]
+
+
 def test_what_is_to_come_or_has_no_day_or_is_confidential_is_left_out(sample: Sample) -> None:
     pupil = sample.pupil()
     sample.add("notes", pupil=pupil, kind="call", happened_on="2026-11-23", text="to come")
