@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from screens.page import app_of
-from screens.plain import line, plain, say
+from screens.plain import plain, say
 from screens.provision.hours import NO_TERMS
 from screens.provision.panel import Panel
 from screens.widgets.columns import Cell, Column
@@ -33,8 +33,6 @@ COSTS = (
     f"all, part: of some groups). A pupil’s cost: {FORMULA}; Cost is not divided."
 )
 _YEAR = 365
-_NAMED = 8
-"""How many children a preview names before it only counts them."""
 
 
 class ImpactPanel(Panel):
@@ -48,7 +46,7 @@ class ImpactPanel(Panel):
         super().__init__(id="impact")
         self.told = Text(classes="told")
         self.judged: RecordList[ImpactRow] = RecordList(
-            _columns(), sort="name", empty=EMPTY, id="impact-list"
+            _columns(), sort="name", empty=EMPTY, sorter=_in_order, id="impact-list"
         )
         self.foot = Static(id="impact-foot", markup=False)
         self._known: tuple[tuple[int, date], list[ImpactRow]] | None = None
@@ -153,7 +151,7 @@ class ImpactPanel(Panel):
 
     def command_slim(self) -> None:
         """Keep only the marked interventions, after seeing who would lose what."""
-        from screens.dialogs.ask import AskDialog
+        from screens.provision.slimming import SlimPreview
 
         keep = set(self.judged.marks)
         if not keep:
@@ -165,12 +163,7 @@ class ImpactPanel(Panel):
             say(app_of(self), "Everything in the catalogue is marked: there is nothing to drop.")
             return
         self.app.push_screen(
-            AskDialog(
-                f"Keep {len(keep)}, and put {len(would.dropped)} away?",
-                "\n".join(_preview(would)),
-                yes=f"Put {len(would.dropped)} away",
-                no="Leave all as it is",
-            ),
+            SlimPreview(len(keep), would),
             lambda yes: self._slim(would) if yes else None,
         )
 
@@ -183,29 +176,6 @@ class ImpactPanel(Panel):
         say(
             app_of(self), f"{counted('interventions', len(would.dropped))} put away. u brings back."
         )
-
-
-def _preview(would: Slimmed) -> list[str]:
-    """Who would lose what, in lines."""
-    names = ", ".join(line(str(row.get("name") or "")) for row in would.dropped)
-    lines = [f"No longer offered: {names}."]
-    if would.cost is not None:
-        lines.append(f"They cost £{would.cost:,.2f} in these twelve months.")
-    else:
-        lines.append("What they cost is not known: a rate, or the times of a group, are missing.")
-    lines.append("")
-    if would.losing:
-        lines.append(f"{counted('pupils', len(would.losing))} in a group of one of them now:")
-        for pupil, lost in would.losing[:_NAMED]:
-            place = line(str(pupil.get("class_name") or ""))
-            lines.append(f"  {line(list_name(pupil))} ({place}): {line(', '.join(lost))}")
-        if len(would.losing) > _NAMED:
-            lines.append(f"  and {len(would.losing) - _NAMED} more")
-        lines.append(f"{len(would.bare)} of them would be left without any group.")
-    else:
-        lines.append("No child is in a group of any of them now.")
-    lines += ["", "Groups that run go on until they end; scores and history stay."]
-    return lines
 
 
 def _columns() -> list[Column[ImpactRow]]:
@@ -242,6 +212,9 @@ _ORDERS: dict[str, Callable[[ImpactRow], str | float]] = {
     "month": lambda row: row.month if row.month is not None else _LAST,
 }
 """What the columns that can be sorted by are sorted by: the most first, unknown last."""
+
+_JUDGING = ("gain", "ratio", "month")
+"""Columns by which help is judged: what has too few children stands last, whatever its figure."""
 
 _LAST = 1e9
 
@@ -284,3 +257,10 @@ def _pounds(value: float | None) -> Cell:
 
 def _down(value: float | None) -> float:
     return -value if value is not None else _LAST
+
+
+def _in_order(rows: list[ImpactRow], column: str, backwards: bool) -> list[ImpactRow]:
+    if (order := _ORDERS.get(column)) is None:
+        return rows
+    found = sorted(rows, key=order, reverse=backwards)
+    return sorted(found, key=lambda row: not row.ranked) if column in _JUDGING else found

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from screens.dialogs.ask import AskDialog
 from screens.dialogs.choose import ChooseDialog
 from screens.provision.group_page import GroupPage
 from screens.provision.screen import ProvisionPage
+from screens.provision.slimming import SlimPreview
 from screens.pupil.screen import PupilPage
 from senreg.register import Register
 from senreg.rules.hours_given import GivenTotal, hours_given
@@ -45,18 +45,36 @@ async def test_the_map_is_slimmed_after_seeing_who_loses_what(
 ) -> None:
     async with running(size=SMALL, start="provision") as d:
         await d.keys("j", "k")
-        assert not isinstance(d.screen, AskDialog), "nothing is marked yet"
+        assert not isinstance(d.screen, SlimPreview), "nothing is marked yet"
         await d.keys("space", "k")
-        assert isinstance(d.screen, AskDialog)
-        assert d.shows("No longer offered: Phonics [/b].")
+        assert isinstance(d.screen, SlimPreview)
+        assert d.shows("Left without any group: 1")
         assert d.shows("[/b], [/b] (5A): Phonics [/b]")
-        assert d.shows("1 of them would be left without any group")
+        assert d.shows("No longer offered: 1")
         await d.keys("escape")
         assert not register.all("interventions", archived=True)
-        await d.keys("k", "enter")
+        await d.keys("k", "ctrl+s")
         assert [row.id for row in register.all("interventions", archived=True)] == ["phonics"]
         await d.keys("u")
         assert not register.all("interventions", archived=True)
+
+
+async def test_every_child_who_would_lose_something_can_be_read_before_it_is_done(
+    running: Running, register: Register
+) -> None:
+    with register.commit("Many") as c:
+        for number in range(40):
+            pupil = c.add("pupils", {"surname": f"Child {number:02}", "forename": "Ada"})
+            c.add("placements", {"pupil": pupil, "group": "second", "start": "2026-09-07"})
+    async with running(size=SMALL, start="provision") as d:
+        await d.keys("j", "space", "k")
+        assert d.shows("Put 1 away")
+        assert d.shows("Leave all as it is")
+        assert not d.shows("Child 39")
+        await d.keys("end", "up")
+        assert d.shows("Child 39, Ada: Phonics [/b]")
+        await d.click("Put 1 away")
+        assert [row.id for row in register.all("interventions", archived=True)] == ["phonics"]
 
 
 async def test_the_same_by_mouse(running: Running, register: Register) -> None:
@@ -65,9 +83,27 @@ async def test_the_same_by_mouse(running: Running, register: Register) -> None:
         assert isinstance(d.screen, ProvisionPage)
         await d.click("Lego [therapy]", dx=-2)
         await d.click("Keep marked")
-        assert isinstance(d.screen, AskDialog)
+        assert isinstance(d.screen, SlimPreview)
         await d.click("Put 1 away")
         assert [row.id for row in register.all("interventions", archived=True)] == ["phonics"]
+
+
+async def test_help_with_too_few_children_stands_last_in_the_order_by_what_it_gained(
+    running: Running, register: Register
+) -> None:
+    with register.commit("Scores") as c:
+        c.set(register.all("school")[0], rank_from=2)
+        for number, (group, gain) in enumerate([("group", 1), ("group", 2), ("second", 30)]):
+            pupil = c.add("pupils", {"surname": f"Scored {number}", "forename": "Ada"})
+            scores = {"entry_score": 10, "exit_score": 10 + gain}
+            days = {"start": "2026-09-07", "entry_on": "2026-09-07", "exit_on": "2026-11-20"}
+            c.add("placements", {"pupil": pupil, "group": group, **scores, **days})
+    async with running(size=LARGE, start="provision") as d:
+        await d.keys("j")
+        for _ in range(2):
+            await d.click("Gain")
+            names = [row.name for row in d.screen.query_one("#impact-list").rows]
+            assert names == ["Lego [therapy]", "Phonics [/b]"]
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
