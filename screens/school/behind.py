@@ -16,20 +16,23 @@ from senreg.rules.nouns import NOUNS
 
 
 def open_line(page: Page, each: FigureLine) -> None:
-    """Open the record of a line, or show who or what is behind it."""
+    """Show who or what is behind a line, its own record first; where it has only that, open it."""
     row = page.register.get(each.opens) if each.opens else None
-    if row is not None:
+    if each.behind or each.missing:
+        _choose(page, each, row)
+    elif row is not None:
         app_of(page).open_record(row)
-    elif each.behind or each.missing:
-        _choose(page, each)
     else:
         say(page.app, "No single record stands behind this line.")
 
 
-def _choose(page: Page, each: FigureLine) -> None:
+def _choose(page: Page, each: FigureLine, own: Row | None) -> None:
     from screens.dialogs.choose import ChooseDialog, Option
 
     options = []
+    if own is not None:
+        noun = NOUNS[own.table][0]
+        options.append(Option(own.id, f"The {noun} itself", "to read it, or change it", "accent"))
     for ids, tone in ((each.behind, ""), (each.missing, "muted")):
         rows = [row for row in map(page.register.get, ids) if row is not None]
         if all(row.table == "pupils" for row in rows):

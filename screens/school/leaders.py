@@ -119,9 +119,10 @@ class LeadersPage(FiguresPage):
         for place, part in enumerate(self._parts):
             yield Section(f"part {place}", part.title, part.note)
             for number, each in enumerate(part.lines):
+                under = part.title if titles[each.title] > 1 else ""
                 yield FigureLine(
                     f"{place} {number}", each.title, each.value, each.of, each.note, each.behind,
-                    opens=each.opens, under=part.title if titles[each.title] > 1 else "",
+                    opens=each.opens, said=each.said, under=under,
                 )  # fmt: skip
 
     def command_open(self) -> None:

@@ -49,7 +49,12 @@ def _leading(args: argparse.Namespace) -> int:
                     "list": args.name,
                     "on": day.isoformat(),
                     "parts": [
-                        {"title": part.title, "lines": [line._asdict() for line in part.lines]}
+                        {
+                            "title": part.title,
+                            "lines": [
+                                line._asdict() | {"said": dict(line.said)} for line in part.lines
+                            ],
+                        }
                         for part in parts
                     ],
                 }
@@ -57,7 +62,7 @@ def _leading(args: argparse.Namespace) -> int:
         elif not parts:
             output.say("There is nothing here yet.")
         for part in () if args.json else parts:
-            output.say(part.title)
-            drawn = output.table(("", "", ""), [line[:3] for line in part.lines])
-            output.say("\n".join(f"  {line}" for line in drawn[1:]))
+            output.say("; ".join(filter(None, (part.title, part.note))))
+            for line in part.lines:
+                output.say(f"  {line.title}: {'; '.join(filter(None, line[1:3]))}")
         return seen.code

@@ -109,12 +109,11 @@ def _write_ratings(made: Making) -> None:
 
 def _write_objectives(made: Making) -> None:
     """Two of the school's own, and for each class teacher one of the performance objectives."""
-    school: list[tuple[str, str]] = []
-    mine: list[tuple[str, str]] = []
-    for kind, text, measure in read("practice")["objectives"]:
-        (school if kind == "improvement" else mine).append((text, measure))
+    written = read("practice")["objectives"]
+    school = [each[1:] for each in written if each[0] == "improvement"]
+    mine = [each[1:] for each in written if each[0] != "improvement"]
     due = made.days.terms[made.now].end + timedelta(days=150)
-    for text, measure in school:
+    for text, measure, _ in school:
         made.add(
             "objectives",
             kind="improvement",
@@ -126,14 +125,14 @@ def _write_objectives(made: Making) -> None:
             status="open",
         )
     for place, (class_name, teacher) in enumerate(sorted(made.class_teachers.items())):
-        text, measure = mine[place % len(mine)]
+        text, measure, subject = mine[place % len(mine)]
         made.add(
             "objectives",
             kind="performance",
             text=text,
             owner=teacher,
             measure=measure,
-            subject=measure.rpartition(" ")[2].capitalize(),
+            subject=subject,
             pupils=[child.id for child in made.helped if child.class_name == class_name],
             set_on=date(made.year, 9, 1),
             due=due,

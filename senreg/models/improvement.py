@@ -39,6 +39,18 @@ OBJECTIVE_STATUSES = (
     ("not_met", "Not met"),
 )
 
+OBJECTIVE_MEASURES = (
+    ("progress", "Progress at expected"),
+    ("participation", "Families met three times"),
+    ("conversations", "Conversations held"),
+    ("absence", "Not persistently absent"),
+    ("taking_part", "Taking part in something"),
+    ("behaviour", "Behaviour better"),
+    ("bullying", "Bullying less"),
+    ("relationships", "Relationships better"),
+)
+"""What the register can judge an objective by, for the objective's own pupils."""
+
 PARTNER_KINDS = (
     ("school", "Another school"),
     ("special", "Special school"),
@@ -51,17 +63,23 @@ PARTNER_KINDS = (
 
 
 class Objective(Record):
-    """What the school, or one adult, means to reach, measured by the progress of pupils."""
+    """What the school, or one adult, means to reach, measured for the pupils it rests on."""
 
     kind: Annotated[Code, About("Kind", choices=OBJECTIVE_KINDS)]
     text: Annotated[Text | None, About("Objective", long=True)] = None
     owner: Annotated[RecordId | None, About("Owner", of="staff")] = None
     measure: Annotated[
-        Line | None, About("Measured by", "Such as progress in English, conversations held.")
+        Code | None,
+        About(
+            "Measured by",
+            "What of its pupils the register counts; in other words, the school judges itself.",
+            choices=OBJECTIVE_MEASURES,
+            open=True,
+        ),
     ] = None
-    subject: Annotated[Line | None, About("Subject")] = None
-    pupils: Annotated[RecordIds, About("Pupils", "Whose progress it rests on.", of="pupils")] = (
-        Field(default_factory=list)
+    subject: Annotated[Line | None, About("Subject", "Of progress; every one without it.")] = None
+    pupils: Annotated[RecordIds, About("Pupils", "On whom it rests.", of="pupils")] = Field(
+        default_factory=list
     )
     set_on: Annotated[Day | None, About("Set on")] = None
     due: Annotated[Day | None, About("Due")] = None

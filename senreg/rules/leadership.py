@@ -18,7 +18,7 @@ from senreg.rules.figures_of_help import (
 from senreg.rules.leading.answering import pace_of_year
 from senreg.rules.measures import Asked, Measure, MeasureRow, measured, usual_start
 from senreg.rules.measures.asked import period_in_words
-from senreg.rules.measures.participation import LEAD_ROLE, held_in, lead_role_on
+from senreg.rules.measures.participation import LEAD_ROLE, held_in, lead_role_on, times_met
 from senreg.rules.measures.words import value_in_words
 from senreg.rules.naming import list_name
 from senreg.rules.needs import need_word
@@ -146,12 +146,7 @@ def _sum(rows: Sequence[MeasureRow]) -> str:
 def _met(register: Reading, asked: Asked, row: MeasureRow) -> dict[str, str]:
     """How often the family of each pupil behind a figure was met in the period, in words."""
     held = held_in(register, asked)
-    counts = {each: len(held.get(each, ())) for each in row.behind}
-    words = ("not met", "met once", "met twice")
-    return {
-        each: words[count] if count < len(words) else f"✓ met {count} times"
-        for each, count in counts.items()
-    }
+    return {each: times_met(len(held.get(each, ()))) for each in row.behind}
 
 
 def _talks(register: Reading, so_far: Asked, met: Asked, people: Measure) -> Iterator[Figure]:

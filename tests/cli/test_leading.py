@@ -35,7 +35,9 @@ def test_every_list_has_its_lines_and_the_records_behind_them(
     for part in found["parts"]:
         assert part["title"] in people.out
         for line in part["lines"]:
-            assert list(line) == ["title", "value", "of", "opens", "behind", "note"]
+            assert list(line) == ["title", "value", "of", "opens", "behind", "note", "said"]
+            for words in line["title"], line["value"], line["of"]:
+                assert words in people.out  # whole, for whoever hears it read aloud
 
 
 def test_the_lowest_fifth_is_followed_from_term_to_term(senreg: Senreg, practice: Path) -> None:

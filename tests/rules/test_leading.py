@@ -101,8 +101,44 @@ def test_an_objective_stands_beside_the_progress_of_its_pupils():
     assert "overdue since" in own.of
     assert own.opens == "o"
     assert "the whole SEN register: 3 pupils" in found["SEN in the plan"].of
+    assert own.said == {"sam": "✓ 4 a year", "twin": "▼ 1 a year"}
     subject = lines("responsibility", sample, "subject")["English"]
     assert (subject.value, set(subject.behind)) == ("50 %", {"sam", "twin"})
+
+
+def measured_by(sample, measure, **more):
+    sample.add("objectives", kind="improvement", text=f"By {measure}", measure=measure, **more)
+    return lines("objectives", sample, "improvement")[f"By {measure}"]
+
+
+def test_an_objective_is_judged_by_what_it_names_and_not_by_progress():
+    sample = school()
+    for pupil, days in (("sam", ("2026-01-20", "2026-04-20", "2026-10-01")), ("twin", ())):
+        sample.add("cohort_memberships", pupil=pupil, start="2025-09-01")
+        for day in (*days, None):
+            sample.add("conversations", pupil=pupil, planned_for=day or "2026-11-01", held_on=day)
+        sample.add("attendance", pupil=pupil, start="2026-01-05", end="2026-07-20", possible=200,
+                   authorised=25 if days else 0, unauthorised=0)  # fmt: skip
+    sample.add("participations", pupil="sam", takes_no_part=True, start="2026-09-01")
+    for day, value in (("2026-01-10", 2), ("2026-10-10", 5)):
+        sample.add("wider_marks", pupil="twin", date=day, category="behaviour", value=value,
+                   scale="Five", direction="up")  # fmt: skip
+    met = measured_by(sample, "participation")
+    assert (met.value, met.said) == ("1 of 2", {"sam": "✓ met 3 times", "twin": "not met"})
+    assert met.of.startswith(
+        "families met three times, 12 months; the whole SEN register: 3 pupils, 1"
+    )
+    held = measured_by(sample, "Conversations held")  # as it was written before it was a choice
+    assert (held.value, held.said) == ("1 of 3", {"sam": "▼ 1 of 2 held", "twin": "▼ 0 of 1 held"})
+    here = measured_by(sample, "absence")
+    assert (here.value, here.said["sam"]) == ("1 of 2", "▼ absent 25 of 200")
+    assert measured_by(sample, "taking_part").value == "0 of 1"
+    assert measured_by(sample, "behaviour").said == {"twin": "✓ +3"}
+    assert measured_by(sample, "bullying").value == "–"
+    other = measured_by(sample, "The governors' visit")
+    assert (other.value, other.said) == ("–", {})
+    assert other.of.startswith("measured by: The governors' visit; ")
+    assert "the school writes how it went" in other.note
 
 
 def test_responsibility_is_told_by_teacher_and_by_class():

@@ -83,6 +83,28 @@ async def test_a_self_review_takes_the_evidence_that_is_shown(
         assert not register.count("self_reviews")
 
 
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_an_objective_is_one_key_from_itself_and_from_how_each_of_its_pupils_stands(
+    running: Running, register: Register, size
+) -> None:
+    pupil = next(row["id"] for row in register.all("pupils"))
+    with register.commit("An objective") as c:
+        values = {"kind": "improvement", "text": "SEN [plan]", "measure": "taking_part"}
+        c.add("objectives", {**values, "pupils": [pupil]}, record_id="plan")
+        c.add("participations", {"pupil": pupil, "takes_no_part": True, "start": "2026-09-01"})
+    async with running(size=size, start="school") as d:
+        await to_list(d, "objectives")
+        assert d.shows("0 of 1")
+        await d.keys("enter")
+        assert isinstance(d.screen, ChooseDialog)
+        assert d.shows("▼ in nothing")
+        await d.keys("enter")
+        assert isinstance(d.screen, RecordForm)
+        assert d.shows("Taking part in something")
+        await d.keys("escape", "enter", "down", "enter")
+        assert isinstance(d.screen, PupilPage)
+
+
 async def test_today_tells_leaders_what_waits_for_them(
     running: Running, register: Register
 ) -> None:

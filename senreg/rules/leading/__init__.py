@@ -29,8 +29,8 @@ HOLDS: dict[str, str] = {
     "those planned, reviews overdue, and progress.",
     "lowest-fifth": "The lowest-attaining fifth of each subject, term by term: who was in it, and "
     "where those children stand since.",
-    "objectives": "Objectives of the improvement plan and of performance, each with the progress "
-    "of the pupils it is about.",
+    "objectives": "Objectives of the improvement plan and of performance, each judged by what it "
+    "names, for the pupils it is about.",
     "teaching": "What was seen in lessons, strand by strand, and how long the teacher was with "
     "lower-attaining groups.",
     "training": "Who of those who lead conversations has been trained for them, and who has not.",

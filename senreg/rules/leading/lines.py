@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from senreg.rules.dates import short_day
@@ -17,9 +18,10 @@ class LeadLine(NamedTuple):
         title: What it is.
         value: The figure, or a day.
         of: What it counts, with its n and how many are unknown.
-        opens: The id of the record it opens; empty where it has others behind it.
+        opens: The id of the record it is of; empty where it has only others behind it.
         behind: The ids of the pupils or records behind it.
         note: How it is worked out, for who asks.
+        said: What is said of a pupil behind it, by id.
     """
 
     title: str
@@ -28,6 +30,7 @@ class LeadLine(NamedTuple):
     opens: str = ""
     behind: tuple[str, ...] = ()
     note: str = ""
+    said: Mapping[str, str] = MappingProxyType({})
 
 
 class LeadPart(NamedTuple):

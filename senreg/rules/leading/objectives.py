@@ -1,35 +1,31 @@
-"""Objectives of the school and of its teachers, beside the progress of the pupils they rest on."""
+"""Objectives, each beside what it is measured by, counted for the pupils it rests on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
-from senreg.errors import WrongUsage
-from senreg.models.entry import choice_meant
 from senreg.models.improvement import OBJECTIVE_KINDS
 from senreg.models.tables import field_of
-from senreg.rules.leading.lines import LeadLine, LeadPart, newest_first, said, when, year_back
-from senreg.rules.measures import Asked
-from senreg.rules.measures.asked import mean
-from senreg.rules.measures.assessed import Assessed
+from senreg.rules.leading.judging import Judged, Judging, measure_of
+from senreg.rules.leading.lines import LeadLine, LeadPart, newest_first, said, when
 from senreg.rules.measures.parts import Parts
-from senreg.rules.measures.progress import Gained, gains
 from senreg.rules.measures.who import on_roll
-from senreg.rules.measures.words import value_in_words
 from senreg.rules.naming import UNWORDED, excerpt, staff_named
 from senreg.rules.reading import Reading, Row
 
 _NOTE = (
-    "Progress of the objective's own pupils in the twelve months to today, in its subject, or in "
-    "every subject where it names none: how many are at or above what is expected, in each of "
-    "these, of those who were assessed twice, two terms apart. A child without both is unknown."
+    "Counted for the objective's own pupils by what it names under Measured by, as on the "
+    "leadership screen: of those of whom it is known, how many are there. Progress is that of the "
+    "twelve months to today, in its subject, or in every subject where it names none: at or above "
+    "what is expected, in each of these, of those assessed twice, two terms apart. A pupil without "
+    "the data is unknown."
+)
+_BY_SCHOOL = (
+    "What it is measured by is none of the measures the register knows: the school writes how it "
+    "went. Choose one under Measured by to have its pupils counted."
 )
 
 _OF_SCHOOL = "improvement"
-
-Gains = Mapping[str, Mapping[str, Gained]]
-"""By subject and pupil."""
 
 
 def objectives(register: Reading, today: date) -> list[LeadPart]:
@@ -39,74 +35,63 @@ def objectives(register: Reading, today: date) -> list[LeadPart]:
     """
     parts = Parts(register, today)
     whole = tuple(row["id"] for row in on_roll(register, today) if parts.has_sen(row, today))
-    gained = _gained(register, today, parts, whole)
     rows = register.all("objectives")
+    named = {each for row in rows for each in row.get("pupils") or ()}
+    judging = Judging(register, today, named.union(whole))
     found = []
     for kind, title in OBJECTIVE_KINDS:
         own = [row for row in newest_first(rows, "set_on") if row.get("kind") == kind]
         own.sort(key=lambda row: row.get("status") not in (None, "open"))
-        lines = tuple(_line(register, row, gained, whole, today) for row in own)
+        lines = tuple(_line(register, row, judging, whole, today) for row in own)
         if lines:
-            found.append(LeadPart(title, lines, "pupils at expected, of those known"))
+            found.append(LeadPart(title, lines, "its pupils who are there, of those known"))
     return found
-
-
-def _gained(
-    register: Reading, today: date, parts: Parts, whole: tuple[str, ...]
-) -> dict[str, dict[str, Gained]]:
-    named = {each for row in register.all("objectives") for each in row.get("pupils") or ()}
-    named.update(whole)
-    pupils = [row for row in map(register.get, sorted(named)) if row is not None]
-    asked = Asked(year_back(today), today, today)
-    assessed = Assessed(register, asked)
-    found: dict[str, dict[str, Gained]] = {}
-    for subject in assessed.by_subject:
-        try:
-            own = gains(register, asked, parts, assessed, subject, pupils)
-        except WrongUsage:
-            continue
-        found[subject] = {each.pupil["id"]: each for each in own}
-    return found
-
-
-def _subject_of(row: Row) -> str:
-    given = str(row.get("subject") or "")
-    choice = choice_meant(field_of("assessments", "subject"), given) if given else None
-    return choice.code if choice else given
 
 
 def _line(
-    register: Reading, row: Row, gained: Gains, whole: tuple[str, ...], today: date
+    register: Reading, row: Row, judging: Judging, whole: tuple[str, ...], today: date
 ) -> LeadLine:
     named = tuple(row.get("pupils") or ())
     pupils = named or (whole if row.get("kind") == _OF_SCHOOL else ())
-    subject = _subject_of(row)
-    listed = [gained.get(subject, {})] if subject else list(gained.values())
-    known = [own[each] for own in listed for each in pupils if each in own]
-    judged = [each for each in known if each.expected is not None]
-    behind = {each.pupil["id"] for each in judged if each.a_year < (each.expected or 0) - 1e-9}
-    seen = {each.pupil["id"] for each in judged}
-    value = f"{len(seen - behind)} of {len(seen)}" if seen else "–"
-    pace = mean([each.a_year for each in judged])
+    judged = judging.of(row, pupils)
     due = str(row.get("due") or "")
     status = field_of("objectives", "status").label_of(row.get("status"))
     late = due and due < today.isoformat() and row.get("status") in (None, "open")
     owner, text = staff_named(row.get("owner"), register.get), row.get("text") or UNWORDED
     own = bool(owner) and row.get("kind") != _OF_SCHOOL
     of = said(
-        "" if own else owner,
-        str(row.get("subject") or row.get("measure") or ""),
-        f"mean {value_in_words(pace)} a year" if pace is not None else "",
-        _counted(pupils, len(pupils) - len(seen), bool(named)),
+        _measured(row, judged),
+        _counted(pupils, judged, bool(named)),
         f"overdue since {when(due)}" if late else f"{status or 'Open'}, due {when(due)}" if due
         else status,
+        "" if own else owner,
     )  # fmt: skip
     title = f"{owner}: {text}" if own else text
-    return LeadLine(excerpt(title, 90), value, of, row["id"], pupils, _NOTE)
+    note = _BY_SCHOOL if judged is None else _NOTE
+    return LeadLine(
+        excerpt(title, 90), judged.value if judged else "–", of, row["id"], pupils, note,
+        judged.said if judged else {},
+    )  # fmt: skip
 
 
-def _counted(pupils: tuple[str, ...], unknown: int, named: bool) -> str:
+def _measured(row: Row, judged: Judged | None) -> str:
+    """What is counted; where words stand that are no measure's, these words."""
+    given = str(row.get("measure") or "")
+    if judged is None:
+        return f"measured by: {given}"
+    plain = not given or given.casefold() == measure_of(row) or _is_label(row)
+    return judged.what if plain else f"{given}: {judged.what}"
+
+
+def _is_label(row: Row) -> bool:
+    field = field_of("objectives", "measure")
+    return str(row["measure"]).casefold() == field.label_of(measure_of(row)).casefold()
+
+
+def _counted(pupils: tuple[str, ...], judged: Judged | None, named: bool) -> str:
     if not pupils:
         return "names no pupils"
-    words = f"{len(pupils)} pupils, {unknown} unknown"
+    words = f"{len(pupils)} pupils"
+    if judged is not None:
+        words += f", {len(pupils) - len(judged.known)} unknown"
     return words if named else f"the whole SEN register: {words}"

@@ -82,6 +82,12 @@ def held_in(register: Reading, asked: Asked) -> dict[str, list[Row]]:
     return found
 
 
+def times_met(count: int) -> str:
+    """How often a family was met, in words; a tick where it is often enough."""
+    words = ("not met", "met once", "met twice")
+    return words[count] if count < len(words) else f"✓ met {count} times"
+
+
 def lead_role_on(register: Reading, day: date | str) -> str:
     """The role that leads the programme in the school on a day; empty where none is recorded."""
     when = day if isinstance(day, str) else day.isoformat()

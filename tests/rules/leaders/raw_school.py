@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 
 import pytest
@@ -74,6 +74,21 @@ class RawSchool:
             elif first <= planned <= self.day:
                 found.append((each["pupil"], planned, False))
         return found
+
+    def met_of_cohort(self):
+        """How often each family was met, and the pupils of the cohort and here throughout.
+
+        In summer the school year so far holds its three terms; before, twelve months do.
+        """
+        since = self.year_start if self.today.month in (4, 5, 6, 7, 8) else self.year_back
+        met = Counter(pupil for pupil, _, held in self.talks(since) if held)
+        asked = [
+            each["pupil"]
+            for each in self.tables["cohort_memberships"]
+            if each["start"] <= since and each.get("end", NEVER) >= self.day
+            if self.on_roll(self.pupils[each["pupil"]], since) and each["pupil"] in self.here
+        ]
+        return met, asked
 
     def overdue(self):
         """By pupil, the reviews and open targets whose day has passed."""

@@ -54,15 +54,7 @@ def test_conversations_and_families_met_three_times(raw, figures):
     of_year = [talk for talk in raw.talks(raw.year_start) if talk[0] in theirs]
     held = figures["talks"]["Held of those planned"]
     assert numbers(held.value) == [sum(talk[2] for talk in of_year), len(of_year)]
-    # In summer the school year so far holds its three terms; before, twelve months do.
-    since = raw.year_start if raw.today.month in (4, 5, 6, 7, 8) else raw.year_back
-    met = Counter(pupil for pupil, _, was_held in raw.talks(since) if was_held)
-    asked = [
-        each["pupil"]
-        for each in raw.tables["cohort_memberships"]
-        if each["start"] <= since and each.get("end", NEVER) >= raw.day
-        if raw.on_roll(raw.pupils[each["pupil"]], since) and each["pupil"] in raw.here
-    ]
+    met, asked = raw.met_of_cohort()
     assert len(asked) > 10
     three = figures["talks"]["Families met three times"]
     assert numbers(three.value) == [percent(mean(met[each] >= 3 for each in asked))]

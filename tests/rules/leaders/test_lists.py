@@ -90,6 +90,12 @@ def test_objectives_beside_their_pupils(raw):
         for line in part.lines:
             row = raw.sample.get(line.opens)
             named = row.get("pupils") or (raw.sen if row["kind"] == "improvement" else ())
+            if row["measure"] == "participation":
+                met, cohort = raw.met_of_cohort()
+                asked = [each for each in cohort if each in named]
+                assert numbers(line.value) == [sum(met[each] >= 3 for each in asked), len(asked)]
+                assert f"{len(named)} pupils, {len(named) - len(asked)} unknown" in line.of
+                continue
             subjects = [row["subject"].casefold()] if row.get("subject") else list(gains)
             a_year = [
                 (pupil, gains[subject][pupil][1])
