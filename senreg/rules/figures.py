@@ -21,6 +21,7 @@ class Figure(NamedTuple):
         note: Its definition, for who asks.
         behind: The ids of the pupils it counts.
         missing: The ids of those who are unknown.
+        said: How a pupil stands in it, in words, by id.
     """
 
     section: str
@@ -44,7 +45,7 @@ def figure_of(section: str, title: str, row: MeasureRow, answer: Measure, more: 
     words = n_of(row) + (f"; {more}" if more else "")
     return Figure(
         section, title, value_in_words(row.value, row.unit), words, note_of(answer, row),
-        row.behind, row.missing,
+        row.behind, row.missing, row.said,
     )  # fmt: skip
 
 

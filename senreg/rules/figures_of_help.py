@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from senreg.rules.belonging import is_archived
 from senreg.rules.dates import short_day
 from senreg.rules.figures import Figure, n_of, note_of
-from senreg.rules.measures import Asked, measured
+from senreg.rules.measures import Asked, MeasureRow, measured
 from senreg.rules.measures.words import value_in_words
 from senreg.rules.nouns import counted
-from senreg.rules.reading import Reading, covers
+from senreg.rules.reading import Reading, Row, covers
 from senreg.rules.roll import on_roll
 
 _BARRIERS_SHOWN = 5
@@ -35,6 +35,7 @@ def provision_figures(register: Reading, asked: Asked) -> Iterator[Figure]:
         f"of {len(kinds)} interventions, {len(placed)} pupils",
         f"The groups that run today, and the {len(placed)} pupils placed in one or more of them, "
         "each counted once.", tuple(sorted(placed)),
+        said=_helped_by(running, placements, register, day),
     )  # fmt: skip
     cost = measured("cost", register, asked)
     known = [float(row.value) for row in cost.rows if row.value is not None]
@@ -46,6 +47,7 @@ def provision_figures(register: Reading, asked: Asked) -> Iterator[Figure]:
         f"for each intervention.\n{cost.definition}",
         tuple(dict.fromkeys(each for row in cost.rows for each in row.behind)),
         tuple(dict.fromkeys(each for row in cost.rows for each in row.missing)),
+        _joined(cost.rows),
     )  # fmt: skip
     school = next(iter(register.all("school")), {})
     least = int(school.get("rank_from") or _RANK_FROM)
@@ -59,8 +61,31 @@ def provision_figures(register: Reading, asked: Asked) -> Iterator[Figure]:
         more = f"; {value_in_words(price, '£')} a month gained" if price is not None else ""
         yield Figure(
             "provision", title, gain, f"{n_of(row)}{more}", note_of(impact, row), row.behind,
-            row.missing,
+            row.missing, row.said,
         )  # fmt: skip
+
+
+def _helped_by(
+    running: Sequence[Row], placements: Mapping[str, Sequence[Row]], register: Reading, day: str
+) -> dict[str, str]:
+    """By pupil, the interventions whose groups it is in today."""
+    found: dict[str, list[str]] = {}
+    for group in running:
+        intervention = register.get(str(group.get("intervention") or "")) or {}
+        for row in placements.get(group["id"], ()):
+            if covers(row, day):
+                own = found.setdefault(str(row.get("pupil")), [])
+                own.append(str(intervention.get("name") or group.get("name") or ""))
+    return {pupil: "; ".join(dict.fromkeys(filter(None, own))) for pupil, own in found.items()}
+
+
+def _joined(rows: Iterable[MeasureRow]) -> dict[str, str]:
+    """What the rows say of each pupil, one after the other, the name of the row before each."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        for pupil, words in row.said.items():
+            found.setdefault(pupil, []).append(f"{words} {row.by['intervention']}")
+    return {pupil: "; ".join(own) for pupil, own in found.items()}
 
 
 def relations_figures(register: Reading, asked: Asked) -> Iterator[Figure]:

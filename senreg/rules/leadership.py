@@ -8,6 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from senreg.errors import WrongUsage
+from senreg.rules.dates import short_day
 from senreg.rules.figures import Figure, figure_of, note_of
 from senreg.rules.figures_of_help import (
     barrier_figures,
@@ -19,6 +20,8 @@ from senreg.rules.leading.answering import pace_of_year
 from senreg.rules.measures import Asked, Measure, MeasureRow, measured, usual_start
 from senreg.rules.measures.asked import period_in_words
 from senreg.rules.measures.participation import LEAD_ROLE, held_in, lead_role_on, times_met
+from senreg.rules.measures.register_counts import movements
+from senreg.rules.measures.responsibility import held_in_words, planned_in
 from senreg.rules.measures.words import value_in_words
 from senreg.rules.naming import list_name
 from senreg.rules.needs import need_word
@@ -108,15 +111,16 @@ def _register(register: Reading, asked: Asked) -> Iterator[Figure]:
     on_it = [row for row in by_status.rows if has_sen(row.by["code"])]
     count = sum(row.n for row in on_it)
     behind = tuple(each for row in on_it for each in row.behind)
-    came = sum(int(str(row.more["moved_on"])) for row in by_status.rows)
-    went = sum(int(str(row.more["moved_off"])) for row in by_status.rows)
-    moved = f"{came} came on and {went} went off this school year"
     share = value_in_words(count / roll if roll else None, "share")
     yield Figure(
-        "register", "On the SEN register", f"{count:,}", f"{share} of {roll:,} on roll; {moved}",
+        "register", "On the SEN register", f"{count:,}", f"{share} of {roll:,} on roll",
         f"{_sum(on_it)} on it, and {roll - count:,} not, are the {roll:,} on roll.\n"
         f"{by_status.definition}", behind,
+        said={
+            each: status_look(row.by["code"]).word for row in on_it for each in row.behind
+        },
     )  # fmt: skip
+    yield from _moved(register, asked, by_status.definition)
     for row in by_status.rows:
         if row.by["code"] not in ("none", "N"):
             title = status_look(row.by["code"]).word
@@ -134,6 +138,25 @@ def _register(register: Reading, asked: Asked) -> Iterator[Figure]:
                 part, title, f"{row.n:,}", f"{value_in_words(row.value, 'share')} of the roll",
                 f"{row.n:,} of {count:,} on the SEN register.\n{answer.definition}", row.behind,
             )  # fmt: skip
+
+
+def _moved(register: Reading, asked: Asked, definition: str) -> Iterator[Figure]:
+    """Who came on to the register and went off it in the period, of those still on roll."""
+    roll = len(on_roll(register, asked.end))
+    came: dict[str, date] = {}
+    went: dict[str, date] = {}
+    for pupil, on, off in movements(register, asked):
+        if on is not None:
+            came[pupil["id"]] = on
+        if off is not None:
+            went[pupil["id"]] = off
+    for title, word, found in (("Came on to it", "on", came), ("Went off it", "off it", went)):
+        said = {each: f"{word} {short_day(day.isoformat())}" for each, day in found.items()}
+        yield Figure(
+            "register", title, f"{len(found):,}", "this school year",
+            f"{len(found):,} of the {roll:,} on roll; who has left the roll is not counted.\n"
+            f"{definition}", tuple(found), said=said,
+        )  # fmt: skip
 
 
 def _sum(rows: Sequence[MeasureRow]) -> str:
@@ -158,7 +181,7 @@ def _talks(register: Reading, so_far: Asked, met: Asked, people: Measure) -> Ite
         "talks", "Held of those planned", f"{held} of {planned}", "this school year so far",
         f"n {len(theirs)} with a conversation planned or held + {len(others)} without any = "
         f"{len(theirs) + len(others)}: the pupils on the SEN register or in the cohort.\n"
-        f"{people.definition}", theirs, tuple(sorted(others)),
+        f"{people.definition}", theirs, tuple(sorted(others)), _held_by_pupil(register, so_far),
     )  # fmt: skip
     answer = measured("participation", register, met)
     period = period_in_words(met.start, met.end)
@@ -177,6 +200,15 @@ def _talks(register: Reading, so_far: Asked, met: Asked, people: Measure) -> Ite
             )
     if not role:
         yield Figure("talks", "Who leads the programme", "–", "is not recorded: School, Staff")
+
+
+def _held_by_pupil(register: Reading, asked: Asked) -> dict[str, str]:
+    """Conversations held of planned in the period, in words, by pupil: by whichever teacher."""
+    held = held_in(register, asked)
+    return {
+        pupil: held_in_words(len(held.get(pupil, ())), planned)
+        for pupil, planned in planned_in(register, asked).items()
+    }
 
 
 _NO_PAIR = "no two results of one scale, two terms apart"
@@ -198,10 +230,10 @@ def _with_sen(register: Reading, figure: Figure, today: date) -> Figure:
         f"{len(counted_in)} on roll with SEN when last assessed. On the register today: "
         f"{len(now)}; off it since: {since}; on it since: {new}."
     )
-    said = dict.fromkeys(figure.missing, _NO_PAIR)
-    said |= {each: _OFF_SINCE for each in counted_in - now if each not in figure.missing}
-    said |= {each: f"{_NO_PAIR}; {_OFF_SINCE}" for each in figure.missing if each not in now}
-    return figure._replace(note=f"{words}\n{figure.note}", said=said)
+    said = dict(figure.said) | dict.fromkeys(figure.missing, _NO_PAIR)
+    said |= {each: f"{said[each]}; {_OFF_SINCE}" for each in counted_in - now}
+    definition = figure.note.rpartition("\n")[2]
+    return figure._replace(note=f"{words}\n{definition}", said=said)
 
 
 def _progress(register: Reading, asked: Asked) -> Iterator[Figure]:
@@ -220,7 +252,9 @@ def _progress(register: Reading, asked: Asked) -> Iterator[Figure]:
                 yield (
                     _with_sen(register, figure, asked.end)
                     if part
-                    else figure._replace(said=dict.fromkeys(figure.missing, _NO_PAIR))
+                    else figure._replace(
+                        said=dict(figure.said) | dict.fromkeys(figure.missing, _NO_PAIR)
+                    )
                 )
     answer = _asked(register, "gap", asked)
     if answer is None:
@@ -255,7 +289,9 @@ def _people(register: Reading, answer: Measure, today: date) -> Iterator[Figure]
         if teacher in paced:
             words += f"; {paced[teacher]}, 12 months"
         value = f"{more['held']} of {more['planned']}"
-        yield Figure("people", teacher, value, words, note_of(answer, row), row.behind, row.missing)
+        yield Figure(
+            "people", teacher, value, words, note_of(answer, row), row.behind, row.missing, row.said
+        )
 
 
 def _by(asked: Asked, part: str, subject: str = "") -> Asked:

@@ -101,7 +101,7 @@ def test_an_objective_stands_beside_the_progress_of_its_pupils():
     assert "overdue since" in own.of
     assert own.opens == "o"
     assert "the whole SEN register: 3 pupils" in found["SEN in the plan"].of
-    assert own.said == {"sam": "✓ 4 a year", "twin": "▼ 1 a year"}
+    assert own.said == {"sam": "✓ 4 a year", "twin": "▼ 1 a year, below 3"}
     subject = lines("responsibility", sample, "subject")["English"]
     assert (subject.value, set(subject.behind)) == ("50 %", {"sam", "twin"})
 
@@ -131,9 +131,9 @@ def test_an_objective_is_judged_by_what_it_names_and_not_by_progress():
     held = measured_by(sample, "Conversations held")  # as it was written before it was a choice
     assert (held.value, held.said) == ("1 of 3", {"sam": "▼ 1 of 2 held", "twin": "▼ 0 of 1 held"})
     here = measured_by(sample, "absence")
-    assert (here.value, here.said["sam"]) == ("1 of 2", "▼ absent 25 of 200")
+    assert (here.value, here.said["sam"]) == ("1 of 2", "▼ 25 of 200 sessions missed, 12 %")
     assert measured_by(sample, "taking_part").value == "0 of 1"
-    assert measured_by(sample, "behaviour").said == {"twin": "✓ +3"}
+    assert measured_by(sample, "behaviour").said == {"twin": "✓ +3 better"}
     assert measured_by(sample, "bullying").value == "–"
     other = measured_by(sample, "The governors' visit")
     assert (other.value, other.said) == ("–", {})
@@ -231,5 +231,5 @@ def test_who_is_counted_with_sen_is_told_from_who_is_on_the_register_today():
         "1 with both results + 1 without = 2 on roll with SEN when last assessed. On the register "
         "today: 2; off it since: 1; on it since: 1."
     )
-    assert figure.said[sam] == "SEN when last assessed, not today"
+    assert figure.said[sam] == "✓ 4 a year; SEN when last assessed, not today"
     assert figure.said[ola] == "no two results of one scale, two terms apart"

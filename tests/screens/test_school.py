@@ -53,6 +53,7 @@ async def test_each_figure_is_one_key_from_its_pupils(
         await d.keys("enter")
         assert isinstance(d.screen, ChooseDialog)
         assert d.shows("O'Neil, Sam [EAL]")
+        assert d.shows("SEN support")  # how each stands, beside the name
         await d.keys("escape")
         assert isinstance(d.screen, SchoolPage)
         await d.keys("enter", "enter")

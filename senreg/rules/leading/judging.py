@@ -15,15 +15,15 @@ from senreg.models.tables import field_of
 from senreg.rules.dates import first_of_school_year
 from senreg.rules.leading.lines import year_back
 from senreg.rules.measures import Asked, measured, usual_start
-from senreg.rules.measures.absence import tallies_in, threshold_for
+from senreg.rules.measures.absence import absent_in_words, tallies_in, threshold_for
 from senreg.rules.measures.asked import mean, period_in_words
 from senreg.rules.measures.assessed import Assessed
 from senreg.rules.measures.participation import WANTED, held_in, times_met
 from senreg.rules.measures.parts import Parts
 from senreg.rules.measures.progress import Gained, gains
-from senreg.rules.measures.responsibility import planned_in
+from senreg.rules.measures.responsibility import held_in_words, planned_in
 from senreg.rules.measures.scale_steps import scales_of
-from senreg.rules.measures.wider import change_of, taking_part
+from senreg.rules.measures.wider import change_of, changed_in_words, taking_in_words, taking_part
 from senreg.rules.measures.words import value_in_words
 from senreg.rules.reading import Reading, Row
 
@@ -122,11 +122,9 @@ class Judging:
                 each = gained.get(pupil)
                 if each is not None and each.expected is not None:
                     own.setdefault(pupil, []).append(each)
-                    mark = "✓" if _enough(each) else "▼"
-                    pace = f"{mark} {value_in_words(each.a_year)} a year"
                     label = "" if subject else f"{words.label_of(name) or name} "
-                    said.setdefault(pupil, []).append(f"{label}{pace}")
-        reached = [pupil for pupil, listed in own.items() if all(map(_enough, listed))]
+                    said.setdefault(pupil, []).append(f"{label}{each.words}")
+        reached = [pupil for pupil, listed in own.items() if all(each.is_enough for each in listed)]
         average = mean([each.a_year for listed in own.values() for each in listed])
         what = "at expected"
         if subject:
@@ -154,8 +152,7 @@ class Judging:
         known = {each: (len(held.get(each, ())), planned[each]) for each in pupils
                  if planned.get(each)}  # fmt: skip
         met, meant = (sum(each[place] for each in known.values()) for place in (0, 1))
-        said = {each: f"{'✓' if one >= other else '▼'} {one} of {other} held"
-                for each, (one, other) in known.items()}  # fmt: skip
+        said = {each: held_in_words(*own) for each, own in known.items()}
         value = f"{met} of {meant}" if known else "–"
         what = "conversations held of planned, this school year"
         return Judged(value, what, frozenset(known), said)
@@ -167,15 +164,15 @@ class Judging:
         known = {each: tallies[each] for each in pupils if each in tallies}
         present = [each for each, tally in known.items() if not limit.is_met(*tally)]
         said = {
-            each: f"{'✓' if each in present else '▼'} absent {missed} of {possible}"
-            for each, (missed, possible) in known.items()
+            each: f"{'✓' if each in present else '▼'} {absent_in_words(*tally)}"
+            for each, tally in known.items()
         }
         return _judged(present, known, "not persistently absent, 12 months", said)
 
     def _taking_part(self, pupils: tuple[str, ...]) -> Judged:
         taking = taking_part(self._register, self._months.first, self._months.last)
         known = {each: taking[each] for each in pupils if each in taking}
-        said = {each: "✓ takes part" if yes else "▼ in nothing" for each, yes in known.items()}
+        said = {each: taking_in_words(yes) for each, yes in known.items()}
         what = "take part in something, 12 months"
         return _judged([each for each, yes in known.items() if yes], known, what, said)
 
@@ -193,14 +190,9 @@ class Judging:
             if change is not None:
                 changes[pupil] = change
         better = [each for each, change in changes.items() if change > 0]
-        said = {each: f"{'✓' if change > 0 else '▼'} {change:+g}"
-                for each, change in changes.items()}  # fmt: skip
+        said = {each: changed_in_words(change) for each, change in changes.items()}
         label = field_of("objectives", "measure").label_of(category)
         return _judged(better, changes, f"{label[:1].lower()}{label[1:]}, 12 months", said)
-
-
-def _enough(gained: Gained) -> bool:
-    return gained.a_year >= (gained.expected or 0) - 1e-9
 
 
 def _judged(

@@ -23,6 +23,7 @@ from senreg.rules.measures.asked import (
 )
 from senreg.rules.measures.parts import Parts, refuse_other_parts
 from senreg.rules.measures.who import ROLL, on_roll
+from senreg.rules.measures.words import value_in_words
 from senreg.rules.reading import Reading, Row
 
 _SHARE, _SESSIONS = "share", "sessions"
@@ -117,10 +118,12 @@ def absence(register: Reading, asked: Asked) -> Measure:
         if now[:2] == then[:2]:
             more |= _against(value, [before[e["id"]] for e in members if e["id"] in before], then)
         missing = tuple(each["id"] for each in members if each["id"] not in tallies)
+        said = {each: absent_in_words(*tallies[each]) for each in over}
         rows.append(
             MeasureRow(
                 {asked.by: str(part)} if asked.by and members else {},
                 len(known), len(missing), value, "share", dict(more), tuple(over), missing,
+                said=said,
             )
         )  # fmt: skip
     definition = (
@@ -144,6 +147,11 @@ def tallies_in(register: Reading, first: str, last: str) -> dict[str, tuple[int,
             periods.setdefault(str(row.get("pupil")), []).append(row)
     tallies = ((pupil, _tally(rows)) for pupil, rows in periods.items())
     return {pupil: tally for pupil, tally in tallies if tally is not None}
+
+
+def absent_in_words(missed: int, possible: int) -> str:
+    """'23 of 190 sessions missed, 12 %'."""
+    return f"{missed} of {possible} sessions missed, {value_in_words(missed / possible, 'share')}"
 
 
 def tally_in(rows: Iterable[Row], first: str, last: str) -> tuple[int, int] | None:

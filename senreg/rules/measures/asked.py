@@ -68,6 +68,7 @@ class MeasureRow:
         behind: The ids of the pupils it counts.
         missing: The ids of those who are unknown.
         record: The id of the record it is of, where it is of one: names may be alike.
+        said: How a pupil stands in it, in words, by id.
     """
 
     by: dict[str, str]
@@ -79,6 +80,7 @@ class MeasureRow:
     behind: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     record: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

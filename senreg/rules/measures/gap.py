@@ -9,6 +9,7 @@ from senreg.rules.measures.assessed import Assessed, Mark, commonest_scale
 from senreg.rules.measures.parts import Parts, refuse_other_parts
 from senreg.rules.measures.progress import latest
 from senreg.rules.measures.who import ROLL, on_roll
+from senreg.rules.measures.words import value_in_words
 from senreg.rules.reading import Reading, Row
 
 DEFINITION = (
@@ -84,6 +85,11 @@ def _rows(
                 },
                 known,
                 tuple(each["id"] for each in members if each["id"] not in known),
+                said={
+                    pupil: f"{value_in_words(points)} points{words}"
+                    for own, words in ((without, ""), (with_sen, ", SEN"))
+                    for pupil, points in own.items()
+                },
             )
         )
     return rows

@@ -14,6 +14,7 @@ from senreg.rules.measures.parts import Parts, refuse_other_parts
 from senreg.rules.measures.scale_steps import same_name
 from senreg.rules.measures.term_count import TERMS_A_YEAR, TermCount
 from senreg.rules.measures.who import ROLL, on_roll
+from senreg.rules.measures.words import value_in_words
 from senreg.rules.reading import Reading, Row
 
 LEAST_TERMS = 2
@@ -43,6 +44,19 @@ class Gained(NamedTuple):
     scale: str
     a_year: float
     expected: float | None
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether it is at or above what was expected."""
+        return self.expected is not None and self.a_year >= self.expected - 1e-9
+
+    @property
+    def words(self) -> str:
+        """'✓ 4.5 a year', '▼ 1 a year, below 3'."""
+        pace = f"{value_in_words(self.a_year)} a year"
+        if self.expected is None or self.is_enough:
+            return f"✓ {pace}" if self.is_enough else pace
+        return f"▼ {pace}, below {value_in_words(self.expected)}"
 
 
 def progress(register: Reading, asked: Asked) -> Measure:
@@ -100,7 +114,7 @@ def _row(
     known = [found[each["id"]] for each in members if each["id"] in found]
     judged = [each for each in known if each.expected is not None]
     figures = [each.a_year for each in judged]
-    enough = sum(each.a_year >= (each.expected or 0) - 1e-9 for each in judged)
+    enough = sum(each.is_enough for each in judged)
     names = {each.pupil["id"] for each in judged}
     expected = {each.expected for each in judged}
     return MeasureRow(
@@ -117,6 +131,7 @@ def _row(
         | ({"reason": reason} if reason else {}),
         tuple(each.pupil["id"] for each in judged),
         tuple(each["id"] for each in members if each["id"] not in names),
+        said={each.pupil["id"]: each.words for each in judged},
     )
 
 

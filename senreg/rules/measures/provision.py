@@ -10,6 +10,7 @@ from statistics import median
 from senreg.errors import WrongUsage
 from senreg.rules.measures.asked import NOT_KNOWN, Asked, Measure, MeasureRow, Value, mean, parted
 from senreg.rules.measures.delivered import FORMULA, HOLIDAYS, HOURS, Delivered, delivered
+from senreg.rules.measures.words import value_in_words
 from senreg.rules.naming import pupil_named
 from senreg.rules.reading import Reading, Row
 
@@ -126,7 +127,17 @@ def _impact_row(
         {"intervention": str(intervention.get("name") or "")},
         len(scored), len(listed) - len(scored), gain, "points of the measure", more,
         tuple(str(row.get("pupil")) for row in scored), missing, intervention["id"],
+        said=_scores_in_words(scored),
     )  # fmt: skip
+
+
+def _scores_in_words(scored: Sequence[Row]) -> dict[str, str]:
+    """By pupil '84 → 92', of several placements one after the other."""
+    found: dict[str, list[str]] = {}
+    for row in sorted(scored, key=lambda row: str(row.get("start") or "")):
+        scores = (value_in_words(row[name]) for name in ("entry_score", "exit_score"))
+        found.setdefault(str(row.get("pupil")), []).append(" → ".join(scores))
+    return {pupil: "; ".join(listed) for pupil, listed in found.items()}
 
 
 def known_sum(figures: Iterable[float | None]) -> float | None:
@@ -204,4 +215,12 @@ def _cost_row(by: dict[str, str], members: Sequence[tuple[Delivered, str]]) -> M
         },
         pupils,
         lacking,
+        said=_costs_in_words(known),
     )
+
+
+def _costs_in_words(members: Sequence[tuple[Delivered, str]]) -> dict[str, str]:
+    found: dict[str, float] = {}
+    for each, pupil in members:
+        found[pupil] = found.get(pupil, 0.0) + (each.cost_a_pupil or 0.0)
+    return {pupil: value_in_words(round(total, 2), "£") for pupil, total in found.items()}

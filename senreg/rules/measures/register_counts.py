@@ -29,15 +29,13 @@ def register_counts(register: Reading, asked: Asked) -> Measure:
     refuse_other_parts(asked)
     parts = Parts(register, asked.today)
     pupils = on_roll(register, asked.end)
-    statuses = register.by("sen_statuses", "pupil")
     part = asked.by or "status"
     shown = pupils
     if part not in ("status", "sen"):
         shown = [pupil for pupil in pupils if parts.has_sen(pupil, asked.end)]
-    moves = [(pupil, _moves(statuses.get(pupil["id"], ()), asked)) for pupil in pupils]
     on: dict[str, int] = {}
     off: dict[str, int] = {}
-    for pupil, (came, went) in moves:
+    for pupil, came, went in movements(register, asked):
         if came:
             word = parts.of(pupil, part, came)
             on[word] = on.get(word, 0) + 1
@@ -68,6 +66,18 @@ def register_counts(register: Reading, asked: Asked) -> Measure:
             )
         )
     return Measure("register", DEFINITION, asked.start, asked.end, tuple(rows))
+
+
+def movements(register: Reading, asked: Asked) -> list[tuple[Row, date | None, date | None]]:
+    """Each pupil on roll, with the day of the period it came on to the register, and went off it.
+
+    The last such days; the day it went off is the first one without. None where it did not move.
+    """
+    statuses = register.by("sen_statuses", "pupil")
+    return [
+        (pupil, *_moves(statuses.get(pupil["id"], ()), asked))
+        for pupil in on_roll(register, asked.end)
+    ]
 
 
 def _moves(statuses: Sequence[Row], asked: Asked) -> tuple[date | None, date | None]:

@@ -67,6 +67,7 @@ def responsibility(register: Reading, asked: Asked) -> Measure:
                 },
                 tuple(planned),
                 missing,
+                said={each: held_in_words(*own) for each, own in planned.items()},
             )
         )
     return Measure("responsibility", DEFINITION, asked.start, asked.end, tuple(rows), whom=WHOM)
@@ -91,6 +92,11 @@ def _talks(
             met, meant = own.get(pupil["id"], (0, 0))
             own[pupil["id"]] = met + asked.holds(row.get("held_on")), meant + 1
     return found
+
+
+def held_in_words(held: int, planned: int) -> str:
+    """'✓ 2 of 2 held', '▼ 1 of 2 held'."""
+    return f"{'✓' if held >= planned else '▼'} {held} of {planned} held"
 
 
 def planned_in(register: Reading, asked: Asked) -> dict[str, int]:

@@ -134,7 +134,20 @@ def _change(
     return MeasureRow(
         by, len(changes), len(missing), mean(figures), "points in the good direction",
         dict(more), tuple(changes), missing,
+        said={each: changed_in_words(change) for each, change in changes.items()},
     )  # fmt: skip
+
+
+def changed_in_words(change: float) -> str:
+    """'✓ +2 better', '▼ -1 worse', '= no change'."""
+    if not change:
+        return "= no change"
+    return f"✓ {change:+.3g} better" if change > 0 else f"▼ {change:+.3g} worse"
+
+
+def taking_in_words(takes: bool) -> str:
+    """Whether a pupil takes part, in words."""
+    return "✓ takes part" if takes else "▼ in nothing"
 
 
 def _takers(by: dict[str, str], members: Sequence[Row], taking: dict[str, bool]) -> MeasureRow:
@@ -144,4 +157,5 @@ def _takers(by: dict[str, str], members: Sequence[Row], taking: dict[str, bool])
     return MeasureRow(
         by, len(known), len(missing), share(count, len(known)), "share",
         {"taking_part": count}, tuple(known), missing,
+        said={each: taking_in_words(taking[each]) for each in known},
     )  # fmt: skip

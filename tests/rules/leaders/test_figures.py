@@ -11,7 +11,7 @@ from .raw_school import NEVER, ON_REGISTER, numbers, percent
 
 def test_the_register_and_who_came_and_went(raw, figures):
     whole = figures["register"]["On the SEN register"]
-    came = went = 0
+    came, went = set(), set()
     for pupil in raw.here:
         days = sorted(
             {each["start"] for each in raw.tables["sen_statuses"] if each["pupil"] == pupil}
@@ -19,16 +19,16 @@ def test_the_register_and_who_came_and_went(raw, figures):
         codes = [raw.status(pupil, day) in ON_REGISTER for day in days]
         steps = list(zip(days, [False, *codes], codes, strict=False))
         this_year = [step for step in steps if raw.year_start <= step[0] <= raw.day]
-        came += any(now and not was for _, was, now in this_year)
-        went += any(was and not now for _, was, now in this_year)
+        came |= {pupil for _, was, now in this_year if now and not was}
+        went |= {pupil for _, was, now in this_year if was and not now}
     assert set(whole.behind) == raw.sen
     assert numbers(whole.value) == [len(raw.sen)]
-    assert numbers(whole.of) == [
-        percent(len(raw.sen) / len(raw.here)),
-        len(raw.here),
-        came,
-        went,
-    ]
+    assert numbers(whole.of) == [percent(len(raw.sen) / len(raw.here)), len(raw.here)]
+    for title, moved in (("Came on to it", came), ("Went off it", went)):
+        figure = figures["register"][title]
+        assert (numbers(figure.value), set(figure.behind)) == ([len(moved)], moved)
+        assert set(figure.said) == moved
+    assert came | went
     by_need = Counter(
         next(
             (
@@ -219,6 +219,18 @@ def test_every_figure_says_how_its_n_and_those_unknown_come_to_whom(raw, figures
               if title.startswith("English, gap")
               for n, unknown in re.findall(r"^n (\d+) \+ (\d+) unknown", each.note)]  # fmt: skip
     assert sum(stages) == len(raw.here)
+
+
+@pytest.mark.parametrize("subject", ["english", "maths"])
+def test_who_is_behind_a_share_is_told_with_how_it_stands(raw, figures, subject):
+    found = {pupil: each for pupil, each in raw.gains(subject).items() if pupil in raw.here}
+    figure = figures["progress"][f"{subject.capitalize()} at expected, all"]
+    for pupil, (_, a_year) in found.items():
+        assert figure.said[pupil].startswith("✓" if a_year >= 3 - 1e-9 else "▼")
+        assert numbers(figure.said[pupil])[0] == pytest.approx(a_year, abs=0.006)
+    for section in ("talks", "attendance", "provision", "people"):
+        for each in figures[section].values():
+            assert set(each.behind) <= set(each.said) or not each.behind, each.title
 
 
 def test_behind_every_figure_stand_pupils_or_what_it_was_taken_from(raw, figures):
