@@ -18,7 +18,11 @@ from senreg.rules.nouns import NOUNS
 def open_line(page: Page, each: FigureLine) -> None:
     """Show who or what is behind a line, its own record first; where it has only that, open it."""
     row = page.register.get(each.opens) if each.opens else None
-    if each.behind or each.missing:
+    only = each.behind[0] if len(each.behind) == 1 and not (each.missing or row) else ""
+    survey = page.register.get(only) if only else None
+    if survey is not None and survey.table == "surveys":
+        _open(page, survey)
+    elif each.behind or each.missing:
         _choose(page, each, row)
     elif row is not None:
         app_of(page).open_record(row)
@@ -43,7 +47,9 @@ def _choose(page: Page, each: FigureLine, own: Row | None) -> None:
         else:
             words = _without_noun([_words(page, row) for row in rows], rows)
             pairs = zip(rows, words, strict=True)
-            options += [Option(row.id, said, "", tone) for row, said in pairs]
+            options += [
+                Option(row.id, name, line(each.said.get(row.id, "")), tone) for row, name in pairs
+            ]
     said = each.of
     if each.missing:
         said += ". Those of whom it is not known stand last."
@@ -77,4 +83,14 @@ def _class(page: Page, pupil: str) -> str:
 def _go(page: Page, chosen: str | None) -> None:
     row = page.register.get(chosen) if chosen else None
     if row is not None:
+        _open(page, row)
+
+
+def _open(page: Page, row: Row) -> None:
+    """Open a record; of a survey what came back to it."""
+    if row.table == "surveys":
+        from screens.school.results import ResultsPage
+
+        page.app.push_screen(ResultsPage(row))
+    else:
         app_of(page).open_record(row)

@@ -127,7 +127,7 @@ def lines(found: Leadership, register: Register) -> Iterator[FigureLine | Sectio
 
 def _period(section: str, found: Leadership) -> str:
     """The days that the figures of a part are of."""
-    if section in ("barriers", "relations"):
+    if section in ("barriers", "relations", "ratings"):
         return ""
     start, end = found.year if section in _THIS_YEAR else found.twelve_months
     return f"{short_day(start.isoformat())} to {short_day(end.isoformat())}"

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from senreg.models.tables import field_of
 from senreg.rules.belonging import is_archived
 from senreg.rules.dates import short_day
 from senreg.rules.figures import Figure, n_of, note_of
 from senreg.rules.measures import Asked, MeasureRow, measured
 from senreg.rules.measures.words import value_in_words
+from senreg.rules.naming import excerpt
 from senreg.rules.nouns import counted
 from senreg.rules.reading import Reading, Row, covers
 from senreg.rules.roll import on_roll
 
 _BARRIERS_SHOWN = 5
 _RANK_FROM = 8
+_OF_PARENTS = "parents"
 
 
 def provision_figures(register: Reading, asked: Asked) -> Iterator[Figure]:
@@ -89,19 +92,69 @@ def _joined(rows: Iterable[MeasureRow]) -> dict[str, str]:
 
 
 def relations_figures(register: Reading, asked: Asked) -> Iterator[Figure]:
-    """The last rating of the school, and the last answers of parents, each with the one before."""
+    """The last rating of the school, and the last answers of parents, each with the one before.
+
+    Behind a rating stand the ratings by date, behind the answers of parents their survey: papers
+    bear no name, and so no pupil stands behind either. A survey is passed over while none of its
+    papers has been keyed.
+    """
     answer = measured("relationships", register, asked)
-    for source, title in (("school", "The school's own rating"), ("parents", "Parents: excellent")):
-        rows = [row for row in answer.rows if row.by["source"] == source]
-        for row in rows[-1:]:
-            when = row.by.get("survey") or short_day(row.by["date"])
-            earlier = value_in_words(rows[-2].value, row.unit) if len(rows) > 1 else ""
-            more = f"; {earlier} before" if earlier else ""
-            suffix = " of 5" if source == "school" else ""
-            yield Figure(
-                "relations", title, value_in_words(row.value, row.unit) + suffix,
-                f"{when}; {n_of(row)}{more}", note_of(answer, row), (row.record,),
-            )  # fmt: skip
+    own = [row for row in answer.rows if row.by["source"] == "school"]
+    for row in own[-1:]:
+        yield _rating(
+            register, asked, _OF_PARENTS, "relations", "The school's own rating",
+            f"; {n_of(row)}", note_of(answer, row),
+        )  # fmt: skip
+    asked_of = [row for row in answer.rows if row.by["source"] == "parents" and row.n]
+    for row in asked_of[-1:]:
+        earlier = ""
+        if len(asked_of) > 1:
+            earlier = f"; {value_in_words(asked_of[-2].value, row.unit)} before"
+        given_out = row.more.get("given_out")
+        of = f", {row.n + row.unknown} of {given_out} papers came back" if given_out else ""
+        yield Figure(
+            "relations", "Parents: excellent", value_in_words(row.value, row.unit),
+            f"{row.by.get('survey') or short_day(row.by['date'])}; {n_of(row)}{of}{earlier}",
+            note_of(answer, row), (row.record,),
+        )  # fmt: skip
+
+
+def rating_figures(register: Reading, asked: Asked) -> Iterator[Figure]:
+    """The last rating in the period of each thing but relationships with parents, by its name."""
+    rated = [row for row in register.all("school_ratings") if asked.holds(row.get("date"))]
+    words = field_of("school_ratings", "kind")
+    kinds = {str(row["kind"]) for row in rated if row["kind"] != _OF_PARENTS}
+    for kind in sorted(kinds, key=lambda code: words.label_of(code).casefold()):
+        yield _rating(
+            register, asked, kind, "ratings", words.label_of(kind), "; n 1",
+            "n 1 + 0 unknown: one rating of the school.\nThe school's own rating, 1 to 5. Behind "
+            "it stand its ratings by date, each with what it rests on.",
+        )  # fmt: skip
+
+
+def _rating(
+    register: Reading, asked: Asked, kind: str, section: str, title: str, n: str, note: str
+) -> Figure:
+    """A rating of the school, with all its ratings of that kind behind it, the latest first."""
+    rows = [
+        row
+        for row in register.all("school_ratings")
+        if row["kind"] == kind and row.get("date") and str(row["date"]) <= asked.last
+    ]
+    rows.sort(key=lambda row: str(row["date"]), reverse=True)
+    rated = [value_in_words(row.get("rating")) for row in rows]
+    earlier = f"; {rated[1]} before" if len(rated) > 1 else ""
+    return Figure(
+        section, title, f"{rated[0]} of 5", f"{short_day(rows[0]['date'])}{n}{earlier}", note,
+        tuple(row["id"] for row in rows),
+        said={row["id"]: _rated_in_words(row) for row in rows},
+    )  # fmt: skip
+
+
+def _rated_in_words(row: Row) -> str:
+    """'5 of 5: Families bring each other.'."""
+    because = excerpt(row["evidence"], 90) if row.get("evidence") else ""
+    return ": ".join(filter(None, (f"{value_in_words(row.get('rating'))} of 5", because)))
 
 
 def workshop_figures(register: Reading, asked: Asked) -> Iterator[Figure]:
@@ -128,8 +181,6 @@ def workshop_figures(register: Reading, asked: Asked) -> Iterator[Figure]:
 
 def barrier_figures(register: Reading, today: date) -> Iterator[Figure]:
     """The barriers named most often that are open, of pupils on roll."""
-    from senreg.models.tables import field_of
-
     present = {row["id"] for row in on_roll(register, today)}
     named: dict[str, set[str]] = {}
     for row in register.all("barriers"):

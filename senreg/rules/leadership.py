@@ -13,6 +13,7 @@ from senreg.rules.figures import Figure, figure_of, note_of
 from senreg.rules.figures_of_help import (
     barrier_figures,
     provision_figures,
+    rating_figures,
     relations_figures,
     workshop_figures,
 )
@@ -37,6 +38,7 @@ SECTIONS: dict[str, str] = {
     "attendance": "Attendance and wider outcomes",
     "provision": "Provision",
     "relations": "Relationships with parents",
+    "ratings": "The school's other ratings",
     "barriers": "Barriers most often named",
     "need": "On the SEN register, by primary need",
     "year_group": "On the SEN register, by year",
@@ -88,6 +90,7 @@ def leadership(
         partial(provision_figures, register, months),
         partial(relations_figures, register, months),
         partial(workshop_figures, register, months),
+        partial(rating_figures, register, months),
         partial(barrier_figures, register, today),
         partial(_people, register, people, today),
     )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from screens.dialogs.choose import ChooseDialog
 from screens.dialogs.leave import LeaveDialog
+from screens.forms.record_form import RecordForm
 from screens.school.papers import PapersPage
+from screens.school.results import ResultsPage
 from screens.school.screen import SchoolPage
 from senreg.register import Register
 from tests.screens.conftest import LARGE, SMALL, Running
@@ -61,6 +64,42 @@ async def test_half_a_paper_can_be_thrown_away(running: Running, register: Regis
         await d.keys("t")
         assert isinstance(d.screen, SchoolPage)
         assert not answers(register)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_what_parents_and_the_school_say_is_one_key_from_what_it_was_taken_from(
+    running: Running, register: Register, size
+) -> None:
+    with register.commit("Ratings and a survey without papers") as c:
+        c.set(register.get("survey"), asked_on="2026-10-01", given_out=4)
+        c.add("survey_answers", {"survey": "survey", "paper": 1, "question": 1, "rating": 5})
+        new = {"name": "Parents, just asked", "asked_on": "2026-11-26", "questions": "Welcome"}
+        c.add("surveys", new)
+        for day, kind, rating in (
+            ("2026-03-01", "parents", 3),
+            ("2026-10-01", "parents", 4),
+            ("2026-10-01", "teaching", 2),
+        ):
+            c.add("school_ratings", {"date": day, "kind": kind, "rating": rating,
+                                     "evidence": f"Because of [{rating}]"})  # fmt: skip
+    async with running(size=size, start="school") as d:
+        await d.settle()
+        figures = {row.title: row for row in d.screen.figures.rows}
+        parents = figures["Parents: excellent"]
+        assert (parents.value, "1 of 4 papers came back" in parents.of) == ("100 %", True)
+        assert figures["Teaching of pupils with SEN"].value == "2 of 5"
+        d.screen.figures.go_to(parents.id)
+        await d.keys("enter")
+        assert isinstance(d.screen, ResultsPage)
+        assert d.shows("excellent 1 (100 %)")
+        await d.keys("escape")
+        d.screen.figures.go_to(figures["The school's own rating"].id)
+        await d.keys("enter")
+        assert isinstance(d.screen, ChooseDialog)
+        assert d.shows("4 of 5: Because of [4]")
+        assert d.shows("3 of 5: Because of [3]")
+        await d.keys("enter")
+        assert isinstance(d.screen, RecordForm)
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
