@@ -81,6 +81,14 @@ OF_CYCLE: tuple[Command, ...] = (
         ("papers",),
     ),
     Command(
+        "rate_slip",
+        "6,7,8,9",
+        "Slip",
+        "A slip beside 5 does not leave the paper: it is told that 5 is the most.",
+        ("papers",),
+        hidden=True,
+    ),
+    Command(
         "workshop",
         "w",
         "Workshop",

@@ -111,7 +111,9 @@ class _Choosing(Dialog[T]):
         """The filter and the list."""
         if self._said:
             yield Static(plain(self._said), id="said")
-        hint = "Type to find, or write another" if self._may_type else "Type to find"
+        hint = "Type to find"
+        if self._may_type:
+            hint = "Type to find, or write another" if self._options else "Type it here"
         yield Input(self._start, placeholder=hint, id="filter", compact=True)
         yield self._list
 

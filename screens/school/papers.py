@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding
 
+from screens.commands import run
 from screens.page import Page, app_of
 from screens.plain import line, say
 from screens.widgets.columns import Cell, Column
@@ -23,6 +25,16 @@ class Asked:
     def __init__(self, number: int, words: str, is_open: bool) -> None:
         self.id = str(number)
         self.number, self.words, self.is_open = number, words, is_open
+
+
+class _Paper(RecordList[Asked]):
+    """The questions of a paper: Enter keeps it; two clicks on a question ask for its answer."""
+
+    BINDINGS = [Binding("enter", "keep", show=False)]
+
+    def action_keep(self) -> None:
+        """Keep this paper and go on to the next."""
+        run(self, "next_paper")
 
 
 class PapersPage(Page):
@@ -48,7 +60,7 @@ class PapersPage(Page):
         self._answers: dict[int, int | str] = {}
         self._kept = 0
         self.which = Text(id="which")
-        self.questions: RecordList[Asked] = RecordList(
+        self.questions = _Paper(
             [
                 Column("words", "Question", lambda each: each.words, width=40, most=90),
                 Column("answer", "Answer", self._answer, width=18, most=50),
@@ -94,7 +106,7 @@ class PapersPage(Page):
         each = self.questions.current
         if each is None:
             return
-        if each.is_open:
+        if each.is_open and rating:
             say(app_of(self), "This one is answered in words: t types them.")
             return
         if rating:
@@ -128,6 +140,10 @@ class PapersPage(Page):
         """Excellent."""
         self._rate(5)
 
+    def command_rate_slip(self) -> None:
+        """Stay on the paper."""
+        say(app_of(self), "5 is the most, 0 is no answer. Esc ends the keying.")
+
     def command_answer_words(self) -> None:
         """Type what was written."""
         from screens.dialogs.choose import ChooseDialog
@@ -136,8 +152,11 @@ class PapersPage(Page):
         if each is None or not each.is_open:
             say(app_of(self), "This one is answered by a digit from 1 to 5.")
             return
+        given = self._answers.get(each.number)
         self.app.push_screen(
-            ChooseDialog(each.words, [], typed=True, empty="Type what was written."),
+            ChooseDialog(
+                each.words, [], typed=True, start=str(given or ""), empty="Type what was written."
+            ),
             self._written,
         )
 
@@ -146,14 +165,27 @@ class PapersPage(Page):
         if words and each is not None:
             self._answers[each.number] = words
             self._show()
+            self.questions.action_move(1)
 
     @on(RecordList.Opened, "#questions")
     def _opened(self) -> None:
-        self.command_next_paper()
+        """Ask for the answer of a question that was clicked twice."""
+        from screens.dialogs.choose import ChooseDialog, Option
 
-    def command_open(self) -> None:
-        """Keep this paper and go on."""
-        self.command_next_paper()
+        each = self.questions.current
+        if each is None or each.is_open:
+            self.command_answer_words()
+            return
+        options = [Option(code, f"{code} {word}") for code, word in reversed(RATINGS)]
+        given = self._answers.get(each.number)
+        self.app.push_screen(
+            ChooseDialog(
+                each.words,
+                [*options, Option("0", "0 No answer")],
+                now=str(given) if given else None,
+            ),
+            lambda chosen: self._rate(int(chosen)) if chosen else None,
+        )
 
     def command_next_paper(self) -> None:
         """Keep this paper and go on to the next."""

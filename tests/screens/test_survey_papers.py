@@ -56,6 +56,41 @@ async def test_one_digit_a_question_and_straight_on(
         assert isinstance(d.screen, SchoolPage)
 
 
+async def test_words_are_put_right_and_taken_away_and_a_slip_beside_five_leaves_nothing(
+    running: Running, register: Register
+) -> None:
+    async with running(size=SMALL, start="school") as d:
+        await to_papers(d)
+        await d.keys("5", "9", "4", "t")
+        assert isinstance(d.screen, ChooseDialog)
+        await d.type("Moths")
+        await d.keys("enter", "t")
+        await d.keys("end", "backspace", "backspace", "backspace", "backspace")
+        await d.type("aths")
+        await d.keys("enter")
+        assert d.shows("Maths")
+        await d.keys("1")
+        assert isinstance(d.screen, PapersPage)
+        await d.keys("enter")
+        await d.keys("3", "down", "t")
+        await d.type("On the wrong paper")
+        await d.keys("enter", "0", "enter")
+        assert answers(register) == [(1, 1, 5), (1, 2, 4), (1, 3, "Maths"), (2, 1, 3)]
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_paper_is_keyed_by_mouse_alone(running: Running, register: Register, size) -> None:
+    async with running(size=size, start="school") as d:
+        await to_papers(d)
+        await d.click("Happy", times=2)
+        await d.click("2 Needs work")
+        await d.click("Welcome", times=2)
+        await d.click("0 No answer")
+        assert not register.count("survey_answers")
+        await d.click("Next paper")
+        assert answers(register) == [(1, 2, 2)]
+
+
 async def test_half_a_paper_can_be_thrown_away(running: Running, register: Register) -> None:
     async with running(size=SMALL, start="school") as d:
         await to_papers(d)
