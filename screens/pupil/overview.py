@@ -8,9 +8,10 @@ from screens.pupil.parts import Page, entry, heading, joined, nothing
 from screens.widgets.story import Entry, Words
 from screens.wording import field_words, period_words
 from senreg.clock import today
+from senreg.rules.conversation_year import part_now
 from senreg.rules.conversations import last_held, next_planned, waiting
 from senreg.rules.cycle import REASONS, STEPS, cycle_of
-from senreg.rules.dates import short_day, shown_day, term_of
+from senreg.rules.dates import short_day, shown_day
 from senreg.rules.naming import staff_named
 from senreg.rules.needs import need_word, open_needs
 from senreg.rules.register_rows import FLAGS
@@ -65,8 +66,8 @@ def _talks(page: Page) -> Iterator[Words]:
     """The last conversation with the family and the next; nothing where there is neither."""
     own = page.register.find("conversations", pupil=page.pupil.id)
     last, following = last_held(own), next_planned(own, today())
-    term = term_of(today(), page.register.all("terms")).start.isoformat()
-    waits = waiting(own, today(), term)
+    part = part_now(page.register, today())
+    waits = waiting(own, today(), part)
     missed = f"! missed {short_day(waits['planned_for'])}" if waits is not None else ""
     held = f"held {short_day(last['held_on'])}" if last is not None else ""
     coming = f"next {short_day(following['planned_for'])}" if following is not None else ""

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from senreg.rules.conversation_year import part_now
 from senreg.rules.conversations import PLANNED, is_held, last_held, next_planned, state_of, waiting
-from senreg.rules.dates import term_of
 from senreg.rules.initials import NO_INITIALS
 from senreg.rules.naming import initials, pupil_name, staff_name
 from senreg.rules.reading import Reading, Row
@@ -106,10 +106,10 @@ class _Whom:
 
 def _conversations(register: Reading, today: date, whom: _Whom) -> Iterator[CalendarEntry]:
     now = today.isoformat()
-    term = term_of(today, register.all("terms")).start.isoformat()
+    part = part_now(register, today)
     for pupil, rows in register.by("conversations", "pupil").items():
         here = whom.here(pupil, today)
-        late = waiting(rows, today, term) if here else None
+        late = waiting(rows, today, part) if here else None
         for row in rows:
             day = str(row.get("planned_for") or "")
             stands = here and (row is late or state_of(row, today) == PLANNED)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from senreg.rules.dates import Term, school_year_of, school_year_span, terms_of_year
 from senreg.rules.open_days import OpenDays
-from senreg.rules.reading import Row
+from senreg.rules.reading import Reading, Row
 
 A_YEAR = 3
 """Conversations a year where the school says nothing else."""
@@ -79,6 +79,13 @@ def part_of(parts: Sequence[Part], day: date | str) -> Part:
     when = day if isinstance(day, str) else day.isoformat()
     held = next((part for part in parts if part.holds(when)), None)
     return held or (parts[0] if when < parts[0].start.isoformat() else parts[-1])
+
+
+def part_now(register: Reading, today: date) -> Part:
+    """The part of the school's year that a day lies in."""
+    school = next(iter(register.all("school")), {})
+    parts = parts_of_year(today, register.all("terms"), conversations_a_year(school))
+    return part_of(parts, today)
 
 
 def offered_day(part: Part, today: date, days: OpenDays) -> str:

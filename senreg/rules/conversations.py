@@ -128,23 +128,26 @@ def next_planned(conversations: Iterable[Row], today: date) -> Row | None:
     return min(planned, key=lambda row: str(row["planned_for"]), default=None)
 
 
-def waiting(conversations: Sequence[Row], today: date, since: str) -> Row | None:
+def waiting(conversations: Sequence[Row], today: date, part: Part) -> Row | None:
     """The conversation whose day has passed and that nothing has answered since.
 
-    One that was held later, or is planned again, answers it.
+    One that was held later, or is planned again for the same part of the year, answers it;
+    the next part's does not, because the family is to be seen in each.
 
     Args:
         conversations: The child's rows of `conversations`.
         today: The day of the question.
-        since: The ISO day before which nobody waits any more: the start of the term.
+        part: The part of the year of that day; what was missed before it is not asked for.
     """
+    since, until = part.start.isoformat(), part.end.isoformat()
     missed = [
         row
         for row in conversations
         if state_of(row, today) == MISSED and str(row["planned_for"]) >= since
     ]
     latest = max(missed, key=lambda row: str(row["planned_for"]), default=None)
-    if latest is None or next_planned(conversations, today) is not None:
+    again = next_planned(conversations, today)
+    if latest is None or (again is not None and str(again["planned_for"]) <= until):
         return None
     later = last_held(conversations)
     if later is not None and later["held_on"] >= latest["planned_for"]:
@@ -182,17 +185,17 @@ class Dated:
     what: str
 
 
-def dated_conversations(register: Reading, today: date, since: str) -> list[Dated]:
+def dated_conversations(register: Reading, today: date, part: Part) -> list[Dated]:
     """What is due or overdue of conversations: those to hold, and summaries not given.
 
     Args:
         register: The open register.
         today: The day of the question.
-        since: The ISO day before which nothing is asked for any more: the start of the term.
+        part: The part of the year of that day; what lies before it is not asked for any more.
     """
-    found = []
+    found, since = [], part.start.isoformat()
     for rows in register.by("conversations", "pupil").values():
-        late = waiting(rows, today, since)
+        late = waiting(rows, today, part)
         if late is not None:
             found.append(Dated(late, str(late["planned_for"]), "conversation"))
         for row in rows:

@@ -7,8 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from senreg.rules.belonging import is_archived, pupil_of
+from senreg.rules.conversation_year import part_now
 from senreg.rules.conversations import dated_conversations
-from senreg.rules.dates import term_of
 from senreg.rules.due import due_state
 from senreg.rules.leading.today import Awaited, awaited
 from senreg.rules.naming import UNWORDED, excerpt, list_name, staff_named
@@ -197,8 +197,8 @@ def _dated(register: Reading, today: date) -> Iterator[tuple[str, str, str, str,
         yield "target", row["id"], str(row.get("pupil") or ""), day, words
     for day, row in pending_reviews(register):
         yield "review", row["id"], str(row.get("pupil") or ""), day, review_words(row)
-    term = term_of(today, register.all("terms")).start.isoformat()
-    for talk in dated_conversations(register, today, term):
+    part = part_now(register, today)
+    for talk in dated_conversations(register, today, part):
         row, words = talk.conversation, _TALK_WORDS[talk.what]
         led = staff_named(row.get("led_by"), register.get)
         words = f"{words} led by {led}" if led and talk.what == "conversation" else words

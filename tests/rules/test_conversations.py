@@ -27,6 +27,8 @@ from senreg.rules.findings_conversations import conversation_findings
 from senreg.rules.today import due_and_overdue
 from tests.rules.sample import TODAY, Commit, Sample
 
+AUTUMN = parts_of_year(TODAY, ())[0]
+
 
 @pytest.fixture
 def school() -> Sample:
@@ -196,12 +198,16 @@ def test_who_is_in_the_cohort_joins_it_once(school: Sample) -> None:
 def test_a_missed_one_waits_until_it_is_answered(school: Sample) -> None:
     missed = talk(school, planned_for="2026-11-10")
     own = school.by("conversations", "pupil")["sam"]
-    found = waiting(own, TODAY, "2026-09-01")
+    found = waiting(own, TODAY, AUTUMN)
     assert found is not None
     assert found["id"] == missed
+    late = AUTUMN._replace(start=date(2026, 11, 11))
+    assert waiting(own, TODAY, late) is None, "another term's is not asked for any more"
+    talk(school, planned_for="2027-01-25")
+    own = school.by("conversations", "pupil")["sam"]
+    assert waiting(own, TODAY, AUTUMN) == found, "the spring's does not stand for the autumn's"
     talk(school, planned_for="2026-12-01")
-    assert waiting(school.by("conversations", "pupil")["sam"], TODAY, "2026-09-01") is None
-    assert waiting(own, TODAY, "2026-11-11") is None, "another term's is not asked for any more"
+    assert waiting(school.by("conversations", "pupil")["sam"], TODAY, AUTUMN) is None
 
 
 def test_today_tells_conversations_and_summaries(school: Sample) -> None:
@@ -214,7 +220,7 @@ def test_today_tells_conversations_and_summaries(school: Sample) -> None:
         ("conversation", "sam", "2026-11-10", "overdue"),
     ]
     assert lines[1].words == "Conversation led by Mrs Khan"
-    what = {each.what for each in dated_conversations(school, TODAY, "2026-09-01")}
+    what = {each.what for each in dated_conversations(school, TODAY, AUTUMN)}
     assert what == {"conversation", "summary"}
 
 
