@@ -182,9 +182,18 @@ class ConversationForm(RecordForm):
             for name, row in self.rows.items()
             if self._in(row, stage) and name not in self._nothing_to_carry
         )
-        self.call_after_refresh(self.write_at, first)
+        self._write_now(first)
         if not field:
             self.call_after_refresh(self.call_after_refresh, self._from_top)
+
+    def _write_now(self, name: str) -> None:
+        """Go to a field of a stage that is not drawn yet: what is typed meanwhile is for it."""
+        row = self.rows[name]
+        if row.is_attached:
+            self.app.stylesheet.update(row)
+            self.set_focus(row.entry)
+        if self.focused is not row.entry:
+            self.call_after_refresh(self.write_at, name)
 
     def _from_top(self) -> None:
         """Let the first heading of a stage be seen."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 
+from screens.conversations.record import open_conversation
 from senreg.register import Register
 from tests.screens.conftest import LARGE, SMALL, Running
 
@@ -21,3 +23,16 @@ async def test_planning_the_year_hides_no_family_that_was_missed(
         await d.keys("1")
         assert d.shows("1 conversation")
         assert d.shows("! 12 Nov")
+
+
+async def test_what_is_typed_before_the_next_stage_is_drawn_is_for_that_stage(
+    running: Running, register: Register
+) -> None:
+    async with running(size=SMALL) as d:
+        open_conversation(d.app, register.get("sam"), None)
+        await d.settle()
+        form = d.screen
+        await d.keys("f6", "f6", "f6")
+        d.app.post_message(events.Key("f6", None))
+        await d.type("We agreed all of it")
+        assert form.rows["review"].text == "We agreed all of it"
