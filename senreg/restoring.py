@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from senreg import clock, high_water
-from senreg.errors import Locked, SenregError, Unreadable
+from senreg.errors import SenregError, Unreadable
 from senreg.register import Register, Row
 from senreg.rules.naming import pupil_named
 from senreg.rules.nouns import counted_list
@@ -34,7 +34,6 @@ from senreg.sync.forms import refuse_odd_values
 from senreg.sync.merge import new_to, pupil_behind
 
 if TYPE_CHECKING:
-    from senreg.store.keys import KeyFile, OpenKeys
     from senreg.store.mending import Unlock
 
 __all__ = ["REASONS", "Backup", "Backups", "described", "reason_words"]
@@ -177,19 +176,7 @@ def plan_mend(
 
 def unlocking(typed: str | None) -> Unlock | None:
     """What opens a sealed backup by a passphrase, or by the printed recovery key."""
-    if typed is None:
-        return None
-
-    def unlock(file: KeyFile) -> OpenKeys:
-        try:
-            return file.open_with(typed)
-        except Locked as refusal:
-            try:
-                return file.open_with_recovery(typed)
-            except (Unreadable, Locked):
-                raise refusal from None
-
-    return unlock
+    return None if typed is None else lambda file: file.open_by(typed)
 
 
 def plan_for(register: Register, backup: Path) -> RestorePlan | MendPlan:

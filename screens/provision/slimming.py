@@ -11,10 +11,10 @@ from textual.widgets import Static
 from screens.dialogs.dialog import Dialog
 from screens.plain import line, plain
 from screens.widgets.story import Entry, Story, Words
-from senreg.register import Row
 from senreg.rules.impact_rows import Slimmed
 from senreg.rules.naming import list_name
 from senreg.rules.nouns import counted
+from senreg.rules.reading import Row
 
 
 class SlimPreview(Dialog[bool]):

@@ -153,11 +153,11 @@ class _Unlocking:
         self._typed: str | None = None
 
     def __call__(self, file: KeyFile) -> OpenKeys:
-        from senreg.cli.unlocking import ask_or_given, opened_by
+        from senreg.cli.unlocking import ask_or_given
 
         if self._typed is None:
             self._typed = ask_or_given(self._args)
-        return opened_by(file, self._typed)
+        return file.open_by(self._typed)
 
 
 def _go_back(args: argparse.Namespace, backup: Path, folder: Path, found: Found) -> int:

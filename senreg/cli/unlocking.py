@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable
 
-    from senreg.store.keys import KeyFile
     from senreg.vault import OpenKeys, Seal
 
 PASSPHRASE_FILE = "SENREG_PASSPHRASE_FILE"  # noqa: S105 - the name of a variable
@@ -96,17 +95,6 @@ def ask_or_given(args: argparse.Namespace) -> str:
             do=f"Name the file that holds it: --passphrase-file F, or {PASSPHRASE_FILE}.",
         )
     return given if given is not None else ask("Passphrase: ")
-
-
-def opened_by(file: KeyFile, typed: str) -> OpenKeys:
-    """The keys of a key file, by a passphrase or by the recovery key. Raises Locked."""
-    try:
-        return file.open_with(typed)
-    except Locked as refusal:
-        try:
-            return file.open_with_recovery(typed)
-        except (Unreadable, Locked):
-            raise refusal from None
 
 
 def passphrase_for(bundle: Path, args: argparse.Namespace) -> str | None:

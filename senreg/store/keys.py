@@ -15,7 +15,7 @@ from typing import Any
 
 import orjson
 
-from senreg.errors import DamagedRegister, Locked, SenregError
+from senreg.errors import DamagedRegister, Locked, SenregError, Unreadable
 from senreg.store.kdf import Cost, calibrated, derive
 from senreg.store.operations import new_id
 from senreg.store.recovery_key import private_half
@@ -116,6 +116,16 @@ class KeyFile:
             "That recovery key does not open this register.",
             do="Look whether the sheet is of this register, and of its newest key.",
         )
+
+    def open_by(self, typed: str) -> OpenKeys:
+        """The keys, by the passphrase or else by the recovery key. Raises as `open_with`."""
+        try:
+            return self.open_with(typed)
+        except Locked as refusal:
+            try:
+                return self.open_with_recovery(typed)
+            except (Unreadable, Locked):
+                raise refusal from None
 
     def tagged(self, secret: bytes) -> KeyFile:
         """The same file with the tag that the key in use makes of it."""

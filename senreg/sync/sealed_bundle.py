@@ -114,18 +114,13 @@ class Envelope:
 
     def unlocked(self, passphrase: str) -> OpenKeys:
         """The key, by the passphrase or the recovery key. Raises Locked."""
-        from senreg.errors import Unreadable
-
         try:
-            return self.keys.open_with(passphrase)
+            return self.keys.open_by(passphrase)
         except Locked:
-            try:
-                return self.keys.open_with_recovery(passphrase)
-            except (Locked, Unreadable):
-                raise Locked(
-                    "That passphrase does not open this bundle.",
-                    do="It is that of whoever made it; the printed recovery key opens it too.",
-                ) from None
+            raise Locked(
+                "That passphrase does not open this bundle.",
+                do="It is that of whoever made it; the printed recovery key opens it too.",
+            ) from None
 
     def opening(
         self, keys: OpenKeys | None, packs: Iterable[DataKey], passphrase: str | None
