@@ -40,6 +40,10 @@ _NO_XML = re.compile("[\ufffe\uffff]")
 """What XML cannot hold beside the control characters that `clean` takes out."""
 
 _CHART_MM = 138.0
+_FOOT_POINTS = 7.5
+_CELL = "SenregCell"
+"""The style of what stands in a table: as much room above a line as under it."""
+
 _LARGER = {"strong": 1.1, "small": 0.85, "large": 1.35}
 
 
@@ -74,6 +78,7 @@ def without_what_xml_lacks(words: str) -> str:
 def set_up(whole: Whole, size: float, *, landscape: bool = False) -> None:
     """Give a new Word document A4 pages, and black headings over letters of so many points."""
     from docx.enum.section import WD_ORIENT
+    from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Mm, Pt, RGBColor
 
     page = whole.sections[0]
@@ -95,29 +100,42 @@ def set_up(whole: Whole, size: float, *, landscape: bool = False) -> None:
         between = style.paragraph_format
         between.space_before = Pt(0 if name == "Normal" else 8)
         between.space_after = Pt(4 if name == "Normal" else 2)
+    cell = whole.styles.add_style(_CELL, WD_STYLE_TYPE.PARAGRAPH)
+    cell.base_style = whole.styles["Normal"]
+    cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(1.5)
 
 
 def _foot(whole: Whole, document: Document, foot: Foot) -> None:
     paragraph = whole.sections[0].footer.paragraphs[0]
-    _say(paragraph, f"{foot.words} {document.confidence} ", size=7.5)
+    _say(paragraph, f"{foot.words} {document.confidence} ", size=_FOOT_POINTS)
     if not document.bare:
         _number_of_the_page(paragraph)
 
 
 def _number_of_the_page(paragraph: Paragraph) -> None:
+    """'1 / 3', which Word and others count themselves."""
+    _counted(paragraph, "PAGE")
+    _say(paragraph, " / ", size=_FOOT_POINTS)
+    _counted(paragraph, "NUMPAGES")
+
+
+def _counted(paragraph: Paragraph, field: str) -> None:
+    """A field in the letters of the foot: each run of it says them, or a reader takes its own."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Pt
 
-    run = paragraph.add_run()
-    run.font.size = Pt(7.5)
-    for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
+    for kind in ("begin", "", "separate", "end"):
+        run = paragraph.add_run()
+        run.font.size = Pt(_FOOT_POINTS)
         element = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
             element.set(qn("w:fldCharType"), kind)
         else:
-            element.text = words
+            element.text = field
         run._r.append(element)  # noqa: SLF001 - python-docx has no fields of its own
+        if kind == "separate":
+            _say(paragraph, "1", size=_FOOT_POINTS)
 
 
 def _write(place: Place, part: Part, size: float, width: float) -> None:
@@ -207,6 +225,7 @@ def _table(place: Place, part: Table, size: float, width: float) -> None:
         for cell, words, column, mm in zip(cells, row, part.columns, widths, strict=True):
             cell.width = Mm(mm)
             paragraph = cell.paragraphs[0]
+            _in_style(paragraph, _CELL)
             _say(paragraph, words, bold=bold, size=size * 0.92)
             if column.figures:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -228,12 +247,15 @@ def _room(place: Place, title: str, lines: int, width: float) -> None:
     grid = _grid(place, [width])
     grid.rows[0].height = Mm(6 + 7 * lines)
     grid.rows[0].height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
-    _say(grid.rows[0].cells[0].paragraphs[0], title, size=9)
+    paragraph = grid.rows[0].cells[0].paragraphs[0]
+    _in_style(paragraph, _CELL)
+    _say(paragraph, title, size=9)
     _after(place)
 
 
 def _card(place: Place, parts: tuple[Part, ...], size: float, width: float) -> None:
     from docx.oxml import OxmlElement
+    from docx.shared import Pt
 
     grid = _grid(place, [width])
     grid.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
@@ -242,16 +264,18 @@ def _card(place: Place, parts: tuple[Part, ...], size: float, width: float) -> N
     for each in parts:
         _write(cell, each, size, width - 4)
     if len(cell.paragraphs) > 1:
+        cell.paragraphs[1].paragraph_format.space_before = Pt(3)
         empty._p.getparent().remove(empty._p)  # noqa: SLF001
     _after(place)
 
 
 def _chart(place: Place, part: Chart, size: float, width: float) -> None:
     """Its words, and a picture that says the same to those who do not see it."""
-    from docx.shared import Mm
+    from docx.shared import Mm, Pt
 
     title = place.add_paragraph()
     title.paragraph_format.keep_with_next = True
+    title.paragraph_format.space_before = Pt(8)
     _close_up(title, last=not part.of)
     _say(title, part.title, bold=True)
     if part.of:

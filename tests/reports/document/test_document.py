@@ -129,6 +129,16 @@ def test_a_word_document_has_words_own_headings_and_a_foot() -> None:
     assert opened.core_properties.author == FOOT.school
 
 
+def test_the_foot_of_a_word_document_counts_its_pages_in_its_own_letters() -> None:
+    opened = docx.Document(io.BytesIO(as_docx(document("x"), FOOT)))
+    foot = opened.sections[0].footer.paragraphs[0]
+    told = re.findall(r"<w:instrText[^>]*>(\w+)<", foot._p.xml)
+    assert told == ["PAGE", "NUMPAGES"]
+    assert foot.text.endswith(" 1 / 1")
+    assert {run.font.size.pt for run in foot.runs if run.font.size is not None} == {7.5}
+    assert all(run.font.size is not None for run in foot.runs)
+
+
 @settings(
     max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
@@ -180,6 +190,38 @@ def test_a_browser_shows_every_part_no_wider_than_its_window(tmp_path: Path) -> 
             chromium.open(page, width, 900)
             assert chromium.too_wide() == []
             assert chromium.asked == [page.as_uri()]
+
+
+ROWS = """[...document.querySelectorAll('td')].filter(each => each.offsetHeight).map(
+  each => [each.textContent, getComputedStyle(each).paddingLeft])"""
+
+
+def test_on_a_phone_cells_begin_at_one_edge_and_empty_ones_take_no_room(tmp_path: Path) -> None:
+    columns = (Column("What"), Column("Hours", 1, figures=True), Column("Until"), Column("With"))
+    table = Table(columns, (("Lego", "3", "May", ""), ("Talk", "", "", "Mo")))
+    page = tmp_path / "a.html"
+    page.write_text(as_html(Document("x", "", (table,), ""), FOOT), encoding="utf-8")
+    with browser(tmp_path / "browser") as chromium:
+        chromium.open(page, 360, 900)
+        asked = chromium.call("Runtime.evaluate", expression=ROWS, returnByValue=True)
+    shown = ("Lego", "3", "May", "Talk", "Mo")
+    assert asked["result"]["value"] == [[words, "0px"] for words in shown]
+
+
+def test_no_printed_page_holds_the_foot_alone(tmp_path: Path) -> None:
+    page, printed = tmp_path / "a.html", tmp_path / "a.pdf"
+    lasts = []
+    with browser(tmp_path / "browser") as chromium:
+        for count in range(34, 60, 2):
+            lines = tuple(Words(f"Line {number}") for number in range(count))
+            page.write_text(as_html(Document("x", "", lines, ""), FOOT), encoding="utf-8")
+            chromium.open(page, 800, 900, media="print")
+            printed.write_bytes(chromium.printed())
+            words = [needs("pdftotext"), "-raw", str(printed), "-"]
+            told = subprocess.run(words, check=True, capture_output=True).stdout.decode()
+            lasts.append(told.rstrip("\f\n").split("\f")[-1])
+    assert {"Line 0" in each for each in lasts} == {True, False}
+    assert all("Line" in each for each in lasts)
 
 
 def test_the_outline_is_by_sections_and_tells_first_what_to_look_at() -> None:
