@@ -194,6 +194,7 @@ def barrier_figures(register: Reading, today: date) -> Iterator[Figure]:
             "barriers", words.label_of(category) or "of no kind", f"{len(pupils)}",
             "pupils with it open",
             f"{len(pupils)} of the {anyone} pupils on roll with an open barrier, {len(present)} on "
-            "roll. A pupil may have several, so that the lines do not add up.",
+            "roll.\nPupils on roll with a barrier of that kind that is not overcome. A pupil may "
+            "have several, so that the lines do not add up.",
             tuple(sorted(pupils)),
         )  # fmt: skip

@@ -178,7 +178,11 @@ def test_leadership_has_every_section_that_has_figures_and_each_definition_once(
     book: Book,
 ) -> None:
     fill(book, [("K", "4", "SLCN")] * 3 + [(None, "4", None)] * 9)
+    pupil = book.register.all("pupils")[0].id
+    for category in ("language", "home", "attention"):
+        book.add("barriers", pupil=pupil, category=category)
     said = as_text(made(book, "leadership"))
+    assert said.count("the lines do not add up") == 1
     assert "On the SEN register; Value: 3; Of what, and of how many: 25 % of 12 on roll" in said
     assert said.count("Pupils on roll on the last day by the status that held on it") == 1
     assert "n 3, on roll and on the register today." in said
