@@ -109,7 +109,7 @@ def _parts(
     yield from section(
         f"What {page.called} and the family say",
         voices(child, [talk for term in told.terms for talk in term.talks]),
-        words(page.hopes),
+        facts(("Hopes", page.hopes)),
         Room(f"{page.called}: what goes well, what I would like to change, what I hope for", 4),
         Room("Parent or carer: what goes well, what worries us, what we hope for", 4),
     )

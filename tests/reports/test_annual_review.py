@@ -26,7 +26,10 @@ def text_of(paper: Paper) -> str:
 @pytest.fixture
 def pupil(book: Book) -> str:
     """小明, with a plan, an outcome, what is demanded, and a review to come."""
-    pupil = book.add("pupils", forename="小明", surname="[李]", year_group="4", class_name="4B")
+    pupil = book.add(
+        "pupils", forename="小明", surname="[李]", year_group="4", class_name="4B",
+        aspirations="To drive a bus",
+    )  # fmt: skip
     book.add("sen_statuses", pupil=pupil, code="E", start="2025-03-03")
     book.add("ehc_processes", pupil=pupil, final_on="2025-03-03", final_exception="SECRET")
     last = {"held_on": "2026-01-20", "la_decision": "maintain", "la_decided_on": "2026-02-10"}
@@ -48,6 +51,7 @@ def test_what_is_on_it(book: Book, pupil: str) -> None:
     assert "reg 20(4): 2 weeks before the meeting" in said
     assert "Last annual review: 20 Jan 2026: keep the plan as it is" in said
     assert "In 小明’s words, 5 May 2026: I like maps" in said
+    assert "Hopes: To drive a bus" in said
     assert "Reads a page\nBy when: Year 6" in said
     assert "A therapist; How much: 2 a week" in said
     assert "Attendance\nNot known for these days." in said
