@@ -33,7 +33,6 @@ from senreg.rules.conversations import is_held
 from senreg.rules.initials import NO_INITIALS, InitialsOnly
 from senreg.rules.naming import initials
 from senreg.rules.needs import need_word, open_needs, primary_of
-from senreg.rules.order import natural
 from senreg.rules.reading import Reading, Row
 from senreg.rules.roll import on_roll
 from senreg.rules.status import has_sen, status_look, status_on
@@ -107,14 +106,7 @@ def _children(register: Reading, asked: Asked) -> list[Row]:
     else:
         rows = on_roll(register, asked.today)
     found = [row for row in rows if has_sen(_code(register, asked, row))]
-    return sorted(
-        found,
-        key=lambda row: (
-            year_rank(row.get("year_group")),
-            natural(str(row.get("class_name") or "")),
-            initials(row),
-        ),
-    )
+    return sorted(found, key=lambda row: (year_rank(row.get("year_group")), initials(row)))
 
 
 def _code(register: Reading, asked: Asked, child: Row) -> str:
@@ -147,7 +139,7 @@ def _list(
                 called[child["id"]],
                 year_word(child.get("year_group")),
                 status_look(_code(register, asked, child)).word,
-                need_word(primary["code"]) if primary else "",
+                need_word(primary["code"]) if primary else "not recorded",
             )
         )
     return Table(columns, tuple(rows))
@@ -193,7 +185,7 @@ def _voices(register: Reading, child: Row) -> Iterator[Part]:
 
 def _aim(target: TargetLines) -> str:
     """What is aimed at, from where, and how it stands, in a line or two."""
-    start = f"from: {target.baseline}" if target.baseline else ""
+    start = f"from: {target.baseline.rstrip(' .')}" if target.baseline else ""
     stands = ", ".join(filter(None, (target.outcome, target.figure)))
     due = f"by {target.due}" if target.due else ""
     more = "; ".join(filter(None, (start, stands, due)))

@@ -43,6 +43,20 @@ def test_the_list_is_by_initials_and_each_has_a_page_of_the_story(book: Book) ->
     assert document.look
 
 
+def test_the_list_is_in_the_order_that_can_be_seen_and_says_where_no_need_is_recorded(
+    book: Book,
+) -> None:
+    for forename, class_name in (("Zoë", "4A"), ("Ann", "4B")):
+        pupil = book.child(forename, year_group="4", class_name=class_name)
+        book.add("targets", pupil=pupil, kind="wider", statement="Joins in", baseline="Never yet.",
+                 due="2027-01-27")  # fmt: skip
+    said = as_text(made(book))
+    order = [said.index(f"{short}; Year: Year 4") for short in ("AO", "ZO")]
+    assert order == sorted(order)
+    assert said.count("Main need: not recorded") == 2
+    assert "Joins in — from: Never yet; by 27 Jan 2027" in said
+
+
 def test_children_with_the_same_initials_are_told_apart(book: Book) -> None:
     for forename in ("Sam", "Sue"):
         book.child(forename, year_group="4")
