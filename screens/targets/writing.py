@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Static
+
 from screens.dialogs.choose import ChooseDialog, Option
-from screens.plain import line, say
+from screens.plain import line, plain, say
+from screens.widgets.record_list import RecordList
 from senreg.clock import today
 from senreg.register import Register, Row
 from senreg.rules.target_rows import KINDS, area_words
@@ -72,11 +77,26 @@ def pupil_options(register: Register) -> list[Option]:
 
 
 class ExampleDialog(ChooseDialog):
-    """The bank of examples, wide enough to be read."""
+    """The bank of examples, wide enough to be read; the highlighted one stands in full below."""
 
     DEFAULT_CSS = """
-    ExampleDialog > #box { width: 124; }
+    ExampleDialog {
+        & > #box { width: 124; }
+        #whole { height: 3; padding: 0 1; margin-top: 1; color: $muted; }
+        &.-short #whole { height: 2; margin: 0; }
+    }
     """
+
+    def content(self) -> ComposeResult:
+        """The filter, the list, and below it the whole of what is highlighted."""
+        yield from super().content()
+        yield Static(id="whole")
+
+    @on(RecordList.Highlighted)
+    def _show_whole(self) -> None:
+        here = self._list.current
+        words = "  ·  ".join(filter(None, (here.text, here.note))) if here is not None else ""
+        self.query_one("#whole", Static).update(plain(words))
 
 
 def _from_example(

@@ -570,6 +570,22 @@ async def test_the_pupil_is_a_key_or_a_click_away(running: Running) -> None:
 # The bank
 
 
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_whole_of_the_highlighted_example_can_be_read(
+    running: Running, register: Register, size
+) -> None:
+    long = "Find and put right " + "three spelling mistakes " * 4 + "at the end [of] the piece"
+    with register.commit("An example") as c:
+        c.add("target_examples", {"kind": "curricular", "area": "reading", "statement": long})
+    async with running(size=size, start="targets") as d:
+        await d.keys("n", "enter")
+        assert d.shows("Begin from")
+        assert not d.shows("[of]")
+        await d.type("mistakes")
+        assert d.shows("[of]")
+        assert d.shows("Esc Cancel")
+
+
 async def test_examples_are_added_changed_and_put_away(
     running: Running, register: Register
 ) -> None:
