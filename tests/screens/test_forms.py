@@ -268,3 +268,15 @@ async def test_what_was_saved_and_is_odd_is_told(running: Running, register: Reg
         await d.keys("ctrl+s")
         assert register.get("sam")["dob"] == "2099-01-01"
         assert d.toasts == ["The date of birth of Sam [EAL] O'Neil (4B) is still to come."]
+
+
+async def test_what_is_said_over_a_form_leaves_its_fields_to_be_read(
+    running: Running, register: Register
+) -> None:
+    async with running(size=SMALL) as d:
+        await show(d, register, "targets", "target")
+        before = d.lines
+        d.app.notify("The target is written. u takes it back.")
+        await d.settle()
+        assert d.shows("u takes it back")
+        assert d.lines[1:] == before[1:]
