@@ -15,7 +15,7 @@ from screens.plain import line, say
 from screens.share.places import remember_folder, suggested, usual_folder
 from screens.welcome.coming import BUNDLE, PACK, ask_to_join
 from screens.wording import moment_words
-from senreg.models.tables import EMPLOYMENT
+from senreg.models.tables import EMPLOYMENT, is_employment
 from senreg.rules.naming import staff_named
 from senreg.sync.standing import standing
 
@@ -70,7 +70,8 @@ def export(app: SenregApp) -> None:
 
 
 def _ask_employment(app: SenregApp, register: Register, copy: Copy | None) -> None:
-    if not any(register.count(table) for table in EMPLOYMENT):
+    of_performance = any(is_employment("objectives", row) for row in register.all("objectives"))
+    if not of_performance and not any(register.count(table) for table in EMPLOYMENT):
         _export(app, register, copy, employment=False)
         return
 
@@ -85,7 +86,8 @@ def _ask_employment(app: SenregApp, register: Register, copy: Copy | None) -> No
                 Option("without", "No, they stay here", "as they should"),
                 Option("with", "Yes, all of them", "for the head's own copy"),
             ],
-            said="Training, lesson observations and staff feedback are no pupil's records.",
+            said="Training, lesson observations, staff feedback and objectives of performance "
+            "management are no pupil's records.",
         ),
         chosen,
     )

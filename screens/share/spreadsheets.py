@@ -180,6 +180,8 @@ def _told(app: SenregApp, exported: Exported) -> None:
         said += f" of {tables} tables"
     if exported.lacking:
         said += f". Left out as confidential: {exported.lacking}"
+    if exported.staying:
+        said += f". Left out as records of employment: {exported.staying}"
     until = exported.delete_after
     kept = f"Delete it after {short_day(until)}. {NOT_ENCRYPTED}" if until else NOT_ENCRYPTED
     app.push_screen(

@@ -70,7 +70,8 @@ def _add_export(verbs: Verbs) -> None:
     parser.add_argument(
         "--with-employment",
         action="store_true",
-        help="into a bundle, also training, observations and staff feedback, which stay here else",
+        help="into a bundle, also training, observations, staff feedback and performance "
+        "objectives, which stay here else",
     )
     _add_kinds(parser)
     staff_packs.add_options(parser)
@@ -274,6 +275,11 @@ def _told(exported: Exported) -> str:
     if exported.lacking:
         sentence += (
             f"\nLeft out as confidential: {exported.lacking}. --confidential takes them along."
+        )
+    if exported.staying:
+        sentence += (
+            f"\nLeft out as records of employment: {exported.staying}. --table objectives takes "
+            "them along."
         )
     if exported.delete_after:
         from senreg.models.days import short_day

@@ -19,7 +19,8 @@ from senreg.exchange.formulas import guarded
 from senreg.exchange.reading_sheet import OF_TABLES, AboutWorkbook
 from senreg.exchange.written import write_out
 from senreg.models.describe import Field
-from senreg.models.tables import EMPLOYMENT, TABLES, fields_of, model_of
+from senreg.models.tables import EMPLOYMENT, TABLES, fields_of, is_employment, model_of
+from senreg.rules.nouns import counted
 from senreg.rules.out_of_date import delete_after
 from senreg.rules.reading import Reading, Row
 
@@ -39,6 +40,7 @@ class Exported:
         left_out: The number of records left out because they are marked confidential.
         fields_left_out: The titles of the fields left out because they are confidential.
         delete_after: The day after which it is out of date and should be deleted.
+        employment: The number of performance objectives left out, as nobody named their table.
     """
 
     path: Path
@@ -46,6 +48,13 @@ class Exported:
     left_out: int
     fields_left_out: tuple[str, ...] = ()
     delete_after: date | None = None
+    employment: int = 0
+
+    @property
+    def staying(self) -> str:
+        """What was left out as records of employment, in words; empty where nothing was."""
+        what = counted("objectives", self.employment)
+        return f"{what} of performance management" if self.employment else ""
 
     @property
     def lacking(self) -> str:
@@ -170,6 +179,13 @@ def export_xlsx(
     for table in names:
         model_of(table)
     rows = {table: handed_out(register, table, confidential=confidential) for table in names}
+    found = sum(map(len, rows.values()))
+    if tables is None:
+        rows = {
+            table: [row for row in own if not is_employment(table, row)]
+            for table, own in rows.items()
+        }
+    staying = found - sum(map(len, rows.values()))
 
     def sheets() -> Iterator[tuple[str, Sequence[Column], Sequence[Row]]]:
         done, total = 0, sum(map(len, rows.values()))
@@ -180,7 +196,7 @@ def export_xlsx(
             done += len(rows[table])
 
     day = today or todays_date()
-    exported = _exported(register, path, rows, confidential, day)
+    exported = _exported(register, path, rows, confidential, day, staying)
     about = _about(register, exported, day)
     write_out(path, [workbook(sheets(), about)])
     return exported
@@ -242,10 +258,15 @@ def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
 
 
 def _exported(
-    register: Reading, path: Path, rows: dict[str, list[Row]], confidential: bool, day: date
+    register: Reading,
+    path: Path,
+    rows: dict[str, list[Row]],
+    confidential: bool,
+    day: date,
+    staying: int = 0,
 ) -> Exported:
     counts = {table: len(found) for table, found in rows.items()}
-    left_out = sum(len(register.all(table)) - count for table, count in counts.items())
+    left_out = sum(len(register.all(table)) - count for table, count in counts.items()) - staying
     lacking = [
         field.title
         for table in ([] if confidential else rows)
@@ -253,4 +274,4 @@ def _exported(
         if field.about.confidential and any(row.get(field.name) for row in rows[table])
     ]
     until = delete_after(register, day)
-    return Exported(path, counts, left_out, tuple(dict.fromkeys(lacking)), until)
+    return Exported(path, counts, left_out, tuple(dict.fromkeys(lacking)), until, staying)

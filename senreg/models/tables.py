@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -77,6 +78,11 @@ TABLES: dict[str, str] = {
 
 EMPLOYMENT = frozenset({"trainings", "observations", "staff_feedback"})
 """Records of employment: in no bundle unless that is chosen, and in no staff pack."""
+
+
+def is_employment(table: str, record: Mapping[str, Any]) -> bool:
+    """Whether a record is one of employment: all of some tables, and performance objectives."""
+    return table in EMPLOYMENT or (table == "objectives" and record.get("kind") == "performance")
 
 
 @cache

@@ -30,7 +30,7 @@ from senreg.store.lock import this_host
 from senreg.store.migrations import SCHEMA, schema_of
 from senreg.store.operations import is_genuine
 from senreg.sync.bundle_files import BundleSummary, contents, damaged, newer, too_large, write
-from senreg.sync.commits import given, with_employment, with_erasures
+from senreg.sync.commits import given, with_employment, with_erasures, with_told_since
 from senreg.sync.forms import is_commit
 from senreg.sync.since import Known, after, as_known, built_on, known_in
 
@@ -126,8 +126,9 @@ def export_bundle(
     commits = given(register, after(found, since or {}))
     if since:
         commits = with_erasures(found, commits)
+        commits = with_told_since(register, found, commits)
     if employment:
-        commits = with_employment(found, commits)
+        commits = with_employment(register, found, commits)
     step(1, 3)
     said = {"known": known_in(register, found), "since": built_on(found, since or {})}
     data = packed(register, commits, said)

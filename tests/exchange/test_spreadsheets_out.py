@@ -150,6 +150,24 @@ def test_a_workbook_has_typed_cells_and_a_sheet_a_table(shelf: Shelf, tmp_path: 
     assert sheet(written.path, "Groups")[0]["Led by (name)"] == "Ms Adeyemi-Clarke; Mr =Cole"
 
 
+def test_objectives_of_performance_are_in_no_workbook_that_does_not_name_them(
+    tmp_path: Path,
+) -> None:
+    shelf = Shelf(
+        objectives=[
+            {"kind": "performance", "text": "Not met by him"},
+            {"kind": "improvement", "text": "Every parent"},
+        ]
+    )
+    whole = export_xlsx(shelf, tmp_path / "all.xlsx", confidential=False)
+    assert [row["Objective"] for row in sheet(whole.path, "Objectives")] == ["Every parent"]
+    assert whole.staying == "1 objective of performance management"
+    assert whole.left_out == 0  # it is not confidential: another word takes it along
+    named = export_xlsx(shelf, tmp_path / "named.xlsx", ["objectives"])
+    assert len(sheet(named.path, "Objectives")) == 2
+    assert not named.staying
+
+
 def test_a_workbook_says_how_to_read_it(shelf: Shelf, tmp_path: Path) -> None:
     written = export_xlsx(
         shelf, tmp_path / "all.xlsx", ["pupils", "targets"], confidential=False,

@@ -92,3 +92,30 @@ def test_who_was_given_them_later_hands_everything_on(school, tmp_path):
         assert coach.get("note")["annotation"] == "Yes, in both classes"
         plan = plan_merge(school, bundle(coach, path, employment=True))
         assert (plan.missing, plan.conflicts) == (0, 0)
+
+
+def test_an_objective_of_performance_stays_and_one_of_the_school_goes(school, tmp_path):
+    path = tmp_path / "b.senreg-bundle"
+    with school.commit("Objectives") as c:
+        for kind, text in (("performance", "My =class reads"), ("improvement", "Every parent")):
+            c.add("objectives", {"kind": kind, "text": text}, record_id=kind)
+            c.add("objectives", {"kind": kind, "text": f"Old: {text}"}, record_id=f"old-{kind}")
+    with school.commit("Put away") as c:
+        c.archive("old-performance")
+    with school.commit("How it went") as c:
+        c.set("performance", outcome="Not met")
+    bundle(school, path)
+    assert b"class reads" not in path.read_bytes()
+    assert b"Not met" not in path.read_bytes()
+    with join(path, tmp_path / "head", person="Head") as head:
+        assert {row["id"] for row in head.all("objectives")} == {"improvement", "old-improvement"}
+        export_bundle(head, tmp_path / "said.senreg-bundle")
+        known = known_by(tmp_path / "said.senreg-bundle").known
+        with school.commit("It is the school's") as c:
+            c.set("performance", kind="improvement")
+        plan = plan_merge(head, bundle(school, path, since=known))
+        assert (plan.missing, plan.conflicts) == (0, 0)
+        apply_merge(head, plan)
+        assert head.get("performance")["outcome"] == "Not met"
+        take_in(head, bundle(school, path, employment=True))
+        assert head.get("old-performance")["archived"]
