@@ -21,6 +21,7 @@ from senreg.rules.scales import measure_of_place, off_scale
 from senreg.rules.target_life import is_open
 
 SERVES = "Say there which target it serves; Ctrl+S keeps it, with a score or without."
+TAKEN = "When those were taken that you give now; the others keep their day."
 WHEN = {"entry": "at the start", "exit": "at the end"}
 
 
@@ -46,8 +47,11 @@ class ScoresForm(Form[int | None]):
             title = list_name(pupil) if pupil is not None else "(pupil not found)"
             fields.append(Field("form", place.id, "number", required=False, about=About(title)))
             values[place.id] = place[f"{end}_score"]
-        taken = {place[f"{end}_on"] for place in places} - {None}
-        day = Field("form", "on", "day", required=True, about=About("Taken on"))
+        given = [place for place in places if place[f"{end}_score"] is not None]
+        taken = {place[f"{end}_on"] or "" for place in given}
+        one = taken.pop() if len(taken) == 1 and len(given) == len(places) else ""
+        self._offered = one or today().isoformat()
+        day = Field("form", "on", "day", required=True, about=About("Taken on", TAKEN))
         name = group_name(group, register.get) if group is not None else "the group"
         serves = (field_of("placements", "targets"),) if self._aims else ()
         super().__init__(
@@ -55,7 +59,7 @@ class ScoresForm(Form[int | None]):
             [Section("", tuple(fields)), Section("", (day, *serves))],
             {
                 **values,
-                "on": taken.pop() if len(taken) == 1 else today().isoformat(),
+                "on": self._offered,
                 "targets": list(self._aims) if len(self._aims) == 1 else None,
             },
             register=register,
@@ -75,7 +79,7 @@ class ScoresForm(Form[int | None]):
         ]
         if problems:
             raise InvalidRecord("placements", problems)
-        proposal = scores(places, values, self._end, day)
+        proposal = scores(places, values, self._end, day, typed=day != self._offered)
         if words := out_of_order(self.register, proposal):
             raise InvalidRecord("placements", [FieldProblem("on", words)])
         if proposal or served:

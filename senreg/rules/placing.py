@@ -151,20 +151,36 @@ def open_places(register: Reading, group: str, today: date) -> list[Row]:
     ]
 
 
-def scores(places: Sequence[Row], given: Mapping[str, Any], end: str, day: date | str) -> Proposal:
+def scores(
+    places: Sequence[Row],
+    given: Mapping[str, Any],
+    end: str,
+    day: date | str,
+    *,
+    typed: bool = False,
+) -> Proposal:
     """What is written when scores are given, changed or taken away.
+
+    A new score was taken on the day. One that stood before keeps its own, unless the day was
+    typed: then it is that of a score that is changed and, where no new one is given, of all.
 
     Args:
         places: The rows of `placements`.
         given: The score by the id of the placement; None where there is none.
         end: entry or exit.
         day: When they were taken.
+        typed: Whether a person wrote that day, rather than left the one that was offered.
     """
     score, on = f"{end}_score", f"{end}_on"
+    new = [each for each in places if each.get(score) is None and given.get(each["id"]) is not None]
+    redated = typed and not new
     sets = []
     for place in places:
         now = given.get(place["id"])
-        values = {score: now, on: None if now is None else iso(day)}
+        kept = place.get(on) if place.get(score) is not None else None
+        changed = now != place.get(score)
+        taken = iso(day) if redated or (changed and (typed or not kept)) else kept
+        values = {score: now, on: None if now is None else taken}
         if any(place.get(name) != value for name, value in values.items()):
             sets.append(Set("placements", place["id"], values))
     return Proposal(tuple(sets))

@@ -177,6 +177,31 @@ def test_scores_are_given_changed_and_taken_away(sample):
     assert (rows[2]["entry_score"], rows[2]["entry_on"]) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("given", "typed", "days"),
+    [
+        ({"late": 2.0}, False, ("2026-09-07", "2026-09-08", "2026-11-22")),
+        ({"late": 2.0}, True, ("2026-09-07", "2026-09-08", "2026-11-22")),
+        ({"early": 6.0}, False, ("2026-09-07", "2026-09-08", None)),
+        ({"early": 6.0}, True, ("2026-11-22", "2026-11-22", None)),
+        ({}, True, ("2026-11-22", "2026-11-22", None)),
+        ({}, False, ("2026-09-07", "2026-09-08", None)),
+    ],
+)
+def test_a_score_that_stood_before_keeps_its_day(sample, given, typed, days):
+    group = sample.group()
+    for key, values in (
+        ("early", {"entry_score": 5.0, "entry_on": "2026-09-07"}),
+        ("other", {"entry_score": 7.0, "entry_on": "2026-09-08"}),
+        ("late", {}),
+    ):
+        sample.place(sample.pupil(), group, id=key, **values)
+    rows = [sample.get(each) for each in ("early", "other", "late")]
+    all_given = {row["id"]: row.get("entry_score") for row in rows} | given
+    scores(rows, all_given, "entry", TODAY, typed=typed).write(Commit(sample))
+    assert tuple(row.get("entry_on") for row in rows) == days
+
+
 def test_members_are_those_in_it_first_then_those_who_were(sample):
     group = sample.group()
     before = sample.place(sample.pupil("Ada", "Aa"), group, end="2026-10-01", outcome="1")

@@ -36,3 +36,21 @@ async def test_what_is_typed_before_the_next_stage_is_drawn_is_for_that_stage(
         d.app.post_message(events.Key("f6", None))
         await d.type("We agreed all of it")
         assert form.rows["review"].text == "We agreed all of it"
+
+
+async def test_a_child_who_joins_late_is_scored_and_the_others_keep_their_day(
+    running: Running, register: Register
+) -> None:
+    with register.commit("One more joins") as c:
+        c.set("placement", entry_on="2026-09-14")
+        values = {"pupil": "lukasz", "group": "group", "start": "2026-11-20"}
+        c.add("placements", values, record_id="late")
+    async with running(start="provision") as d:
+        await d.keys("enter", "c", "enter")
+        assert d.shows("Fri 27 Nov 2026"), "the day is today's while a score is still to give"
+        d.screen.rows["late"].entry.focus()
+        await d.type("3")
+        await d.keys("ctrl+s")
+    late, early = register.get("late"), register.get("placement")
+    assert (late["entry_score"], late["entry_on"]) == (3, "2026-11-27")
+    assert (early["entry_score"], early["entry_on"]) == (12, "2026-09-14")
