@@ -33,6 +33,7 @@ from senreg.rules.conversation_record import (
     barrier_field,
     barrier_kind,
     begun,
+    blanks_left,
     carried_over,
     of_example,
     target_field,
@@ -350,7 +351,7 @@ class ConversationForm(RecordForm):
         after = typed_findings(self.register, self._table, key, today())
         odd = [each.message for each in new_findings(before, after)]
         self._tell(key)
-        self._done(key, [*commit.warnings, *odd])
+        self._done(key, [*commit.warnings, *odd, *blanks_left(self._more)])
 
     def _tell(self, key: str) -> None:
         row = self.register.get(key)

@@ -14,6 +14,7 @@ from senreg.rules.conversation_agreed import KINDS, actions_of, agreed_in
 from senreg.rules.conversations import PLANNED, state_of
 from senreg.rules.proposal import Writing
 from senreg.rules.reading import Reading, Row
+from senreg.rules.smart import holds_blanks
 from senreg.rules.target_steps import from_example, next_due, usual_owner
 
 PLACES = ("school", "home")
@@ -116,6 +117,19 @@ def of_example(example: Row) -> dict[str, Any]:
     """What the record of a target begins with that is written from an example of the bank."""
     values = from_example(example)
     return {part: values.get(part) for part in TARGET_PARTS if part != "due"}
+
+
+def blanks_left(values: Mapping[str, Any]) -> list[str]:
+    """A sentence for each target of a record in which blanks of an example were left.
+
+    The summary for the family would say them as they are.
+    """
+    parts = ("statement", "success_criterion")
+    return [
+        f"The {kind} target has blanks that are not filled in: three dots."
+        for kind in KINDS
+        if any(holds_blanks(str(values.get(target_field(kind, part)) or "")) for part in parts)
+    ]
 
 
 def write_record(

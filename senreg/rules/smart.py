@@ -41,7 +41,6 @@ _FIGURE = re.compile(
 )
 _NO_FIGURE = re.compile(r"\b(?:19|20)\d\d\b|\b(?:year|yr|key stage|ks) ?\d+\b")
 
-
 BLANKS = "Fill in the blanks that are left: three dots."
 
 
@@ -78,7 +77,7 @@ def lacks(target: Mapping[str, Any]) -> list[Lack]:
         advice = "Say how you will know: a figure to reach, such as 4 out of 5 occasions."
         found.append(Lack("criterion", "success_criterion", advice))
     elif holds_blanks(str(target.get("success_criterion") or "")):
-        found.append(Lack("criterion_blank", "success_criterion", BLANKS))
+        found.append(Lack("criterion", "success_criterion", BLANKS))
     elif not _has_figure(target):
         advice = "Give a figure that two people would agree on, such as 4 out of 5 occasions."
         found.append(Lack("criterion", "success_criterion", advice))
@@ -116,7 +115,7 @@ class Check(NamedTuple):
 
 def checks(target: Mapping[str, Any]) -> list[Check]:
     """Everything that is looked for, with what to write where it is missing."""
-    missing = {_ASKED.get(lack.code, lack.code): lack for lack in reversed(lacks(target))}
+    missing = {_ASKED.get(lack.code, lack.code): lack for lack in lacks(target)}
     return [
         Check(code, title, missing[code].advice if code in missing else "")
         for code, title in CHECKS.items()
@@ -135,11 +134,10 @@ def smart_words(target: Mapping[str, Any]) -> str:
     return words[:1].upper() + words[1:] if words else SMART
 
 
-_ASKED = {"vague": "statement", "blank": "statement", "criterion_blank": "criterion"}
+_ASKED = {"vague": "statement", "blank": "statement"}
 _SHORT = {
     "statement": "no target written",
     "blank": "blanks to fill in",
-    "criterion_blank": "no figure to reach",
     "vague": "vague words",
     "baseline": "no baseline",
     "measure": "no measure",

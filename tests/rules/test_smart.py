@@ -1,6 +1,6 @@
 import pytest
 
-from senreg.rules.smart import CHECKS, checks, lacks, looks_smart, smart_words, vague_words
+from senreg.rules.smart import BLANKS, CHECKS, checks, lacks, looks_smart, smart_words, vague_words
 
 WHOLE = {
     "statement": "Sam will read 50 words a minute from a Year 3 text",
@@ -83,8 +83,12 @@ def test_a_criterion_of_words_alone_is_asked_for_a_figure():
 
 
 def test_blanks_of_an_example_are_pointed_out():
-    assert codes({**WHOLE, "statement": "Will read … words a minute"}) == ["statement"]
-    assert codes({**WHOLE, "statement": "Will count to ..."}) == ["statement"]
+    target = {**WHOLE, "statement": "Will read … words a minute"}
+    assert codes(target) == ["blank"]
+    assert smart_words(target) == "Blanks to fill in"
+    assert checks(target)[0].advice == BLANKS
+    assert codes({**WHOLE, "success_criterion": "… of six"}) == ["criterion"]
+    assert codes({**WHOLE, "statement": "Will count to ..."}) == ["blank"]
 
 
 def test_vague_words_are_found_once_each_in_order():

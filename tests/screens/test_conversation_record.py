@@ -242,6 +242,11 @@ async def test_a_target_is_begun_from_the_bank(running: Running, register: Regis
         assert form.rows["wider_statement"].text == "Feel safe on … days of ten"
         assert form.rows["wider_area"].text == "bullying"
         assert not form.rows["curricular_statement"].text
+        form.rows["wider_statement"].put("Feel safe on 9 days of ten")
+        form.rows["curricular_success_criterion"].put("… of six")
+        await d.keys("ctrl+s")
+        assert "The curricular target has blanks" in d.toasts[-1]
+        assert "The wider target" not in d.toasts[-1], "it was filled in"
 
 
 async def test_what_was_held_is_opened_and_changed(running: Running, register: Register) -> None:
