@@ -10,6 +10,7 @@ from screens.widgets.story import Entry, Words
 from screens.wording import field_words, period_words
 from senreg.clock import today
 from senreg.register import Register, Row
+from senreg.rules.conversation_agreed import actions_of
 from senreg.rules.cycle import REASONS
 from senreg.rules.dates import short_day
 from senreg.rules.naming import group_name, staff_named
@@ -38,8 +39,13 @@ def target_story(register: Register, target: Row, *, archived: bool = False) -> 
     ]
     yield heading("Actions", "actions")
     if not actions:
-        yield nothing("Nobody has promised anything. n adds an action.", "actions")
+        yield nothing("Nothing is promised for this target alone. n adds an action.", "actions")
     for action in actions:
+        yield action_entry(action)
+    together = actions_of(register, str(target["conversation"] or ""))
+    if together:
+        yield heading("Agreed in the same conversation", "actions")
+    for action in together:
         yield action_entry(action)
     serving = [row for row in register.all("placements") if target.id in (row["targets"] or ())]
     yield heading("Help that works on it", "placements")

@@ -547,7 +547,7 @@ async def test_the_first_action_is_added_from_the_page(
 ) -> None:
     async with running(size=LARGE, start="targets") as d:
         await d.keys("enter")
-        await d.click("Nobody has promised anything", times=2)
+        await d.click("Nothing is promised for this", times=2)
         await d.type("Ring Mum [/b]")
         await d.keys("ctrl+s")
         (action,) = register.all("actions")

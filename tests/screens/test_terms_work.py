@@ -54,3 +54,21 @@ async def test_a_child_who_joins_late_is_scored_and_the_others_keep_their_day(
     late, early = register.get("late"), register.get("placement")
     assert (late["entry_score"], late["entry_on"]) == (3, "2026-11-27")
     assert (early["entry_score"], early["entry_on"]) == (12, "2026-09-14")
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_target_shows_what_was_promised_with_it(
+    running: Running, register: Register, size
+) -> None:
+    with register.commit("A conversation") as c:
+        c.add("conversations", {"pupil": "sam", "held_on": "2026-09-10"}, record_id="talk")
+        c.set("target", conversation="talk")
+        what = {"about": "talk", "what": "Read [each] evening", "who": "Mum", "place": "home"}
+        c.add("actions", what, record_id="read")
+    async with running(size=size, start="targets") as d:
+        await d.keys("enter")
+        assert d.shows("Agreed in the same conversation")
+        await d.click("Read [each] evening")
+        await d.keys("x")
+        assert register.get("read")["done_on"] == "2026-11-27"
+        assert d.shows("✓ Done")
