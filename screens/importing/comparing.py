@@ -296,11 +296,12 @@ def _others(compared: Comparison, tab: str) -> Iterator[CompareLine]:
             told = ", ".join([row.read.status or "", *row.read.needs.values()]).strip(", ")
             yield CompareLine(str(row.number), {"name": row.name, "what": told})
     elif tab == "absent":
-        for each in compared.plan.absent:
-            yield CompareLine(each.pupil, {"name": each.name, "what": each.words})
+        for gone in compared.plan.absent:
+            yield CompareLine(gone.pupil, {"name": gone.name, "what": gone.words})
     else:
-        for row in compared.unsettled:
-            yield CompareLine(str(row.number), {"name": row.name, "what": (row.problem, "warn")})
+        for each in compared.unsettled:
+            cells: dict[str, Cell] = {"name": each.name, "what": (each.problem, "warn")}
+            yield CompareLine(str(each.number), cells)
 
 
 def _columns(columns: Sequence[tuple[str, str, int, int]]) -> list[Column[CompareLine]]:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from senreg.exchange.belongings import Belonging
 from senreg.exchange.import_parts import Applied, PlannedRow
@@ -64,6 +64,14 @@ class Difference:
     ours: bool
 
 
+class NotCompared(NamedTuple):
+    """A row that is not, or not wholly, compared, and why."""
+
+    number: int
+    name: str
+    problem: str
+
+
 class Comparison:
     """The register beside a file. Nothing is changed before `take`."""
 
@@ -101,9 +109,13 @@ class Comparison:
         return [row for row in self.plan.rows if row.state == "new" and _has_sen(row)]
 
     @property
-    def unsettled(self) -> list[PlannedRow]:
-        """Rows that could not be compared: they are broken, or may be several children."""
-        return [row for row in self.plan.rows if row.problem]
+    def unsettled(self) -> list[NotCompared]:
+        """Rows that could not be compared, or not wholly.
+
+        They are broken, may be several children, or the words for a status or a need say nothing.
+        """
+        unread = [(row, row.problem or " ".join(_unread(row))) for row in self.plan.rows]
+        return [NotCompared(row.number, row.name, why) for row, why in unread if why]
 
     @property
     def alike(self) -> int:
@@ -150,7 +162,8 @@ class Comparison:
 
     def _status(self, row: PlannedRow) -> Iterator[Difference]:
         """The status that each has today; none, N and monitored are one in another system."""
-        if not self.plan.header.targets & {STATUS, PLAN}:
+        columns = {STATUS, PLAN}
+        if not self.plan.header.targets & columns or columns & row.read.unread.keys():
             return
         here = _code_of(self.plan.differ.statuses.get(row.pupil, ()), self.plan.today)
         there = row.read.status or ""
@@ -169,7 +182,7 @@ class Comparison:
 
     def _blank_there(self, row: PlannedRow) -> Iterator[Difference]:
         """Needs that the register has and the file has a column, but no word, for."""
-        columns = self.plan.header.targets
+        columns = self.plan.header.targets - row.read.unread.keys()
         said = {change.field for change in row.changes}
         held = {need.get("rank"): need["code"] for need in self.plan.differ.needs_of(row.pupil)}
         for rank, name in enumerate(NEEDS, 1):
@@ -178,6 +191,12 @@ class Comparison:
                 yield Difference(
                     row.pupil, row.name, row.number, name, title, here, _BLANK, ours=True
                 )
+
+
+def _unread(row: PlannedRow) -> list[str]:
+    """What is said of the cells for what this register decides that could not be read."""
+    unread = row.read.unread
+    return list(dict.fromkeys(unread[name] for name in (STATUS, PLAN, *NEEDS) if name in unread))
 
 
 def _code_of(statuses: Sequence[Row], day: date) -> str:

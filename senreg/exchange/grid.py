@@ -32,11 +32,13 @@ class GridRow:
         number: Its place in the file as spreadsheet programs count, 1 first.
         cells: What stands in it, from column A.
         problem: A sentence where the row cannot be taken as it stands; else empty.
+        uncalculated: The columns, 0 first, of formulas whose value is not known.
     """
 
     number: int
     cells: Sequence[Cell]
     problem: str = ""
+    uncalculated: frozenset[int] = frozenset()
 
 
 @dataclass

@@ -9,7 +9,7 @@ from typing import cast
 
 from senreg.exchange.belongings import Belonging
 from senreg.exchange.grid import Cell, Grid, GridRow, misfit_words
-from senreg.exchange.headings import NOTE, Column, Header, heading_text, squeezed
+from senreg.exchange.headings import NOTE, SKIP, Column, Header, heading_text, squeezed
 from senreg.exchange.pupil_cells import (
     LONGEST_LINE,
     BadCell,
@@ -28,6 +28,7 @@ from senreg.exchange.pupil_columns import (
     STATUS_START,
     pupil_targets,
 )
+from senreg.exchange.uncalculated import uncalculated_in
 from senreg.exchange.whole_names import split_name
 from senreg.models.entry import NO, YES
 from senreg.models.text import folded
@@ -53,6 +54,7 @@ class PupilRow:
         teacher: The key teacher as written: a name, initials or an id.
         kept: Headings and texts of cells to be kept as a note.
         told: Sentences about what was not understood.
+        unread: By target, why its cell says nothing although something stands there.
         problem: Why the row is left out; empty where it can be taken.
     """
 
@@ -68,6 +70,7 @@ class PupilRow:
     teacher: str = ""
     kept: list[tuple[str, str]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    unread: dict[str, str] = field(default_factory=dict)
     problem: str = ""
 
     def text(self, name: str) -> str:
@@ -91,6 +94,7 @@ class RowReader:
         self._today = today
         self._headings = [squeezed(column.heading) for column in header.columns]
         self._notes = [column for column in header.columns if column.target == NOTE]
+        self._asked = [column for column in header.columns if column.target != SKIP]
         targets = pupil_targets()
         self._taken: list[tuple[str, list[tuple[Column, Callable[[Cell], object]]]]] = []
         for name in targets:
@@ -121,6 +125,9 @@ class RowReader:
     def _read(self, row: GridRow) -> PupilRow:
         read = PupilRow(row.number)
         read.problem = row.problem or self._misshapen(row)
+        for column, told in uncalculated_in(row, self._asked):
+            read.told.append(told)
+            read.unread.setdefault(column.target, told)
         for name, columns in self._taken:
             self._read_target(read, row, name, columns)
         for column in self._notes:
@@ -167,6 +174,7 @@ class RowReader:
                 continue
             except NotUnderstood as words:
                 read.told.append(f"{words} It is kept as a note.")
+                read.unread.setdefault(name, str(words))
                 read.kept.append((column.label, cell_text(cell)))
                 continue
             if value is None:

@@ -261,6 +261,8 @@ class ImportPlan(RowPlan[PlannedRow]):
             return planned
         if match.pupil is None:
             planned.problem = _not_new(read)
+            if planned.problem and read.unread:
+                planned.problem = " ".join([planned.problem, *dict.fromkeys(read.unread.values())])
             planned.changes = [] if planned.problem else self.differ.of_new(read)
         else:
             planned.pupil = match.pupil["id"]

@@ -12,9 +12,10 @@ from senreg.errors import WrongUsage
 from senreg.exchange.cell_pieces import goes_on
 from senreg.exchange.columns import NAME_MARK
 from senreg.exchange.grid import Cell, GridRow, misfit_words
-from senreg.exchange.headings import Column, Header, squeezed
+from senreg.exchange.headings import SKIP, Column, Header, squeezed
 from senreg.exchange.pupil_cells import BadCell, CellReader, NotUnderstood, cell_text
 from senreg.exchange.record_columns import ID, OF_PUPIL, TableColumns
+from senreg.exchange.uncalculated import uncalculated_in
 from senreg.models.describe import Field
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class RecordRow:
         who: Texts that tell a pupil, by target.
         values: The value of each field it has a word for.
         misread: By field, the text of a cell that was not understood, and why.
+        unread: By target, why a cell says nothing although something stands there.
         problem: Why it cannot be taken whatever it is of; else empty.
     """
 
@@ -43,6 +45,7 @@ class RecordRow:
     who: dict[str, str] = field(default_factory=dict)
     values: dict[str, object] = field(default_factory=dict)
     misread: dict[str, tuple[str, str]] = field(default_factory=dict)
+    unread: dict[str, str] = field(default_factory=dict)
     problem: str = ""
 
 
@@ -78,6 +81,7 @@ class RecordReader:
             if target == ID or target in OF_PUPIL or target in columns.fields
             for column in header.of(target)
         ]
+        self._asked = [column for column in header.columns if column.target != SKIP]
         self._every = self._for_all(every)
 
     def read(self, row: GridRow, *, ragged: bool) -> RecordRow:
@@ -87,6 +91,15 @@ class RecordReader:
             found.problem = misfit_words(len(row.cells), self._header.width)
         if found.problem:
             return found
+        for column, told in uncalculated_in(row, self._asked):
+            found.unread.setdefault(column.target, told)
+        if ID in found.unread:
+            found.problem = found.unread[ID]
+        else:
+            self._read_cells(found, row)
+        return found
+
+    def _read_cells(self, found: RecordRow, row: GridRow) -> None:
         for target, read in self._readers:
             if target in found.values or target in found.who or target in found.misread:
                 continue
@@ -105,9 +118,8 @@ class RecordReader:
             else:
                 found.values[target] = value
         for name, value in self._every.items():
-            if name not in found.misread:
+            if name not in found.misread and name not in found.unread:
                 found.values.setdefault(name, value)
-        return found
 
     def _reading(self, column: Column, target: str) -> Read:
         described = self._columns.fields.get(target)

@@ -153,8 +153,8 @@ class RecordsPlan(RowPlan[PlannedRecord]):
 
     @property
     def worth_a_look(self) -> bool:
-        """Whether rows are left out."""
-        return any(row.problem for row in self.rows)
+        """Whether rows are left out, or come in without something that stands in the file."""
+        return any(row.problem or row.remarks for row in self.rows)
 
     def leave_out(self, number: int, *, out: bool = True) -> None:
         """Do not bring in a row, or do so after all. Raises WrongUsage for no such row."""
@@ -208,6 +208,9 @@ class RecordsPlan(RowPlan[PlannedRecord]):
                 planned.spoilt = str(problem)
         if not planned.spoilt:
             self._place(planned, row)
+        planned.remarks += read.unread.values()
+        if planned.spoilt:
+            planned.spoilt = " ".join([planned.spoilt, *read.unread.values()])
         return planned
 
     def _meant(self, read: RecordRow) -> Row | None:

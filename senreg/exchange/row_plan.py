@@ -13,6 +13,7 @@ from senreg.exchange.field_change import FieldChange
 from senreg.exchange.grid import Grid
 from senreg.exchange.headings import Header
 from senreg.exchange.import_parts import Absent, Applied, Counts, ImportCancelled, State
+from senreg.exchange.uncalculated import told_of_file
 
 if TYPE_CHECKING:
     from senreg.exchange.unmade import Unmade
@@ -62,7 +63,7 @@ class RowPlan(ABC, Generic[R]):
         self.register = register
         self.header = header
         self.file_name = file_name
-        self.file_remarks = grid.remarks
+        self.file_remarks = (*grid.remarks, *told_of_file(grid, header))
         self.today = today or todays_date()
         self.rows: list[R] = []
         self.absent: list[Absent] = []

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from senreg.errors import WrongUsage
 from senreg.exchange.grid import Grid, tidy_row
 from senreg.exchange.own_sheets import HOW_TO_FILL, HOW_TO_READ, LISTS
+from senreg.exchange.uncalculated import mark_uncalculated, uncalculated
 from senreg.exchange.workbook_bounds import broken, check_zipped, locked, refuse_vast
 from senreg.models.text import folded
 
@@ -39,6 +40,7 @@ class Workbook:
             Unreadable: It is protected with a password, broken, or too large.
         """
         self._name = name
+        self._content = content
         self._old: dict[str, OldSheet] = {}
         self._book: CalamineWorkbook | None = None
         _look_before_opening(content, name)
@@ -84,7 +86,10 @@ class Workbook:
             )
         raw = self._old_rows(sheet) if self._book is None else self._rows(self._book, sheet)
         rows = (tidy_row(number, cells) for number, cells in enumerate(raw, 1))
-        return Grid([row for row in rows if row is not None], sheet)
+        grid = Grid([row for row in rows if row is not None], sheet)
+        if self._book is not None:
+            mark_uncalculated(grid, uncalculated(self._content, sheet))
+        return grid
 
     def _old_rows(self, sheet: str) -> list[Any]:
         from senreg.exchange.old_workbook import check_extent

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from senreg.register import Register
@@ -397,3 +398,26 @@ def test_columns_of_any_table_are_placed_and_remembered(
     assert {each["statement"] for each in targets} == {"Reads 50 words", "=Counts to [10]"}
     assert senreg("import", path, "--into", school, "--every", "kind=juggling").code == 2
     assert senreg("import", path, "--into", school, "--every", "kind").code == 2
+
+
+def test_a_formula_without_a_value_is_told_cell_by_cell(
+    senreg: Senreg, school: Path, roll, tmp_path: Path
+) -> None:
+    senreg("import", roll(row("O'Neill", "Łukasz", sen="K")), "--into", school)
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    for each in (HEAD, row("O'Neill", "Łukasz", sen="=UPPER(A9)"), row("王", "小明", sen="K")):
+        page.append(each)
+    book.save(tmp_path / "roll.xlsx")
+    said = senreg("import", tmp_path / "roll.xlsx", "--into", school, "--dry-run")
+    assert said.code == 1
+    assert "SEN status: the formula in F2 has no value" in said.out
+    assert (
+        "Open the file in Excel or LibreOffice, save it there, and bring it in again." in said.out
+    )
+    assert senreg("import", tmp_path / "roll.xlsx", "--into", school).code == 1
+    statuses = senreg("list", "sen_statuses", school, "--json").document
+    assert [each["code"] for each in statuses] == ["K", "K"]
+    compared = senreg("compare", tmp_path / "roll.xlsx", "--with", school)
+    assert "0 to change there" in compared.out
+    assert "Not compared\n  row 2  O'Neill, Łukasz: SEN status: the formula in F2" in compared.out
