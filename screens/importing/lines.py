@@ -192,6 +192,13 @@ def _file(plan: AnyPlan) -> Iterator[PreviewLine]:
         yield PreviewLine(str(number), cells={"what": words})
 
 
+def _to_look_at(plan: AnyPlan) -> Iterator[PreviewLine]:
+    for row in plan.rows:
+        if not row.problem and (row.remarks or row.upn_remarks):
+            said = " ".join(row.remarks + row.upn_remarks)
+            yield PreviewLine(str(row.number), row, cells={**_who(row), "what": (said, "warn")})
+
+
 def _who(row: AnyRow) -> dict[str, Cell]:
     return {"row": (f"{row.number:>5}", "muted"), "name": row.name or ("(no name)", "muted")}
 
@@ -294,6 +301,15 @@ RECORD_TABS: tuple[PreviewTab, ...] = tuple(
 )
 """The parts of the preview of records that are no pupils."""
 
+LOOK_TAB = PreviewTab(
+    "look",
+    "To look at",
+    "warn",
+    _to_look_at,
+    (_ROW, _NAME, ("what", "What is to be known of it", 30, 400, 0)),
+    "Every row comes in as it stands in the file.",
+)
+
 FILE_TAB = PreviewTab(
     "file",
     "The file",
@@ -315,9 +331,10 @@ SHORT = {
 
 
 def tabs_of(plan: AnyPlan) -> tuple[PreviewTab, ...]:
-    """The parts there are of a plan: what is said of the file itself, where anything is."""
+    """The parts there are of a plan: what is said of rows and of the file where anything is."""
     tabs = TABS if plan.table == "pupils" else RECORD_TABS
-    return (*tabs, FILE_TAB) if plan.file_remarks else tabs
+    look = (LOOK_TAB,) if any(_to_look_at(plan)) else ()
+    return (*tabs, *look, *((FILE_TAB,) if plan.file_remarks else ()))
 
 
 def typed_words(plan: AnyPlan) -> str:
@@ -334,6 +351,14 @@ def typed_words(plan: AnyPlan) -> str:
     return f"{what} overwritten."
 
 
+def remarked_words(plan: AnyPlan) -> str:
+    """How many rows come in with something to look at; nothing where none does."""
+    rows = sum(1 for row in plan.rows if not row.problem and row.remarks)
+    if not rows:
+        return ""
+    return f"{rows:,} {'row' if rows == 1 else 'rows'} to look at: see “{LOOK_TAB.title}”."
+
+
 def counts_of(plan: AnyPlan) -> dict[str, int]:
     """How many rows, or pupils, stand in each tab."""
     counts = plan.counts
@@ -345,5 +370,6 @@ def counts_of(plan: AnyPlan) -> dict[str, int]:
         "unchanged": counts.unchanged,
         "absent": counts.absent,
         "problems": counts.problems - settle,
+        "look": sum(1 for _ in _to_look_at(plan)),
         "file": len(plan.file_remarks),
     }

@@ -20,6 +20,7 @@ from screens.importing.lines import (
     PreviewTab,
     columns_of,
     counts_of,
+    remarked_words,
     tabs_of,
     typed_words,
 )
@@ -95,6 +96,8 @@ class ImportPreview(ImportPage):
         self.rows.fill(self.tab.lines(self.plan))
         staff, typed = self.plan.new_staff, typed_words(self.plan)
         alarm = [Span(f"  ! {typed} Space leaves it.", "warn")] if typed else []
+        if remarked := remarked_words(self.plan):
+            alarm.append(Span(f"  ! {remarked}", "warn"))
         if staff:
             names = ", ".join(line(each.name) for each in staff)
             more = "One member" if len(staff) == 1 else f"{len(staff)} members"
@@ -194,6 +197,8 @@ class ImportPreview(ImportPage):
         words = [f"{counts.new:,} new, {counts.changed:,} changed."]
         if typed := typed_words(self.plan):
             words.append(typed)
+        if remarked := remarked_words(self.plan):
+            words.append(remarked)
         if left:
             words.append(f"{left:,} marked as left.")
         if counts.problems:

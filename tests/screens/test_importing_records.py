@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from screens.importing.columns import ImportColumns
@@ -134,3 +135,33 @@ async def test_fields_are_left_one_by_one_and_the_needed_stay(
         (made,) = register.find("notes", text="Came in")
         assert made.get("with_whom") is None
         assert made["kind"] == "meeting"
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_formula_without_a_value_is_shown_before_anything_comes_in(
+    running: Running, register: Register, size
+) -> None:
+    book = openpyxl.Workbook()
+    for cells in (
+        ["Pupil", "Kind", "Note", "With whom"],
+        ["王, 小明", "Meeting", "Came [in]", "=A2"],
+        ["Żółkowski, Łukasz", "Meeting", "Rang", "Mum"],
+    ):
+        book.worksheets[0].append(cells)
+    documents_folder().mkdir(parents=True, exist_ok=True)
+    book.save(documents_folder() / "mine.xlsx")
+    async with running(size=size) as d:
+        await look_at(d, "mine.xlsx")
+        await d.keys("n")
+        assert isinstance(d.screen, ImportPreview)
+        assert d.shows("1 row to look at: see “To look at”.")
+        await d.keys("right", "right", "right")
+        assert d.shows("With whom: the formula in D2 has no value")
+        await d.keys("right")
+        assert d.shows("A formula has no value: D2.")
+        await d.keys("n")
+        assert d.shows("1 row to look at")
+        await d.keys("enter")
+        assert isinstance(d.screen, RecordsDone)
+        (made,) = register.find("notes", text="Came [in]")
+        assert made.get("with_whom") is None
