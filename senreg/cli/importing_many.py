@@ -23,7 +23,7 @@ BY_ITSELF = "senreg import FILE --table TABLE --map FIELD=HEADING (of a workbook
 """How a sheet comes in of which a person has to say what it is."""
 
 _TOLD = 10
-"""Rows left out that are told of one sheet; `import FILE --dry-run` tells all."""
+"""Rows left out or to be looked at that are told of a sheet; `import FILE --dry-run` tells all."""
 
 
 def is_many(args: argparse.Namespace) -> bool:
@@ -111,11 +111,12 @@ def _tell_plan(part: Part, plan: Plan) -> None:
     output.say(f"  {counts_in_words(counts)}")
     if part.state == "stopped":
         output.say("  Stopped: nothing of it was brought in.")
-    left = [row for row in plan.rows if row.problem]
-    for row in left[:_TOLD]:
-        output.say(f"  row {row.number}  {row.name}".rstrip() + f": {row.problem}")
-    if len(left) > _TOLD:
-        output.say(f"  and {len(left) - _TOLD:,} more")
+    told = [(row, row.problem or " ".join(row.remarks)) for row in plan.rows]
+    told = [(row, words) for row, words in told if words]
+    for row, words in told[:_TOLD]:
+        output.say(f"  row {row.number}  {row.name}".rstrip() + f": {words}")
+    if len(told) > _TOLD:
+        output.say(f"  and {len(told) - _TOLD:,} more")
     if part.typed:
         output.say(f"  {output.counted(part.typed, 'value')} typed here overwritten by it.")
     for remark in plan.file_remarks:

@@ -58,6 +58,12 @@ class Part:
         return sum(bool(row.problem) for row in self.plan.rows) if self.plan is not None else 0
 
     @property
+    def remarked(self) -> int:
+        """Rows that come in, or came in, with something to look at."""
+        rows = self.plan.rows if self.plan is not None else ()
+        return sum(bool(row.remarks and not row.problem) for row in rows)
+
+    @property
     def typed(self) -> int:
         """Values that a person typed here and that it goes over."""
         rows = self.plan.rows if self.plan is not None else []
@@ -105,9 +111,10 @@ class Found:
 
     @property
     def worth_a_look(self) -> bool:
-        """Whether anything was passed over, refused, stopped, or left out."""
+        """Whether anything was passed over, refused, stopped, left out, or is to be looked at."""
         return bool(self.passed) or any(
-            part.state in ("refused", "stopped") or part.left_out for part in self.parts
+            part.state in ("refused", "stopped") or part.left_out or part.remarked
+            for part in self.parts
         )
 
     @property

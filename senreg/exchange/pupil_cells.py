@@ -15,7 +15,7 @@ from datetime import date, datetime, time, timedelta
 from senreg.exchange.grid import Cell
 from senreg.models.days import parse_day, typed_day
 from senreg.models.describe import Field
-from senreg.models.entry import EntryProblem, read_entry
+from senreg.models.entry import EntryProblem, choices_in_words, read_entry
 from senreg.models.upn import normalised_upn
 
 LONGEST_LINE = 500
@@ -59,10 +59,6 @@ def cell_text(cell: Cell) -> str:
         timed = isinstance(cell, datetime) and cell.time() != time()
         return f"{day} {cell:%H:%M}" if timed else day
     return f"{cell:%H:%M}" if isinstance(cell, time) else str(cell)
-
-
-_FEW = 6
-"""Choices that are named where a word is none of them."""
 
 
 def says_nothing(text: str) -> bool:
@@ -124,8 +120,8 @@ class CellReader:
 
     def _choices(self) -> str:
         """What it may be, where that is few words."""
-        labels = [label for _, label in self.field.about.choices or ()]
-        return f" It may be: {'; '.join(labels)}." if 0 < len(labels) <= _FEW else ""
+        words = choices_in_words(self.field)
+        return f" It may be: {words}." if words else ""
 
     def _day(self, cell: Cell) -> str | None:
         day = day_of(cell, self.title, self.today)

@@ -76,6 +76,20 @@ class TableColumns:
         """Whether each record belongs to a pupil."""
         return "pupil" in self.fields
 
+    def gives_way(self, name: str) -> bool:
+        """Whether a row may come in without what it says of a field and nobody understands.
+
+        That is so of a choice, and of who did it where the record is about something else. Not of
+        a figure or a yes or no: the rest of the row would say less than the truth without it.
+        """
+        field = self.fields.get(name)
+        if field is None or field.required:
+            return False
+        if field.kind in ("record", "records"):
+            others = (each for each in self.fields.values() if each.kind == "record")
+            return field.tables == ("staff",) and any(each.required for each in others)
+        return bool(field.choices())
+
     def target_named(self, words: str) -> str:
         """The target a person names. Raises WrongUsage where there is none."""
         if words in self.titles or words == SKIP:

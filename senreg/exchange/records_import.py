@@ -1,8 +1,9 @@
 """Bringing records of any other table than pupils into a register: looked at first.
 
-A row is the record whose id it names; else, where a record says the same already, it is that
-one and unchanged; else it is new. What it refers to is found by id or by name. A row with
-anything that cannot be taken is left out and told.
+A row is the record whose id it names; else, where a record says the same already, or the same
+and nothing of the rest, it is that one; else it is new. What it refers to is found by id or by
+name. A row with anything that cannot be taken is left out and told, but for a word that a list
+of choices does not know: the row comes in without it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from senreg.errors import InvalidRecord
 from senreg.exchange.column_memory import remember
@@ -28,6 +29,7 @@ from senreg.exchange.pupil_matching import Candidate
 from senreg.exchange.record_columns import TableColumns, no_records
 from senreg.exchange.record_names import RecordNames
 from senreg.exchange.record_rows import RecordReader, RecordRow
+from senreg.exchange.records_said import RecordsSaid
 from senreg.exchange.row_plan import RowPlan
 from senreg.exchange.staff_book import NewStaff
 from senreg.models.describe import Field
@@ -38,6 +40,10 @@ from senreg.rules.reading import Row
 if TYPE_CHECKING:
     from senreg.exchange.arrivals import Arrivals
     from senreg.register import Register
+
+WITHOUT = "The row comes in without it."
+STAYS = "What the register says of it stays."
+"""What becomes of a row, new or known, one of whose cells says nothing."""
 
 ONE_RECORD = frozenset({"school"})
 """Tables with one record in a register: what a file says is of that one."""
@@ -139,7 +145,7 @@ class RecordsPlan(RowPlan[PlannedRecord]):
         self._arrivals = arrivals
         self._names = RecordNames(register, arrivals)
         self._live = {row["id"]: row for row in register.all(self.table)}
-        self._said = _Said(self._live.values())
+        self._said = RecordsSaid(self._live.values(), columns.fields)
         self._read(grid)
 
     def _read(self, grid: Grid) -> None:
@@ -198,7 +204,11 @@ class RecordsPlan(RowPlan[PlannedRecord]):
             read.misread.pop("pupil", None)
         for name, (text, why) in read.misread.items():
             # What the register holds already is no news, whatever its model would say of it.
-            if row is None or text != _as_exported(row.get(name)):
+            if row is not None and text == _as_exported(row.get(name)):
+                continue
+            if self._columns.gives_way(name):
+                read.unread[name] = why
+            else:
                 planned.spoilt = planned.spoilt or why
         planned.values = read.values
         if not planned.spoilt and read.who and "pupil" not in read.values:
@@ -208,9 +218,11 @@ class RecordsPlan(RowPlan[PlannedRecord]):
                 planned.spoilt = str(problem)
         if not planned.spoilt:
             self._place(planned, row)
-        planned.remarks += read.unread.values()
         if planned.spoilt:
             planned.spoilt = " ".join([planned.spoilt, *read.unread.values()])
+        else:
+            stays = STAYS if planned.record else WITHOUT
+            planned.remarks += [f"{why} {stays}" for why in read.unread.values()]
         return planned
 
     def _meant(self, read: RecordRow) -> Row | None:
@@ -221,10 +233,11 @@ class RecordsPlan(RowPlan[PlannedRecord]):
         return self._live.get(known)
 
     def _place(self, planned: PlannedRecord, row: Row | None) -> None:
-        row = row or self._said.same(planned.values)
+        row = row or self._said.same(planned.values) or self._said.less(planned.values)
         if row is None:
             self._check_new(planned)
             return
+        self._said.claim(row, planned.values)
         planned.record = str(row["id"])
         planned.name = describe_record(row, self.register.get, self.table)
         for name, value in planned.values.items():
@@ -246,12 +259,13 @@ class RecordsPlan(RowPlan[PlannedRecord]):
     def _check_new(self, planned: PlannedRecord) -> None:
         from senreg.models.validate import checked
 
+        met = self._said.met(planned.values)
         try:
             planned.values = checked(self.table, planned.values, partial=False)
         except InvalidRecord as refused:
             planned.spoilt = " ".join(problem.message for problem in refused.problems)
             return
-        if self._said.again(planned.values):
+        if met or self._said.again(planned.values):
             planned.spoilt = "It says the same as a row above it."
             return
         planned.name = describe_record(planned.values, self.register.get, self.table)
@@ -279,35 +293,3 @@ def _as_exported(value: object) -> str:
 def _values_taken(row: PlannedRecord) -> dict[str, object]:
     left = {each.field for each in row.changes if not each.taken}
     return {name: value for name, value in row.values.items() if name not in left}
-
-
-class _Said:
-    """What the records of a table say, to find one that says what a row says."""
-
-    def __init__(self, rows: Any) -> None:
-        self._rows: list[Row] = list(rows)
-        self._by_first: dict[tuple[str, str], list[Row]] = {}
-        self._new: set[str] = set()
-        for row in self._rows:
-            for name, value in row.items():
-                if isinstance(value, str) and name != "id":
-                    self._by_first.setdefault((name, value), []).append(row)
-
-    def same(self, values: Mapping[str, object]) -> Row | None:
-        """A record that holds every one of these values."""
-        texts = [(name, value) for name, value in values.items() if isinstance(value, str)]
-        if not texts:
-            return None
-        few = min((self._by_first.get(each, []) for each in texts), key=len)
-        for row in few:
-            if all((row.get(name) or None) == (value or None) for name, value in values.items()):
-                return row
-        return None
-
-    def again(self, values: Mapping[str, object]) -> bool:
-        """Whether a new record of the same values was met before."""
-        key = repr(sorted(values.items()))
-        if key in self._new:
-            return True
-        self._new.add(key)
-        return False

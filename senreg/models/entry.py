@@ -86,10 +86,16 @@ def choice_meant(field: Field, text: str) -> Choice | None:
 
 def one_of(field: Field) -> str:
     """The sentence that lists what a closed field may be: "Sex is one of: Female; Male."."""
-    offered = field.offered()
-    if len(offered) > _LISTED:
+    words = choices_in_words(field)
+    if not words:
         return f"{field.title} is not a code or name of its list."
-    return f"{field.title} is one of: {'; '.join(_named(choice) for choice in offered)}."
+    return f"{field.title} is one of: {words}."
+
+
+def choices_in_words(field: Field) -> str:
+    """What a field may be: "Female; Male"; empty where there are none, or too many to be read."""
+    offered = field.offered()
+    return "; ".join(map(_named, offered)) if len(offered) <= _LISTED else ""
 
 
 def _named(choice: Choice) -> str:

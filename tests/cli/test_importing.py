@@ -421,3 +421,24 @@ def test_a_formula_without_a_value_is_told_cell_by_cell(
     compared = senreg("compare", tmp_path / "roll.xlsx", "--with", school)
     assert "0 to change there" in compared.out
     assert "Not compared\n  row 2  O'Neill, Łukasz: SEN status: the formula in F2" in compared.out
+
+
+def test_a_word_that_is_no_choice_is_told_and_the_row_comes_in_without_it(
+    senreg: Senreg, school: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    path = folder / "interventions.csv"
+    path.write_text("Name,Which way is better\nLego [therapy],Higher\n=Toast club,\n", "utf-8")
+    told = "Which way is better: Higher was not understood. It may be: up (More is better); down"
+    for words in ((path, "--table", "interventions", "--dry-run"), (folder, "--dry-run"),
+                  (folder,), (path, "--table", "interventions")):  # fmt: skip
+        said = senreg("import", *words, "--into", school)
+        assert said.code == 1
+        assert told in said.out
+    names = [each["name"] for each in senreg("list", "interventions", school, "--json").document]
+    assert sorted(names) == ["=Toast club", "Lego [therapy]"]
+    path.write_text("Name,Which way is better\nLego [therapy],up\n=Toast club,\n", "utf-8")
+    assert senreg("import", path, "--table", "interventions", "--into", school).code == 0
+    made = senreg("list", "interventions", school, "--json").document
+    assert sorted(str(each["direction"]) for each in made) == ["None", "up"]

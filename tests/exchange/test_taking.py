@@ -186,12 +186,59 @@ def test_first_and_last_days_are_known_by_what_people_call_them(
     assert (found["Child"], found[start], found[end]) == ("pupils.name", "start", "end")
 
 
-def test_a_word_that_is_no_choice_is_told_with_the_few_there_are(
+UNKNOWN = (
+    ["Pupil", "Kind", "Target", "Area", "Status", "Led by"],
+    ["O'Neill, Sam", "Wider", "Reads", "", "Juggling [b]", "Ms Olu"],
+    ["王, 小明", "Wider", "Counts", "", "Met", "Mr Nobody"],
+    ["Lee [B], Bo", "Juggling", "Sits", "", "Met", ""],
+)
+
+
+def test_a_word_that_is_no_choice_costs_that_word_only(register: Register, tmp_path: Path) -> None:
+    path = rows_of(tmp_path, *UNKNOWN)
+    found = plan(register, path, "targets")
+    assert [row.state for row in found.rows] == ["new", "new", "problem"]
+    (told,) = found.row(2).remarks
+    assert told.startswith("Status: Juggling [b] was not understood. It may be: ")
+    assert "Met" in told
+    assert told.endswith("The row comes in without it.")
+    assert found.row(3).remarks == ["Led by: Mr Nobody is not known. The row comes in without it."]
+    assert found.row(4).problem.startswith("Kind: Juggling was not understood. It may be: ")
+    assert found.worth_a_look
+    found.apply()
+    assert [row.state for row in plan(register, path, "targets").rows][:2] == ["unchanged"] * 2
+
+
+def test_a_word_put_right_afterwards_goes_to_the_record_that_came_in_without_it(
     register: Register, tmp_path: Path
 ) -> None:
-    path = rows_of(tmp_path, ["Name", "Which way is better"], ["Toast club", "Higher"])
-    (row,) = plan(register, path, "interventions").rows
-    assert row.problem.endswith("It may be: More is better; Less is better.")
+    plan(register, rows_of(tmp_path, *UNKNOWN), "targets").apply()
+    head, first, *rest = UNKNOWN
+    mended = [*first[:4], "Met", first[5]]
+    found = plan(register, rows_of(tmp_path, head, mended, mended, *rest), "targets")
+    assert [row.state for row in found.rows] == ["changed", "problem", "unchanged", "problem"]
+    (change,) = found.row(2).changes
+    assert (change.field, change.old, change.new) == ("status", None, "met")
+
+
+def test_a_word_that_is_no_choice_clears_nothing(register: Register, tmp_path: Path) -> None:
+    plan(register, rows_of(tmp_path, *UNKNOWN), "targets").apply()
+    (met,) = register.find("targets", statement="Counts")
+    rows = (["Id", "Status", "Target"], [met.id, "Juggling", "Counts to 10"])
+    found = plan(register, rows_of(tmp_path, *rows), "targets")
+    assert [each.field for each in found.row(2).changes] == ["statement"]
+    assert found.row(2).remarks[0].endswith("What the register says of it stays.")
+    found.apply()
+    (met,) = register.find("targets", statement="Counts to 10")
+    assert met["status"] == "met"
+
+
+def test_a_figure_or_a_yes_or_no_that_is_none_leaves_the_row_out(
+    register: Register, tmp_path: Path
+) -> None:
+    rows = (["Pupil", "Kind", "Note", "Confidential"], ["王, 小明", "Call", "x", "rather"])
+    (row,) = plan(register, rows_of(tmp_path, *rows), "notes").rows
+    assert "yes or no" in row.problem or "not understood" in row.problem
 
 
 def test_a_table_that_was_named_is_remembered_where_it_could_not_be_told(
