@@ -152,7 +152,9 @@ def _ask_facts(app: SenregApp, plan: AnyPlan, row: AnyRow, decided: Callable[[],
             f"Row {row.number}: {row.name}",
             options,
             now=[name for name, change in changes.items() if change.taken],
-            said="What is marked is brought in; the rest stays as it is.",
+            said=" ".join(
+                ["What is marked is brought in; the rest stays as it is.", *map(line, row.remarks)]
+            ),
         ),
         chosen,
     )

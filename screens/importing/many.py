@@ -294,8 +294,8 @@ def _state(each: ManyLine) -> Cell:
         return "– left out", "muted"
     words = _counts(part)
     if part.state == "done":
-        return f"✓ {words}", "warn" if part.left_out else "good"
-    return words, "warn" if part.left_out else ""
+        return f"✓ {words}", "warn" if part.left_out or part.remarked else "good"
+    return words, "warn" if part.left_out or part.remarked else ""
 
 
 def _counts(part: Part) -> str:
@@ -305,6 +305,7 @@ def _counts(part: Part) -> str:
     counts = part.applied.counts if part.applied is not None else part.plan.counts
     told = (
         (counts.problems, "left out" if part.state == "done" else "left out as it stands"),
+        (part.remarked, "to look at"),
         (part.typed, "typed here overwritten"),
         (counts.new, "new"),
         (counts.changed, "changed"),

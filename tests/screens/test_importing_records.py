@@ -165,3 +165,20 @@ async def test_a_formula_without_a_value_is_shown_before_anything_comes_in(
         assert isinstance(d.screen, RecordsDone)
         (made,) = register.find("notes", text="Came [in]")
         assert made.get("with_whom") is None
+
+
+async def test_a_word_that_is_no_choice_is_shown_and_its_row_comes_in(
+    running: Running, register: Register, write: Write
+) -> None:
+    write(sheet("Pupil,Kind,Target,Status", "Wider,Reads [b],Juggling", "Wider,Counts,Met"))
+    async with running(size=SMALL) as d:
+        await look_at(d, "mine.csv")
+        await d.keys("n")
+        assert isinstance(d.screen, ImportPreview)
+        assert d.shows("1 row to look at")
+        await d.keys("right", "right", "right", "enter")
+        assert d.shows("Juggling was not")
+        await d.keys("escape", "n", "enter")
+        assert isinstance(d.screen, RecordsDone)
+        (made,) = register.find("targets", statement="Reads [b]")
+        assert made.get("status") is None
