@@ -167,7 +167,8 @@ class ConversationForm(RecordForm):
         self.query_one("#form").add_class("-advised")
         row = self._row
         before = str(row["held_on"] or row["planned_for"] or "9999") if row is not None else "9999"
-        self._story.fill(last_time(self.register, self._pupil.id, before))
+        now = row.id if row is not None else ""
+        self._story.fill(last_time(self.register, self._pupil.id, before, now))
         self.go_to(STAGES[0])
 
     def go_to(self, stage: Stage, field: str = "") -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from screens.pupil.parts import joined
 from screens.widgets.story import Entry, Words
 from senreg.register import Register
-from senreg.rules.conversation_agreed import Agreed, agreed_last_time
+from senreg.rules.conversation_agreed import Agreed, agreed_last_time, open_besides
 from senreg.rules.dates import short_day
 from senreg.rules.naming import staff_named
 from senreg.rules.reading import Row
-from senreg.rules.target_life import is_open, outcome_words
+from senreg.rules.target_life import is_open, last_review, outcome_words
 from senreg.rules.target_rows import KINDS
 
 STATUS = {
@@ -23,13 +23,30 @@ STATUS = {
 }
 
 
-def last_time(register: Register, pupil: str, before: str) -> Iterator[Entry]:
-    """What was agreed with the family before an ISO day, and how it stands today."""
+def last_time(register: Register, pupil: str, before: str, now: str = "") -> Iterator[Entry]:
+    """What was agreed with the family before an ISO day, and how it stands today.
+
+    Args:
+        register: The open register.
+        pupil: The pupil's id.
+        before: Only conversations held before this ISO day are looked at.
+        now: The id of the conversation that is written down; empty for a new one.
+    """
     agreed = agreed_last_time(register, pupil, before)
     if agreed is None:
         yield _heading("Last time")
         yield Entry("", [Words("No conversation was held with this family before.", "muted")])
-        return
+    else:
+        yield from _agreed(register, agreed)
+    besides = open_besides(register, pupil, agreed, now)
+    if besides:
+        yield _heading("Open besides")
+    for target in besides:
+        last = last_review(register.by("target_reviews", "target").get(target["id"], ()))
+        yield Entry("", [*_target(target, last)])
+
+
+def _agreed(register: Register, agreed: Agreed) -> Iterator[Entry]:
     row = agreed.conversation
     led = staff_named(row["led_by"], register.get)
     yield _heading(joined(f"Last time, {short_day(row['held_on'])}", led))

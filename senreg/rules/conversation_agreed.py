@@ -91,6 +91,24 @@ def open_of_kind(register: Reading, pupil: str, kind: str) -> list[Row]:
     )
 
 
+def open_besides(register: Reading, pupil: str, agreed: Agreed | None, now: str) -> list[Row]:
+    """The open targets of a child that were agreed neither last time nor in the present talk.
+
+    Args:
+        register: The open register.
+        pupil: The pupil's id.
+        agreed: What was agreed last time.
+        now: The id of the conversation that is written down; empty for a new one.
+    """
+    told = {row["id"] for row in agreed.targets} if agreed is not None else set()
+    return [
+        row
+        for kind in KINDS
+        for row in open_of_kind(register, pupil, kind)
+        if row["id"] not in told and not (now and row.get("conversation") == now)
+    ]
+
+
 # Handover to the next teacher
 
 

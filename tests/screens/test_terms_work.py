@@ -72,3 +72,23 @@ async def test_a_target_shows_what_was_promised_with_it(
         await d.keys("x")
         assert register.get("read")["done_on"] == "2026-11-27"
         assert d.shows("✓ Done")
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_on_a_visit_every_open_target_is_seen(
+    running: Running, register: Register, size
+) -> None:
+    with register.commit("A conversation in the summer") as c:
+        c.add("conversations", {"pupil": "sam", "held_on": "2026-06-12"}, record_id="before")
+        own = {"pupil": "sam", "kind": "wider", "status": "set"}
+        c.add("targets", {**own, "statement": "Joins [a] club", "conversation": "before"})
+        c.add("conversations", {"pupil": "sam", "held_on": "2026-11-27"}, record_id="now")
+        c.add("targets", {**own, "statement": "Of today", "conversation": "now"})
+    async with running(size=size) as d:
+        open_conversation(d.app, register.get("sam"), register.get("now"))
+        await d.settle()
+        if size is SMALL:
+            await d.keys("f7")
+        assert d.shows("Joins [a] club")
+        assert d.places("Open besides")[0][1] < d.places("Reads fifty common words")[0][1]
+        assert not d.shows("Of today"), "it is written in the form"
