@@ -10,7 +10,6 @@ from screens.widgets.story import Entry, Words
 from screens.wording import field_words, period_words
 from senreg.clock import today
 from senreg.register import Register, Row
-from senreg.rules.conversation_agreed import actions_of
 from senreg.rules.cycle import REASONS
 from senreg.rules.dates import short_day
 from senreg.rules.naming import group_name, staff_named
@@ -42,7 +41,8 @@ def target_story(register: Register, target: Row, *, archived: bool = False) -> 
         yield nothing("Nothing is promised for this target alone. n adds an action.", "actions")
     for action in actions:
         yield action_entry(action)
-    together = actions_of(register, str(target["conversation"] or ""))
+    talk = target["conversation"]
+    together = page.rows("actions", "about", talk) if talk else []
     if together:
         yield heading("Agreed in the same conversation", "actions")
     for action in together:
