@@ -14,6 +14,11 @@ from senreg.rules.measures.provision import IMPACT
 from senreg.rules.periods import Period, period_named, terms_so_far, year_so_far
 from senreg.rules.reading import Reading
 
+NOTHING_SCORED = (
+    "No child has a score from before and after in these days yet: what was gained shows once the "
+    "last scores are taken. Ask for an earlier term to see what groups that ended have gained."
+)
+
 
 def impact_paper(register: Reading, asked: Asked) -> Document:
     """The interventions of a term, or of the school year so far. Raises WrongUsage for no term."""
@@ -35,6 +40,7 @@ def impact_paper(register: Reading, asked: Asked) -> Document:
         chart = gains(ran)
         parts = (
             *((chart,) if chart is not None else ()),
+            *(() if any(row.n for row in ran) else (Words(NOTHING_SCORED),)),
             _table(ran, costs),
             *section("How to read this", Words("\n".join(told), "small")),
         )

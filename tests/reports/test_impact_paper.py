@@ -53,6 +53,20 @@ def test_it_tells_gain_count_and_range_and_names_no_child(book: Book, reading: N
         assert words not in said
 
 
+def test_where_nothing_is_scored_yet_it_says_so_and_what_to_ask_for(book: Book) -> None:
+    kind = book.add("interventions", name="Talk", measure="Words of 20")
+    group = book.add("groups", intervention=kind, start="2026-09-07")
+    book.add("sessions", group=group, date="2026-10-05", minutes=60)
+    book.add("placements", pupil=book.child("Sam"), group=group, start="2026-09-07", entry_score=3)
+    said = told(book)
+    assert "No child has a score from before and after in these days yet" in said
+    assert "Talk; Measured by: Words of 20; Children with both scores: 0" in said
+
+
+def test_where_something_is_scored_nothing_is_said_to_be_lacking(book: Book, reading: None) -> None:
+    assert "before and after in these days yet" not in told(book)
+
+
 def test_costs_are_those_of_all_children_together(book: Book, reading: None) -> None:
     said = told(book, costs=True)
     # One hour at £20; £10 a child for 6 months gained.
