@@ -171,8 +171,8 @@ def _finding(subject: str, shares: dict[str, float | None]) -> str:
     if sen is None or without is None:
         return ""
     return (
-        f"In {subject.capitalize()} {sen * 100:.0f} % of children with SEN made at least the "
-        f"progress expected, and {without * 100:.0f} % of those without"
+        f"In {subject.capitalize()} {sen * 100:.0f}% of children with SEN made at least the "
+        f"progress expected, and {without * 100:.0f}% of those without"
     )
 
 

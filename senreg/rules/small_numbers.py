@@ -17,7 +17,7 @@ class Share(NamedTuple):
     """A part of a whole as it may be told.
 
     Args:
-        words: '42 % (17 of 40)', 'fewer than 5 of 40', 'too few to tell'.
+        words: '42% (17 of 40)', 'fewer than 5 of 40', 'too few to tell'.
         value: The share, 0 to 1; None where it may not be told.
     """
 
@@ -51,7 +51,7 @@ def share_told(count: int, whole: int, least: int) -> Share:
         return Share(f"fewer than {least} of {whole:,}", None)
     if least > 1 and whole - count < least:
         return Share(f"more than {whole - least:,} of {whole:,}", None)
-    return Share(f"{count / whole * 100:.0f} % ({count:,} of {whole:,})", count / whole)
+    return Share(f"{count / whole * 100:.0f}% ({count:,} of {whole:,})", count / whole)
 
 
 def together(counts: Iterable[tuple[str, int]], least: int, others: str) -> list[tuple[str, int]]:

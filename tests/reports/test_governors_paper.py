@@ -94,7 +94,7 @@ def test_what_is_small_stands_together_and_the_chart_says_the_finding(book: Book
         ("Speech, language and communication needs", "9"),
         ("Other needs together", "10"),
     ]
-    assert "On the SEN register: 49 % (19 of 39)" in as_text(document)
+    assert "On the SEN register: 49% (19 of 39)" in as_text(document)
     assert "Hearing" not in as_text(document)
 
 
@@ -183,7 +183,7 @@ def test_leadership_has_every_section_that_has_figures_and_each_definition_once(
         book.add("barriers", pupil=pupil, category=category)
     said = as_text(made(book, "leadership"))
     assert said.count("the lines do not add up") == 1
-    assert "On the SEN register; Value: 3; Of what, and of how many: 25 % of 12 on roll" in said
+    assert "On the SEN register; Value: 3; Of what, and of how many: 25% of 12 on roll" in said
     assert said.count("Pupils on roll on the last day by the status that held on it") == 1
     assert "n 3, on roll and on the register today." in said
     assert "Zzteacher" in said

@@ -46,7 +46,7 @@ def test_lessons_are_compared_first_with_last_and_a_strand_not_looked_at_is_unkn
     assert own["Well organised"].value == "2 → 4"
     assert own["Well organised"].of.startswith("+2; ")
     assert own["Well organised"].behind == ("o2", "o1")
-    assert own["With lower-attaining groups"][1:3] == ("75 %", "25 % in the first of n 2")
+    assert own["With lower-attaining groups"][1:3] == ("75%", "25% in the first of n 2")
     assert own["Interactive"].of.startswith("seen once")
     assert own["Inspirational"][1:3] == ("–", "not looked at")
     everybody = lines("teaching", sample, "All")
@@ -67,7 +67,7 @@ def test_who_lacks_the_training_stands_with_the_children_they_answer_for():
     assert without["小明 Li"].behind == ("ming",)
     assert without["Łukasz"].behind == ("sam",)
     having = led("training", sample, TODAY)[1]
-    assert (having.note, [line.opens for line in having.lines]) == ("33 %, 1 of 3", ["t"])
+    assert (having.note, [line.opens for line in having.lines]) == ("33%, 1 of 3", ["t"])
 
 
 def test_notes_wait_for_the_head_the_longest_first():
@@ -103,7 +103,7 @@ def test_an_objective_stands_beside_the_progress_of_its_pupils():
     assert "the whole SEN register: 3 pupils" in found["SEN in the plan"].of
     assert own.said == {"sam": "✓ 4 a year", "twin": "▼ 1 a year, below 3"}
     subject = lines("responsibility", sample, "subject")["English"]
-    assert (subject.value, set(subject.behind)) == ("50 %", {"sam", "twin"})
+    assert (subject.value, set(subject.behind)) == ("50%", {"sam", "twin"})
 
 
 def measured_by(sample, measure, **more):
@@ -191,7 +191,7 @@ def test_of_the_families_invited_to_workshops_a_share_came_and_a_missing_number_
     add(date="2024-11-02", invited=7, attended=7)
     figures = {each.title: each for each in leadership(sample, TODAY).figures}
     own = figures["Families came to workshops"]
-    assert own.value == "20 %"
+    assert own.value == "20%"
     assert own.of.startswith("4 of 20 invited; n 2 workshops, 1 unknown")
     assert own.behind == ("sam",)
 

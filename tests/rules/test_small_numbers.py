@@ -36,7 +36,7 @@ def test_neither_a_part_nor_the_rest_can_be_worked_out(count, more, least):
         assert not too_small(count, least)
         assert not too_small(more, least)
         assert not too_small(whole, least)
-        assert told.words == f"{100 * count / whole:.0f} % ({count} of {whole})"
+        assert told.words == f"{100 * count / whole:.0f}% ({count} of {whole})"
     elif whole:
         figures = {int(each) for each in re.findall(r"\d+", told.words)}
         assert figures <= {least, whole, whole - least}
@@ -47,7 +47,7 @@ def test_a_count_is_told_or_said_to_be_small():
     assert [count_told(each, 5) for each in (0, 1, 4, 5, 1204)] == [
         "0", "fewer than 5", "fewer than 5", "5", "1,204",
     ]  # fmt: skip
-    assert share_told(0, 40, 5).words == "0 % (0 of 40)"
+    assert share_told(0, 40, 5).words == "0% (0 of 40)"
     assert share_told(40, 40, 5).words == "more than 35 of 40"
-    assert share_told(40, 40, 1).words == "100 % (40 of 40)"
+    assert share_told(40, 40, 1).words == "100% (40 of 40)"
     assert together([("a", 9), ("b", 2), ("c", 8)], 5, "x") == [("a", 9), ("x", 10)]

@@ -78,7 +78,7 @@ async def test_a_self_review_takes_the_evidence_that_is_shown(
         await d.keys("ctrl+s")
         (row,) = register.all("self_reviews")
         assert (row["kind"], row["date"]) == ("culture", "2026-11-27")
-        assert "Barriers are named: 0 %; 0 of 2 with SEN" in row["evidence"]
+        assert "Barriers are named: 0%; 0 of 2 with SEN" in row["evidence"]
         await d.keys("u")
         assert not register.count("self_reviews")
 

@@ -150,10 +150,8 @@ async def test_a_workshop_comes_from_what_parents_asked_for(
         await d.settle()
         d.screen.figures.go_to("results")
         await d.keys("enter", "enter")
-        assert d.shows("67 %")
-        assert d.shows(
-            "excellent 2 (67 %), good 0 (0 %), satisfactory 0 (0 %), needs work 1 (33 %)"
-        )
+        assert d.shows("67%")
+        assert d.shows("excellent 2 (67%), good 0 (0%), satisfactory 0 (0%), needs work 1 (33%)")
         assert d.shows("n 3, 0 left it out")
         await d.keys("end", "enter")
         assert d.shows("2 answers")

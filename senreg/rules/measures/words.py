@@ -1,4 +1,4 @@
-"""A figure in words, for people: '42 %', '4.3', '£1,204'."""
+"""A figure in words, for people: '42%', '4.3', '£1,204'."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def value_in_words(value: object, unit: str = "") -> str:
 
 def _figure(value: float, unit: str) -> str:
     if unit.startswith("share"):
-        return f"{value * 100:.0f} %"
+        return f"{value * 100:.0f}%"
     if unit == "£":
         return f"£{value:,.2f}"
     return f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
