@@ -10,6 +10,7 @@ from screens.plain import line, say
 from senreg.clock import today
 from senreg.errors import FieldProblem, InvalidRecord
 from senreg.models.describe import About, Field
+from senreg.models.validate import checked
 from senreg.register import Register, Row
 from senreg.rules.conversation_attempts import usual_way, write_attempt
 from senreg.rules.dates import short_day
@@ -48,8 +49,17 @@ class AttemptForm(Form["str | None"]):
         """Write the attempt, and plan the new day."""
         new_day = values.pop("new_day")
         at = values.pop("new_at")
+        problems = []
         if new_day and str(new_day) < today().isoformat():
-            raise InvalidRecord("attempts", [FieldProblem("new_day", "This day is past.")])
+            problems.append(FieldProblem("new_day", "This day is past."))
+        try:
+            checked("conversations", {"at": at} if at else {}, partial=True)
+        except InvalidRecord as refused:
+            problems += [FieldProblem("new_at", each.message) for each in refused.problems]
+        if at and not new_day:
+            problems.append(FieldProblem("new_day", "A time is given: on which day?"))
+        if problems:
+            raise InvalidRecord("attempts", problems)
         with self.register.commit("Log an attempt at a conversation") as commit:
             key = write_attempt(
                 commit,

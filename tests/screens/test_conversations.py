@@ -244,6 +244,14 @@ async def test_a_new_day_that_is_past_is_refused(running: Running, register: Reg
         d.screen.rows["new_day"].put("1/11/2026")
         await d.keys("ctrl+s")
         assert d.shows("! This day is past.")
+        d.screen.rows["new_day"].put("4/12/2026")
+        d.screen.rows["new_at"].put("25:99")
+        await d.keys("ctrl+s")
+        assert d.shows("! At is a time such as 09:30.")
+        d.screen.rows["new_day"].put("")
+        d.screen.rows["new_at"].put("17:30")
+        await d.keys("ctrl+s")
+        assert d.shows("! A time is given: on which day?")
         await d.keys("escape", "d")
         assert register.count("attempts") == 0
 
