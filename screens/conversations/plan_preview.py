@@ -126,7 +126,7 @@ class PlanPreview(Dialog["list[Planned] | None"]):
         for place, part in enumerate(self._parts):
             own = sorted(
                 (each for each in self._planned if each.part == place),
-                key=lambda each: (each.day, natural(each.class_name), each.name),
+                key=lambda each: (each.day, each.at, natural(each.class_name), each.name),
             )
             if own:
                 lines += [Heading(f"part{place}", f"{part.name}: {len(own)}"), *own]

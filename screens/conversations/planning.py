@@ -177,7 +177,11 @@ class DaysForm(Form["list[Planned] | None"]):
         ]
         a_day = About("A day, for each adult", "How many one adult holds on one day.")
         leads = About("Who leads", "Empty: each child's own key teacher.", of="staff")
-        at = About("At", "The same time for all, such as 15:45; empty: agreed with each family.")
+        at = About(
+            "At",
+            "The first of a day, such as 15:45; the next half an hour later. Empty: agreed with "
+            "each family.",
+        )
         return [
             *fields,
             Field("form", "a_day", "whole", True, a_day),

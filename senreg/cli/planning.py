@@ -36,7 +36,12 @@ def add_verbs(verbs: Verbs) -> None:
     )
     parser.add_argument("--a-day", metavar="N", type=int, help="how many an adult holds on one day")
     parser.add_argument("--led-by", metavar="STAFF", help="who leads; else each key teacher")
-    parser.add_argument("--at", metavar="TIME", default="", help="the time for all, such as 15:45")
+    parser.add_argument(
+        "--at",
+        metavar="TIME",
+        default="",
+        help="the time of the first on a day, such as 15:45; the next half an hour later",
+    )
     parser.add_argument("--dry-run", action="store_true", help="show the days and plan nothing")
     parser.add_argument("--json", action="store_true", help="an array of what is planned")
     add_person(parser)
@@ -153,7 +158,7 @@ def _tell(
     from senreg.rules.dates import shown_day
     from senreg.rules.naming import staff_named
 
-    in_order = sorted(planned, key=lambda each: (each.day, each.class_name, each.name))
+    in_order = sorted(planned, key=lambda each: (each.day, each.at, each.class_name, each.name))
     if args.json:
         output.print_json([_as_json(each) for each in in_order])
         return

@@ -21,6 +21,9 @@ from senreg.rules.reading import Reading, Row
 A_DAY = 3
 """Conversations that one adult holds on a day as a rule."""
 
+MINUTES = 30
+"""A conversation takes half an hour; the next family of the same adult comes after it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -84,10 +87,11 @@ def plan_year(
         today: The day that tells planned from missed.
         a_day: How many one adult holds on a day.
         led_by: Who leads; each child's key teacher where it is empty.
-        at: The time of the day, the same for all; empty for none.
+        at: The time of the first on a day, as 'HH:MM'; the others of the same adult follow by
+            half hours, those already planned left free. Empty for no times.
     """
     conversations = register.by("conversations", "pupil")
-    wanted = [_begun(row, led_by, at) for row in map(register.get, dict.fromkeys(pupils)) if row]
+    wanted = [_begun(row, led_by) for row in map(register.get, dict.fromkeys(pupils)) if row]
     wanted.sort(key=lambda each: (natural(each.class_name), folded(each.name)))
     planned: list[Planned] = []
     open_days = OpenDays(register.all("terms"))
@@ -102,7 +106,39 @@ def plan_year(
             taken[each.led_by] += 1
             day = days[number % len(days)].isoformat()
             planned.append(replace(each, part=place, day=day))
-    return planned
+    return _one_after_another(register, planned, at) if at else planned
+
+
+def _one_after_another(register: Reading, planned: Sequence[Planned], at: str) -> list[Planned]:
+    """Times for what is planned, so that no adult has two families at once."""
+    begins = _minute(at)
+    busy: dict[tuple[str, str], list[int]] = {}
+    for row in register.all("conversations"):
+        if row.get("at") and not row.get("held_on"):
+            adult = str(row.get("led_by") or ""), str(row.get("planned_for") or "")
+            busy.setdefault(adult, []).append(_minute(str(row["at"])))
+    found = []
+    for each in planned:
+        if not each.led_by:
+            found.append(replace(each, at=at))
+            continue
+        taken = busy.setdefault((each.led_by, each.day), [])
+        minute = begins
+        while any(abs(minute - other) < MINUTES for other in taken):
+            minute += MINUTES
+        taken.append(minute)
+        time = f"{minute // 60:02}:{minute % 60:02}" if minute < _DAY else ""
+        found.append(replace(each, at=time))
+    return found
+
+
+_DAY = 24 * 60
+
+
+def _minute(at: str) -> int:
+    """The minute of the day of a time as it is stored; one that cannot be read stands in no way."""
+    hours, _, minutes = at.partition(":")
+    return int(hours) * 60 + int(minutes) if hours.isdecimal() and minutes.isdecimal() else -_DAY
 
 
 def outside_part(part: Part, day: str) -> str:
@@ -168,10 +204,10 @@ def into_cohort(register: Reading, pupils: Sequence[str], today: date) -> Propos
     )
 
 
-def _begun(pupil: Row, led_by: str, at: str) -> Planned:
+def _begun(pupil: Row, led_by: str) -> Planned:
     leader = led_by or str(pupil.get("key_teacher") or "")
     name = list_name(pupil) or known_as(pupil)
-    return Planned(pupil["id"], name, str(pupil.get("class_name") or ""), 0, "", leader, at)
+    return Planned(pupil["id"], name, str(pupil.get("class_name") or ""), 0, "", leader)
 
 
 def _days(part: Part, first: date, open_days: OpenDays) -> list[date]:

@@ -182,6 +182,25 @@ def test_no_adult_holds_more_on_a_day_than_was_asked(children: int, a_day: int) 
     assert max(taken.values()) <= a_day
 
 
+@given(children=st.integers(1, 12), a_day=st.integers(1, 5))
+def test_no_adult_has_two_families_at_once(children: int, a_day: int) -> None:
+    sample = Sample()
+    ids = [sample.pupil(f"Child {n}", "Ó", key_teacher=f"t{n % 2}") for n in range(children)]
+    other = sample.pupil("Other", "Ó", key_teacher="t0")
+    talk(sample, pupil=other, planned_for="2026-09-21", at="16:00", led_by="t0")
+    parts = parts_of_year(date(2026, 9, 2), ())
+    planned = plan_year(
+        sample, ids, parts, {0: "2026-09-21"}, date(2026, 9, 2), a_day=a_day, at="15:45"
+    )
+    times: dict[tuple[str, str], list[int]] = {("t0", "2026-09-21"): [16 * 60]}
+    for each in planned:
+        hours, minutes = map(int, each.at.split(":"))
+        taken = times.setdefault((each.led_by, each.day), [])
+        assert all(abs(other - (hours * 60 + minutes)) >= 30 for other in taken)
+        taken.append(hours * 60 + minutes)
+    assert planned[0].at in ("15:45", "16:45")
+
+
 def test_parts_that_are_over_are_not_offered() -> None:
     parts = parts_of_year(date(2027, 5, 3), ())
     assert list(offered_days(parts, date(2027, 5, 3))) == [2]
