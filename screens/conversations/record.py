@@ -35,6 +35,7 @@ from senreg.rules.conversation_record import (
     begun,
     blanks_left,
     carried_over,
+    kinds_lacking,
     of_example,
     target_field,
     write_record,
@@ -57,6 +58,10 @@ def open_conversation(
     """Open the record of a conversation, planned, held or new."""
     assert app.register is not None
     app.push_screen(ConversationForm(app.register, pupil, conversation), then)
+
+
+KIND_WORDS = {KINDS[0]: "curricular", KINDS[1]: "wider-outcome"}
+"""What a conversation should end in, as it is told where it is missing."""
 
 
 class StageLine(SpanLine):
@@ -166,7 +171,7 @@ class ConversationForm(RecordForm):
         """Begin at who came; one that was held is read from what was heard."""
         self.query_one("#form").add_class("-advised")
         row = self._row
-        before = str(row["held_on"] or row["planned_for"] or "9999") if row is not None else "9999"
+        before = str(row["held_on"] or "9999") if row is not None else "9999"
         now = row.id if row is not None else ""
         self._story.fill(last_time(self.register, self._pupil.id, before, now))
         self.go_to(STAGES[0])
@@ -357,8 +362,10 @@ class ConversationForm(RecordForm):
     def _tell(self, key: str) -> None:
         row = self.register.get(key)
         held = row["held_on"] if row is not None else None
-        if held:
-            say(self.app, f"Saved: held on {short_day(held)}. u takes it all back.")
+        if row is not None and held:
+            lacking = " or ".join(KIND_WORDS[kind] for kind in kinds_lacking(self.register, row))
+            more = f" No {lacking} target was agreed." if lacking else ""
+            say(self.app, f"Saved: held on {short_day(held)}.{more} u takes it all back.")
         else:
             say(
                 self.app,

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from screens.pupil.parts import joined
 from screens.widgets.story import Entry, Words
+from screens.wording import field_words
 from senreg.register import Register
 from senreg.rules.conversation_agreed import Agreed, agreed_last_time, open_besides
+from senreg.rules.conversation_attempts import tried_since
 from senreg.rules.dates import short_day
 from senreg.rules.naming import staff_named
 from senreg.rules.reading import Row
@@ -26,6 +28,8 @@ STATUS = {
 def last_time(register: Register, pupil: str, before: str, now: str = "") -> Iterator[Entry]:
     """What was agreed with the family before an ISO day, and how it stands today.
 
+    What was tried in vain since then stands first.
+
     Args:
         register: The open register.
         pupil: The pupil's id.
@@ -33,6 +37,7 @@ def last_time(register: Register, pupil: str, before: str, now: str = "") -> Ite
         now: The id of the conversation that is written down; empty for a new one.
     """
     agreed = agreed_last_time(register, pupil, before)
+    yield from _tried(register, pupil, agreed.conversation["held_on"] if agreed else "", before)
     if agreed is None:
         yield _heading("Last time")
         yield Entry("", [Words("No conversation was held with this family before.", "muted")])
@@ -61,6 +66,17 @@ def _agreed(register: Register, agreed: Agreed) -> Iterator[Entry]:
             yield Entry("", [Words(label, "heading"), Words(text, indent=2)])
     if row["next_on"]:
         yield Entry("", [Words(f"To meet again on {short_day(row['next_on'])}", "muted")])
+
+
+def _tried(register: Register, pupil: str, since: str, before: str) -> Iterator[Entry]:
+    """What was tried in vain since the last conversation, and why nobody came."""
+    tried = tried_since(register, pupil, since, before)
+    if tried:
+        yield _heading(f"Tried in vain: {len(tried)}")
+    for each in tried:
+        how = field_words(register, "attempts", "how", each["how"])[1]
+        day = short_day(each["on"]) if each["on"] else ""
+        yield Entry("", [Words(joined(day, how), "warn"), Words(each["why_not"], indent=2)])
 
 
 def agreed_entries(agreed: Agreed) -> Iterator[Entry]:

@@ -45,6 +45,25 @@ def write_attempt(
     return key
 
 
+def tried_since(register: Reading, pupil: str, since: str, until: str) -> list[Row]:
+    """The attempts to meet a child's family after one ISO day and up to another, latest first.
+
+    Args:
+        register: The open register.
+        pupil: The pupil's id.
+        since: The day of the last conversation that was held; empty for all attempts.
+        until: The day of the conversation that is looked at; 9999 where it is to come.
+    """
+    attempts = register.by("attempts", "conversation")
+    tried = [
+        each
+        for row in register.by("conversations", "pupil").get(pupil, ())
+        for each in attempts.get(row["id"], ())
+        if since < str(each.get("on") or "9998") <= until
+    ]
+    return sorted(tried, key=lambda each: str(each.get("on") or ""), reverse=True)
+
+
 def usual_way(conversation: Row | None, today: date) -> str | None:
     """How it was tried as a rule: a meeting nobody came to, where its day has come."""
     planned = (conversation or {}).get("planned_for")

@@ -79,6 +79,8 @@ def begun(
         "held_on": row.get("held_on") or today.isoformat(),
         "led_by": leader,
     }
+    if not row.get("held_on") and row.get("planned_for") != today.isoformat():
+        values["at"] = None
     due = next_due(today, register.all("terms"))
     for kind in KINDS:
         values[target_field(kind, "due")] = due
@@ -99,6 +101,12 @@ def agreed_by_kind(register: Reading, conversation: Row) -> dict[str, Row]:
     for target in agreed_in(register, conversation).targets:
         found.setdefault(str(target.get("kind")), target)
     return {kind: found[kind] for kind in KINDS if kind in found}
+
+
+def kinds_lacking(register: Reading, conversation: Row) -> tuple[str, ...]:
+    """The kinds of target that a conversation should end in and does not, the curricular first."""
+    agreed = agreed_by_kind(register, conversation)
+    return tuple(kind for kind in KINDS if kind not in agreed)
 
 
 def own_actions(register: Reading, conversation: Row, place: str) -> list[Row]:
@@ -183,6 +191,8 @@ def _write_itself(
     values, before = dict(own), dict(conversation or {})
     if not more.get(CAME):
         values["held_on"] = None
+        if not values.get("at"):
+            values.pop("at", None)
         if not (values.get("planned_for") or before.get("planned_for")):
             values["planned_for"] = day
     if conversation is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from senreg.rules.conversation_record import begun, write_record
+from senreg.rules.conversation_record import begun, kinds_lacking, write_record
 from tests.rules.sample import TODAY, Commit, Sample
 
 OWN = {"held_on": "2026-11-20", "led_by": "khan", "attendees": "Mum"}
@@ -117,3 +117,19 @@ def test_an_attempt_is_of_the_day_of_the_visit(school: Sample) -> None:
     assert attempt["on"] == "2026-11-10"
     write(school, {"not_there": "Dad, away"}, {"came": False, "day": "2026-11-12"}, planned)
     assert len(rows(school, "attempts")) == 1, "the same words are no second attempt"
+
+
+def test_the_time_of_a_plan_for_another_day_is_not_the_time_it_was_held(school: Sample) -> None:
+    key = school.add("conversations", pupil="child", planned_for="2026-12-04", at="17:30")
+    child, row = school.get("child"), school.get(key)
+    assert child is not None
+    assert begun(school, child, row, "", TODAY)["at"] is None
+    assert "at" not in begun(school, child, {**row, "planned_for": TODAY.isoformat()}, "", TODAY)
+    write(school, {"not_there": "Mum, at work", "at": None}, {"came": False}, key)
+    assert school.get(key)["at"] == "17:30", "nobody came: it is still planned for then"
+
+
+def test_a_conversation_tells_which_target_it_did_not_end_in(school: Sample) -> None:
+    key = write(school, OWN, {"came": True, "wider_statement": "Comes to drumming"})
+    assert kinds_lacking(school, school.get(key)) == ("curricular",)
+    assert kinds_lacking(school, school.get(write(school, OWN, MORE))) == ()

@@ -291,3 +291,29 @@ async def test_the_help_tells_the_keys_of_the_stages(running: Running, register:
         assert d.shows("F6 goes to the next")
         await d.keys("escape")
         assert isinstance(d.screen, ConversationForm)
+
+
+async def test_what_was_tried_in_vain_stands_beside_with_why(
+    running: Running, register: Register
+) -> None:
+    with register.commit("Tried") as c:
+        tried = {"conversation": "today", "on": "2026-11-12", "how": "call"}
+        c.add("attempts", {**tried, "why_not": "Shift [changed]"})
+        c.add("attempts", {"conversation": "before", "on": "2026-06-01", "why_not": "Ill"})
+    async with running(size=LARGE) as d:
+        await visit(d, register)
+        assert d.shows("Tried in vain: 1")
+        assert d.shows("Shift [changed]")
+        assert not d.shows("Ill")
+
+
+async def test_a_target_that_was_not_agreed_is_told_when_it_is_saved(
+    running: Running, register: Register
+) -> None:
+    async with running() as d:
+        form = await visit(d, register)
+        form.rows["came"].put("Yes")
+        form.rows["wider_statement"].put("Comes to drumming")
+        await d.keys("ctrl+s")
+        (said,) = d.toasts
+        assert "No curricular target was agreed." in said
