@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from senreg.errors import WrongUsage
-from senreg.rules.dates import school_year_span
+from senreg.rules.dates import school_year_of, school_year_span
 from senreg.rules.measures import Asked, Measure, measured
 
 if TYPE_CHECKING:
@@ -106,3 +106,19 @@ def _newest(register: Register) -> dict[tuple[object, ...], tuple[object, ...]]:
 def _is_new(row: dict[str, Any], known: dict[tuple[object, ...], tuple[object, ...]]) -> bool:
     of = tuple(row.get(name) for name in _SAME)
     return known.get(of) != tuple(row.get(name) for name in _FIGURES)
+
+
+def years_to_keep(register: Register, today: date) -> list[str]:
+    """The school years whose figures may be kept, newest first.
+
+    They are the present one, the one before, and each in which a child was assessed or a
+    conversation held.
+    """
+    terms = register.all("terms")
+    days = {today.isoformat(), today.replace(year=today.year - 1, day=1).isoformat()}
+    for table, field in (("assessments", "date"), ("conversations", "held_on")):
+        days |= {str(day) for day in register.by(table, field) if day}
+    now = school_year_of(today, terms)
+    return sorted(
+        (year for year in {school_year_of(day, terms) for day in days} if year <= now), reverse=True
+    )

@@ -167,10 +167,9 @@ class SchoolPage(FiguresPage):
     def command_freeze(self) -> None:
         """Keep the figures of a school year."""
         from screens.dialogs.choose import ChooseDialog, Option
-        from senreg.rules.dates import school_year_of
+        from senreg.year_figures import years_to_keep
 
-        now = today()
-        years = [school_year_of(now), school_year_of(now.replace(year=now.year - 1, day=1))]
+        years = years_to_keep(self.register, today())
         self.app.push_screen(
             ChooseDialog(
                 "Keep the figures of which year?",

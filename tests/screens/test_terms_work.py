@@ -92,3 +92,19 @@ async def test_on_a_visit_every_open_target_is_seen(
         assert d.shows("Joins [a] club")
         assert d.places("Open besides")[0][1] < d.places("Reads fifty common words")[0][1]
         assert not d.shows("Of today"), "it is written in the form"
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_year_long_past_is_kept_where_something_is_known_of_it(
+    running: Running, register: Register, size
+) -> None:
+    own = {"pupil": "sam", "subject": "english", "scale": "[levels]"}
+    with register.commit("Assessed") as c:
+        c.add("assessments", {**own, "date": "2011-06-24", "points": 27})
+    async with running(size=size, start="school") as d:
+        await d.keys("z")
+        assert d.shows("2026/27")
+        await d.type("2010")
+        await d.keys("enter")
+        assert any("figures of 2010/11 kept" in said for said in d.toasts)
+        assert register.find("year_figures", school_year="2010/11")
