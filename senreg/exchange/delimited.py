@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING
 
 from senreg.errors import Unreadable
 from senreg.exchange.formulas import unguarded
-from senreg.exchange.grid import Grid, GridRow, tidy_row
+from senreg.exchange.grid import Grid, GridRow, last_filled, tidy_row
+from senreg.exchange.headings import HEADER_WITHIN
+from senreg.exchange.workbook_bounds import MOST_COLUMNS, refuse_vast
 
 if TYPE_CHECKING:
     import _csv
@@ -66,6 +68,8 @@ def read_delimited(content: bytes, name: str) -> Grid:
         cells += len(raw) if isinstance(raw, list) else 1
         if number > MOST_LINES or cells > MOST_CELLS:
             raise _too_long(name)
+        if number <= HEADER_WITHIN and isinstance(raw, list) and len(raw) > MOST_COLUMNS:
+            refuse_vast(number, last_filled(raw), name)
         if isinstance(raw, str):
             grid.rows.append(GridRow(number, [], raw))
             continue

@@ -1,8 +1,9 @@
 """What a workbook may weigh: looked at before it is opened.
 
-A small zipped file may unpack to gigabytes, and one cell far down and far right makes a
-reader lay out every cell in between, which ends the whole program where memory runs out. So
-the sizes stated in the zip directory and the farthest cell of each sheet are read first.
+A small zipped file may unpack to gigabytes, whatever size it states, and one cell far down and
+far right makes a reader lay out every cell in between, which ends the whole program where memory
+runs out. So the sizes stated in the zip directory are added up first, and the farthest cell of
+each sheet is looked for a piece at a time, no further than the size that is stated.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from senreg.errors import Unreadable
 from senreg.exchange.grid import column_letters
@@ -20,6 +21,15 @@ MOST_UNPACKED = 200_000_000
 
 MOST_CELLS = 4_000_000
 """Cells up to the farthest of a sheet; Excel would allow 17 thousand million."""
+
+MOST_COLUMNS = 1_000
+"""Columns a table may have; a year of attendance marks takes 380."""
+
+_PIECE = 262_144
+"""Bytes of a part that are looked at in one go."""
+
+_LONGEST_TAG = 1_000_000
+"""Bytes a tag may have; the longest that programs write have a few hundred."""
 
 _HEAD = 65_536
 """Bytes at the beginning of a part among which entities would be declared."""
@@ -57,12 +67,15 @@ def check_zipped(content: zipfile.ZipFile, name: str) -> None:
         )
     try:
         if "META-INF/manifest.xml" in names:
-            _check_ods(content, name)
+            _refuse_locked(content, name)
         for member in members:
             if member.filename.lower().endswith((".xml", ".rels")):
                 _refuse_entities(content, member, name)
             if _XLSX_SHEET.fullmatch(member.filename):
-                refuse_vast(*_xlsx_extent(content.read(member)), name)
+                refuse_vast(*_xlsx_extent(_pieces(content, member, name)), name)
+            elif member.filename == "content.xml":
+                for rows, columns in _ods_extents(_pieces(content, member, name)):
+                    refuse_vast(rows, columns, name)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
         raise broken(name) from None
 
@@ -75,6 +88,24 @@ def _refuse_entities(content: zipfile.ZipFile, member: zipfile.ZipInfo, name: st
                 f"{name} has definitions in it that no spreadsheet program writes.",
                 do="Open it in Excel or LibreOffice, save it as .xlsx, and import that.",
             )
+
+
+def _pieces(content: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
+    """What is in a part of XML, in pieces that break within no tag.
+
+    Read without a size, a part is unpacked whole before it is cut to the size it states.
+    """
+    rest = b""
+    with content.open(member) as part:
+        while piece := part.read(_PIECE):
+            whole, opened, rest = (rest + piece).rpartition(b"<")
+            rest = opened + rest
+            if not opened or b">" in rest:
+                whole, rest = whole + rest, b""
+            if len(rest) > _LONGEST_TAG:
+                raise broken(name)
+            yield whole
+    yield rest
 
 
 def broken(name: str) -> Unreadable:
@@ -102,7 +133,7 @@ def refuse_vast(rows: int, columns: int, name: str) -> None:
 
 def vast_words(rows: int, columns: int, name: str) -> str:
     """Why a sheet of that extent is not read; empty where it is."""
-    if rows * columns <= MOST_CELLS:
+    if columns <= MOST_COLUMNS and rows * columns <= MOST_CELLS:
         return ""
     return (
         f"A sheet of {name} reaches as far as cell {column_letters(columns - 1)}{rows}, "
@@ -110,34 +141,34 @@ def vast_words(rows: int, columns: int, name: str) -> str:
     )
 
 
-def _xlsx_extent(sheet: bytes) -> tuple[int, int]:
+def _xlsx_extent(pieces: Iterable[bytes]) -> tuple[int, int]:
     """Rows and columns up to the farthest cell with a value."""
-    rows = max((int(each[1]) for each in _XLSX_ROW.finditer(sheet)), default=0)
-    columns = 0
+    rows = columns = 0
     widest = b""
-    for found in _XLSX_CELL.finditer(sheet):
-        letters = found[1]
-        rows = max(rows, int(found[2])) if len(found[2]) > 6 else rows
-        if (len(letters), letters) > (len(widest), widest):
-            widest = letters
+    for piece in pieces:
+        rows = max((rows, *(int(each[1]) for each in _XLSX_ROW.finditer(piece))))
+        for found in _XLSX_CELL.finditer(piece):
+            letters = found[1]
+            rows = max(rows, int(found[2])) if len(found[2]) > 6 else rows
+            if (len(letters), letters) > (len(widest), widest):
+                widest = letters
     for letter in widest.upper():
         columns = columns * 26 + letter - ord("A") + 1
     return rows, columns
 
 
-def _check_ods(content: zipfile.ZipFile, name: str) -> None:
-    if b"encryption-data" in content.read("META-INF/manifest.xml"):
+def _refuse_locked(content: zipfile.ZipFile, name: str) -> None:
+    manifest = content.getinfo("META-INF/manifest.xml")
+    if any(b"encryption-data" in piece for piece in _pieces(content, manifest, name)):
         raise locked(name)
-    if "content.xml" in content.namelist():
-        for rows, columns in _ods_extents(content.read("content.xml")):
-            refuse_vast(rows, columns, name)
 
 
-def _ods_extents(content: bytes) -> Iterator[tuple[int, int]]:
+def _ods_extents(pieces: Iterable[bytes]) -> Iterator[tuple[int, int]]:
     """For each table: rows and columns up to the farthest cell with a value."""
     row = rows = columns = column = repeated = 0
     row_filled = False
-    for closing, tag, attributes in _ODS_TAG.findall(content):
+    tags = (found.groups() for piece in pieces for found in _ODS_TAG.finditer(piece))
+    for closing, tag, attributes in tags:
         if tag == b"table":
             if closing:
                 yield rows, columns
