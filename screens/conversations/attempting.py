@@ -50,6 +50,8 @@ class AttemptForm(Form["str | None"]):
         new_day = values.pop("new_day")
         at = values.pop("new_at")
         problems = []
+        if str(values["on"] or "") > today().isoformat():
+            problems.append(FieldProblem("on", "This day is still to come."))
         if new_day and str(new_day) < today().isoformat():
             problems.append(FieldProblem("new_day", "This day is past."))
         try:

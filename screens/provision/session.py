@@ -171,6 +171,9 @@ class SessionPage(Page):
             except ValueError as wrong:
                 say(self.app, str(wrong))
                 return
+            if found > today():
+                say(self.app, f"{shown_day(found)} is still to come: nobody was there yet.")
+                return
             self._look_at(found.isoformat())
 
         sooner = next_day(self.register, self.group_id, today())

@@ -14,6 +14,7 @@ from senreg.rules.clashes import all_clashes
 from senreg.rules.dates import short_day
 from senreg.rules.findings_archived import archived_findings
 from senreg.rules.findings_conversations import conversation_findings
+from senreg.rules.findings_days import day_findings
 from senreg.rules.findings_evidence import evidence_findings
 from senreg.rules.findings_links import link_findings, period_findings, placement_findings
 from senreg.rules.findings_pupils import pupil_findings, unknown_codes
@@ -58,6 +59,7 @@ def findings(register: Reading, today: date) -> list[Finding]:
         *scale_findings(register),
         *evidence_findings(register),
         *session_findings(register),
+        *day_findings(register, today),
         *conversation_findings(register, today),
         *_clashes(register, today),
         *_overdue(register, today),

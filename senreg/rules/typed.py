@@ -12,6 +12,7 @@ from datetime import date
 from senreg.rules.clashes import all_clashes
 from senreg.rules.findings import findings
 from senreg.rules.findings_conversations import findings_of
+from senreg.rules.findings_days import findings_of_days
 from senreg.rules.findings_evidence import (
     assessment_findings,
     attendance_typed,
@@ -49,6 +50,7 @@ def typed_findings(register: Reading, table: str, record: str, today: date) -> l
         *ends_before_it_begins(register, table, row),
         *scores_off_scale(register, table, row),
         *out_of_order(register, table, row),
+        *findings_of_days(register, table, row, today),
     ]
     if table == "pupils":
         found += date_findings(row, today.isoformat())

@@ -252,6 +252,9 @@ async def test_a_new_day_that_is_past_is_refused(running: Running, register: Reg
         d.screen.rows["new_at"].put("17:30")
         await d.keys("ctrl+s")
         assert d.shows("! A time is given: on which day?")
+        d.screen.rows["on"].put("3/12/2026")
+        await d.keys("ctrl+s")
+        assert d.shows("! This day is still to come.")
         await d.keys("escape", "d")
         assert register.count("attempts") == 0
 

@@ -86,3 +86,15 @@ async def test_another_day_and_what_is_said_of_it(running: Running, register: Re
         await d.keys("m", "g", "down", "enter")
         assert d.shows("marked already")
         assert d.shows("In the [hall]")
+
+
+async def test_nobody_was_at_a_session_that_is_still_to_come(
+    running: Running, register: Register
+) -> None:
+    async with running(start="provision") as d:
+        await d.keys("enter", "m", "g")
+        await d.type("2/12/2026")
+        await d.keys("enter")
+        assert isinstance(d.screen, SessionPage)
+        assert "is still to come" in d.toasts[-1]
+        assert not d.shows("2 Dec 2026  to be marked")
