@@ -16,6 +16,7 @@ from senreg.register import Register, Row
 from senreg.rules.naming import group_name, list_name
 from senreg.rules.nouns import counted
 from senreg.rules.placing import end_places, out_of_order
+from senreg.rules.scales import measure_of_place, off_scale
 
 if TYPE_CHECKING:
     from screens.app import SenregApp
@@ -72,10 +73,15 @@ class EndForm(Form[int | None]):
     def save(self, values: dict[str, object]) -> None:
         """End the places in one commit."""
         last = str(values["end"])
-        late = [place for place in self._places if place["start"] and last < place["start"]]
-        if late:
-            sentence = "A place cannot end before it begins."
-            raise InvalidRecord("placements", [FieldProblem("end", sentence)])
+        problems = []
+        if any(place["start"] and last < place["start"] for place in self._places):
+            problems.append(FieldProblem("end", "A place cannot end before it begins."))
+        for place in self._places:
+            name = f"exit_score:{place.id}"
+            if words := off_scale(measure_of_place(self.register, place), values[name]):
+                problems.append(FieldProblem(name, words))
+        if problems:
+            raise InvalidRecord("placements", problems)
         results = {
             place.id: {name: values[f"{name}:{place.id}"] for name in ("exit_score", "outcome")}
             for place in self._places

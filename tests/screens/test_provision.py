@@ -251,6 +251,22 @@ async def test_a_place_cannot_end_before_it_begins(running: Running, register: R
         assert register.get("placement")["end"] is None
 
 
+async def test_a_score_off_its_scale_is_refused_where_a_place_ends(
+    running: Running, register: Register
+) -> None:
+    with register.commit("Measure") as c:
+        c.set("lego", measure="Confidence, of 20")
+    async with running(start="provision") as d:
+        await d.keys("enter", "x")
+        d.screen.rows["exit_score:placement"].put("55")
+        await d.keys("ctrl+s")
+        assert d.shows("! 55 is more than")
+        assert register.get("placement")["end"] is None
+        d.screen.rows["exit_score:placement"].put("15")
+        await d.keys("ctrl+s")
+        assert register.get("placement")["exit_score"] == 15
+
+
 async def test_scores_are_given_for_everyone_in_the_group(
     running: Running, register: Register
 ) -> None:
