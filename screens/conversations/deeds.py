@@ -17,6 +17,8 @@ from senreg.rules.nouns import counted
 
 NOBODY = "Highlight a child first."
 EACH = "each"
+TEACHING = ("class_teacher", "subject_teacher", "form_tutor")
+"""The roles of those who hold conversations as a rule: they are offered first."""
 
 
 class Deeds(NarrowingPage):
@@ -156,7 +158,10 @@ class Deeds(NarrowingPage):
             with self.register.commit("Hand conversations over") as commit:
                 proposal.write(commit)
             many = counted("conversations", len(proposal.sets))
-            say(self.app, f"{many} handed over. r prints what was agreed. u takes it back.")
+            say(
+                self.app,
+                f"{many} handed over: who has them now sees them under Mine. u takes it back.",
+            )
 
         each = Option(EACH, "Each child's own key teacher", tone="accent")
         self.app.push_screen(
@@ -172,7 +177,7 @@ class Deeds(NarrowingPage):
         rows = [row for row in self.register.all("staff") if not row["until"]]
         return [
             Option(row.id, line(row["name"]), str(row["role"] or "").replace("_", " "))
-            for row in sorted(rows, key=lambda row: str(row["name"]))
+            for row in sorted(rows, key=lambda row: (row["role"] not in TEACHING, str(row["name"])))
         ]
 
     # Papers

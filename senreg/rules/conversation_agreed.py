@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from senreg.rules.conversations import is_held, last_held
+from senreg.rules.conversations import last_held
 from senreg.rules.proposal import Proposal, Set
 from senreg.rules.reading import Reading, Row
 from senreg.rules.target_life import is_open, last_review
@@ -110,47 +110,6 @@ def open_besides(register: Reading, pupil: str, agreed: Agreed | None, now: str)
 
 
 # Handover to the next teacher
-
-
-@dataclass(frozen=True, slots=True)
-class Handover:
-    """What the teacher who has a child next should know of the conversations.
-
-    Args:
-        pupil: The pupil's row.
-        last: The last conversation that was held.
-        agreed: What it ended in.
-        held: How many were held in the school year of the last.
-        teacher: The id of the key teacher now; empty for nobody.
-        handed: It has been handed to that teacher.
-    """
-
-    pupil: Row
-    last: Row
-    agreed: Agreed
-    held: int
-    teacher: str
-    handed: bool
-
-
-def handover_of(register: Reading, pupil: Row) -> Handover | None:
-    """What is handed over about one child; None where nothing was held yet.
-
-    The next teacher is the key teacher whom the year-end roll-over, or a person, has given
-    the child.
-    """
-    from senreg.rules.dates import school_year_of
-
-    own = register.by("conversations", "pupil").get(pupil["id"], ())
-    last = last_held(own)
-    if last is None:
-        return None
-    terms = register.all("terms")
-    year = school_year_of(last["held_on"], terms)
-    held = sum(is_held(row) and school_year_of(row["held_on"], terms) == year for row in own)
-    teacher = str(pupil.get("key_teacher") or "")
-    handed = bool(teacher) and teacher in (last.get("handed_to"), last.get("led_by"))
-    return Handover(pupil, last, agreed_in(register, last), held, teacher, handed)
 
 
 def hand_over(register: Reading, pupils: Iterable[str], teacher: str, today: date) -> Proposal:

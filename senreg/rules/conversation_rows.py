@@ -52,6 +52,7 @@ class TalkRow:
         next: The ISO day of the next one; empty where none is planned.
         summary: The id of the last one held whose summary is not given; empty for none.
         to_hand: The last one was led by another than the present key teacher, who has not had it.
+        handed_to: The id of who was handed the last one; empty for nobody.
         order: What the list sorts names by.
         haystack: Folded text that the filter looks in.
     """
@@ -71,6 +72,7 @@ class TalkRow:
     next: str
     summary: str
     to_hand: bool
+    handed_to: str
     order: tuple[str, str]
     haystack: str
 
@@ -162,6 +164,7 @@ def _row(
         str(following["planned_for"]) if following is not None else "",
         str(last["id"]) if last is not None and owed else "",
         last is not None and to_hand_over(last, pupil, year[0]),
+        str(last.get("handed_to") or "") if last is not None else "",
         (folded(str(pupil.get("surname") or "")), folded(known_as(pupil))),
         haystack,
     )
@@ -212,7 +215,7 @@ def in_view(view: str, person: str) -> Callable[[TalkRow], bool]:
         "summary": lambda row: bool(row.summary),
         "full": lambda row: row.held >= row.planned,
         "handover": lambda row: row.to_hand,
-        "mine": lambda row: bool(person) and row.teacher == person,
+        "mine": lambda row: bool(person) and person in (row.teacher, row.handed_to),
     }
     return tests.get(view, lambda _: True)
 

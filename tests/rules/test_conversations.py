@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from senreg.rules.conversation_agreed import (
     agreed_last_time,
     hand_over,
-    handover_of,
 )
 from senreg.rules.conversation_plan import (
     into_cohort,
@@ -270,16 +269,22 @@ def test_what_last_year_agreed_is_handed_to_the_new_teacher(school: Sample) -> N
     last = talk(school, held_on="2026-06-12", led_by="vance")
     row = next(row for row in planner(school, {}, TODAY).rows if row.id == "sam")
     assert in_view("handover", "")(row)
-    told = handover_of(school, school.get("sam"))
-    assert told is not None
-    assert (told.teacher, told.handed, told.held) == ("khan", False, 1)
     hand_over(school, ["sam", "lukasz"], "", TODAY).write(Commit(school))
     assert school.get(last)["handed_to"] == "khan"
     assert school.get(last)["handed_on"] == TODAY.isoformat()
     assert not hand_over(school, ["sam"], "khan", TODAY)
-    told = handover_of(school, school.get("sam"))
-    assert told is not None
-    assert told.handed
+    row = next(row for row in planner(school, {}, TODAY).rows if row.id == "sam")
+    assert not in_view("handover", "")(row)
+
+
+def test_a_child_handed_to_next_years_teacher_is_among_theirs_at_once(school: Sample) -> None:
+    talk(school, held_on="2026-06-12", led_by="khan")
+    hand_over(school, ["sam"], "vance", TODAY).write(Commit(school))
+    row = next(row for row in planner(school, {}, TODAY).rows if row.id == "sam")
+    assert in_view("mine", "vance")(row)
+    assert in_view("mine", "khan")(row)
+    assert not in_view("mine", "other")(row)
+    assert not in_view("mine", "")(row)
 
 
 # What is odd
