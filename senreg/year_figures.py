@@ -7,21 +7,24 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from senreg.errors import WrongUsage
-from senreg.rules.dates import school_year_of, school_year_span
-from senreg.rules.measures import Asked, Measure, measured
+from senreg.rules.dates import school_year_of, school_year_span, terms_of_year
+from senreg.rules.measures import Asked, Measure, MeasureRow, measured
+from senreg.rules.measures.words import heading_of, more_in_words, shown_more
 
 if TYPE_CHECKING:
     from senreg.register import Register
 
 _TABLE = "year_figures"
 _KEPT = (
-    "register", "participation", "progress", "gap", "absence", "wider", "relationships", "impact",
-    "cost", "responsibility",
+    ("register", ""), ("register", "need"), ("register", "year_group"), ("participation", ""),
+    ("participation", "lead_role"), ("progress", ""), ("progress", "sen"), ("gap", ""),
+    ("absence", ""), ("wider", ""), ("relationships", ""), ("impact", ""), ("cost", ""),
+    ("responsibility", ""),
 )  # fmt: skip
-"""The measures that ask for nothing but a period."""
+"""The measures that ask for nothing but a period, parted as the leadership screen parts them."""
 
 _SAME = ("name", "school_year", "by")
-_FIGURES = ("n", "unknown", "value", "unit", "definition")
+_FIGURES = ("n", "unknown", "value", "unit", "definition", "further")
 
 
 def freeze(
@@ -33,6 +36,8 @@ def freeze(
     """Keep every figure of a school year that is not kept already as it is now: one commit.
 
     A figure that has changed since it was frozen is kept beside the earlier one, with its day.
+    The year is counted to the last day of its summer term: those who leave with it are in it,
+    whichever day of the holidays their school writes down.
 
     Args:
         register: Open for writing.
@@ -48,21 +53,22 @@ def freeze(
         WrongUsage: It is no school year, or one that has not begun.
     """
     try:
-        start, end = school_year_span(school_year, register.all("terms"))
+        start, _ = school_year_span(school_year, register.all("terms"))
     except ValueError as wrong:
         raise WrongUsage(str(wrong)) from None
     if start > today:
         raise WrongUsage(f"The school year {school_year} has not begun.")
-    asked = Asked(start, min(end, today), today)
+    end = terms_of_year(school_year, register.all("terms"))[-1].end
     known = _newest(register)
     rows: list[dict[str, Any]] = []
     left: list[str] = []
-    for done, name in enumerate(_KEPT):
+    for done, (name, part) in enumerate(_KEPT):
         watch(done, len(_KEPT))
         try:
-            answer = measured(name, register, asked)
+            answer = measured(name, register, Asked(start, min(end, today), today, by=part))
         except WrongUsage as wrong:
-            left.append(f"{name}: {wrong.happened}")
+            reason = f"{name}: {wrong.happened}"
+            left += [] if reason in left else [reason]
             continue
         rows += [row for row in _rows(answer, school_year, today) if _is_new(row, known)]
     if rows:
@@ -75,7 +81,8 @@ def freeze(
 def _rows(answer: Measure, school_year: str, today: date) -> list[dict[str, Any]]:
     found = []
     for row in answer.rows:
-        if not row.n and not row.unknown:
+        moved = row.more.get("moved_on") or row.more.get("moved_off")
+        if not (row.n or row.unknown or moved):
             continue  # nobody was asked about: there is no figure to keep
         values = {
             "name": answer.name,
@@ -87,11 +94,17 @@ def _rows(answer: Measure, school_year: str, today: date) -> list[dict[str, Any]
             "unknown": row.unknown,
             "value": None if row.value is None else float(row.value),
             "unit": row.unit,
+            "further": "\n".join(_further(row)) or None,
             "definition": answer.definition,
             "frozen_on": today.isoformat(),
         }
         found.append({name: value for name, value in values.items() if value is not None})
     return found
+
+
+def _further(row: MeasureRow) -> list[str]:
+    """What a row tells beside its value, in words: 'ratio gain: 2.76', 'moved on: 3'."""
+    return [f"{heading_of(name)}: {more_in_words(row, name)}" for name in shown_more((row,))]
 
 
 def _newest(register: Register) -> dict[tuple[object, ...], tuple[object, ...]]:

@@ -23,7 +23,7 @@ LISTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "progress": ("Scales and expectations", ("scales", "expectations", "activities")),
     "improvement": (
         "Getting better",
-        ("self_reviews", "objectives", "coach_visits", "partners", "year_figures"),
+        ("self_reviews", "objectives", "coach_visits", "partners"),
     ),
     "staff": (
         "Staff",

@@ -140,5 +140,9 @@ class YearFigure(Record):
     unknown: Annotated[Whole | None, About("Unknown", unit="pupils", unasked=True)] = None
     value: Annotated[Number | None, About("Value", unasked=True)] = None
     unit: Annotated[Line | None, About("Unit", unasked=True)] = None
+    further: Annotated[
+        Text | None,
+        About("With it", "What else was told beside it, a line each.", long=True, unasked=True),
+    ] = None
     definition: Annotated[Text | None, About("Definition", long=True, unasked=True)] = None
     frozen_on: Annotated[Day | None, About("Frozen on", unasked=True)] = None

@@ -9,6 +9,7 @@ import pytest
 
 from senreg.demo.build import build
 from senreg.rules.leading import LISTS
+from senreg.year_figures import freeze
 
 from .conftest import Senreg
 
@@ -18,7 +19,8 @@ TODAY = "2026-11-26"
 @pytest.fixture(scope="module")
 def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("leading") / "practice.senreg"
-    build(path, pupils=60, seed=3, today=date.fromisoformat(TODAY)).close()
+    with build(path, pupils=60, seed=3, today=date.fromisoformat(TODAY)) as register:
+        freeze(register, "2025/26", date.fromisoformat(TODAY))
     return path
 
 

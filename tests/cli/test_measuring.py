@@ -93,13 +93,35 @@ def test_the_figures_of_a_year_are_kept_once(senreg: Senreg, tmp_path: Path) -> 
     kept = senreg("list", "year_figures", path, "--json").document
     assert {each["name"] for each in kept} >= {"participation", "progress", "absence", "register"}
     assert all(each["definition"] and each["start"] == "2025-09-01" for each in kept)
-    assert all(each["end"] == "2026-08-31" for each in kept)
+    assert {each["end"] for each in kept} == {"2026-07-22"}  # the last day of its summer term
     senreg("measure", path, "--freeze", "2025/26")
     assert len(senreg("list", "year_figures", path, "--json").document) == len(kept)
     assert senreg("measure", path, "--freeze", "2030/31").code == 2
     assert senreg("measure", path, "--freeze", "last year").code == 2
     assert senreg("undo", path).code == 0
     assert senreg("list", "year_figures", path, "--json").document == []
+
+
+def test_those_who_leave_with_the_year_are_in_its_figures_and_all_that_was_told_is_kept(
+    tmp_path: Path,
+) -> None:
+    with Register.create(tmp_path / "r", "Holly Bank") as register:
+        with register.commit("Begin") as commit:
+            for name, left in (("O'Neill", "2026-07-21"), ("Şahin", "2026-08-31")):
+                pupil = commit.add(
+                    "pupils",
+                    {"surname": name, "forename": "Elif", "joined": "2022-09-01", "left": left},
+                )
+                commit.add("sen_statuses", {"pupil": pupil, "code": "K", "start": "2025-10-01"})
+                commit.add(
+                    "needs", {"pupil": pupil, "code": "SLCN", "rank": 1, "start": "2025-10-01"}
+                )
+            commit.add("terms", {"name": "Summer", "start": "2026-04-20", "end": "2026-07-21"})
+        freeze(register, "2025/26", TODAY)
+        kept = {(row["name"], row["by"]): row for row in register.all("year_figures")}
+        assert kept["register", "code K"]["n"] == 2
+        assert "moved on: 2" in kept["register", "code K"]["further"]
+        assert kept["register", "need SLCN"]["n"] == 2
 
 
 def test_a_figure_that_changed_is_kept_beside_the_one_before(tmp_path: Path) -> None:
@@ -111,9 +133,14 @@ def test_a_figure_that_changed_is_kept_beside_the_one_before(tmp_path: Path) -> 
         with register.commit("Change") as commit:
             commit.add("sen_statuses", {"pupil": pupil, "code": "E", "start": "2026-11-01"})
         freeze(register, "2026/27", date(2026, 11, 27))
-        kept = [row for row in register.all("year_figures") if row["name"] == "register"]
+        kept = [
+            row
+            for row in register.all("year_figures")
+            if row["name"] == "register" and str(row["by"]).startswith("code")
+        ]
         assert {(row["by"], row["frozen_on"]) for row in kept} == {
             ("code K", "2026-11-26"),
+            ("code K", "2026-11-27"),  # nobody now: he came on as K in the year
             ("code E", "2026-11-27"),
         }
 

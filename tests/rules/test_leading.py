@@ -141,6 +141,20 @@ def test_an_objective_is_judged_by_what_it_names_and_not_by_progress():
     assert "the school writes how it went" in other.note
 
 
+def test_figures_kept_of_a_year_stand_with_their_definition_and_what_they_were_before():
+    sample = school()
+    for day, value in (("2026-07-21", 0.5), ("2026-09-10", 0.75), ("2027-01-01", 1)):
+        sample.add("year_figures", name="absence", school_year="2025/26", n=4, unknown=1,
+                   value=value, unit="share", definition="[10%] or more.", further="persistent: 3",
+                   start="2025-09-01", end="2026-07-21", frozen_on=day)  # fmt: skip
+    (part,) = led("years", sample, TODAY)
+    (line,) = part.lines
+    assert (part.title, part.note) == ("2025/26", "kept on 10 Sep 2026")
+    assert (line.title, line.value) == ("Absence", "75 %")
+    assert line.of == "n 4, 1 unknown; persistent: 3; 50 % on 21 Jul 2026"
+    assert line.note.endswith("kept on 10 Sep 2026.\n[10%] or more.")
+
+
 def test_responsibility_is_told_by_teacher_and_by_class():
     sample = school()
     sample.add("conversations", pupil="sam", planned_for="2026-10-01", held_on="2026-10-02")

@@ -102,6 +102,11 @@ async def test_a_year_is_kept_with_its_definitions(running: Running, register: R
         await d.keys("z", "enter")
         assert register.count("year_figures")
         assert {row["school_year"] for row in register.all("year_figures")} == {"2026/27"}
+        d.screen.figures.go_to("leading years")
+        await d.keys("enter")
+        assert d.shows("2026/27")
+        assert d.shows("Register: code K")
+        await d.keys("escape")
         await d.keys("u")
         assert not register.count("year_figures")
 

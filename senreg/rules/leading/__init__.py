@@ -21,6 +21,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "coach": ("coaching:coaching", "Coach visits and actions"),
     "lead": ("heading:heading", "Who leads, since when"),
     "self-review": ("self_review:self_review", "Self-review with its evidence"),
+    "years": ("years:years", "Figures kept of years"),
 }
 """Each list: its rule in this package, and what it is called."""
 
@@ -37,6 +38,8 @@ HOLDS: dict[str, str] = {
     "feedback": "What assistants wrote to the head, and what the head wrote beside it.",
     "coach": "Each visit of the coach, and what became of the actions agreed on it.",
     "lead": "Which role leads the programme in the school, from when to when.",
+    "years": "The figures that were kept of each school year, with their definitions. On School, z "
+    "keeps them.",
     "self-review": "The four headings of good schools plus: where the school stands, and what the "
     "register shows for it.",
 }
