@@ -76,9 +76,16 @@ def _write_survey(made: Making) -> str:
 
 
 def _write_workshops(made: Making, survey: str) -> None:
+    """What parents asked for in their own words, offered to every family of the register."""
     draw = made.draw
     families = [child.id for child in made.known]
-    for place, (name, _) in enumerate(read("practice")["workshops"]):
+    wishes = [
+        (answer["id"], answer["words"].casefold())
+        for answer in made.tables["survey_answers"]
+        if answer["survey"] == survey and "words" in answer
+    ]
+    for place, (name, asked_for) in enumerate(read("practice")["workshops"]):
+        asked = [key for key, said in wishes if any(word in said for word in asked_for)]
         day = _back(made, 45 - 11 * place)
         came = draw.some(families, draw.between(8, 17))
         made.add(
@@ -87,7 +94,8 @@ def _write_workshops(made: Making, survey: str) -> None:
             date=day,
             led_by=draw.one(made.staff["class_teacher"]),
             survey=survey,
-            asked_by=draw.between(6, 15),
+            answers=asked,
+            asked_by=len(asked),
             invited=len(families),
             attended=len(came) + draw.between(0, 4),
             pupils=came,
@@ -227,8 +235,10 @@ def _write_employment(made: Making) -> None:
 def _write_notes_to_the_head(made: Making) -> None:
     draw, notes = made.draw, read("practice")["feedback"]
     for place, (seen, idea, annotation) in enumerate(notes):
-        child, day = draw.one(made.helped), _back(made, draw.between(5, 200))
         answered = place < len(notes) - 1
+        child = draw.one(made.helped)
+        day = _back(made, draw.between(14, 200) if answered else draw.between(5, 12))
+        next_day = min(made.days.after(day + timedelta(days=1)), made.plan.today)
         made.add(
             "staff_feedback",
             staff=draw.one(made.staff["ta"]),
@@ -237,5 +247,5 @@ def _write_notes_to_the_head(made: Making) -> None:
             idea=idea,
             annotation=annotation if answered else None,
             annotated_by=made.staff["head"][0] if answered else None,
-            annotated_on=made.days.before(day) if answered else None,
+            annotated_on=next_day if answered else None,
         )

@@ -173,3 +173,22 @@ def test_something_waits_in_each_list_for_leaders(seed: int) -> None:
     visits = {each["id"] for each in made.tables["coach_visits"]}
     agreed = [each for each in made.tables["actions"] if each["about"] in visits]
     assert [bool(each.get("done_on")) for each in agreed].count(False) == 1
+
+
+@pytest.mark.parametrize("era", [None, 2011])
+def test_workshops_follow_from_what_parents_wrote_and_the_head_answers_after_the_note(
+    era: int | None,
+) -> None:
+    made = school(era=era)
+    written = {each["id"]: each for each in made.tables["survey_answers"]}
+    asked = {each["id"]: each["asked_on"] for each in made.tables["surveys"]}
+    for each in made.tables["workshops"]:
+        papers = {written[answer]["paper"] for answer in each["answers"]}
+        assert each["asked_by"] == len(papers) > 0
+        assert {written[answer]["survey"] for answer in each["answers"]} == {each["survey"]}
+        assert each["date"] > asked[each["survey"]]
+    notes = made.tables["staff_feedback"]
+    today = made.plan.today.isoformat()
+    assert all(note["date"] < note["annotated_on"] <= today for note in notes[:-1])
+    (waiting,) = [note for note in notes if "annotation" not in note]
+    assert waiting["date"] == max(note["date"] for note in notes)
