@@ -105,8 +105,12 @@ def absence(register: Reading, asked: Asked) -> Measure:
     then = threshold_for(school, *earlier)
     before = tallies_in(register, earlier[0].isoformat(), earlier[1].isoformat())
     rows = []
+    days = _last_days(register, asked) if asked.by else {}
     for part, members in parted(
-        pupils, lambda pupil: parts.of(pupil, asked.by, asked.end) if asked.by else ""
+        pupils,
+        lambda pupil: (
+            parts.of(pupil, asked.by, days.get(pupil["id"], asked.end)) if asked.by else ""
+        ),
     ) or [("", [])]:
         known = [each["id"] for each in members if each["id"] in tallies]
         over = [each for each in known if now.is_met(*tallies[each])]
@@ -130,10 +134,21 @@ def absence(register: Reading, asked: Asked) -> Measure:
         "Of pupils on roll on the last day with attendance in the period, the share whose "
         f"(authorised + unauthorised) ÷ possible sessions meet the threshold: {now.words} "
         f"({now.source}). Overlapping periods of attendance are never added: such a pupil is "
-        "unknown. Attendance that reaches out of the period is left out. The change is against the "
+        "unknown. Attendance that reaches out of the period is left out. Class, status and so on "
+        "are those of the last day of a pupil's attendance in it. The change is against the "
         "same days a year earlier, where the threshold is the same."
     )
     return Measure("absence", definition, asked.start, asked.end, tuple(rows), whom=ROLL)
+
+
+def _last_days(register: Reading, asked: Asked) -> dict[str, date]:
+    """By pupil the last day of the attendance that lies within the period."""
+    found: dict[str, str] = {}
+    for row in register.all("attendance"):
+        if _lies_within(row, asked.first, asked.last):
+            pupil = str(row.get("pupil"))
+            found[pupil] = max(found.get(pupil, ""), str(row["end"]))
+    return {pupil: date.fromisoformat(day) for pupil, day in found.items()}
 
 
 def tallies_in(register: Reading, first: str, last: str) -> dict[str, tuple[int, int]]:

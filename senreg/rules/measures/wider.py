@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from datetime import date
 
 from senreg.rules.measures.asked import Asked, Measure, MeasureRow, mean, parted, share
 from senreg.rules.measures.parts import Parts, refuse_other_parts
@@ -14,7 +15,8 @@ PARTICIPATION = "participation"
 
 DEFINITION = (
     "By category, of pupils on roll on the last day with a first and a last mark in the period on "
-    "one scale: the mean change in the good direction; marks of one day count as their mean. For "
+    "one scale: the mean change in the good direction; marks of one day count as their mean; "
+    "class, status and so on are those of the last mark's day. For "
     "participation, of pupils of whom it is known, the share who took part in at least one "
     "activity in the period."
 )
@@ -30,9 +32,15 @@ def wider(register: Reading, asked: Asked) -> Measure:
     marks = _marks(register, asked, {pupil["id"] for pupil in pupils})
     taking = taking_part(register, asked.first, asked.last)
     rows: list[MeasureRow] = []
-    groups = parted(pupils, lambda pupil: parts.of(pupil, by, asked.end) if by else "")
     for category in [*sorted(each for each in marks if each != PARTICIPATION), PARTICIPATION]:
-        for part, members in groups:
+        own = {} if category == PARTICIPATION else marks[category]
+
+        def part_of(pupil: Row, own: dict[str, list[Row]] = own) -> str:
+            days = [str(row["date"]) for row in own.get(pupil["id"], ())]
+            day = date.fromisoformat(max(days)) if days else asked.end
+            return parts.of(pupil, by, day) if by else ""
+
+        for part, members in parted(pupils, part_of):
             named = {"category": category} | ({by: str(part)} if by else {})
             if category == PARTICIPATION:
                 rows.append(_takers(named, members, taking))

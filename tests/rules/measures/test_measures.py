@@ -154,6 +154,24 @@ def test_progress_never_mixes_two_scales():
     assert row.more["mean"] == 3.0
 
 
+def test_a_part_is_the_one_that_held_on_the_day_of_the_event():
+    """On SEN support until May: the marks and the attendance are of before."""
+    sample = Sample()
+    pupil = sample.pupil()
+    sample.add("sen_statuses", pupil=pupil, code="K", start="2024-09-01", end="2026-05-31")
+    sample.add("sen_statuses", pupil=pupil, code="N", start="2026-06-01")
+    for day, value in (("2025-10-01", 2), ("2026-03-01", 4)):
+        sample.add("wider_marks", pupil=pupil, date=day, category="behaviour", value=value,
+                   scale="Five", direction="up")  # fmt: skip
+    sample.add("attendance", pupil=pupil, start="2025-09-01", end="2026-04-01", possible=200,
+               authorised=30, unauthorised=0)  # fmt: skip
+    assert figures(sample, "wider", by="status")[0] == (
+        {"category": "behaviour", "status": "K"}, 1, 0, 2.0
+    )  # fmt: skip
+    assert figures(sample, "absence", by="status") == [({"status": "K"}, 1, 0, 1.0)]
+    assert figures(sample, "register")[0][0] == {"code": "N"}
+
+
 def test_progress_uses_the_schools_expectation_by_key_stage():
     sample = Sample()
     sample.add("expectations", subject="english", points_a_year=4.0)
