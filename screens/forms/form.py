@@ -71,6 +71,8 @@ class Form(AnsweredOnce[T]):
         *bindings_of("form"),
         Binding("pageup", "scroll(-1)", show=False),
         Binding("pagedown", "scroll(1)", show=False),
+        Binding("tab", "app.focus_next", show=False, priority=True),  # before what is typed ahead
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (WIDE, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (SHORT, "-usual")]

@@ -108,3 +108,14 @@ async def test_a_year_long_past_is_kept_where_something_is_known_of_it(
         await d.keys("enter")
         assert any("figures of 2010/11 kept" in said for said in d.toasts)
         assert register.find("year_figures", school_year="2010/11")
+
+
+async def test_what_is_typed_ahead_after_tab_is_for_the_next_field(
+    running: Running, register: Register
+) -> None:
+    async with running(size=SMALL, start="register") as d:
+        await d.keys("n")
+        for each in ("D", "a", "n", "tab", "F", "o", "r", "d", "shift+tab", "a"):
+            d.app.post_message(events.Key(each, each if len(each) == 1 else None))
+        await d.settle()
+        assert (d.screen.rows["forename"].text, d.screen.rows["surname"].text) == ("Dana", "Ford")
