@@ -27,6 +27,9 @@ PAPER = "paper"
 PACK = "pack"
 BACKUP = "backup"
 CALENDAR = "calendar"
+STREAM = "a file, or another program (senreg list --csv)"
+"""Where something went that was printed, and not on a screen."""
+
 EVERYBODY = (BUNDLE, SPREADSHEET, BACKUP, CALENDAR)
 """What may hold any child."""
 
@@ -60,7 +63,7 @@ def note(
     register: Register,
     kind: str,
     what: str,
-    to: Path,
+    to: Path | str,
     *,
     pupil: str | None = None,
     delete_after: date | None = None,
@@ -71,14 +74,14 @@ def note(
         register: The register it was made from.
         kind: bundle, backup, spreadsheet, calendar, paper or pack.
         what: What it is, in the program's words: never user text.
-        to: Where it was written.
+        to: Where it was written; `STREAM` for what went to no file of ours.
         pupil: The id of the child it is about.
         delete_after: The day by which it should be deleted; of a spreadsheet that of the papers
             of today, unless given.
     """
     if delete_after is None and kind == SPREADSHEET:
         delete_after = out_of_date(register, today())
-    noted = {"kind": kind, "what": what, "to": str(to.absolute())}
+    noted = {"kind": kind, "what": what, "to": to if isinstance(to, str) else str(to.absolute())}
     if pupil:
         noted["pupil"] = pupil
     if delete_after:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from senreg.cli import output
-from senreg.cli.opening import reading
+from senreg.cli.opening import handing_out, reading
 from senreg.errors import WrongUsage
 from senreg.models.describe import Field
 
@@ -29,8 +29,11 @@ def list_records(args: argparse.Namespace) -> int:
 
     _move_register_out_of_where(args)
     model_of(args.table)
-    with reading(args) as (register, seen):
+    leaves = args.csv and not output.is_screen()
+    with (handing_out if leaves else reading)(args) as (register, seen):
         listed = chosen(register, args)
+        if leaves and listed:
+            _keep_note(register, args.table, len(listed))
         if args.json:
             _print_json(args.table, listed)
         elif args.csv:
@@ -38,6 +41,13 @@ def list_records(args: argparse.Namespace) -> int:
         else:
             output.say("\n".join(_drawn(register, args.table, listed)))
         return seen.code
+
+
+def _keep_note(register: Register, table: str, count: int) -> None:
+    """A spreadsheet that is not only looked at leaves the register as one of `export` does."""
+    from senreg.export_log import SPREADSHEET, STREAM, note, tables_handed_out
+
+    note(register, SPREADSHEET, tables_handed_out({table: count}, confidential=True), STREAM)
 
 
 def _move_register_out_of_where(args: argparse.Namespace) -> None:

@@ -85,6 +85,11 @@ def print_csv(text: str) -> None:
     buffer.flush()
 
 
+def is_screen() -> bool:
+    """Whether what is printed is read on a screen, and goes into no file and no program."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
 def cells(text: str) -> int:
     """The columns a terminal gives to a text: two for wide East Asian characters and emoji."""
     if text.isascii():

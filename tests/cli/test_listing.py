@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from datetime import date
 
 import pytest
 import time_machine
 
+from senreg import export_log
 from senreg.cli.output import cells
+from senreg.errors import CannotWrite
 from senreg.models.tables import TABLES, fields_of
 from senreg.register import Register
 
@@ -125,6 +128,45 @@ def test_csv_is_what_a_spreadsheet_opens_and_never_a_formula(
         ("'=1+1", 'Ann "Nan", B.'),
         ("O'Neil", "Sam [EAL]"),
     ]
+
+
+def test_csv_that_leaves_the_screen_is_on_the_list_of_what_was_handed_out(
+    senreg: Senreg, school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    senreg("list", "pupils", school, "--where", "surname=O'Neil", "--csv")
+    (noted,) = senreg("export", school, "--log", "--json").document
+    assert noted["what"] == "Spreadsheet of 1 pupil, what is confidential too"
+    assert (noted["kind"], noted["to"]) == ("spreadsheet", export_log.STREAM)
+    assert noted["delete_after"]
+    assert export_log.STREAM in senreg("export", school, "--log").out
+    before = senreg("list", "pupils", school, "--json").document
+    senreg("undo", school)
+    assert senreg("list", "pupils", school, "--json").document != before
+
+
+def test_what_is_looked_at_and_what_scripts_ask_is_not_on_it(
+    senreg: Senreg, school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    senreg("list", "pupils", school)
+    senreg("list", "pupils", school, "--json")
+    senreg("list", "pupils", school, "--where", "class_name=9Z", "--csv")
+    with monkeypatch.context() as on_a_screen:
+        on_a_screen.setattr(sys.stdout, "isatty", lambda: True)
+        said = senreg("list", "pupils", school, "--csv")
+    assert "Sam [EAL]" in said.out
+    assert senreg("export", school, "--log", "--json").document == []
+
+
+def test_a_register_that_cannot_be_written_is_listed_all_the_same(
+    senreg: Senreg, school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise CannotWrite("The disk is full.")
+
+    monkeypatch.setattr(Register, "note", refuse)
+    said = senreg("list", "pupils", school, "--csv")
+    assert (said.code, said.err) == (0, "")
+    assert "Sam [EAL]" in said.out
 
 
 def test_on_a_date_a_period_counts_from_its_first_to_its_last_day(
