@@ -135,6 +135,26 @@ def fit(items: Sequence[Item], room: float, lines: int) -> Fitted:
     return Fitted((), len(items), lines)
 
 
+def fit_sections(
+    sections: Sequence[tuple[str, Sequence[str]]], room: float, lines: int
+) -> list[tuple[tuple[str, ...], int]]:
+    """Lists that share so many lines: of each what is shown, and how many points are not.
+
+    The shortest lists are whole, the others are cut alike; each has a line at least.
+
+    Args:
+        sections: The title of each list and its points, one at least.
+        room: The width of a point in ems.
+        lines: The lines there are for all points; titles take none of them.
+    """
+    needs = [sum(lines_of(each, room) for each in items) for _, items in sections]
+    found: list[tuple[tuple[str, ...], int]] = []
+    for (_, items), given in zip(sections, share(needs, lines), strict=True):
+        fitting = fit([Item(each) for each in items], room, max(1, given))
+        found.append((tuple(str(each) for each in fitting.items), fitting.more))
+    return found
+
+
 def share(needs: Sequence[int], there_are: int) -> list[int]:
     """Lines dealt out so that the shortest are whole and the rest are cut alike.
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from senreg.errors import SenregError
-from senreg.models.text import clean_line
+from senreg.models.text import clean, clean_line
 from senreg.reports.asked import Asked
 from senreg.reports.document.parts import (
     Break,
@@ -21,12 +21,12 @@ from senreg.reports.document.parts import (
     Heading,
     Part,
     Table,
-    Words,
     facts,
     points,
     section,
     words,
 )
+from senreg.reports.fitting import fit_sections
 from senreg.reports.plan import help_table
 from senreg.reports.pupil_page import PupilPage, TargetLines, pupil_page
 from senreg.rules.conversations import is_held
@@ -43,6 +43,15 @@ _LOOK = (
     "Read it for nicknames, and for names that are words too, such as May: those are not taken out."
 )
 T = TypeVar("T")
+
+SIZE = 9.0
+"""Of letters, in points."""
+
+_WIDTH_MM, _HEIGHT_MM, _LINE = 171.0, 250.0, 1.42
+"""What a page has room for, and a line's height by the size of its letters."""
+
+_FIXED_LINES, _ROW_LINES = 18, 2
+"""The lines of headings, facts and foot; and those of a row of help."""
 
 LATEST = 6
 """So many closed targets are told of each child; the story is to stay on its page."""
@@ -62,14 +71,14 @@ def inspection(register: Reading, asked: Asked) -> Document:
     called = _called(children)
     parts: list[Part] = [_list(register, asked, children, called)]
     for child in children:
-        parts += [Break(), *_story(register, asked, child, called[child["id"]])]
+        parts += [Break(), *_story(register, asked, child, called[child["id"]], hidden)]
     count = "1 child" if len(children) == 1 else f"{len(children)} children"
     return Document(
         "Children with SEN, by initials",
         f"{count}: a list, and a page of each.",
         tuple(without_names(each, hidden) for each in parts),
         "For the inspection; no child is named.",
-        9,
+        SIZE,
         look=(_LOOK,),
     )
 
@@ -145,7 +154,10 @@ def _list(
     return Table(columns, tuple(rows))
 
 
-def _story(register: Reading, asked: Asked, child: Row, called: str) -> Iterator[Part]:
+def _story(
+    register: Reading, asked: Asked, child: Row, called: str, hidden: InitialsOnly
+) -> Iterator[Part]:
+    """One child's page. Names go before texts are cut, so that no part of one is left."""
     page = pupil_page(register, child, asked.today)
     yield Heading(f"{called}: {page.status}")
     about = facts(
@@ -154,32 +166,89 @@ def _story(register: Reading, asked: Asked, child: Row, called: str) -> Iterator
     )
     if about:
         yield about
-    yield from section("Where the child was", _starts(page), words(page.strengths))
-    yield from section("What we do in class", points(page.helps), words(page.access))
+    table = help_table(page)
+    texts = {
+        key: told
+        for key, items in _texts(register, child, page).items()
+        if (told := tuple(hidden(each) for each in items))
+    }
+    fitted = _on_a_page(texts, len(table.rows) if table else 0)
+    yield from section("Where the child was", *_told(fitted, "was", "good_at"))
+    yield from section("What we do in class", *_told(fitted, "helps", "access"))
     hours = f"{page.hours} a week in all." if page.hours else ""
-    yield from section("What we do beyond the class", help_table(page), words(hours))
-    yield from section("What the family and the child say", *_voices(register, child))
-    yield from section("What came of it", _came_of_it(register, child))
-    yield from section("What we work on now", points(tuple(map(_aim, page.targets))))
+    yield from section("What we do beyond the class", table, words(hours))
+    held = _held(register, child)
+    yield from section("What the family and the child say", words(held), *_told(fitted, "said"))
+    yield from section("What came of it", *_told(fitted, "came"))
+    yield from section("What we work on now", *_told(fitted, "now"))
     again = facts(("Last review", page.last_review), ("Next review", page.next_review))
     yield from section("When we look again", again)
 
 
-def _starts(page: PupilPage) -> Part | None:
-    return points(tuple(": ".join(each for each in pair if each) for pair in page.barriers))
+_Texts = dict[str, tuple[str, ...]]
+_AS_PARAGRAPHS: dict[str, Literal["plain", "said"]] = {
+    "good_at": "plain",
+    "access": "plain",
+    "said": "said",
+}
 
 
-def _voices(register: Reading, child: Row) -> Iterator[Part]:
+def _texts(register: Reading, child: Row, page: PupilPage) -> _Texts:
+    """What was written about a child, as far as its page tells of it."""
+    return {
+        "was": tuple(": ".join(each for each in pair if each) for pair in page.barriers),
+        "good_at": _lines(page.strengths),
+        "helps": page.helps,
+        "access": _lines(page.access),
+        "said": tuple(_said(register, child)),
+        "came": tuple(_came_of_it(register, child)),
+        "now": tuple(map(_aim, page.targets)),
+    }
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return (text,) if text else ()
+
+
+def _on_a_page(texts: _Texts, rows: int) -> _Texts:
+    """The texts, as much of each as a page has room for beside a table of so many rows."""
+    line = SIZE * 25.4 / 72 * _LINE
+    there = int(_HEIGHT_MM / line - _FIXED_LINES - _ROW_LINES * rows)
+    room = _WIDTH_MM / (SIZE * 25.4 / 72)
+    fitted = fit_sections(tuple(texts.items()), room, max(len(texts), there))
+    return {
+        key: (*kept, *([f"+ {more} more"] if more else ()))
+        for key, (kept, more) in zip(texts, fitted, strict=True)
+    }
+
+
+def _told(texts: _Texts, *keys: str) -> Iterator[Part | None]:
+    for key in keys:
+        items = texts.get(key, ())
+        if key in _AS_PARAGRAPHS:
+            yield from (words(each, _AS_PARAGRAPHS[key]) for each in items)
+        else:
+            yield points(items)
+
+
+def _talks(register: Reading, child: Row) -> list[Row]:
     own = register.by("conversations", "pupil").get(child["id"], ())
-    talks = [row for row in own if is_held(row)]
-    if not talks:
-        return
-    count = "1 conversation" if len(talks) == 1 else f"{len(talks)} conversations"
-    yield Words(f"{count} held with the family.")
-    last = max(talks, key=lambda row: str(row["held_on"]))
+    return [row for row in own if is_held(row)]
+
+
+def _held(register: Reading, child: Row) -> str:
+    talks = len(_talks(register, child))
+    count = "1 conversation" if talks == 1 else f"{talks} conversations"
+    return f"{count} held with the family." if talks else ""
+
+
+def _said(register: Reading, child: Row) -> Iterator[str]:
+    """What the family and the child said the last time."""
+    talks = _talks(register, child)
+    last = max(talks, key=lambda row: str(row["held_on"]), default={})
     for field in ("parent_words", "pupil_words"):
-        said = words(str(last.get(field) or "").strip(), "said")
-        if said is not None:
+        said = clean(str(last.get(field) or "")).strip()
+        if said:
             yield said
 
 
@@ -192,7 +261,7 @@ def _aim(target: TargetLines) -> str:
     return " — ".join(filter(None, (target.statement or target.child_statement, more)))
 
 
-def _came_of_it(register: Reading, child: Row) -> Part | None:
+def _came_of_it(register: Reading, child: Row) -> list[str]:
     """The targets closed last, with how they went; how many were closed before."""
     looked = register.by("target_reviews", "target")
     told = []
@@ -205,7 +274,7 @@ def _came_of_it(register: Reading, child: Row) -> Part | None:
         told.append(": ".join(filter(None, (statement, ", ".join(filter(None, how))))))
     if len(own) > LATEST:
         told.append(f"and {len(own) - LATEST} before")
-    return points(tuple(told))
+    return told
 
 
 def _closed(target: Row) -> str:

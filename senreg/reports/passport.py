@@ -13,7 +13,7 @@ from senreg.models.tables import field_of
 from senreg.models.text import clean_line
 from senreg.reports.asked import Asked
 from senreg.reports.document.parts import Document, Heading, Part, Points, Words, facts
-from senreg.reports.fitting import Item, cut, fit, lines_of, share
+from senreg.reports.fitting import fit_sections, lines_of
 from senreg.reports.pupil_page import PupilPage, pupil_page
 from senreg.rules.reading import Reading
 
@@ -95,16 +95,11 @@ def _fitted(sections: _Sections) -> tuple[float, _Sections]:
         if sum(needs) <= _there(sections, size):
             return size, sections
     size = SIZES[-1]
-    room = _room(size)
-    given = share(needs, _there(sections, size)) if sections else []
-    kept: _Sections = []
-    for (title, items), lines in zip(sections, given, strict=True):
-        fitting = fit([Item(each) for each in items], room, max(1, lines))
-        shown = tuple(str(each) for each in fitting.items)
-        if fitting.more:
-            shown += (f"+ {fitting.more} more on the pupil page",)
-        kept.append((title, shown or (cut(items[0], room, 1),)))
-    return size, kept
+    fitted = fit_sections(sections, _room(size), _there(sections, size))
+    return size, [
+        (title, (*kept, *([f"+ {more} more on the pupil page"] if more else ())))
+        for (title, _), (kept, more) in zip(sections, fitted, strict=True)
+    ]
 
 
 def _room(size: float) -> float:

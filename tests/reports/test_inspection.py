@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,10 +12,10 @@ from hypothesis import strategies as st
 from senreg.errors import SenregError
 from senreg.reports.document.parts import Break, Document
 from senreg.reports.document.plainly import as_text
-from senreg.reports.papers import make
+from senreg.reports.papers import make, save
 
 from .conftest import TODAY, Book
-from .reading import said_in_html
+from .reading import needs, said_in_html
 
 
 def made(book: Book, **about: str) -> Document:
@@ -90,6 +93,36 @@ def test_no_name_of_a_child_is_in_it_wherever_it_was_written(
     with book.register.commit("Away") as c:
         c.archive(pupil)
         c.archive(other)
+
+
+@pytest.mark.parametrize(("groups", "times"), [(0, 4), (6, 4), (6, 40)])
+def test_a_story_is_one_page_however_much_is_written(
+    book: Book, tmp_path: Path, groups: int, times: int
+) -> None:
+    pytest.importorskip("typst")
+    text = "Sits near the front and looks at Anneliese when she speaks. " * times
+    pupil = book.child(
+        "Anneliese", strengths=text, what_helps="\n".join([text] * 4), access_arrangements=text
+    )
+    for number in range(groups):
+        kind = book.add("interventions", name=f"Talk and listen {number}", tier="targeted")
+        group = book.add("groups", intervention=kind, start="2026-09-07", place="Rainbow room")
+        book.add("slots", group=group, weekday="mon", at="09:30", minutes=30)
+        book.add("placements", pupil=pupil, group=group, start="2026-09-07")
+    for number in range(6):
+        book.add("barriers", pupil=pupil, category="attention", description=text)
+        for status in ("set", "met"):
+            book.add("targets", pupil=pupil, kind="wider", statement=text, baseline=text,
+                     due=f"2026-12-0{number + 1}", status=status)  # fmt: skip
+    book.add(
+        "conversations", pupil=pupil, held_on="2026-10-01", parent_words=text, pupil_words=text
+    )
+    paper = make(book.register, "inspection", today=TODAY)
+    assert " more\n" in as_text(made(book))
+    assert "Annel" not in as_text(made(book))
+    save(paper, tmp_path / "a.pdf")
+    told = subprocess.run([needs("pdfinfo"), tmp_path / "a.pdf"], capture_output=True, check=True)
+    assert b"Pages:           2" in told.stdout
 
 
 def test_where_nobody_has_sen_it_is_refused(book: Book) -> None:
