@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from senreg.models.tables import field_of
 from senreg.rules.dates import short_day
 from senreg.rules.found import Finding, who
-from senreg.rules.measures.scale_steps import Steps, same_name, scale_named, scales_of
+from senreg.rules.measures.scale_steps import Steps, folded_name, same_name, scale_named, scales_of
 from senreg.rules.reading import Reading, Row, covers
 
 
@@ -151,7 +151,10 @@ def _wider(register: Reading) -> Iterator[Finding]:
 
 
 def wider_findings(register: Reading, row: Row) -> Iterator[Finding]:
-    """Of one mark of a wider outcome: that its category is on two scales on its day."""
+    """Of one mark of a wider outcome: that its category is on two scales on its day.
+
+    And that another direction is the good one than so far on its scale.
+    """
     own = register.by("wider_marks", "pupil").get(row.get("pupil"), ())
     others = [each for each in own if each["id"] != row["id"]]
     found = _wider_of_pupil(register, [*others, row])
@@ -160,10 +163,30 @@ def wider_findings(register: Reading, row: Row) -> Iterator[Finding]:
 
 def _wider_of_pupil(register: Reading, rows: Iterable[Row]) -> Iterator[Finding]:
     seen: dict[tuple[object, object], Row] = {}
+    turned: dict[tuple[object, str], Row] = {}
     for row in rows:
         other = seen.setdefault((row.get("category"), row.get("date")), row)
         if row.get("date") and not same_name(other.get("scale"), row.get("scale")):
             yield _two_scales(register, "wider_marks", "category", row)
+        if not row.get("direction"):
+            continue
+        before = turned.setdefault((row.get("category"), folded_name(row.get("scale"))), row)
+        if before["direction"] != row["direction"]:
+            yield _two_directions(register, row, before)
+
+
+def _two_directions(register: Reading, row: Row, before: Row) -> Finding:
+    what = field_of("wider_marks", "category").label_of(row.get("category")) or "A wider outcome"
+    now, then = (
+        field_of("wider_marks", "direction").label_of(each["direction"]).lower()
+        for each in (row, before)
+    )
+    words = (
+        f"{_name(register, row.get('pupil'))}: {what} is marked on one scale as {then}, and on "
+        f"{short_day(row.get('date')) or 'another day'} as {now}: one of them is "
+        "wrong, and with it the change."
+    )
+    return Finding("two_directions", "warning", "wider_marks", row["id"], words)
 
 
 def _scores(register: Reading) -> Iterator[Finding]:

@@ -114,6 +114,22 @@ def test_what_is_odd_about_evidence_is_told_where_it_is_typed(sample):
     ]
 
 
+def test_a_scale_on_which_more_is_better_once_and_less_another_time(sample):
+    pupil = sample.pupil("Ann [B]")
+    mark = {"pupil": pupil, "category": "bullying", "scale": "Incidents", "value": 9.0}
+    sample.add("wider_marks", **mark, date="2026-09-14", direction="down")
+    assert told(sample, "wider_marks", **mark, date="2026-10-14") == []
+    assert told(sample, "wider_marks", **mark, date="2026-10-15", direction="down") == []
+    other = {**mark, "category": "behaviour", "date": "2026-11-15"}
+    assert told(sample, "wider_marks", **other, direction="up") == []
+    mark["scale"] = "incidents"
+    assert told(sample, "wider_marks", **mark, date="2026-11-16", direction="up") == [
+        "two_directions"
+    ]
+    (found,) = evidence_findings(sample)
+    assert "as less is better, and on 16 Nov 2026 as more is better" in found.message
+
+
 def test_two_scales_of_a_wider_outcome_on_one_day_are_a_note_in_the_words_of_the_school(sample):
     pupil = sample.pupil("Ann [B]")
     for scale in ("Incidents", "Rating"):
