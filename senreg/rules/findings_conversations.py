@@ -35,6 +35,12 @@ def findings_of(register: Reading, row: Row, today: date) -> Iterator[Finding]:
 
     if shut:
         yield odd("planned_while_shut", f"a conversation is planned, but {shut}")
+    if held and _is_second(register, row):
+        yield odd(
+            "conversation_twice",
+            f"two conversations were held on {short_day(held)}, and both are counted: archive "
+            "the one that was not.",
+        )
     if held and held > today.isoformat():
         day = short_day(held)
         yield odd("held_in_future", f"a conversation is held on {day}, which is still to come.")
@@ -71,3 +77,10 @@ def findings_of(register: Reading, row: Row, today: date) -> Iterator[Finding]:
             f"a conversation was held on {short_day(held)}, before the child joined on "
             f"{short_day(joined)}.",
         )
+
+
+def _is_second(register: Reading, row: Row) -> bool:
+    """Whether another conversation of the child, written before, was held on the same day."""
+    own = register.by("conversations", "pupil").get(row.get("pupil"), ())
+    same = [each["id"] for each in own if each.get("held_on") == row["held_on"]]
+    return bool(same) and same[0] != row["id"]

@@ -308,6 +308,17 @@ def test_days_that_cannot_be_are_pointed_out(school: Sample, pupil, values, code
     assert [(each.code, each.record) for each in found] == [(code, key)]
 
 
+def test_two_conversations_of_one_day_are_pointed_out_once(school: Sample) -> None:
+    talk(school, held_on="2026-10-01")
+    talk(school, held_on="2026-10-02")
+    talk(school, pupil="lukasz", held_on="2026-10-01")
+    assert list(conversation_findings(school, TODAY)) == []
+    second = talk(school, held_on="2026-10-01")
+    (found,) = conversation_findings(school, TODAY)
+    assert (found.code, found.record) == ("conversation_twice", second)
+    assert "two conversations were held on 1 Oct 2026" in found.message
+
+
 def test_a_usual_conversation_is_not_odd(school: Sample) -> None:
     talk(school, "aoife", held_on="2026-10-02", summary_given_on="2026-10-02")
     talk(school, planned_for="2026-12-01")
