@@ -253,7 +253,7 @@ def _pair(words: str, option: str, example: str) -> tuple[str, str]:
 
 
 def _tell_preview(plan: ImportPlan | RecordsPlan, args: argparse.Namespace) -> None:
-    from senreg.exchange.import_words import as_document, as_lines
+    from senreg.exchange.import_words import as_document, as_lines, sessions_in_words
 
     if args.json:
         output.print_json(as_document(plan))
@@ -261,11 +261,13 @@ def _tell_preview(plan: ImportPlan | RecordsPlan, args: argparse.Namespace) -> N
     for line in as_lines(plan):
         output.say(line)
     output.say()
+    if words := sessions_in_words(len(plan.new_sessions), made=False):
+        output.say(words)
     output.say("This was a look ahead: nothing was changed.")
 
 
 def _apply(plan: ImportPlan | RecordsPlan, register: Register, args: argparse.Namespace) -> None:
-    from senreg.exchange.import_words import as_document, as_lines
+    from senreg.exchange.import_words import as_document, as_lines, sessions_in_words
 
     applied = plan.apply()
     if args.json:
@@ -274,6 +276,8 @@ def _apply(plan: ImportPlan | RecordsPlan, register: Register, args: argparse.Na
     for line in as_lines(plan):
         output.say(line)
     output.say()
+    if words := sessions_in_words(applied.sessions, made=True):
+        output.say(words)
     if applied.left:
         output.say(f"{output.counted(applied.left, 'pupil')} marked as left.")
     if plan.table == "pupils":

@@ -108,9 +108,11 @@ class Applied(NamedTuple):
         ids: The ids of new pupils by row number.
         left: How many pupils were marked as left.
         staff: How many members of staff were added.
+        sessions: How many sessions were made for their marks.
     """
 
     counts: Counts
     ids: dict[int, str]
     left: int
     staff: int
+    sessions: int = 0

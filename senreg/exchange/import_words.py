@@ -15,6 +15,7 @@ from senreg.exchange.staff_book import NewStaff
 if TYPE_CHECKING:
     from senreg.exchange.pupils_import import ImportPlan
     from senreg.exchange.records_import import PlannedRecord, RecordsPlan
+    from senreg.exchange.session_names import NewSession
 
     AnyPlan = ImportPlan | RecordsPlan
     AnyRow = PlannedRow | PlannedRecord
@@ -48,6 +49,7 @@ def as_document(plan: AnyPlan, applied: Applied | None = None) -> dict[str, Any]
     details = [_row_detail(row, kind, ids.get(row.number)) for row in plan.rows]
     details += [_absent_detail(each) for each in plan.absent]
     details += [_staff_detail(each) for each in plan.new_staff]
+    details += [_session_detail(each, made=applied is not None) for each in plan.new_sessions]
     details += [_file_detail(plan, each) for each in plan.file_remarks]
     return {**counts._asdict(), "details": details}
 
@@ -112,6 +114,26 @@ def _staff_detail(staff: NewStaff) -> dict[str, Any]:
     }
 
 
+def _session_detail(session: NewSession, *, made: bool) -> dict[str, Any]:
+    return {
+        "row": None,
+        "state": "session",
+        "record": session["id"] if made else None,
+        "name": session.name,
+        "message": "A new session.",
+    }
+
+
+def sessions_in_words(number: int, *, made: bool) -> str:
+    """How many sessions are made for their marks; empty for none."""
+    if not number:
+        return ""
+    sessions = "1 session" if number == 1 else f"{number:,} sessions"
+    if made:
+        return f"{sessions} made for these marks."
+    return f"{sessions} would be made for these marks."
+
+
 def _file_detail(plan: AnyPlan, words: str) -> dict[str, Any]:
     return {"row": None, "state": "file", "pupil": None, "name": plan.file_name, "message": words}
 
@@ -125,6 +147,7 @@ def as_lines(plan: AnyPlan) -> Iterator[str]:
     yield from _section("Changed", _each(plan.rows, lambda row: row.state == "changed", _changes))
     staff = [f"  {each.name}" for each in plan.new_staff]
     yield from _section("New members of staff", staff)
+    yield from _section("New sessions", [f"  {each.name}" for each in plan.new_sessions])
     yield from _section("Left out", _each(plan.rows, lambda row: bool(row.problem), _problem))
     yield from _section("To look at", _each(plan.rows, _has_remarks, _remarks))
     yield from _section("On roll, and not in the file", [_missing(each) for each in plan.absent])

@@ -7,8 +7,8 @@ find whom a row is about.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from senreg.errors import Unreadable, WrongUsage
 from senreg.exchange.columns import ID_HEADING, is_words_heading
@@ -31,6 +31,14 @@ ID = "id"
 OF_PUPIL = ("pupils.upn", "pupils.name", "pupils.surname", "pupils.forename", "pupils.dob")
 """Targets that tell which pupil a row is about."""
 
+_OF_PUPIL_TITLES = {
+    "pupils.upn": "Pupil by UPN",
+    "pupils.name": "Pupil by whole name",
+    "pupils.surname": "Pupil's surname",
+    "pupils.forename": "Pupil's forename",
+    "pupils.dob": "Pupil's date of birth",
+}
+
 _OF_PUPIL_HEADINGS: dict[str, tuple[str, ...]] = {
     "pupils.upn": ("UPN", "Unique pupil number", "Pupil UPN"),
     "pupils.name": (
@@ -46,6 +54,14 @@ _OF_PUPIL_HEADINGS: dict[str, tuple[str, ...]] = {
     "pupils.surname": ("Surname", "Last name", "Legal surname", "Pupil surname", "Legal last name"),
     "pupils.forename": ("Forename", "First name", "Legal forename", "Legal first name"),
     "pupils.dob": ("Date of birth", "DOB", "D.O.B."),
+}
+
+SESSION_GROUP, SESSION_DAY = OF_SESSION = ("sessions.group", "sessions.date")
+"""Targets that tell which session a row is about, where it has no name of its own."""
+
+_OF_SESSION_HEADINGS: dict[str, tuple[str, ...]] = {
+    SESSION_GROUP: ("Group", "Club", "Provision"),
+    SESSION_DAY: ("Date", "Day", "Day of the session", "When", "Date of session"),
 }
 
 _OF_TIME_HEADINGS: dict[str, tuple[str, ...]] = {
@@ -116,6 +132,8 @@ class TableColumns:
         needed = {field.name for field in self.fields.values() if field.required}
         if "pupil" in needed and targets & set(OF_PUPIL):
             needed.discard("pupil")
+        if "session" in needed and targets.issuperset(OF_SESSION):
+            needed.discard("session")
         return bool(targets) and needed <= targets
 
 
@@ -133,14 +151,32 @@ def columns_of_table(table: str) -> TableColumns:
     for name, headings in _OF_TIME_HEADINGS.items():
         for heading in headings if name in fields else ():
             known.setdefault(squeezed(heading), (name, 2))
-    if "pupil" in fields:
-        titles["pupils.upn"], titles["pupils.name"] = "Pupil by UPN", "Pupil by whole name"
-        titles["pupils.surname"], titles["pupils.forename"] = "Pupil's surname", "Pupil's forename"
-        titles["pupils.dob"] = "Pupil's date of birth"
-        for target, headings in _OF_PUPIL_HEADINGS.items():
-            for heading in headings:
-                known.setdefault(squeezed(heading), (target, 1))
+    for target, title, headings in _told_by_several(fields):
+        titles[target] = title
+        for heading in headings:
+            known.setdefault(squeezed(heading), (target, 1))
     return TableColumns(table, fields, titles, known)
+
+
+def _told_by_several(
+    fields: Collection[str],
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """The targets that tell a child or a session, each with its title and its headings."""
+    if "pupil" in fields:
+        for target, headings in _OF_PUPIL_HEADINGS.items():
+            yield target, _OF_PUPIL_TITLES[target], headings
+    if "session" in fields:
+        for target, headings in _OF_SESSION_HEADINGS.items():
+            about = session_field(target).about
+            yield target, about.title, (target, *headings, *about.headings)
+
+
+def session_field(target: str) -> Field:
+    """The field by which a session is told: its group, or its day."""
+    name = target.partition(".")[2]
+    found = next(each for each in fields_of("sessions") if each.name == name)
+    title = "Group of the session" if target == SESSION_GROUP else "Day of the session"
+    return replace(found, name=target, about=replace(found.about, title=title))
 
 
 def read_record_header(
@@ -230,7 +266,11 @@ def wanting_in(grid: Grid, columns: TableColumns) -> tuple[str, ...]:
 
 def no_records(name: str, columns: TableColumns) -> Unreadable:
     """The refusal of a file with no records of a table."""
-    needed = [field.title for field in columns.fields.values() if field.required]
+    needed = [
+        f"{field.title} (or Group and Date)" if field.name == "session" else field.title
+        for field in columns.fields.values()
+        if field.required
+    ]
     return Unreadable(
         f"There are no {columns.table.replace('_', ' ')} in {name}: it has no row of headings "
         f"such as {' and '.join(needed)} with records below it.",

@@ -48,7 +48,7 @@ class RecordNames:
         if field.kind == "record":
             return self._one(field, text)
         separator = ";" if ";" in text else ","
-        if separator == "," and self._named(field, text):
+        if separator == "," and self.named(field, text):
             return [self._one(field, text)]
         return [self._one(field, part.strip()) for part in text.split(separator) if part.strip()]
 
@@ -82,14 +82,8 @@ class RecordNames:
             )
         return str(found[0]["id"])
 
-    def _one(self, field: Field, text: str) -> str:
-        found = self._named(field, text)
-        if len(found) != 1:
-            why = "fits several" if found else "is not known"
-            raise NotUnderstood(f"{field.title}: {text[:60]} {why}.")
-        return found[0]
-
-    def _named(self, field: Field, text: str) -> list[str]:
+    def named(self, field: Field, text: str) -> list[str]:
+        """The ids of all records that a text may mean, of the tables that a field refers to."""
         meant = self._arrivals.here(text) if self._arrivals is not None else text
         # Only the tables that are meant: elsewhere a name that is no id is looked for in every one.
         if any(self._register.get(meant, table) is not None for table in field.tables):
@@ -98,6 +92,13 @@ class RecordNames:
         if key not in self._found:
             self._found[key] = self._sought(field, text)
         return self._found[key]
+
+    def _one(self, field: Field, text: str) -> str:
+        found = self.named(field, text)
+        if len(found) != 1:
+            why = "fits several" if found else "is not known"
+            raise NotUnderstood(f"{field.title}: {text[:60]} {why}.")
+        return found[0]
 
     def _sought(self, field: Field, text: str) -> list[str]:
         wanted = squeezed(text)

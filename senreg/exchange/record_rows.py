@@ -14,7 +14,14 @@ from senreg.exchange.columns import NAME_MARK
 from senreg.exchange.grid import Cell, GridRow, misfit_words
 from senreg.exchange.headings import SKIP, Column, Header, squeezed
 from senreg.exchange.pupil_cells import BadCell, CellReader, NotUnderstood, cell_text
-from senreg.exchange.record_columns import ID, OF_PUPIL, TableColumns
+from senreg.exchange.record_columns import (
+    ID,
+    OF_PUPIL,
+    OF_SESSION,
+    SESSION_GROUP,
+    TableColumns,
+    session_field,
+)
 from senreg.exchange.uncalculated import uncalculated_in
 from senreg.models.describe import Field
 
@@ -34,6 +41,7 @@ class RecordRow:
         number: Its number in the file.
         record: The id it names; empty for none.
         who: Texts that tell a pupil, by target.
+        when: Texts that tell a session, by target.
         values: The value of each field it has a word for.
         misread: By field, the text of a cell that was not understood, and why.
         unread: By target, why a cell says nothing although something stands there.
@@ -43,6 +51,7 @@ class RecordRow:
     number: int
     record: str = ""
     who: dict[str, str] = field(default_factory=dict)
+    when: dict[str, str] = field(default_factory=dict)
     values: dict[str, object] = field(default_factory=dict)
     misread: dict[str, tuple[str, str]] = field(default_factory=dict)
     unread: dict[str, str] = field(default_factory=dict)
@@ -78,7 +87,7 @@ class RecordReader:
         self._readers = [
             (target, self._reading(column, target))
             for target in dict.fromkeys(column.target for column in header.columns)
-            if target == ID or target in OF_PUPIL or target in columns.fields
+            if target in (ID, *OF_PUPIL, *OF_SESSION) or target in columns.fields
             for column in header.of(target)
         ]
         self._asked = [column for column in header.columns if column.target != SKIP]
@@ -101,7 +110,7 @@ class RecordReader:
 
     def _read_cells(self, found: RecordRow, row: GridRow) -> None:
         for target, read in self._readers:
-            if target in found.values or target in found.who or target in found.misread:
+            if any(target in had for had in (found.values, found.who, found.when, found.misread)):
                 continue
             try:
                 value = read(row.cells)
@@ -115,10 +124,14 @@ class RecordReader:
                 found.record = found.record or str(value)
             elif target in OF_PUPIL:
                 found.who[target] = str(value)
+            elif target in OF_SESSION:
+                found.when[target] = str(value)
             else:
                 found.values[target] = value
         for name, value in self._every.items():
-            if name not in found.misread and name not in found.unread:
+            if name in OF_SESSION and name not in found.unread:
+                found.when.setdefault(name, str(value))
+            elif name not in found.misread and name not in found.unread:
                 found.values.setdefault(name, value)
 
     def _reading(self, column: Column, target: str) -> Read:
@@ -159,13 +172,17 @@ class RecordReader:
         found: dict[str, object] = {}
         for name, text in every.items():
             described = self._columns.fields.get(name)
+            if name in OF_SESSION and name in self._columns.titles:
+                described = session_field(name)
             if described is None:
                 raise WrongUsage(
                     f"{name} is no field of {self._columns.table} that can hold for every row.",
                     do="Its fields are: " + ", ".join(self._columns.fields) + ".",
                 )
             try:
-                if described.kind in ("record", "records"):
+                if name == SESSION_GROUP and self._names.named(described, text):
+                    found[name] = text
+                elif described.kind in ("record", "records"):
                     found[name] = self._names.find(described, text)
                 else:
                     found[name] = CellReader(described, described.title, self._today).read(text)

@@ -8,7 +8,7 @@ of choices does not know: the row comes in without it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -31,13 +31,16 @@ from senreg.exchange.record_names import RecordNames
 from senreg.exchange.record_rows import RecordReader, RecordRow
 from senreg.exchange.records_said import RecordsSaid
 from senreg.exchange.row_plan import RowPlan
+from senreg.exchange.session_names import NewSession, SessionNames
 from senreg.exchange.staff_book import NewStaff
 from senreg.models.describe import Field
 from senreg.models.entry import write_entry
 from senreg.rules.naming import describe_record
 from senreg.rules.reading import Row
+from senreg.rules.sessions import id_to_begin, known_by
 
 if TYPE_CHECKING:
+    from senreg.commit import Commit
     from senreg.exchange.arrivals import Arrivals
     from senreg.register import Register
 
@@ -145,7 +148,8 @@ class RecordsPlan(RowPlan[PlannedRecord]):
         self._arrivals = arrivals
         self._names = RecordNames(register, arrivals)
         self._live = {row["id"]: row for row in register.all(self.table)}
-        self._said = RecordsSaid(self._live.values(), columns.fields)
+        self._said = RecordsSaid(self._live.values(), columns.fields, known_by(self.table))
+        self._sessions = SessionNames(register, self._names, self.today)
         self._read(grid)
 
     def _read(self, grid: Grid) -> None:
@@ -156,6 +160,12 @@ class RecordsPlan(RowPlan[PlannedRecord]):
         for row in below:
             self.pause(len(self.rows), len(below))
             self.rows.append(self._planned(reader.read(row, ragged=grid.ragged)))
+
+    @property
+    def new_sessions(self) -> list[NewSession]:
+        """The sessions that are made for the marks that come in."""
+        rows = [row for row in self.rows if row.state in ("new", "changed")]
+        return self._sessions.new_among([row.values.get("session") for row in rows])
 
     @property
     def worth_a_look(self) -> bool:
@@ -171,13 +181,17 @@ class RecordsPlan(RowPlan[PlannedRecord]):
         return bool(self.row(number).record) or not self._columns.fields[name].required
 
     def _write(self) -> Applied:
-        counts, ids = self.counts, {}
+        counts, sessions = self.counts, self.new_sessions
+        ids: dict[int, str] = {}
         self.register.before("import")
         with self.register.commit(IMPORT_RECORDS) as c:
+            for each in sessions:
+                values = {name: value for name, value in each.items() if name != "id"}
+                c.add("sessions", values, record_id=each["id"])
             for place, row in enumerate(self.rows):
                 self.pause(place, len(self.rows))
                 if row.state == "new":
-                    ids[row.number] = c.add(self.table, _values_taken(row))
+                    ids[row.number] = self._added(c, _values_taken(row), {*ids.values()})
                 elif row.state == "changed":
                     taken = {each.field: each.new for each in row.changes if each.taken}
                     c.set(row.record, **taken)
@@ -192,16 +206,40 @@ class RecordsPlan(RowPlan[PlannedRecord]):
                     today=self.today.isoformat(),
                     every=self._every,
                 )
-        return Applied(counts, ids, 0, 0)
+        return Applied(counts, ids, 0, 0, len(sessions))
+
+    def _added(self, c: Commit, values: dict[str, object], taken: Collection[str]) -> str:
+        """Add a record; one that can be begun anywhere gets the id it has everywhere."""
+        record = id_to_begin(self.register, self.table, values)
+        return c.add(self.table, values, record_id=record if record not in taken else None)
 
     def _planned(self, read: RecordRow) -> PlannedRecord:
         planned = PlannedRecord(read.number, spoilt=read.problem)
         if read.problem:
             return planned
         row = self._meant(read)
-        if read.who:
-            # A name that fits several, or nobody, gives way to what else tells the pupil.
-            read.misread.pop("pupil", None)
+        # A name that fits several, or nothing, gives way to what else tells the child or session.
+        for name, told in (("pupil", read.who), ("session", read.when)):
+            if told:
+                read.misread.pop(name, None)
+        planned.spoilt = self._misread(read, row)
+        planned.values = read.values
+        try:
+            if not planned.spoilt:
+                self._told_apart(read)
+                self._place(planned, row)
+        except (BadCell, NotUnderstood) as problem:
+            planned.spoilt = str(problem)
+        if planned.spoilt:
+            planned.spoilt = " ".join([planned.spoilt, *read.unread.values()])
+        else:
+            stays = STAYS if planned.record else WITHOUT
+            planned.remarks += [f"{why} {stays}" for why in read.unread.values()]
+        return planned
+
+    def _misread(self, read: RecordRow, row: Row | None) -> str:
+        """Why cells that were not understood spoil a row; those that need not are told only."""
+        spoilt = ""
         for name, (text, why) in read.misread.items():
             # What the register holds already is no news, whatever its model would say of it.
             if row is not None and text == _as_exported(row.get(name)):
@@ -209,21 +247,16 @@ class RecordsPlan(RowPlan[PlannedRecord]):
             if self._columns.gives_way(name):
                 read.unread[name] = why
             else:
-                planned.spoilt = planned.spoilt or why
-        planned.values = read.values
-        if not planned.spoilt and read.who and "pupil" not in read.values:
-            try:
-                planned.values["pupil"] = self._names.pupil(read.who, self.today)
-            except (BadCell, NotUnderstood) as problem:
-                planned.spoilt = str(problem)
-        if not planned.spoilt:
-            self._place(planned, row)
-        if planned.spoilt:
-            planned.spoilt = " ".join([planned.spoilt, *read.unread.values()])
-        else:
-            stays = STAYS if planned.record else WITHOUT
-            planned.remarks += [f"{why} {stays}" for why in read.unread.values()]
-        return planned
+                spoilt = spoilt or why
+        return spoilt
+
+    def _told_apart(self, read: RecordRow) -> None:
+        """Find the child and the session that several cells tell together."""
+        values = read.values
+        if read.who and "pupil" not in values:
+            values["pupil"] = self._names.pupil(read.who, self.today)
+        if read.when and "session" not in values:
+            values["session"] = self._sessions.meant(read.when, str(values.get("pupil") or ""))
 
     def _meant(self, read: RecordRow) -> Row | None:
         """The record whose id a row names; of a table that has one record, that one."""
@@ -233,13 +266,14 @@ class RecordsPlan(RowPlan[PlannedRecord]):
         return self._live.get(known)
 
     def _place(self, planned: PlannedRecord, row: Row | None) -> None:
-        row = row or self._said.same(planned.values) or self._said.less(planned.values)
+        said, values = self._said, planned.values
+        row = row or said.same(values) or said.known(values) or said.less(values)
         if row is None:
             self._check_new(planned)
             return
         self._said.claim(row, planned.values)
         planned.record = str(row["id"])
-        planned.name = describe_record(row, self.register.get, self.table)
+        planned.name = describe_record(row, self._sessions.get, self.table)
         for name, value in planned.values.items():
             old = row.get(name)
             if value != old and (value or old):
@@ -268,7 +302,7 @@ class RecordsPlan(RowPlan[PlannedRecord]):
         if met or self._said.again(planned.values):
             planned.spoilt = "It says the same as a row above it."
             return
-        planned.name = describe_record(planned.values, self.register.get, self.table)
+        planned.name = describe_record(planned.values, self._sessions.get, self.table)
         planned.changes = [self._change(name, None, v) for name, v in planned.values.items()]
 
     def _change(self, name: str, old: object, new: object) -> FieldChange:
@@ -279,9 +313,9 @@ class RecordsPlan(RowPlan[PlannedRecord]):
     def _in_words(self, described: Field, value: object) -> str:
         if value is not None and described.kind in ("record", "records"):
             ids = value if isinstance(value, list) else [value]
-            rows = [(each, self.register.get(str(each))) for each in ids]
+            rows = [(each, self._sessions.get(str(each))) for each in ids]
             return ", ".join(
-                describe_record(row, self.register.get) if row else str(each) for each, row in rows
+                describe_record(row, self._sessions.get) if row else str(each) for each, row in rows
             )
         return write_entry(described, value)
 

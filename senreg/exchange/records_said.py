@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from senreg.models.describe import Field
 from senreg.rules.reading import Row
@@ -14,11 +14,15 @@ class RecordsSaid:
     Args:
         rows: The records of one table.
         fields: The fields of the table by name.
+        known_by: Fields that one record is known from another by, whatever else they say.
     """
 
-    def __init__(self, rows: Iterable[Row], fields: Mapping[str, Field]) -> None:
+    def __init__(
+        self, rows: Iterable[Row], fields: Mapping[str, Field], known_by: Sequence[str] = ()
+    ) -> None:
         self._rows = list(rows)
         self._required = {name for name, field in fields.items() if field.required}
+        self._known_by = known_by
         self._by_word: dict[tuple[str, str], list[Row]] = {}
         self._new: set[str] = set()
         self._claimed: set[str] = set()
@@ -33,6 +37,14 @@ class RecordsSaid:
         for row in self._alike(values, list(values)):
             return row
         return None
+
+    def known(self, values: Mapping[str, object]) -> Row | None:
+        """The one record of the same session and child, or group and day, that no row is about."""
+        if not self._known_by or not all(values.get(name) for name in self._known_by):
+            return None
+        found = self._alike(values, self._known_by)
+        free = [row for row in found if row["id"] not in self._claimed]
+        return free[0] if len(free) == 1 else None
 
     def less(self, values: Mapping[str, object]) -> Row | None:
         """The one record that holds some of these values, and nothing where it lacks the others.
@@ -68,7 +80,7 @@ class RecordsSaid:
         self._new.add(key)
         return False
 
-    def _alike(self, values: Mapping[str, object], names: list[str]) -> Iterable[Row]:
+    def _alike(self, values: Mapping[str, object], names: Sequence[str]) -> Iterable[Row]:
         """The records that hold the values of these fields."""
         words = [(name, value) for name in names if isinstance(value := values[name], str)]
         few = min((self._by_word.get(each, []) for each in words), key=len, default=[])

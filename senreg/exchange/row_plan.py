@@ -16,6 +16,7 @@ from senreg.exchange.import_parts import Absent, Applied, Counts, ImportCancelle
 from senreg.exchange.uncalculated import told_of_file
 
 if TYPE_CHECKING:
+    from senreg.exchange.session_names import NewSession
     from senreg.exchange.unmade import Unmade
     from senreg.register import Register
 
@@ -82,6 +83,11 @@ class RowPlan(ABC, Generic[R]):
             problems=states.count("problem"),
             absent=len(self.absent),
         )
+
+    @property
+    def new_sessions(self) -> list[NewSession]:
+        """The sessions that are made for the marks that come in."""
+        return []
 
     def row(self, number: int) -> R:
         """The row of that number. Raises WrongUsage where the file has none."""

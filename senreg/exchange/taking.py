@@ -125,11 +125,16 @@ class Taken:
         """What such rows need and have no column for, in words; empty where nothing is wanting."""
         needed = [each for each in fields_of(self.table) if each.required]
         known = self.header.targets | set(self.every)
-        return " and ".join(
-            each.title
+        wanting = [
+            each
             for each in needed
             if not self.kind.suffices({other.name for other in needed if other != each} | known)
-        )
+        ]
+        told = {*record_columns.OF_SESSION} - known
+        if len(told) == 1:
+            other = record_columns.session_field(*told)
+            wanting = [other if each.name == "session" else each for each in wanting]
+        return " and ".join(each.title for each in wanting)
 
     def place(self, target: str, words: str) -> None:
         """Take a column for what a person says: by its heading, or "column D".

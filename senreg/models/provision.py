@@ -202,7 +202,7 @@ class Session(Record):
 class SessionMark(Record):
     """Whether a child was at a session."""
 
-    session: Annotated[RecordId, About("Session", of="sessions", headings=("Session date",))]
+    session: Annotated[RecordId, About("Session", of="sessions")]
     pupil: Annotated[RecordId, About("Pupil", of="pupils")]
     mark: Annotated[
         Code | None,

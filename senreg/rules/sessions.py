@@ -174,6 +174,11 @@ def id_to_begin(register: Reading, table: str, values: Mapping[str, Any]) -> str
     return _fresh(register, kind, *parts) if parts and all(parts) else ""
 
 
+def known_by(table: str) -> tuple[str, ...]:
+    """The fields by which one record of a table is known from another; none for most tables."""
+    return _KNOWN_BY.get(table, ("", ()))[1]
+
+
 def begun_already(register: Reading, table: str, values: Mapping[str, Any]) -> str:
     """The id of the session or mark that is there already for what is given; empty for none.
 
@@ -182,7 +187,7 @@ def begun_already(register: Reading, table: str, values: Mapping[str, Any]) -> s
         table: As for `id_to_begin`.
         values: The fields given, as they are stored.
     """
-    _, names = _KNOWN_BY.get(table, ("", ()))
+    names = known_by(table)
     if not names or not all(values.get(name) for name in names):
         return ""
     owner, other = names

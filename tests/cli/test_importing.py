@@ -442,3 +442,35 @@ def test_a_word_that_is_no_choice_is_told_and_the_row_comes_in_without_it(
     assert senreg("import", path, "--table", "interventions", "--into", school).code == 0
     made = senreg("list", "interventions", school, "--json").document
     assert sorted(str(each["direction"]) for each in made) == ["None", "up"]
+
+
+def test_marks_bring_their_sessions_with_them_in_one_step(
+    senreg: Senreg, school: Path, roll, tmp_path: Path
+) -> None:
+    senreg("import", roll(row("O'Neill", "Łukasz"), row("王", "小明")), "--into", school)
+    lego = senreg("add", "interventions", school, "name=Lego [therapy]").out.strip()
+    senreg("add", "groups", school, f"intervention={lego}")
+    path = tmp_path / "mine.csv"
+    path.write_text(
+        "Child,Date,Mark\n"
+        '"O\'Neill, Łukasz",03/11/2026,Present\n'
+        '"王, 小明",03/11/2026,Absent\n"王, 小明",10/11/2026,Late\n',
+        encoding="utf-8",
+    )
+    words = ("import", path, "--into", school, "--table", "session_marks")
+    every = ("--every", "group=Lego [therapy]")
+    said = senreg(*words, *every, "--dry-run")
+    assert said.code == 0
+    assert "2 sessions would be made for these marks." in said.out
+    assert "New sessions\n  Lego [therapy], 03/11/2026\n  Lego [therapy], 10/11/2026" in said.out
+    assert senreg("list", "sessions", school, "--json").document == []
+    said = senreg(*words, *every)
+    assert "2 sessions made for these marks." in said.out
+    assert len(senreg("list", "sessions", school, "--json").document) == 2
+    said = senreg(*words, "--json")
+    assert (said.document["unchanged"], len(said.document["details"])) == (3, 3)
+    senreg("undo", school)
+    assert senreg("list", "sessions", school, "--json").document == []
+    assert senreg("list", "session_marks", school, "--json").document == []
+    assert senreg(*words, "--every", "group=Juggling").code == 2
+    assert "such as Session (or Group and Date) and Pupil" in senreg(*words).err
