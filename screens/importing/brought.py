@@ -60,6 +60,9 @@ class BroughtIn(Page):
             parts.append(f"{self.applied.left:,} marked as left")
         if self.applied.staff:
             parts.append(f"{self.applied.staff:,} staff added")
+        if self.applied.sessions:
+            sessions = "session" if self.applied.sessions == 1 else "sessions"
+            parts.append(f"{self.applied.sessions:,} {sessions} made")
         if counts.problems:
             rows = "row" if counts.problems == 1 else "rows"
             parts.append(f"{counts.problems:,} {rows} left out")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from screens.dialogs.choose import ChooseDialog, Option
 from screens.plain import line
+from senreg.exchange.record_columns import OF_SESSION, session_field
 from senreg.models.tables import fields_of
 from senreg.rules.naming import describe_record
 
@@ -30,6 +31,7 @@ def ask_for_every(
         name: The field, where it is known.
     """
     fields = {each.name: each for each in fields_of(taken.table) if not each.about.unasked}
+    fields |= {each: session_field(each) for each in OF_SESSION if each in taken.kind.titles}
     needed = taken.wanting
     if name in fields:
         _ask_value(app, taken, fields[name], done)

@@ -32,6 +32,7 @@ from screens.widgets.story import Story
 from screens.widgets.tabs import Tabs
 from screens.widgets.tick_list import TickList
 from senreg.exchange.import_parts import Applied
+from senreg.exchange.import_words import sessions_in_words
 from senreg.exchange.pupils_import import ImportPlan
 from senreg.exchange.records_import import RecordsPlan
 from senreg.register import Register
@@ -102,6 +103,8 @@ class ImportPreview(ImportPage):
             names = ", ".join(line(each.name) for each in staff)
             more = "One member" if len(staff) == 1 else f"{len(staff)} members"
             self.told.show(*alarm, Span(f"  {more} of staff will be added, too: {names}", "muted"))
+        elif sessions := sessions_in_words(len(self.plan.new_sessions), made=False):
+            self.told.show(*alarm, Span(f"  {sessions}", "muted"))
         else:
             self.told.show(*(alarm or [Span(f"  {NOT_YET}", "muted")]))
         self._show_closer()
@@ -199,6 +202,8 @@ class ImportPreview(ImportPage):
             words.append(typed)
         if remarked := remarked_words(self.plan):
             words.append(remarked)
+        if sessions := sessions_in_words(len(self.plan.new_sessions), made=False):
+            words.append(sessions)
         if left:
             words.append(f"{left:,} marked as left.")
         if counts.problems:

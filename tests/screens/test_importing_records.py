@@ -14,6 +14,7 @@ from screens.importing.records_done import RecordsDone
 from screens.register.screen import RegisterPage
 from senreg.places import documents_folder
 from senreg.register import Register
+from senreg.rules.naming import group_name
 from tests.screens.conftest import LARGE, SMALL, Running
 from tests.screens.driving import Driver
 from tests.screens.test_importing import look_at
@@ -182,3 +183,37 @@ async def test_a_word_that_is_no_choice_is_shown_and_its_row_comes_in(
         assert isinstance(d.screen, RecordsDone)
         (made,) = register.find("targets", statement="Reads [b]")
         assert made.get("status") is None
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_marks_of_a_sheet_without_sessions_bring_them_along(
+    running: Running, register: Register, write: Write, size
+) -> None:
+    group = register.all("groups")[0]
+    name = group_name(group, register.get)
+    with register.commit("Ended") as c:
+        for each in register.all("groups")[1:]:
+            if group_name(each, register.get) == name:
+                c.archive(each.id)
+    before = register.count("sessions"), register.count("session_marks")
+    write(sheet("Child,Date,Mark", "06/10/2019,Present", "06/10/2019,Late", "13/10/2019,Absent"))
+    async with running(size=size) as d:
+        await look_at(d, "mine.csv")
+        await d.keys("o")
+        await d.type("session_marks")
+        await d.keys("enter")
+        await d.type("show")
+        await d.keys("enter", "enter")
+        assert isinstance(d.screen, ImportColumns)
+        assert d.shows("Wanting: Group of")
+        await d.keys("a", "enter")
+        await d.type(name)
+        await d.keys("enter", "n")
+        assert isinstance(d.screen, ImportPreview)
+        assert d.shows("2 sessions would be made for these marks.")
+        await d.keys("n", "enter")
+        assert isinstance(d.screen, RecordsDone)
+        assert d.shows("2 sessions made")
+        assert register.count("sessions") == before[0] + 2
+        await d.keys("u")
+        assert (register.count("sessions"), register.count("session_marks")) == before
