@@ -105,6 +105,14 @@ OF_CYCLE: tuple[Command, ...] = (
         footer=("leaders",),
     ),
     Command(
+        "visit_action",
+        "a",
+        "Action",
+        "Write what was agreed on the coach's highlighted visit, with who does it and by when.",
+        ("leaders",),
+        footer=("leaders",),
+    ),
+    Command(
         "definition",
         "d",
         "Definition",

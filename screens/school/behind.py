@@ -53,7 +53,7 @@ def _choose(page: Page, each: FigureLine, own: Row | None) -> None:
     said = each.of
     if each.missing:
         said += ". Those of whom it is not known stand last."
-    title = ": ".join(part for part in (each.whole_title, each.value) if part)
+    title = ": ".join(part for part in (each.whole_title.rstrip("."), each.value) if part)
     page.app.push_screen(ChooseDialog(title, options, said=said), lambda chosen: _go(page, chosen))
 
 

@@ -73,6 +73,8 @@ class LeadersPage(FiguresPage):
             keys.append("new")
         if self.name_of_list == "self-review":
             keys.append("write_review")
+        if self.name_of_list == "coach":
+            keys.append("visit_action")
         self.tell_footer(keys)
 
     def refill(self) -> None:
@@ -153,6 +155,26 @@ class LeadersPage(FiguresPage):
             say(self.app, "Who answers for a pupil is written on the pupil: key teacher, class.")
         else:
             self.app.push_screen(RecordForm(self.register, table))
+
+    def command_visit_action(self) -> None:
+        """What was agreed on a visit of the coach: the highlighted one, or that of its action."""
+        from screens.forms.record_form import RecordForm
+
+        each = self.figures.record
+        row = self.register.get(each.opens) if each is not None else None
+        if row is not None and row.table == "actions":
+            row = self.register.get(str(row["about"]))
+        if row is None or row.table != "coach_visits":
+            say(self.app, "This is for a visit of the coach: School, Coach visits and actions.")
+            return
+        form = RecordForm(
+            self.register,
+            "actions",
+            preset={"about": row.id},
+            begun={"place": "school"},
+            title="Agreed on the coach's visit",
+        )
+        self.app.push_screen(form)
 
     def command_write_review(self) -> None:
         """Write where the school stands under the heading, with the evidence shown here."""

@@ -105,6 +105,29 @@ async def test_an_objective_is_one_key_from_itself_and_from_how_each_of_its_pupi
         assert isinstance(d.screen, PupilPage)
 
 
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_what_is_agreed_on_a_coachs_visit_is_written_there_and_stands_behind_it(
+    running: Running, register: Register, size
+) -> None:
+    with register.commit("A visit") as c:
+        c.add("coach_visits", {"date": "2026-11-20", "focus": "The [map]"}, record_id="visit")
+    async with running(size=size, start="school") as d:
+        await to_list(d, "coach")
+        await d.click("Action")
+        assert isinstance(d.screen, RecordForm)
+        await d.type("Slim it")
+        await d.keys("ctrl+s")
+        (row,) = register.all("actions")
+        assert (row["about"], row["what"], row["place"]) == ("visit", "Slim it", "school")
+        assert d.shows("Still to be done")
+        await d.keys("a", "escape")
+        d.screen.figures.go_to("1 0")
+        await d.keys("enter")
+        assert isinstance(d.screen, ChooseDialog)
+        assert d.shows("The coach visit itself")
+        assert d.shows("not done")
+
+
 async def test_today_tells_leaders_what_waits_for_them(
     running: Running, register: Register
 ) -> None:

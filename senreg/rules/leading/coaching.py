@@ -54,4 +54,14 @@ def _visit(register: Reading, row: Row, actions: object) -> LeadLine:
         excerpt(row.get("found") or "", 90),
     )
     title = excerpt(row.get("focus") or UNWORDED, 90)
-    return LeadLine(title, when(row.get("date")) or "no day", of, row["id"])
+    return LeadLine(
+        title, when(row.get("date")) or "no day", of, row["id"],
+        tuple(each["id"] for each in listed), said={each["id"]: _stands(each) for each in listed},
+    )  # fmt: skip
+
+
+def _stands(action: Row) -> str:
+    """Whether an action is done, else by when it is due."""
+    if action.get("done_on"):
+        return f"✓ done {when(action['done_on'])}"
+    return f"due {when(action['due'])}" if action.get("due") else "not done"

@@ -15,16 +15,17 @@ from senreg.rules.reading import Reading, Row
 
 _NOTE = (
     "Counted for the objective's own pupils by what it names under Measured by, as on the "
-    "leadership screen: of those of whom it is known, how many are there. Progress is that of the "
-    "twelve months to today, in its subject, or in every subject where it names none: at or above "
-    "what is expected, in each of these, of those assessed twice, two terms apart. A pupil without "
-    "the data is unknown."
+    "leadership screen: of those of whom it is known, how many have reached it. Progress is that "
+    "of the twelve months to today, in its subject, or in every subject where it names none: at or "
+    "above what is expected, in each of these, of those assessed twice, two terms apart. A pupil "
+    "without the data is unknown."
 )
 _BY_SCHOOL = (
     "What it is measured by is none of the measures the register knows: the school writes how it "
     "went. Choose one under Measured by to have its pupils counted."
 )
 
+_UNKNOWN = "not known"
 _OF_SCHOOL = "improvement"
 
 
@@ -44,7 +45,9 @@ def objectives(register: Reading, today: date) -> list[LeadPart]:
         own.sort(key=lambda row: row.get("status") not in (None, "open"))
         lines = tuple(_line(register, row, judging, whole, today) for row in own)
         if lines:
-            found.append(LeadPart(title, lines, "its pupils who are there, of those known"))
+            found.append(
+                LeadPart(title, lines, "how many of its pupils have reached it, of those known")
+            )
     return found
 
 
@@ -70,7 +73,7 @@ def _line(
     note = _BY_SCHOOL if judged is None else _NOTE
     return LeadLine(
         excerpt(title, 90), judged.value if judged else "–", of, row["id"], pupils, note,
-        judged.said if judged else {},
+        dict.fromkeys(pupils, _UNKNOWN) | dict(judged.said) if judged else {},
     )  # fmt: skip
 
 
