@@ -78,6 +78,9 @@ def _class(register: Reading, asked: Asked) -> list[Row]:
     return members(register, asked.class_name, asked.today)
 
 
+ROOM_TO_SIGN = "\n"
+
+
 def _page(register: Reading, school: Row, kind: str, each: Letter, today: str) -> Iterator[Part]:
     child = clean_line(known_as(each.pupil))
     name = clean_line(str(each.contact.get("name") or ""))
@@ -95,8 +98,12 @@ def _page(register: Reading, school: Row, kind: str, each: Letter, today: str) -
         yield when
     yield from asks(child)
     yield Words("With kind regards,")
+    yield Words(ROOM_TO_SIGN)
     yield Words(teacher or clean_line(str(school.get("name") or "")))
     yield Heading("Please send this back to school", 3)
+    whom = facts(("From", name), ("About", child))
+    if whom:
+        yield whom
     yield Points((f"I will come to talk about {child}.", "Please find another day or time."))
     yield Room("Days and times that suit me; an interpreter; anything else", 2)
 

@@ -62,6 +62,9 @@ def test_an_invitation_says_who_when_and_with_whom(book: Book) -> None:
         "With: Ms Olu [TA]",
     ):
         assert words in said
+    assert "With kind regards,\n\n\nMs Olu [TA]\n" in said
+    slip = said.partition("Please send this back to school")[2]
+    assert slip.startswith("\nFrom: Mrs O'Neill <Żak>\nAbout: Łukasz\n")
     assert "Reminder: let us talk about Łukasz" in text_of(made(book, "Reminder", pupil=pupil))
 
 

@@ -95,7 +95,7 @@ def _labelled(whole: Whole, words: str, name: str) -> None:
 
 
 def _letter(whole: Whole) -> None:
-    from senreg.reports.letters import INVITATION, KINDS, REMINDER, asks, said
+    from senreg.reports.letters import INVITATION, KINDS, REMINDER, ROOM_TO_SIGN, asks, said
 
     child = "{{ child }}"
     whole.add_paragraph("{{ made_on }}")
@@ -115,4 +115,5 @@ def _letter(whole: Whole) -> None:
         else:
             whole.add_paragraph(part.text)
     whole.add_paragraph("With kind regards,")
+    whole.add_paragraph(ROOM_TO_SIGN)
     whole.add_paragraph("{{ teacher }}")
