@@ -150,10 +150,11 @@ def _write(app: SenregApp, what: str, path: Path, confidential: bool) -> None:
 def _write_census(app: SenregApp, path: Path) -> None:
     from senreg.clock import today
     from senreg.rules.census import CensusQuery, next_census
-    from senreg.rules.dates import short_day
+    from senreg.rules.out_of_date import delete_after
 
     register, day = app.register, next_census(today())
     assert register is not None
+    until = short_day(delete_after(register, today()))
 
     def job(doing: Work) -> tuple[int, list[CensusQuery]]:
         from senreg.exchange.census_out import export_census
@@ -168,7 +169,8 @@ def _write_census(app: SenregApp, path: Path) -> None:
         if len(queries) > _ASKED:
             said.append(f"… and {len(queries) - _ASKED} more: they stand in the Excel file.")
         said.append("" if queries else "✓ The census would query nothing.")
-        app.push_screen(MessageDialog("The census is written", "\n".join([*said, NOT_ENCRYPTED])))
+        said.append(f"Delete it after {until}. {NOT_ENCRYPTED}")
+        app.push_screen(MessageDialog("The census is written", "\n".join(said)))
 
     work(app, "Writing the census", job, told)
 

@@ -231,6 +231,7 @@ def _census(args: argparse.Namespace, ending: str) -> int:
     from senreg.exchange.census_out import export_census
     from senreg.models.days import short_day
     from senreg.rules.census import next_census
+    from senreg.rules.out_of_date import delete_after
 
     if ending not in (".xlsx", ".csv") or args.table:
         raise WrongUsage(
@@ -240,7 +241,9 @@ def _census(args: argparse.Namespace, ending: str) -> int:
         given = args.census
         day = read_day(register, "--census", given) if given else next_census(today())
         count, queries = export_census(register, args.to, day)
+        until = short_day(delete_after(register, today()))
         output.say(f"Written: {output.counted(count, 'pupil')} on roll on {short_day(day)}.")
+        output.say(f"Delete it after {until}.")
         output.say(NOT_ENCRYPTED)
         for each in queries:
             output.say(f"  {each.finding.message} {each.remedy}")
@@ -253,11 +256,12 @@ def _census(args: argparse.Namespace, ending: str) -> int:
 def _to_calendar(register: Register, args: argparse.Namespace) -> tuple[str, str]:
     from senreg.clock import today
     from senreg.exchange.calendar_out import hand_out_calendar
+    from senreg.models.days import short_day
 
     if args.table:
         raise WrongUsage("A calendar holds dates, not tables.", do="Leave --table out.")
     made = hand_out_calendar(register, args.to, today(), names=args.names)
-    return f"Written: {made.words}.", ""
+    return f"Written: {made.words}.\nDelete it after {short_day(made.delete_after)}.", ""
 
 
 def _kept(register: Register, exported: Exported, *, confidential: bool) -> str:

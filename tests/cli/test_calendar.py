@@ -16,6 +16,7 @@ def test_a_calendar_by_initials_and_by_name(senreg: Senreg, school: School, tmp_
     assert said.code == 0
     assert "by initials" in said.out
     assert "not encrypted" in said.out
+    assert "Delete it after " in said.out
     (event,) = (
         each
         for each in Calendar.from_ical(path.read_bytes()).events

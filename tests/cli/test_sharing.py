@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -335,6 +336,7 @@ def test_the_sen_part_of_the_census_with_its_check(senreg: Senreg, tmp_path: Pat
         c.add("sen_statuses", {"pupil": away, "code": "M", "start": "2024-01-08"})
     said = senreg("export", folder, "--to", tmp_path / "census.csv", "--census", "21/1/2027")
     assert said.code == 1
+    assert re.search(r"^Delete it after \d+ \w+ 20\d\d\.$", said.out, re.MULTILINE)
     assert "has the status SEN support and no primary need. Give the child a need" in said.out
     lines = (tmp_path / "census.csv").read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("UPN,Surname,Forename,DOB,NCyearActual,SENprovision,SENtype 1,")

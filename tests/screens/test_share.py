@@ -375,5 +375,6 @@ async def test_the_census_goes_out_with_what_it_would_query(
         await d.type("the school census")
         await d.keys("enter", "ctrl+s", "enter")
         assert d.shows("The census is written")
+        assert d.shows("Delete it after 31 Dec 2026")
         assert d.shows("no primary need")
     assert (documents / f"census-{TODAY}.xlsx").read_bytes().startswith(b"PK")
