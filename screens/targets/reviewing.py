@@ -142,6 +142,8 @@ class ReviewForm(Form["str | None"]):
             raise InvalidRecord("target_reviews", [FieldProblem("outcome", sentence)])
         if sentence := off_scale(measure_of_target(self._target), values["value"]):
             raise InvalidRecord("target_reviews", [FieldProblem("value", sentence)])
+        if sentence := _cannot_be(str(values["date"] or ""), str(self._target["set_on"] or "")):
+            raise InvalidRecord("target_reviews", [FieldProblem("date", sentence)])
         given = {name: value for name, value in values.items() if value not in (None, "")}
         due = str(new_due) if new_due else None
         if step == CARRY_ON and due and due <= today().isoformat():
@@ -151,6 +153,13 @@ class ReviewForm(Form["str | None"]):
             (review_id,) = proposal.write(commit)
         self.step = step
         self.finish(review_id)
+
+
+def _cannot_be(day: str, set_on: str) -> str:
+    """A sentence where a target cannot have been reviewed on an ISO day; else empty."""
+    if day > today().isoformat():
+        return "This day is still to come."
+    return f"It was set on {short_day(set_on)}, later." if day and day < set_on else ""
 
 
 def _sections(target: Row) -> list[Section]:

@@ -1,4 +1,4 @@
-"""What is recorded as having happened on a day that is still to come: as a rule a wrong year."""
+"""What is said to have happened on a day that is still to come, or too early: a wrong year."""
 
 from __future__ import annotations
 
@@ -30,14 +30,16 @@ HAPPENED: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 def day_findings(register: Reading, today: date) -> Iterator[Finding]:
-    """Everything that is said to have happened after a day, by table."""
+    """Everything that is said to have happened on a day that cannot be, by table."""
     for table in HAPPENED:
         for row in register.all(table):
             yield from findings_of_days(register, table, row, today)
 
 
 def findings_of_days(register: Reading, table: str, row: Row, today: date) -> Iterator[Finding]:
-    """Of one record: each day on which it says that something happened, and that is to come.
+    """Of one record: each day on which it says that something happened, and that cannot be.
+
+    A day that is still to come; of a review, one before its target was set.
 
     Args:
         register: The open register.
@@ -52,6 +54,19 @@ def findings_of_days(register: Reading, table: str, row: Row, today: date) -> It
             name = _whose(register, table, row)
             words = f"{name}: {said} {short_day(day)}, which is still to come."
             yield Finding("day_to_come", "warning", table, row["id"], words)
+    if table == "target_reviews":
+        yield from _before_it_was_set(register, row)
+
+
+def _before_it_was_set(register: Reading, review: Row) -> Iterator[Finding]:
+    target = register.get(str(review.get("target") or "")) or {}
+    day, set_on = review.get("date"), target.get("set_on")
+    if day and set_on and day < set_on:
+        words = (
+            f"{_whose(register, 'target_reviews', review)}: the target review is of "
+            f"{short_day(day)}, before the target was set on {short_day(set_on)}."
+        )
+        yield Finding("review_before_target", "warning", "target_reviews", review["id"], words)
 
 
 def _whose(register: Reading, table: str, row: Row) -> str:

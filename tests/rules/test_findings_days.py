@@ -44,3 +44,14 @@ def test_a_day_to_come_is_told_where_it_is_typed_and_by_check(
     assert "10 Nov 2027, which is still to come" in found.message
     assert found in findings(sample, TODAY)
     assert found in typed_findings(sample, table, key, TODAY)
+
+
+def test_a_review_is_not_of_before_its_target_was_set(sample: Sample) -> None:
+    sample.add("target_reviews", target="target", date="2026-08-10")
+    sample.get("target")["set_on"] = "2026-08-10"
+    assert list(day_findings(sample, TODAY)) == []
+    sample.get("target")["set_on"] = "2026-09-10"
+    (found,) = day_findings(sample, TODAY)
+    assert found.code == "review_before_target"
+    assert "of 10 Aug 2026, before the target was set on 10 Sep 2026" in found.message
+    assert found in typed_findings(sample, "target_reviews", found.record, TODAY)

@@ -567,6 +567,26 @@ async def test_the_pupil_is_a_key_or_a_click_away(running: Running) -> None:
         assert d.screen.pupil_id == "closing"
 
 
+async def test_a_review_of_a_day_that_cannot_be_is_refused_at_its_field(
+    running: Running, register: Register
+) -> None:
+    with register.commit("Set") as c:
+        c.set("late", set_on="2026-09-10")
+    async with running(start="targets") as d:
+        await d.keys("r")
+        d.screen.rows["outcome"].put("1")
+        d.screen.rows["date"].put("10/11/2027")
+        await d.keys("ctrl+s")
+        assert d.shows("! This day is still to come.")
+        d.screen.rows["date"].put("10/8/2026")
+        await d.keys("ctrl+s")
+        assert d.shows("! It was set on 10 Sep 2026, later.")
+        assert register.count("target_reviews") == 1
+        d.screen.rows["date"].put("10/11/2026")
+        await d.keys("ctrl+s")
+        assert register.count("target_reviews") == 2
+
+
 # The bank
 
 
