@@ -11,7 +11,7 @@ from senreg.cli.importing_many import import_many, is_many
 from senreg.cli.opening import add_person, reading, writing
 from senreg.cli.unlocking import add_passphrase
 from senreg.cli.verbs import Verbs
-from senreg.errors import WrongUsage
+from senreg.errors import Unreadable, WrongUsage
 
 if TYPE_CHECKING:
     from senreg.exchange.import_parts import PlannedRow
@@ -66,7 +66,7 @@ def _add_columns(parser: argparse.ArgumentParser) -> None:
         "--table",
         metavar="TABLE",
         help="what the rows are; else what such a file was before, or what its sheet and headings "
-        "say, or pupils; all: every sheet of a workbook that is called like a table",
+        "say, or pupils; all: every sheet of a workbook that is called like one or clearly is one",
     )
     parser.add_argument(
         "--map",
@@ -196,6 +196,7 @@ def taken_from(register: Register, args: argparse.Namespace, table: str | None =
 
     Raises WrongUsage and Unreadable.
     """
+    from senreg.exchange.recognising import refuse_unclear, say_guess, sheets_left
     from senreg.exchange.tabular import read_table_file
     from senreg.exchange.taking import table_meant, take_sheet
 
@@ -204,15 +205,24 @@ def taken_from(register: Register, args: argparse.Namespace, table: str | None =
     every = [_pair(each, "--every", "kind=wider") for each in getattr(args, "every", ())]
     file = read_table_file(args.file)
     meant = table_meant(file, register, args.sheet) if table != "pupils" else table
-    taken = take_sheet(
-        file,
-        register,
-        table or meant,
-        sheet=args.sheet,
-        chosen={heading: target for target, heading in placed},
-        every=dict(every),
-    )
+    try:
+        taken = take_sheet(
+            file,
+            register,
+            table or meant,
+            sheet=args.sheet,
+            chosen={heading: target for target, heading in placed},
+            every=dict(every),
+        )
+    except Unreadable:
+        if table is None:
+            refuse_unclear(file, args.sheet)
+        raise
     taken.meant = meant
+    if table is None:
+        say_guess(taken)
+    if args.sheet is None:
+        taken.told += sheets_left(taken)
     return taken
 
 

@@ -96,7 +96,8 @@ def _tell_all(found: Found, *, dry_run: bool) -> None:
 
 def _tell(part: Part) -> None:
     """What became of one part."""
-    output.say(f"{part.title} ({part.table.replace('_', ' ')})")
+    guessed = ", by its headings" if part.guessed else ""
+    output.say(f"{part.title} ({part.table.replace('_', ' ')}{guessed})")
     if part.refused:
         output.say(f"  Not brought in: {part.refused}")
     if part.plan is not None:

@@ -22,13 +22,14 @@ from senreg.errors import SenregError, Unreadable
 from senreg.exchange.arrivals import Arrivals
 from senreg.exchange.import_parts import ImportCancelled
 from senreg.exchange.many_found import Found, Part, Passed
-from senreg.exchange.recognising import has_columns, is_clear
+from senreg.exchange.recognising import has_columns, is_clear, may_be, told_by_headings
 from senreg.exchange.record_columns import columns_of_table, wanting_in
 from senreg.exchange.tabular import TableFile, read_table_file
 from senreg.exchange.taking import PUPILS, Taken, table_meant, tables_named, take_sheet
 from senreg.models.tables import TABLES
 from senreg.models.text import clean_line
 from senreg.places import is_register
+from senreg.rules.nouns import NOUNS
 
 if TYPE_CHECKING:
     from senreg.exchange.import_parts import Applied
@@ -40,6 +41,9 @@ MOST_FILES = 500
 
 UNKNOWN = "It is not a table senreg knows."
 """Why a file is passed over that could be read and is of no table for certain."""
+
+_NAMED = 4
+"""Tables that are named where it is not clear which one it is."""
 
 _FIRST = ("school", "terms", "staff", PUPILS)
 _LAST = ("actions",)
@@ -110,10 +114,10 @@ def _files_of(folder: Path) -> list[Path]:
 
 
 def look_at_sheets(path: Path, register: Register) -> Found:
-    """What a workbook has to bring in: every sheet that is called like a table.
+    """What a workbook has to bring in: every sheet called like a table, or clearly one.
 
     Raises:
-        Unreadable: It cannot be read, or no sheet is called so.
+        Unreadable: It cannot be read.
     """
     found = Found()
     _look_at(read_table_file(path), path, register, found)
@@ -205,23 +209,40 @@ def _plan(
 
 def _look_at(file: TableFile, path: Path, register: Register, found: Found) -> None:
     named = tables_named(file)
-    if len(named) < 2:
+    sheets = [each for each in file.sheets if each in named or len(file.grid(each).rows) > 1]
+    if len(sheets) < 2:
         _look_at_one(file, path, register, found)
         return
-    for sheet, table in named.items():
-        try:
-            taken = take_sheet(file, register, table, sheet=sheet)
-        except Unreadable:
-            if len(file.grid(sheet).rows) > 1:
-                why = _wanting(file, sheet, table) or "Its headings name no such records."
-                found.passed.append(Passed(file.name, why, sheet, path))
-            continue
-        if _rows_below(taken):
-            found.parts.append(_part(taken, path))
-    for sheet in file.sheets:
-        if sheet not in named and file.grid(sheet).rows:
-            why = "It is not called like a table of the register."
-            found.passed.append(Passed(file.name, why, sheet, path))
+    for sheet in [*named, *(each for each in sheets if each not in named)]:
+        _look_at_sheet(file, path, sheet, register, found)
+
+
+def _look_at_sheet(
+    file: TableFile, path: Path, sheet: str, register: Register, found: Found
+) -> None:
+    """One of several sheets: of the table it is called like, else of the one its headings know."""
+    named = tables_named(file).get(sheet)
+    try:
+        taken = take_sheet(file, register, named or table_meant(file, register, sheet), sheet=sheet)
+    except Unreadable:
+        taken = None
+    if taken is not None and not _rows_below(taken):
+        return
+    if taken is not None and (named or is_clear(taken)):
+        found.parts.append(_part(taken, path))
+    elif len(file.grid(sheet).rows) > 1:
+        why = "Its headings name no such records."
+        why = (_wanting(file, sheet, named) or why) if named else _unclear(file, sheet)
+        found.passed.append(Passed(file.name, why, sheet, path))
+
+
+def _unclear(file: TableFile, sheet: str) -> str:
+    grid = file.grid(sheet)
+    tables = may_be(grid) if has_columns(grid) else []
+    if not tables:
+        return UNKNOWN
+    words = " or ".join(NOUNS[table][1] for table in tables[:_NAMED])
+    return f"Its headings do not tell clearly what its rows are; perhaps {words}."
 
 
 def _look_at_one(file: TableFile, path: Path, register: Register, found: Found) -> None:
@@ -257,7 +278,8 @@ def _wanting(file: TableFile, sheet: str, table: str) -> str:
 
 
 def _part(taken: Taken, path: Path) -> Part:
-    return Part(path, taken.file.name, taken.sheet, taken.table, _rows_below(taken))
+    guessed = bool(taken.sheet) and told_by_headings(taken)
+    return Part(path, taken.file.name, taken.sheet, taken.table, _rows_below(taken), guessed)
 
 
 def _rows_below(taken: Taken) -> int:

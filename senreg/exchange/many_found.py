@@ -29,6 +29,7 @@ class Part:
         sheet: The sheet; empty for plain text.
         table: Where its rows go.
         rows: How many there are below the headings.
+        guessed: Only its headings say which table it is.
         wanted: Whether it is to be brought in.
         state: What became of it.
         refused: Why it could not be brought in.
@@ -41,6 +42,7 @@ class Part:
     sheet: str
     table: str
     rows: int
+    guessed: bool = False
     wanted: bool = True
     state: State = "waiting"
     refused: str = ""

@@ -94,6 +94,7 @@ class Taken:
         known: Its columns are placed as they were for such a file before.
         meant: The table the program would have taken it for.
         every: By field, what holds for every row that has no word of its own for it, as text.
+        told: Sentences about how it is taken, for the preview.
     """
 
     file: TableFile
@@ -104,6 +105,7 @@ class Taken:
     known: bool = False
     meant: str = ""
     every: dict[str, str] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
 
     @property
     def table(self) -> str:
@@ -160,7 +162,9 @@ class Taken:
         if self.table == PUPILS:
             from senreg.exchange.pupils_import import ImportPlan
 
-            return ImportPlan(register, self.grid, self.header, name, **options)
+            pupils = ImportPlan(register, self.grid, self.header, name, **options)
+            pupils.file_remarks = (*self.told, *pupils.file_remarks)
+            return pupils
         from senreg.exchange.records_import import RecordsPlan
         from senreg.register import Register
 
@@ -173,6 +177,7 @@ class Taken:
         )
         misjudged = bool(self.meant) and self.meant != self.table
         plan.keep_mapping = misjudged and len(self.file.sheets) == 1
+        plan.file_remarks = (*self.told, *plan.file_remarks)
         return plan
 
 

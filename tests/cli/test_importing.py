@@ -474,3 +474,33 @@ def test_marks_bring_their_sessions_with_them_in_one_step(
     assert senreg("list", "session_marks", school, "--json").document == []
     assert senreg(*words, "--every", "group=Juggling").code == 2
     assert "such as Session (or Group and Date) and Pupil" in senreg(*words).err
+
+
+def test_a_sheet_of_ones_own_is_known_by_its_headings_or_how_to_say_it_is_told(
+    senreg: Senreg, school: Path, roll, tmp_path: Path
+) -> None:
+    senreg("import", roll(row("O'Neill", "Łukasz")), "--into", school)
+    book = openpyxl.Workbook()
+    goals, marks = book.worksheets[0], book.create_sheet("Lego")
+    goals.title = "Autumn"
+    for each in (["Child", "Kind", "Target"], ["O'Neill, Łukasz", "Wider", "Reads [50]"]):
+        goals.append(each)
+    for each in (["Child", "Date", "Mark"], ["O'Neill, Łukasz", "03/11/2026", "Present"]):
+        marks.append(each)
+    path = tmp_path / "mine.xlsx"
+    book.save(path)
+    said = senreg("import", path, "--into", school, "--sheet", "Autumn", "--dry-run")
+    assert said.code == 0
+    assert "Taken for targets by its headings; --table TABLE says otherwise." in said.out
+    said = senreg("import", path, "--into", school, "--sheet", "Lego", "--dry-run")
+    assert said.code == 3
+    assert "do not tell clearly what its rows are; perhaps" in said.err
+    assert "--sheet 'Lego' --table" in said.err
+    said = senreg("import", path, "--into", school, "--table", "targets", "--dry-run")
+    assert "Sheet Autumn is looked at, and not Lego" in said.out
+    said = senreg("import", path, "--into", school, "--table", "all")
+    assert said.code == 1
+    assert "mine.xlsx, sheet Autumn (targets, by its headings)" in said.out
+    assert "mine.xlsx, sheet Lego: Its headings do not tell clearly" in said.out
+    (target,) = senreg("list", "targets", school, "--json").document
+    assert target["statement"] == "Reads [50]"
