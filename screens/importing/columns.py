@@ -108,9 +108,13 @@ class ImportColumns(ImportPage):
                 words.append(Span(" a For every row ", "muted", "for_every_row", "band"))
         elif task.taken.known:
             words.append(Span("Placed as for such a file before.", "good"))
+        elif task.rivals:
+            words.append(Span(f"! Or {NOUNS[task.rivals[0]][1]}? o says it.", "warn"))
         elif unknown:
             kept = "kept as a note" if task.taken.kind.keeps_notes else "left out"
             words.append(Span(f"{unknown} not recognised: {kept}.", "warn"))
+        elif task.guessed:
+            words.append(Span("Guessed: o corrects.", "info"))
         else:
             words.append(Span("Every column was recognised.", "good"))
         self.told.show(*words)
@@ -213,13 +217,16 @@ class ImportColumns(ImportPage):
         choose_sheet(self.senreg, task.file, chosen, now=task.taken.sheet)
 
     def _again(self, sheet: str, place: int | None = None) -> ImportTask:
-        from senreg.exchange.taking import tables_named
+        from senreg.exchange.taking import PUPILS, table_meant
 
         task = self.import_task
         table = task.taken.table
         if sheet != task.taken.sheet and isinstance(task.register, Register):
-            table = tables_named(task.file).get(sheet, table)
-        again = task_of(task.file, sheet, task.register, table, place=place, meant=task.taken.meant)
+            meant = table_meant(task.file, task.register, sheet)
+            table = table if meant == PUPILS else meant
+        else:
+            meant = task.taken.meant
+        again = task_of(task.file, sheet, task.register, table, place=place, meant=meant)
         if table == task.taken.table:
             again.taken.every = task.taken.every
         return again

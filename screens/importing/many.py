@@ -279,7 +279,9 @@ def _sheet_first(sheet: str, file: str) -> str:
 
 
 def _table(each: ManyLine) -> Cell:
-    return many_of(each.part.table) if each.part is not None else ""
+    if each.part is None:
+        return ""
+    return f"{many_of(each.part.table)}{', by headings' if each.part.guessed else ''}"
 
 
 def _state(each: ManyLine) -> Cell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -33,12 +34,16 @@ class ImportTask:
         register: Where the rows go; `Unmade` where that is made at the end.
         school: The school of a register that is still to be made.
         whole_roll: The file has everyone on roll.
+        guessed: Only its headings say what the rows are.
+        rivals: The tables that know its headings as well, where that was guessed.
     """
 
     taken: Taken
     register: Register | Unmade
     school: dict[str, object] = field(default_factory=dict)
     whole_roll: bool = False
+    guessed: bool = False
+    rivals: Sequence[str] = ()
 
     @property
     def file(self) -> TableFile:
@@ -153,8 +158,10 @@ def task_of(
     Raises:
         Unreadable: No row of headings was recognised, and none was chosen.
     """
+    from senreg.exchange.recognising import rivals, told_by_headings
     from senreg.exchange.taking import take_sheet
 
     taken = take_sheet(file, register, table, sheet=sheet, place=place)
     taken.meant = meant
-    return ImportTask(taken, register)
+    guessed = meant == table and told_by_headings(taken)
+    return ImportTask(taken, register, guessed=guessed, rivals=rivals(taken) if guessed else ())

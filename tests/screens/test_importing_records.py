@@ -217,3 +217,32 @@ async def test_marks_of_a_sheet_without_sessions_bring_them_along(
         assert register.count("sessions") == before[0] + 2
         await d.keys("u")
         assert (register.count("sessions"), register.count("session_marks")) == before
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_guess_is_said_to_be_one_and_can_be_corrected(
+    running: Running, register: Register, size
+) -> None:
+    book = openpyxl.Workbook()
+    for name, rows in (
+        ("Autumn", (["Child", "Kind", "Target"], ["王, 小明", "Wider", "Reads [b]"])),
+        ("Lego", (["Child", "Date", "Mark"], ["王, 小明", "03/11/2026", "Present"])),
+    ):
+        page = book.create_sheet(name)
+        for cells in rows:
+            page.append(cells)
+    del book["Sheet"]
+    documents_folder().mkdir(parents=True, exist_ok=True)
+    book.save(documents_folder() / "mine.xlsx")
+    async with running(size=size) as d:
+        await look_at(d, "mine.xlsx")
+        assert isinstance(d.screen, ImportColumns)
+        assert d.shows("Guessed: o corrects.")
+        await d.keys("t")
+        await d.type("Lego")
+        await d.keys("enter")
+        assert d.shows("! Or ")
+        await d.keys("o")
+        await d.type("wider_marks")
+        await d.keys("enter")
+        assert not d.shows("Guessed")
