@@ -178,14 +178,19 @@ def header_at(grid: Grid, place: int, recognise: Recognise) -> Header:
     groups = _groups_above(grid, place)
     above = _row_above(grid, place)
     headings = [heading_text(cell) for cell in row.cells]
-    headings = headings[: max(_filled_width(grid, place), last_filled(headings))]
+    width = max(_filled_width(grid, place), last_filled(headings))
+    titled = sum(cell != "" for cell in above) > 1
+    if titled and last_filled(above) > width and not grid.ragged:
+        width = last_filled(above)
+        headings += [""] * (width - len(headings))
+    headings = headings[:width]
     header = Header(place, row.number)
     for index, heading in enumerate(headings):
         column = Column(index, heading, heading)
         found = recognise(heading) if heading else None
         if not heading and index < len(above) and (merged := heading_text(above[index])):
             found = recognise(merged)
-            if found is not None:
+            if found is not None or titled:
                 column.heading = column.label = merged
         if found is None and heading and index < len(groups) and groups[index]:
             found = recognise(f"{groups[index]} {heading}")

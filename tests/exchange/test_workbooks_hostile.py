@@ -147,6 +147,25 @@ def test_headings_under_merged_ones_are_read_with_them(tmp_path: Path) -> None:
         assert row.values["kind"] == "wider"
 
 
+def test_headings_merged_downwards_name_their_columns_known_or_not(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "merged.xlsx")) as book:
+        sheet = book.add_worksheet("Roll")
+        sheet.merge_range(0, 0, 0, 5, "SEN register (CONFIDENTIAL)")
+        sheet.merge_range(1, 0, 1, 1, "Child")
+        for column, words in ((2, "Bus [route]"), (3, "UPN"), (4, "Ends")):
+            sheet.merge_range(1, column, 2, column, words)
+        sheet.write_row(2, 0, ["Surname", "Forename"])
+        sheet.write_row(3, 0, ["O'Neill", "Łukasz", "7", ""])
+        sheet.write_formula(3, 4, "=TODAY()")
+    with new_register(tmp_path) as register:
+        file = read_table_file(tmp_path / "merged.xlsx")
+        taken = take_sheet(file, register, "pupils")
+        assert [each.label for each in taken.header.columns][:5] == [
+            "Surname", "Forename", "Bus [route]", "UPN", "Ends"]  # fmt: skip
+        (row,) = taken.plan(register, today=TODAY).rows
+        assert row.remarks == ["Ends: the formula in E4 has no value, so nothing is taken from it."]
+
+
 def test_three_million_characters_in_a_cell_spoil_their_own_row_only(tmp_path: Path) -> None:
     path = school.write_xlsx(tmp_path / "long.xlsx", {"Roll": [*ROWS, ["Lee", "Ann", "x"]]})
     cell = f'<c r="A4" t="inlineStr"><is><t>{"x" * 3_000_000}</t></is></c>'
