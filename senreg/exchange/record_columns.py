@@ -96,7 +96,8 @@ class TableColumns:
         """Whether a row may come in without what it says of a field and nobody understands.
 
         That is so of a choice, and of who did it where the record is about something else. Not of
-        a figure or a yes or no: the rest of the row would say less than the truth without it.
+        a figure or a yes or no: the rest of the row would say less than the truth without it; nor
+        of a mark, beside which the record says nothing.
         """
         field = self.fields.get(name)
         if field is None or field.required:
@@ -104,7 +105,8 @@ class TableColumns:
         if field.kind in ("record", "records"):
             others = (each for each in self.fields.values() if each.kind == "record")
             return field.tables == ("staff",) and any(each.required for each in others)
-        return bool(field.choices())
+        optional = [each for each in self.fields.values() if not each.required]
+        return bool(field.choices()) and len(optional) > 1
 
     def target_named(self, words: str) -> str:
         """The target a person names. Raises WrongUsage where there is none."""

@@ -232,6 +232,7 @@ class RecordsPlan(RowPlan[PlannedRecord]):
             planned.spoilt = str(problem)
         if planned.spoilt:
             planned.spoilt = " ".join([planned.spoilt, *read.unread.values()])
+            planned.name = planned.name or ", ".join(read.who.values())
         else:
             stays = STAYS if planned.record else WITHOUT
             planned.remarks += [f"{why} {stays}" for why in read.unread.values()]

@@ -90,8 +90,13 @@ class SessionNames:
         for running in (self._running, lambda each, day: self._has(each, day, pupil)):
             if len(found) > 1:
                 found = [each for each in found if running(each, day)] or found
-        if len(found) != 1:
-            raise NotUnderstood(f"Group: {text[:60]} {_why_not(found)}.")
+        if not found:
+            raise NotUnderstood(f"Group: {text[:60]} is not known.")
+        if len(found) > 1:
+            rows = (self._register.get(each) for each in found)
+            names = {group_name(row, self._register.get) for row in rows if row is not None}
+            as_one = f" Write one as {' or '.join(sorted(names))}." if len(names) > 1 else ""
+            raise NotUnderstood(f"Group: {text[:60]} fits several groups.{as_one}")
         return found[0]
 
     def _running(self, group: str, day: str) -> bool:
@@ -112,7 +117,3 @@ class SessionNames:
         name = f"{group_name(row or {}, self._register.get)}, {typed_day(day)}"
         self._new[record] = NewSession({"id": record, **values}, name)
         return record
-
-
-def _why_not(found: Sequence[str]) -> str:
-    return "fits several groups" if found else "is not known"

@@ -152,7 +152,22 @@ def test_of_groups_of_one_name_the_one_that_ran_then_or_has_the_child_is_meant(
     found = plan(register, tmp_path, rows)
     assert [each["group"] for each in found.new_sessions][1:] == [mon, tue]
     assert found.row(5).problem == "Group: =Toast club fits several groups."
-    assert bo
+    assert found.row(5).name == "Lee [B], Bo"
+    with register.commit("Rooms") as c:
+        c.set(mon, place="Hall")
+        c.set(tue, place="Room [5]")
+        c.add("placements", {"pupil": bo, "group": mon, "end": "2026-11-01"})
+    told = plan(register, tmp_path, rows).row(5).problem
+    assert told.endswith(" Write one as =Toast club (Hall) or =Toast club (Room [5]).")
+
+
+def test_a_mark_that_is_none_leaves_its_row_out(register: Register, tmp_path: Path) -> None:
+    found = plan(register, tmp_path, [HEAD, [*MARKS[1][:3], "Juggled"]])
+    assert states(found) == ["problem"]
+    assert found.row(2).problem == (
+        "Mark: Juggled was not understood. It may be: Present; Absent; Late."
+    )
+    assert found.new_sessions == []
 
 
 def test_the_group_of_every_row_is_said_once_and_remembered(
