@@ -52,6 +52,12 @@ class Whom:
         return f"{self.words}." + (" It is written that they join it today." * self.joins)
 
 
+NO_PUPILS = "There are no pupils yet. Bring them in on Today: press 1."
+NOBODY = (
+    "Nobody has SEN, and nobody is in the cohort. In the Register (2) mark children and press m."
+)
+
+
 def plan(app: SenregApp, marked: Sequence[str]) -> None:
     """Plan the year: for the marked children, a class, a key teacher's, the cohort, or all."""
     register = app.register
@@ -71,7 +77,7 @@ def plan(app: SenregApp, marked: Sequence[str]) -> None:
             "Plan the year's conversations for",
             options,
             said="Each family is seen once in each part of the year; who is planned already stays.",
-            empty="There are no pupils yet. Bring them in on Today: press 1.",
+            empty=NOBODY if register.count("pupils") else NO_PUPILS,
         ),
         chosen,
     )

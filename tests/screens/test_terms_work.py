@@ -119,3 +119,19 @@ async def test_what_is_typed_ahead_after_tab_is_for_the_next_field(
             d.app.post_message(events.Key(each, each if len(each) == 1 else None))
         await d.settle()
         assert (d.screen.rows["forename"].text, d.screen.rows["surname"].text) == ("Dana", "Ford")
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_where_nobody_is_to_be_seen_yet_it_says_how_to_say_who(
+    running: Running, register: Register, size
+) -> None:
+    with register.commit("Nobody has SEN") as c:
+        for status in register.all("sen_statuses"):
+            c.archive(status)
+        for pupil in register.all("pupils"):
+            c.set(pupil, class_name=None, key_teacher=None)
+    async with running(size=size, start="conversations") as d:
+        await d.keys("y")
+        assert not d.shows("There are no pupils yet")
+        assert d.shows("Nobody has SEN"), d.text
+        assert d.shows("press m.")
