@@ -45,7 +45,7 @@ def _line(name: str, by: str, rows: list[Row]) -> LeadLine:
 
 
 def _value(row: Row) -> str:
-    """A figure in its unit: '79 %', '3.52 points'; of the register how many there are."""
+    """A figure in its unit: '79%', '3.52 points'; of the register how many there are."""
     if row["name"] == "register":
         return f"{row.get('n') or 0:,}"
     return value_in_words(row.get("value"), str(row.get("unit") or ""))

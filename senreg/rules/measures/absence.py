@@ -165,7 +165,7 @@ def tallies_in(register: Reading, first: str, last: str) -> dict[str, tuple[int,
 
 
 def absent_in_words(missed: int, possible: int) -> str:
-    """'23 of 190 sessions missed, 12 %'."""
+    """'23 of 190 sessions missed, 12%'."""
     return f"{missed} of {possible} sessions missed, {value_in_words(missed / possible, 'share')}"
 
 
