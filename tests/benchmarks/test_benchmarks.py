@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from benchmarks import bringing, measuring, papers
 from benchmarks.__main__ import FAMILIES, main
 from benchmarks.measured import Subject, in_turn, p95
 from benchmarks.workspace import HERE
@@ -55,6 +56,20 @@ def test_what_scripts_get() -> None:
     assert list(row) == ["name", "value", "peer", "ratio", "budget", "n"]
     assert (row["name"], row["budget"]) == ("version", 2.5)
     assert row["ratio"] > 0
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        *(bringing._CTF, bringing._MARKS, bringing._MARKS_OFFICE),
+        *(papers._PDF, papers._WORD),
+        *measuring._SUBJECTS.values(),
+    ],
+    ids=lambda subject: subject.name,
+)
+def test_what_takes_a_person_s_time_has_a_budget(subject: Subject) -> None:
+    assert subject.budget
+    assert subject.measured([(subject.budget * 1.01, 1.0)]).is_met is False
 
 
 def test_an_unknown_name_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
