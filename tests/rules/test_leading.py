@@ -133,7 +133,7 @@ def test_an_objective_is_judged_by_what_it_names_and_not_by_progress():
     assert held.value == "1 of 3"
     assert (held.said["sam"], held.said["twin"]) == ("▼ 1 of 2 held", "▼ 0 of 1 held")
     here = measured_by(sample, "absence")
-    assert (here.value, here.said["sam"]) == ("1 of 2", "▼ 25 of 200 sessions missed, 12 %")
+    assert (here.value, here.said["sam"]) == ("1 of 2", "▼ 25 of 200 sessions missed, 12%")
     assert measured_by(sample, "taking_part").value == "0 of 1"
     assert measured_by(sample, "behaviour").said["twin"] == "✓ +3 better"
     assert measured_by(sample, "bullying").value == "–"
@@ -152,8 +152,8 @@ def test_figures_kept_of_a_year_stand_with_their_definition_and_what_they_were_b
     (part,) = led("years", sample, TODAY)
     (line,) = part.lines
     assert (part.title, part.note) == ("2025/26", "kept on 10 Sep 2026")
-    assert (line.title, line.value) == ("Absence", "75 %")
-    assert line.of == "n 4, 1 unknown; persistent: 3; 50 % on 21 Jul 2026"
+    assert (line.title, line.value) == ("Absence", "75%")
+    assert line.of == "n 4, 1 unknown; persistent: 3; 50% on 21 Jul 2026"
     assert line.note.endswith("kept on 10 Sep 2026.\n[10%] or more.")
 
 

@@ -121,12 +121,12 @@ async def test_what_parents_and_the_school_say_is_one_key_from_what_it_was_taken
         await d.settle()
         figures = {row.title: row for row in d.screen.figures.rows}
         parents = figures["Parents: excellent"]
-        assert (parents.value, "1 of 4 papers came back" in parents.of) == ("100 %", True)
+        assert (parents.value, "1 of 4 papers came back" in parents.of) == ("100%", True)
         assert figures["Teaching of pupils with SEN"].value == "2 of 5"
         d.screen.figures.go_to(parents.id)
         await d.keys("enter")
         assert isinstance(d.screen, ResultsPage)
-        assert d.shows("excellent 1 (100 %)")
+        assert d.shows("excellent 1 (100%)")
         await d.keys("escape")
         d.screen.figures.go_to(figures["The school's own rating"].id)
         await d.keys("enter")
