@@ -22,11 +22,16 @@ TAKE_OVER = "TAKE OVER"
 def sit_down(app: SenregApp) -> None:
     """Take the place at the open register; where somebody has it, ask what is to be done.
 
-    What speaks against its being what was last used here is said.
+    What speaks against its being what was last used here is said, and so is what speaks against
+    the settings of this machine: once, and not before the register is seen.
     """
     register = app.register
-    for doubt in register.doubts if register is not None else ():
-        say(app, doubt.words, severity="warning")
+    doubts = [doubt.words for doubt in register.doubts] if register is not None else []
+    if register is not None and app.settings.doubt:
+        doubts.append(app.settings.doubt)
+        app.settings.doubt = ""
+    for words in doubts:
+        say(app, words, severity="warning")
     holder = register.sit() if register is not None else None
     if register is not None and holder is not None and not register.read_only:
         _ask(app, register, holder)

@@ -52,8 +52,8 @@ def open_interface(path: Path | None) -> int:
     from screens.app import SenregApp
 
     app = SenregApp(register, settings, locked=locked)
-    told = [f"The register last opened is not there any more: {path}"] if gone else []
-    app.greeting = "\n".join([*told, *([settings.doubt] if settings.doubt else [])])
+    if gone:
+        app.greeting = f"The register last opened is not there any more: {path}"
     try:
         code = app.run()
     finally:

@@ -8,9 +8,8 @@ import pytest
 
 from screens.app import SenregApp
 from senreg.cli.interface import open_interface
-from senreg.paths import settings_folder
 from senreg.register import Register
-from senreg.settings import UNREADABLE, Settings
+from senreg.settings import Settings
 from senreg.store.folder import Store
 from tests.store.sealing_keys import PASSPHRASE, fresh_keys
 
@@ -62,12 +61,3 @@ def test_a_plain_register_is_opened(begun: list[SenregApp], tmp_path: Path) -> N
     assert app.register is not None
     assert app._locked is None
     assert Settings.load().last_register == str(folder)
-
-
-def test_settings_that_are_damaged_are_told_once(begun: list[SenregApp], tmp_path: Path) -> None:
-    folder = tmp_path / "plain.senreg"
-    Register.create(folder, "Hill School").close()
-    (settings_folder() / "settings.json").write_bytes(b"{")
-    for _ in range(2):
-        assert open_interface(folder) == 0
-    assert [app.greeting for app in begun] == [UNREADABLE, ""]

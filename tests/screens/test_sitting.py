@@ -12,6 +12,7 @@ from screens.dialogs.typed import TypedDialog
 from senreg import clock
 from senreg.places import documents_folder
 from senreg.register import Register
+from senreg.settings import UNREADABLE, Settings
 from senreg.store.lock import IN_USE, Seat, this_host
 from tests.screens.conftest import LARGE, SMALL, Running
 
@@ -132,3 +133,12 @@ async def test_it_is_said_when_another_computer_takes_over(
         await d.settle()
         (told,) = [each for each in d.toasts if "took this register over" in each]
         assert told.startswith("Mrs Khan took this register over on LAPTOP-12.")
+
+
+async def test_settings_that_are_not_as_they_were_written_are_told_once(
+    running: Running, register: Register
+) -> None:
+    settings = Settings(doubt=UNREADABLE)
+    async with running(settings=settings) as d:
+        assert UNREADABLE in d.toasts
+    assert not settings.doubt

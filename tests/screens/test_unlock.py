@@ -15,7 +15,7 @@ from screens.welcome.screen import Welcome
 from screens.widgets.progress import Progress
 from senreg.errors import Unfinished
 from senreg.register import Register
-from senreg.settings import Settings
+from senreg.settings import NOT_OURS, Settings
 from senreg.store.files import disk_refused
 from senreg.vault import Seal
 from tests.screens.conftest import LARGE, SMALL
@@ -25,9 +25,11 @@ from tests.store.sealing_keys import PASSPHRASE, RECOVERY_KEY
 
 
 @asynccontextmanager
-async def locked(folder: Path, size: tuple[int, int] = SMALL) -> AsyncIterator[Driver]:
+async def locked(
+    folder: Path, size: tuple[int, int] = SMALL, doubt: str = ""
+) -> AsyncIterator[Driver]:
     """The interface as it begins on a sealed register."""
-    app = SenregApp(None, Settings(recent=[str(folder)]), locked=folder)
+    app = SenregApp(None, Settings(recent=[str(folder)], doubt=doubt), locked=folder)
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot)
         await driver.settle()
@@ -68,6 +70,14 @@ async def test_what_is_typed_can_be_seen(sealed: Path, mouse: bool) -> None:
         assert d.shows("tanned")
         await d.keys("f4")
         assert not d.shows("tanned")
+
+
+async def test_what_speaks_against_the_settings_is_told_once_it_is_open(sealed: Path) -> None:
+    async with locked(sealed, doubt=NOT_OURS) as d:
+        assert NOT_OURS not in d.toasts
+        await d.type(PASSPHRASE)
+        await d.keys("enter")
+        assert NOT_OURS in d.toasts
 
 
 async def test_a_wrong_passphrase_is_one_sentence_and_typed_again(sealed: Path) -> None:
