@@ -190,7 +190,7 @@ class NarrowingPage(Page):
         """Look at the list in another way."""
         self.view = view
         self.refill()
-        self.call_after_refresh(self.seen_list.focus)
+        self.seen_list.focus()
 
     @on(SpanLine.Pressed, "#views")
     def _view_pressed(self, event: SpanLine.Pressed) -> None:

@@ -179,6 +179,11 @@ class ConversationsPage(Deeds):
 
     # Keys
 
+    def look(self, view: str) -> None:
+        """Look at the planner in another way; the calendar can have the focus once it is seen."""
+        super().look(view)
+        self.call_after_refresh(self.seen_list.focus)
+
     def command_mark(self) -> None:
         """Mark the highlighted child."""
         if self.view != "calendar":
