@@ -163,9 +163,11 @@ def tend(store: Store, watch: Watch | None = None) -> None:
     """
     if store.keys is None or store.read_only:
         return
+    mend_twin(store.files, store.folder, store.keys.file)
+    if not store.keys.file.unfinished:
+        return
     from senreg.store.rekeying import finish, is_of_disk
 
-    mend_twin(store.files, store.folder, store.keys.file)
     try:
         finish(store, watch)
     except CannotWrite as refusal:
