@@ -183,6 +183,7 @@ class RecordsPlan(RowPlan[PlannedRecord]):
     def _write(self) -> Applied:
         counts, sessions = self.counts, self.new_sessions
         ids: dict[int, str] = {}
+        begun: set[str] = set()
         self.register.before("import")
         with self.register.commit(IMPORT_RECORDS) as c:
             for each in sessions:
@@ -191,7 +192,8 @@ class RecordsPlan(RowPlan[PlannedRecord]):
             for place, row in enumerate(self.rows):
                 self.pause(place, len(self.rows))
                 if row.state == "new":
-                    ids[row.number] = self._added(c, _values_taken(row), {*ids.values()})
+                    ids[row.number] = self._added(c, _values_taken(row), begun)
+                    begun.add(ids[row.number])
                 elif row.state == "changed":
                     taken = {each.field: each.new for each in row.changes if each.taken}
                     c.set(row.record, **taken)

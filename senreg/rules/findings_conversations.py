@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from senreg.rules.dates import short_day
@@ -13,18 +13,24 @@ from senreg.rules.reading import Reading, Row
 
 def conversation_findings(register: Reading, today: date) -> Iterator[Finding]:
     """Every conversation with a day that cannot be true, in the register's order."""
+    by_child = register.by("conversations", "pupil")
     for row in register.all("conversations"):
-        yield from findings_of(register, row, today)
+        yield from findings_of(register, row, today, by_child.get(row.get("pupil"), ()))
 
 
-def findings_of(register: Reading, row: Row, today: date) -> Iterator[Finding]:
+def findings_of(
+    register: Reading, row: Row, today: date, own: Sequence[Row] | None = None
+) -> Iterator[Finding]:
     """What is odd about one conversation.
 
     Args:
         register: The open register.
         row: A row of `conversations`.
         today: The day after which nothing can have been held.
+        own: All conversations of the child, where they are at hand.
     """
+    if own is None:
+        own = register.by("conversations", "pupil").get(row.get("pupil"), ())
     held, planned = row.get("held_on"), row.get("planned_for")
     shut = "" if held else shut_words(planned, register.all("terms"), today)
     pupil = register.get(str(row.get("pupil") or ""))
@@ -35,7 +41,7 @@ def findings_of(register: Reading, row: Row, today: date) -> Iterator[Finding]:
 
     if shut:
         yield odd("planned_while_shut", f"a conversation is planned, but {shut}")
-    if held and _is_second(register, row):
+    if held and _is_second(own, row):
         yield odd(
             "conversation_twice",
             f"two conversations were held on {short_day(held)}, and both are counted: archive "
@@ -79,8 +85,7 @@ def findings_of(register: Reading, row: Row, today: date) -> Iterator[Finding]:
         )
 
 
-def _is_second(register: Reading, row: Row) -> bool:
+def _is_second(own: Sequence[Row], row: Row) -> bool:
     """Whether another conversation of the child, written before, was held on the same day."""
-    own = register.by("conversations", "pupil").get(row.get("pupil"), ())
     same = [each["id"] for each in own if each.get("held_on") == row["held_on"]]
     return bool(same) and same[0] != row["id"]
