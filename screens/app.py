@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import events
+from textual._context import active_message_pump
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 
@@ -24,6 +25,7 @@ from screens.palette import CommandProvider
 from screens.plain import hide_names, say
 from screens.steady import SteadyApp
 from screens.styles import Styles
+from screens.typed_ahead import TypedAhead
 from screens.vault.idle import LOOK_IDLE, TOUCHES, Idle
 from screens.vault.initials import show_names
 from screens.withheld import withheld_why
@@ -79,6 +81,7 @@ class SenregApp(SteadyApp, inherit_bindings=False):
         self.idle = Idle()
         self._stop_listening: Callable[[], object] | None = None
         self._double = SecondHalf()
+        self.ahead = TypedAhead(self)
         if "TEXTUAL_ANIMATIONS" not in os.environ:
             self.animation_level = "none"
         for theme in themes():
@@ -92,20 +95,26 @@ class SenregApp(SteadyApp, inherit_bindings=False):
         self.set_class(self.current_theme.dark, "-dark-mode", update=False)
         self.set_class(not self.current_theme.dark, "-light-mode", update=False)
 
-    # The mouse
+    # Keys and the mouse
 
     async def on_event(self, event: events.Event) -> None:
-        """Note every key and click, and pass over half a double click that fell on a new screen."""
+        """Note every key and click; what comes too early waits, or is passed over."""
         if isinstance(event, TOUCHES):
             self.idle.touched()
         if isinstance(event, events.MouseDown) and self._double.falls_through(event, self):
             return
+        if self.ahead.holds(event):
+            return
+        settles = self.ahead.must_settle(event)
         await super().on_event(event)
+        if settles:
+            self.ahead.settle()
 
     def push_screen(self, screen: Any, *args: Any, **named: Any) -> Any:
         """Show a screen over the one that is seen; a page that is covered opens none."""
         if not getattr(screen, "over_any", False) and asked_by_covered(self):
             return AwaitComplete()
+        self.ahead.asked(active_message_pump.get(None))
         return super().push_screen(screen, *args, **named)
 
     # The register

@@ -18,11 +18,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.commands import bindings_of
-from screens.dialogs.answered import AnsweredOnce
 from screens.dialogs.dialog import Answers
 from screens.forms.drafts import drop_draft, keep_draft, load_draft
 from screens.forms.entries import Changed, text_of, value_of
 from screens.forms.field_row import FieldRow, checked
+from screens.forms.in_order import InOrder
 from screens.forms.picking import Picking
 from screens.forms.section import Section
 from screens.plain import plain
@@ -46,7 +46,7 @@ AT_ONCE = 8
 """So many of the rest follow at a time."""
 
 
-class Form(AnsweredOnce[T]):
+class Form(InOrder[T]):
     """A window that asks for fields. A subclass says what saving does.
 
     Args:

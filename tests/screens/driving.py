@@ -39,7 +39,8 @@ class Driver:
                 await self.app.workers.wait_for_complete()
             await self.pilot.pause()
             await self.pilot.pause()
-            if all(worker.is_finished for worker in self.app.workers):
+            idle = all(worker.is_finished for worker in self.app.workers)
+            if idle and not self.app.ahead.at_work:
                 break
         if not self.faulty:
             said = [each.visual for each in self.screen.query(FaultLine)]
@@ -56,6 +57,14 @@ class Driver:
         """Type text as it is, as fast as a terminal hands on what was typed ahead."""
         for each in text:
             key = events.Key(_character_to_key(each), each)
+            key.set_sender(self.app)
+            self.app.post_message(key)
+        await self.settle()
+
+    async def in_haste(self, *keys: str) -> None:
+        """Press keys so fast that none waits for what the one before does."""
+        for name in keys:
+            key = events.Key(name, {"enter": "\r"}.get(name, name if len(name) == 1 else None))
             key.set_sender(self.app)
             self.app.post_message(key)
         await self.settle()
