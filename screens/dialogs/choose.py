@@ -114,7 +114,7 @@ class _Choosing(Dialog[T]):
         hint = "Type to find"
         if self._may_type:
             hint = "Type to find, or write another" if self._options else "Type it here"
-        yield Input(self._start, placeholder=hint, id="filter", compact=True)
+        yield Input(self._start, placeholder=hint, id="filter", compact=True, select_on_focus=False)
         yield self._list
 
     def on_mount(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
+from screens.forms.entries import PickEntry
 from screens.pupil.screen import PupilPage
 from tests.screens.conftest import Running
 
@@ -44,3 +45,15 @@ async def test_a_key_after_a_mode_is_for_that_mode(running: Running, mode: str) 
         assert len(d.app.screen_stack) == 1
         assert isinstance(focused, Input)
         assert focused.value == "zz"
+
+
+async def test_the_letter_that_opens_a_list_is_typed_in_it_with_what_follows(
+    running: Running,
+) -> None:
+    async with running(start="register") as d:
+        await d.keys("n")
+        next(iter(d.screen.query(PickEntry))).focus()
+        await d.in_haste(*"Neill")
+        focused = d.app.focused
+        assert isinstance(focused, Input)
+        assert focused.value == "Neill"
