@@ -152,7 +152,7 @@ COMMANDS: tuple[Command, ...] = (
         "Assign",
         "Place the marked pupils, or the highlighted one, in a group.",
         ("register", "pupil", "targets", "target", "provision", "conversations", "group"),
-        footer=("register", "pupil", "provision", "group"),
+        footer=("register", "pupil", "target", "provision", "group"),
     ),
     Command(
         "act",
