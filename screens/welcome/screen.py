@@ -20,8 +20,8 @@ ENCRYPTED = (
     "Your own register is encrypted: before anything of yours is saved you choose a passphrase, "
     "and print a recovery key for the safe. Nothing is sent anywhere."
 )
-AROUND = 13
-"""Lines of the page that are not the menu's: the frame, the name, and what to know before."""
+FRAME = 3
+"""Lines above and below what a page shows."""
 
 WAYS = ("look_round", "from_spreadsheet", "open_or_join", "restore_backup", "start_empty")
 
@@ -59,7 +59,8 @@ class Welcome(Page):
 
     def _fit(self) -> None:
         """As many lines for the menu as it has, or as there is room for beside the words."""
-        room = self.size.height - AROUND
+        around = self.query_one("#sheet").outer_size.height - self.menu.outer_size.height
+        room = self.size.height - FRAME - around
         self.menu.styles.height = max(3, min(self.menu.line_count, room))
 
     def _items(self) -> Iterator[Item]:

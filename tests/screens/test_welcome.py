@@ -47,6 +47,7 @@ async def test_it_says_what_there_is_to_do(documents: Path, size) -> None:
             for words in (
                 "Start from my spreadsheet",
                 "Open or join a copy",
+                "A register with nobody in it",
                 "Your own register is encrypted",
             ):
                 assert d.shows(words)
