@@ -18,7 +18,7 @@ from screens.clicks import SecondHalf, asked_by_covered
 from screens.command import character_of
 from screens.commands import EVERYWHERE, bindings_of, command_named, reaches
 from screens.look import PALETTES, themes
-from screens.modes import FIRST, FIRST_LOOKS, MODES, loaders, made, mode_named, modes_of
+from screens.modes import FIRST, FIRST_LOOKS, MODES, loaders, made, not_shown_why
 from screens.outside import look_outside, rest
 from screens.page import Page
 from screens.palette import CommandProvider
@@ -296,7 +296,9 @@ class SenregApp(SteadyApp, inherit_bindings=False):
                     await self.action_run("back")
                     return
                 self.pop_screen()
-        elif mode_named(mode_id) in modes_of(self.register):
+        elif why := not_shown_why(self.register, mode_id):
+            say(self, why)
+        else:
             await self.switch_mode(mode_id)
 
     async def command_back(self) -> None:

@@ -127,6 +127,16 @@ def modes_of(register: Register | None) -> list[Mode]:
     ]
 
 
+def not_shown_why(register: Register, mode_id: str) -> str:
+    """Why a mode has no place in a register, and how it gets one; empty where it is shown."""
+    mode = mode_named(mode_id)
+    if mode in modes_of(register):
+        return ""
+    if register.pack is not None:
+        return f"{mode.title} is the SENCO's: it is not part of this pack."
+    return f"{mode.title} is not shown yet. Settings, The school, switches it on."
+
+
 def mode_named(mode_id: str) -> Mode:
     """The mode of an id. Raises KeyError where there is none."""
     for mode in MODES:

@@ -35,6 +35,7 @@ async def test_the_mode_is_there_once_the_school_switches_it_on(
         assert not d.shows("7 School")
         await d.keys("7")
         assert not isinstance(d.screen, SchoolPage)
+        assert d.toasts == ["School is not shown yet. Settings, The school, switches it on."]
         switch_on(register)
         await d.keys("7")
         assert isinstance(d.screen, SchoolPage)
