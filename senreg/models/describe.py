@@ -35,6 +35,7 @@ class About:
         help: One sentence on what belongs in it.
         code_set: The name of a code set in `senreg/models/codes` that holds its choices.
         choices: Its choices where they are the program's own: (code, label) pairs.
+        also: Other words by which people write these, by code.
         open: Other values than the choices may be typed (an editable list).
         of: The table the field's id (or ids) refers to.
         also_of: Further tables it may refer to, where a record can be about several things.
@@ -53,6 +54,7 @@ class About:
     help: str = ""
     code_set: str = ""
     choices: tuple[tuple[str, str], ...] = ()
+    also: tuple[tuple[str, tuple[str, ...]], ...] = ()
     open: bool = False
     of: str = ""
     also_of: tuple[str, ...] = ()
@@ -67,8 +69,12 @@ class About:
 
 
 @cache
-def _own(choices: tuple[tuple[str, str], ...]) -> tuple[Choice, ...]:
-    return tuple(Choice(code, label) for code, label in choices)
+def own_choices(
+    choices: tuple[tuple[str, str], ...], also: tuple[tuple[str, tuple[str, ...]], ...] = ()
+) -> tuple[Choice, ...]:
+    """The program's own choices, with the other words for them."""
+    others = dict(also)
+    return tuple(Choice(code, label, also=others.get(code, ())) for code, label in choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,7 @@ class Field:
             from senreg.models.codes import code_set
 
             return code_set(self.about.code_set)
-        return _own(self.about.choices)
+        return own_choices(self.about.choices, self.about.also)
 
     @property
     def tables(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from senreg.errors import SenregError
 from senreg.models.days import parse_day, typed_day
-from senreg.models.describe import Choice, Field
+from senreg.models.describe import Choice, Field, own_choices
 from senreg.models.text import clean, clean_line, folded
 
 YES = frozenset(("yes", "y", "true", "t", "1", "on", "x", "✓", "✔", "☑", "eligible"))
@@ -111,7 +111,7 @@ _Ways = tuple[dict[str, Choice], ...]
 def _ways_of(field: Field) -> _Ways:
     if field.about.code_set:
         return _ways_of_set(field.about.code_set)
-    return _ways_of_own(field.about.choices)
+    return _ways_of_own(field.about.choices, field.about.also)
 
 
 @cache
@@ -122,8 +122,10 @@ def _ways_of_set(name: str) -> _Ways:
 
 
 @cache
-def _ways_of_own(choices: tuple[tuple[str, str], ...]) -> _Ways:
-    return _ways(tuple(Choice(code, label) for code, label in choices))
+def _ways_of_own(
+    choices: tuple[tuple[str, str], ...], also: tuple[tuple[str, tuple[str, ...]], ...]
+) -> _Ways:
+    return _ways(own_choices(choices, also))
 
 
 def _ways(choices: tuple[Choice, ...]) -> _Ways:
@@ -137,7 +139,8 @@ def _ways(choices: tuple[Choice, ...]) -> _Ways:
         codes.setdefault(_squashed(choice.code), choice)
         words.setdefault(_squashed(choice.label), choice)
         for also in choice.also:
-            others.setdefault(_squashed(also), choice)
+            # A sign such as / is nothing but punctuation: it is known as it stands.
+            (others if _squashed(also) else exact).setdefault(_squashed(also) or also, choice)
     return exact, codes, words, others
 
 

@@ -41,6 +41,16 @@ WEEKDAY_CODES = (
 )
 
 MARKS = (("present", "Present"), ("absent", "Absent"), ("late", "Late"))
+MARKS_WRITTEN = (
+    (
+        "present",
+        ("p", "/", "\\", "✓", "✔", "√", "y", "yes", "1", "here", "there", "came", "attended"),
+    ),
+    ("absent", ("a", "o", "n", "no", "0", "away", "missed", "not there", "did not attend")),
+    ("late", ("l",)),
+)
+"""How people write them in a register of their own; / \\ O L are the marks of school registers
+(DfE, Working together to improve school attendance, attendance codes)."""
 
 
 class Intervention(Record):
@@ -206,5 +216,10 @@ class SessionMark(Record):
     pupil: Annotated[RecordId, About("Pupil", of="pupils")]
     mark: Annotated[
         Code | None,
-        About("Mark", choices=MARKS, headings=("Attendance", "Present", "Register mark")),
+        About(
+            "Mark",
+            choices=MARKS,
+            also=MARKS_WRITTEN,
+            headings=("Attendance", "Present", "Register mark", "There"),
+        ),
     ] = None

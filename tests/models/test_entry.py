@@ -166,3 +166,23 @@ def test_a_cell_of_three_million_characters_is_refused_quickly_and_shortly():
         with pytest.raises(EntryProblem) as refused:
             read(name, "9x" * 1_500_000)
         assert len(refused.value.message) < 200
+
+
+@pytest.mark.parametrize(
+    ("written", "mark"),
+    [
+        *[(each, "present") for each in ("p", "P", "/", "\\", "✓", "√", "Yes", "1", "here")],
+        *[(each, "absent") for each in ("a", "O", "N", "no", "0", "did not attend")],
+        *[(each, "late") for each in ("L", "late")],
+    ],
+)
+def test_marks_are_known_as_registers_write_them(written, mark):
+    field = next(each for each in fields_of("session_marks") if each.name == "mark")
+    assert read_entry(field, written, today=date(2026, 9, 1)) == mark
+
+
+@pytest.mark.parametrize("written", ["x", "?", "//", "C"])
+def test_a_mark_that_may_mean_several_things_is_not_guessed(written):
+    field = next(each for each in fields_of("session_marks") if each.name == "mark")
+    with pytest.raises(EntryProblem):
+        read_entry(field, written, today=date(2026, 9, 1))
