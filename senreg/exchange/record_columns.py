@@ -50,9 +50,16 @@ _OF_PUPIL_HEADINGS: dict[str, tuple[str, ...]] = {
         "Child",
         "Student",
         "Learner",
+        "Name",
     ),
     "pupils.surname": ("Surname", "Last name", "Legal surname", "Pupil surname", "Legal last name"),
-    "pupils.forename": ("Forename", "First name", "Legal forename", "Legal first name"),
+    "pupils.forename": (
+        "Forename",
+        "First name",
+        "Legal forename",
+        "Legal first name",
+        "Preferred forename",
+    ),
     "pupils.dob": ("Date of birth", "DOB", "D.O.B."),
 }
 

@@ -22,6 +22,16 @@ if TYPE_CHECKING:
     from senreg.register import Register
 
 
+def _other_way_round(row: PupilRow) -> PupilRow:
+    """The same child where the surname stands first: "O'Neill Niamh"."""
+    turned = PupilRow(row.number, values=dict(row.values))
+    turned.values["surname"], turned.values["forename"] = (
+        row.values["forename"],
+        row.values["surname"],
+    )
+    return turned
+
+
 class RecordNames:
     """Finds records of any table by their names, each table looked through once.
 
@@ -75,7 +85,11 @@ class RecordNames:
         row.values["dob"] = born.isoformat() if born else None
         if self._pupils is None:
             self._pupils = PupilIndex(self._register.all("pupils"), ())
-        found = self._pupils.with_upn(row) or self._pupils.named(row)
+        found = self._pupils.with_upn(row)
+        if not found:
+            found = self._pupils.named(row)
+            if parts and "," not in row.whole_name:
+                found = [*found, *self._pupils.named(_other_way_round(row))]
         if len(found) != 1:
             raise NotUnderstood(
                 "Several pupils fit." if found else "The register has no such pupil."

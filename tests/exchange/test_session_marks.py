@@ -194,3 +194,26 @@ def test_a_session_has_the_id_it_has_wherever_it_is_begun(
 def test_such_a_sheet_is_known_by_its_headings(register: Register, tmp_path: Path) -> None:
     path = school.write_csv(tmp_path / "clubs.csv", MARKS)
     assert table_meant(read_table_file(path), register) == "session_marks"
+
+
+@pytest.mark.parametrize("heading", ["Child", "Pupil", "Name"])
+def test_a_child_is_known_whichever_name_stands_first(
+    register: Register, tmp_path: Path, heading: str
+) -> None:
+    names = ("O'Neill Sam", "Sam O'Neill", "O'NEILL Sam", "Nowak Łukasz", "Bo Lee [B]")
+    rows = [[heading, *HEAD[1:]]]
+    rows += [[name, "Lego therapy", f"{day}/11/2026", "p"] for day, name in enumerate(names, 1)]
+    made = plan(register, tmp_path, rows)
+    assert states(made) == ["new"] * 5
+
+
+@pytest.mark.parametrize("heading", ["Child", "Pupil", "Name"])
+def test_a_name_that_is_one_child_either_way_round_waits(
+    register: Register, tmp_path: Path, heading: str
+) -> None:
+    with register.commit("Namesakes") as c:
+        c.add("pupils", {"surname": "James", "forename": "Thomas"})
+        c.add("pupils", {"surname": "Thomas", "forename": "James"})
+    rows = [[heading, *HEAD[1:]], ["Thomas James", "Lego therapy", "3/11/2026", "/"]]
+    (row,) = plan(register, tmp_path, rows).rows
+    assert "fit" in row.problem
