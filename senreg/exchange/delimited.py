@@ -40,8 +40,9 @@ _WHOLE_FILE = 2**31 - 1
 MOST_LINES = 500_000
 """Lines a file may have; ten years of notes on 2,000 pupils take about half of that."""
 
-MOST_CELLS = 4_000_000
-"""Cells a file may have; 2,000 pupils with 40 columns take 80,000."""
+MOST_CELLS = 1_500_000
+"""Cells a file may have; 2,000 pupils with 40 columns take 80,000, a school's marks of 50 groups
+in ten years about 800,000. So many take up to a quarter of a gigabyte of memory."""
 
 _END = "\x02end of file\x03"
 """Put after the last line: a quotation mark left open swallows it, and so shows."""
@@ -63,6 +64,7 @@ def read_delimited(content: bytes, name: str) -> Grid:
     delimiter, width, text = _delimiter_of(text)
     grid = Grid([], ragged=True)
     number = cells = 0
+    same: dict[str, str] = {}
     for raw in _records(text, delimiter, width):
         number += 1
         cells += len(raw) if isinstance(raw, list) else 1
@@ -73,7 +75,7 @@ def read_delimited(content: bytes, name: str) -> Grid:
         if isinstance(raw, str):
             grid.rows.append(GridRow(number, [], raw))
             continue
-        row = tidy_row(number, map(unguarded, raw))
+        row = tidy_row(number, map(unguarded, raw), same)
         if row is not None:
             if not row.problem and any(_UNREADABLE.search(cell) for cell in raw):
                 row.problem = "It has letters that this file's encoding does not explain."

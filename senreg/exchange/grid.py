@@ -24,6 +24,10 @@ LONGEST_CELL = 100_000
 Excel's own limit is a third of it. A longer one makes its row a problem."""
 
 
+_SHORT, _MOST_MET = 40, 50_000
+"""Characters of a text that may come back, and how many such texts are kept in mind."""
+
+
 @dataclass(slots=True)
 class GridRow:
     """One row of a sheet.
@@ -94,8 +98,16 @@ def column_letters(index: int) -> str:
     return letters
 
 
-def tidy_row(number: int, raw: Iterable[Cell | None]) -> GridRow | None:
-    """A row with its text cleaned; None where nothing stands in it."""
+def tidy_row(
+    number: int, raw: Iterable[Cell | None], same: dict[str, str] | None = None
+) -> GridRow | None:
+    """A row with its text cleaned; None where nothing stands in it.
+
+    Args:
+        number: Its place in the file.
+        raw: What the file says.
+        same: Short texts met in the file before: a text that comes back takes no room again.
+    """
     cells: list[Cell] = []
     problem = ""
     filled = False
@@ -109,13 +121,22 @@ def tidy_row(number: int, raw: Iterable[Cell | None]) -> GridRow | None:
                 text = cell if cell.isascii() and cell.isprintable() else clean(cell)
                 text = text.strip()
             filled = filled or bool(text)
-            cells.append(text)
+            cells.append(text if same is None else _once(text, same))
         elif cell is None:
             cells.append("")
         else:
             filled = True
             cells.append(cell)
     return GridRow(number, cells, problem) if filled else None
+
+
+def _once(text: str, same: dict[str, str]) -> str:
+    met = same.get(text)
+    if met is not None:
+        return met
+    if len(text) <= _SHORT and len(same) < _MOST_MET:
+        same[text] = text
+    return text
 
 
 def _too_long(number: int, index: int, length: int) -> str:

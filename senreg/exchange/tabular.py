@@ -23,8 +23,9 @@ from senreg.models.text import clean_line
 if TYPE_CHECKING:
     from senreg.exchange.workbooks import Workbook
 
-LARGEST_FILE = 60_000_000
-"""Bytes a file may have; a CSV file of 2,000 pupils has about half a million."""
+LARGEST_FILE = 25_000_000
+"""Bytes a file may have; a CSV file of 2,000 pupils has about half a million, a transfer file of
+as many three million."""
 
 _TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".tab", ""})
 _BOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})

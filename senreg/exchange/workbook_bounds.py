@@ -19,7 +19,7 @@ from senreg.exchange.grid import column_letters
 MOST_UNPACKED = 200_000_000
 """Bytes a workbook may state to unpack to; 2,000 pupils with 40 columns take about ten million."""
 
-MOST_CELLS = 4_000_000
+MOST_CELLS = 1_500_000
 """Cells up to the farthest of a sheet; Excel would allow 17 thousand million."""
 
 MOST_COLUMNS = 1_000

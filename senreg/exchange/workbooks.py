@@ -85,7 +85,8 @@ class Workbook:
                 do="Its sheets are: " + ", ".join(self.sheets) + ".",
             )
         raw = self._old_rows(sheet) if self._book is None else self._rows(self._book, sheet)
-        rows = (tidy_row(number, cells) for number, cells in enumerate(raw, 1))
+        same: dict[str, str] = {}
+        rows = (tidy_row(number, cells, same) for number, cells in enumerate(raw, 1))
         grid = Grid([row for row in rows if row is not None], sheet)
         if self._book is not None:
             mark_uncalculated(grid, uncalculated(self._content, sheet))
