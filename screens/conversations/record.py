@@ -10,17 +10,19 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.events import Resize
+from textual.widgets import Static
 
 from screens.conversations.stages import OWN, STAGES, Stage, group_of, sections
 from screens.conversations.story import last_time
 from screens.forms.field_row import FieldRow
 from screens.forms.form import WIDE
 from screens.forms.record_form import RecordForm
-from screens.plain import line, say
+from screens.plain import line, plain, say
 from screens.widgets.spans import Span, SpanLine, width_of
 from screens.widgets.story import Story
 from senreg.clock import today
 from senreg.register import Register, Row
+from senreg.rules.contact_cautions import cautions
 from senreg.rules.conversation_agreed import KINDS, open_of_kind
 from senreg.rules.conversation_record import (
     ACTIONS,
@@ -160,8 +162,12 @@ class ConversationForm(RecordForm):
     # The stages
 
     def above(self) -> ComposeResult:
-        """The stages."""
+        """The stages; under Who also which contact is restricted or needs an interpreter."""
         yield self._line
+        told = cautions(self.register, self._pupil.id)
+        if told:
+            words = "\n".join(f"! {each}" for each in told)
+            yield Static(plain(words), classes=f"cautions {group_of(STAGES[0].id)}")
 
     def beside(self) -> ComposeResult:
         """What was agreed last time."""

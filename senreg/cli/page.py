@@ -12,6 +12,7 @@ from senreg.clock import today
 from senreg.models.tables import TABLES, field_of, fields_of
 from senreg.models.text import clean
 from senreg.rules import naming
+from senreg.rules.contact_cautions import interpreter_words
 from senreg.rules.conversations import LOOKS, day_of, state_of
 from senreg.rules.cycle import REASONS, STEPS, cycle_of
 from senreg.rules.dates import short_day
@@ -292,4 +293,5 @@ def _review(register: Register, row: StoredRow) -> str:
 def _contact(register: Register, row: StoredRow) -> str:
     restricted = f"restriction: {row['restriction']}" if row["restriction"] else ""
     relationship = _label(register, row, "relationship")
-    return _after_comma(row["name"], relationship, row["phone"], row["email"], restricted)
+    speaks = interpreter_words(row)
+    return _after_comma(row["name"], relationship, row["phone"], row["email"], speaks, restricted)

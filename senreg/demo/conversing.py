@@ -102,7 +102,7 @@ def _write_held(
         at=at,
         held_on=day,
         led_by=teacher if lead == "teacher" else made.staff[lead][0],
-        attendees=draw.weighted(_WHO_CAME),
+        attendees=_may_come(made, child, draw.weighted(_WHO_CAME)),
         minutes=draw.between(4, 11) * 5,
         pupil_present=draw.chance(0.35),
         voice=draw.one(practice["voice"]),
@@ -112,6 +112,14 @@ def _write_held(
         next_on=made.days.after(following),
         **{name: said(name) for name in _WORDS},
     )
+
+
+def _may_come(made: Making, child: Child, drawn: str) -> str:
+    """Who came: no father about whom there is a restriction, and no interpreter not needed."""
+    own = [each for each in made.tables.get("contacts", ()) if each["pupil"] == child.id]
+    if any(each.get("restriction") for each in own):
+        return "Mum"
+    return drawn if any(each["interpreter"] for each in own) else drawn.partition(", ")[0]
 
 
 def _write_actions(made: Making, child: Child, conversation: str, day: date) -> None:

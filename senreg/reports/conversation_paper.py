@@ -13,6 +13,7 @@ from senreg.errors import NoSuchRecord, SenregError
 from senreg.models.text import clean, clean_line
 from senreg.reports.fitting import near_day
 from senreg.reports.outline import Outline, Part
+from senreg.rules.contact_cautions import cautions
 from senreg.rules.conversation_agreed import Agreed, agreed_in, agreed_last_time
 from senreg.rules.conversations import last_held
 from senreg.rules.dates import short_day
@@ -289,9 +290,8 @@ def conversation_outline(
     else:
         title = f"Summary for the family of {page.name}"
         summary = f"In plain words, for the family to keep. {page.day}."
-        contacts = register.by("contacts", "pupil").get(pupil["id"], ())
-        if any(row.get("restriction") for row in contacts):
-            summary += " Look first: a contact of this child has a restriction."
+        told = cautions(register, pupil["id"])
+        summary += f" Look first. {' '.join(told)}" if told else ""
     return Outline(title, summary, tuple(parts))
 
 

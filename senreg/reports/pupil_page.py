@@ -14,6 +14,7 @@ from senreg.models.tables import field_of
 from senreg.models.text import clean, clean_line
 from senreg.reports.fitting import near_day
 from senreg.rules.belonging import is_archived
+from senreg.rules.contact_cautions import interpreter_words
 from senreg.rules.dates import short_day
 from senreg.rules.group_times import time_of, times_words
 from senreg.rules.meeting import weekly_minutes
@@ -315,9 +316,7 @@ def _people(register: Reading, row: Row, today: date) -> tuple[Person, ...]:
 
 def _contact(row: Row) -> Person:
     parts = [field_of("contacts", "relationship").label_of(row.get("relationship"))]
-    if row.get("interpreter"):
-        tongue = field_of("contacts", "language").label_of(row.get("language"))
-        parts.append(f"needs an interpreter ({tongue})" if tongue else "needs an interpreter")
+    parts.append(interpreter_words(row))
     return Person(str(row.get("name") or ""), ", ".join(filter(None, parts)))
 
 

@@ -192,3 +192,10 @@ def test_workshops_follow_from_what_parents_wrote_and_the_head_answers_after_the
     assert all(note["date"] < note["annotated_on"] <= today for note in notes[:-1])
     (waiting,) = [note for note in notes if "annotation" not in note]
     assert waiting["date"] == max(note["date"] for note in notes)
+
+
+def test_nobody_comes_about_whom_there_is_a_restriction() -> None:
+    made = school()
+    kept_away = {each["pupil"] for each in made.tables["contacts"] if each.get("restriction")}
+    came = [each for each in made.tables["conversations"] if each["pupil"] in kept_away]
+    assert {each["attendees"] for each in came if each.get("held_on")} == {"Mum"}

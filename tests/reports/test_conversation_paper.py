@@ -107,7 +107,7 @@ def test_a_restriction_is_told_before_a_summary_is_made(book: Book, child: str) 
     row = book.register.get(child)
     about = conversation_of(book.register, child, None)
     before = conversation_outline(book.register, "summary", row, about, TODAY)
-    assert "restriction" not in before.summary
+    assert "Restriction" not in before.summary
     book.add("contacts", pupil=child, name="Dad", restriction="No letters")
     after = conversation_outline(book.register, "summary", row, about, TODAY)
-    assert "a contact of this child has a restriction" in after.summary
+    assert "Look first. Restriction, Dad: No letters" in after.summary

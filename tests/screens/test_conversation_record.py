@@ -48,6 +48,25 @@ async def visit(d, register: Register) -> ConversationForm:
     return d.screen
 
 
+async def test_who_may_not_come_and_who_needs_an_interpreter_stand_under_who(
+    running: Running, register: Register
+) -> None:
+    order = "Court order [/b]: no contact, and nothing may be told or sent. Office has a copy."
+    with register.commit("Contacts") as c:
+        c.add("contacts", {"pupil": "sam", "name": "Aled", "priority": 2, "restriction": order})
+        c.add(
+            "contacts",
+            {"pupil": "sam", "name": "Gül", "language": "Turkish", "interpreter": True},
+        )
+    async with running(size=SMALL) as d:
+        await visit(d, register)
+        assert d.shows("! Restriction, Aled: Court order [/b]: no contact")
+        assert d.shows("Office has a copy.")
+        assert d.shows("! Gül needs an interpreter (Turkish).")
+        await d.keys("f6")
+        assert not d.shows("Aled")
+
+
 def count(register: Register, table: str) -> int:
     return register.count(table)
 
