@@ -3,9 +3,18 @@
 from datetime import UTC, date, datetime
 from time import time_ns
 
+_stands_at: list[date] = []
+
+
+def stand_at(day: date | None) -> None:
+    """Let `today` be a day that an invented school stands at; None for the machine's again."""
+    _stands_at[:] = [day] if day is not None else []
+
 
 def today() -> date:
-    """Today's date where the machine stands."""
+    """Today's date where the machine stands, or the day the invented school at hand stands at."""
+    if _stands_at:
+        return _stands_at[0]
     return date.today()  # noqa: DTZ011 - of the place where the machine stands
 
 

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from senreg import high_water
+from senreg.clock import stand_at
 from senreg.errors import NoSuchRecord
 from senreg.keeping import Keeping
+from senreg.standing import stand
 from senreg.store.conflicts import Conflict, ConflictValue
 from senreg.store.creating import whole_or_gone
 from senreg.store.erasures import ERASURES, finish_erasing, place_named
@@ -59,6 +61,7 @@ class Register(Keeping):
         self._made = True
         """It was made here, and not opened."""
         self._newest = ""
+        self._stands = False
 
     @classmethod
     def create(
@@ -127,6 +130,7 @@ class Register(Keeping):
         register = cls(store, person)
         register._made = False
         register.doubts = high_water.doubts_of(store)
+        register._stands = stand(register)
         if register.pack is not None:
             from senreg.pack_guard import end_if_over
 
@@ -138,6 +142,8 @@ class Register(Keeping):
         """Leave a snapshot that holds everything, and end the journal's segment."""
         with self._lock:
             self.forget_prepared()
+            if self._stands:
+                stand_at(None)
             self._store.close()
             finish_erasing(self._store)
             high_water.keep(self._store, newest=self._newest, made=self._made)

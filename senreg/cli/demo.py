@@ -36,7 +36,7 @@ def add_verbs(verbs: Verbs) -> None:
         "--era",
         metavar="2011",
         type=int,
-        help="2011: School Action, Action Plus and statements; levels; the year 2010/11",
+        help="2011: School Action, Action Plus and statements; levels; it is July 2011 in it",
     )
     parser.add_argument("--no-open", action="store_true", help="make it, and only say where it is")
     parser.set_defaults(run=_demo)

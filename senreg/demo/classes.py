@@ -43,6 +43,7 @@ def school_record(made: Making) -> dict[str, object]:
         "retention": "With an SEN file: date of birth + 31 years\nWithout: erased after transfer",
         "programme_name": programme,
         "school_mode": True,
+        **({"stands_at": made.plan.today.isoformat()} if made.plan.old else {}),
     }
 
 

@@ -113,6 +113,10 @@ class School(Record):
             "Leadership figures, parents, self-review and staff, as mode 7.",
         ),
     ] = False
+    stands_at: Annotated[
+        Day | None,
+        About("Stands at", "The day it always is in an invented school of the past.", unasked=True),
+    ] = None
     pack_policy: Annotated[
         Text | None,
         About(

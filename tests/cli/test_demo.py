@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from senreg.clock import today
 from senreg.register import Register
 from senreg.settings import Settings
 
@@ -38,6 +40,21 @@ def test_demo_of_2011(senreg: Senreg, tmp_path: Path) -> None:
     codes = {each["code"] for each in senreg("list", "sen_statuses", place, "--json").document}
     assert {"A", "P", "S"} <= codes
     assert not codes & {"K", "E"}
+
+
+def test_in_the_school_of_2011_it_is_always_that_summer(senreg: Senreg, tmp_path: Path) -> None:
+    place = tmp_path / "then"
+    senreg("demo", "--at", place, "--pupils", 60, "--era", 2011, "--no-open")
+    told = senreg("measure", "progress", place, "--by", "sen", "--json").document
+    assert told["to"] == "2011-07-01"
+    figures = {(row["by"]["subject"], row["by"]["sen"]): row for row in told["rows"]}
+    assert figures["english", "SEN"]["mean"] >= 4
+    assert date.today() == today()  # noqa: DTZ011 - closed, it is the machine's day again
+    with Register.open(place) as register, register.commit("Edit") as c:
+        assert today() == date(2011, 7, 1)
+        c.set(register.all("school")[0], stands_at=None)
+    with Register.open(place, read_only=True):
+        assert date.today() == today()  # noqa: DTZ011 - as above
 
 
 def test_demo_opens_the_interface_where_there_is_a_terminal(
