@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from senreg.errors import WrongUsage
 from senreg.rules.dates import school_year_of, school_year_span, terms_of_year
 from senreg.rules.measures import Asked, Measure, MeasureRow, measured
+from senreg.rules.measures.attainment import reached_by_year
 from senreg.rules.measures.words import heading_of, more_in_words, shown_more
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 _TABLE = "year_figures"
 _KEPT = (
     ("register", ""), ("register", "need"), ("register", "year_group"), ("participation", ""),
-    ("participation", "lead_role"), ("progress", ""), ("progress", "sen"), ("gap", ""),
+    ("participation", "lead_role"), ("progress", ""), ("progress", "sen"),
+    ("attainment", "year_group"), ("gap", ""),
     ("absence", ""), ("wider", ""), ("relationships", ""), ("impact", ""), ("cost", ""),
     ("responsibility", ""),
 )  # fmt: skip
@@ -65,17 +67,24 @@ def freeze(
     for done, (name, part) in enumerate(_KEPT):
         watch(done, len(_KEPT))
         try:
-            answer = measured(name, register, Asked(start, min(end, today), today, by=part))
+            asked = Asked(start, min(end, today), today, by=part)
+            for answer in _answers(name, register, asked):
+                rows += [row for row in _rows(answer, school_year, today) if _is_new(row, known)]
         except WrongUsage as wrong:
             reason = f"{name}: {wrong.happened}"
             left += [] if reason in left else [reason]
-            continue
-        rows += [row for row in _rows(answer, school_year, today) if _is_new(row, known)]
     if rows:
         with register.commit("Freeze the figures of a year") as commit:
             for row in rows:
                 commit.add(_TABLE, row)
     return len(rows), left
+
+
+def _answers(name: str, register: Register, asked: Asked) -> Iterable[Measure]:
+    """The measure; attainment for each value that the school wants reached."""
+    if name == "attainment":
+        return reached_by_year(register, asked)
+    return (measured(name, register, asked),)
 
 
 def _rows(answer: Measure, school_year: str, today: date) -> list[dict[str, Any]]:

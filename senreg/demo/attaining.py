@@ -88,6 +88,7 @@ def _write_scale(made: Making) -> None:
             subject=subject,
             stage="KS2",
             points_a_year=_EXPECTED_A_YEAR,
+            at_least="4c" if old else f"{LAST_YEAR} secure",
             source=two_levels if old else "The school's own: a step a term",
         )
 

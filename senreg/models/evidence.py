@@ -57,6 +57,13 @@ class Expectation(Record):
     subject: Annotated[Code | None, About("Subject", choices=SUBJECTS, open=True)] = None
     stage: Annotated[Code | None, About("Key stage", choices=KEY_STAGES)] = None
     points_a_year: Annotated[Number | None, About("Expected in a year", unit="points")] = None
+    at_least: Annotated[
+        Line | None,
+        About(
+            "To reach by its end",
+            "The value of the scale to be reached by the end of the key stage, such as 4c.",
+        ),
+    ] = None
     source: Annotated[Line | None, About("Source", "Who says so, and when.")] = None
     start: Annotated[Day | None, About("Holds from")] = None
 

@@ -124,6 +124,38 @@ def test_those_who_leave_with_the_year_are_in_its_figures_and_all_that_was_told_
         assert kept["register", "need SLCN"]["n"] == 2
 
 
+def test_attainment_is_kept_of_each_value_the_school_wants_reached(tmp_path: Path) -> None:
+    with Register.create(tmp_path / "r", "Holly Bank") as register:
+        with register.commit("Begin") as commit:
+            for year, value in (("6", "4b"), ("6", "3a"), ("5", "4c"), ("2", "2a"), ("6", "")):
+                pupil = commit.add(
+                    "pupils", {"surname": "O'Neill", "forename": "Sam", "year_group": year}
+                )
+                if value:
+                    assessed = {"subject": "english", "scale": "National Curriculum level"}
+                    day = {"pupil": pupil, "date": "2026-06-20", "value": value}
+                    commit.add("assessments", assessed | day)
+            for subject, least in (("english", "4c"), ("maths", "4c"), ("english", None)):
+                commit.add(
+                    "expectations",
+                    {"subject": subject, "scale": "national curriculum level", "stage": "KS2"}
+                    | {"at_least": least},
+                )
+        freeze(register, "2025/26", date(2026, 7, 20))
+        kept = {
+            row["by"]: row for row in register.all("year_figures") if row["name"] == "attainment"
+        }
+        assert {by: (row["n"], row["unknown"], row["value"]) for by, row in kept.items()} == {
+            "subject english, year_group 5": (1, 0, 1),
+            "subject english, year_group 6": (2, 1, 0.5),
+        }
+        assert "at or above 4c" in kept["subject english, year_group 6"]["definition"]
+        with register.commit("Change") as commit:
+            commit.set(register.all("expectations")[0], at_least="four")
+        _, left = freeze(register, "2025/26", date(2026, 7, 20))
+        assert any("attainment: No scale" in each and "four" in each for each in left)
+
+
 def test_a_figure_that_changed_is_kept_beside_the_one_before(tmp_path: Path) -> None:
     with Register.create(tmp_path / "r", "Holly Bank") as register:
         with register.commit("Begin") as commit:

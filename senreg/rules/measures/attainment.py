@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from senreg.errors import WrongUsage
 from senreg.rules.measures.asked import Asked, Measure, MeasureRow, parted, share
 from senreg.rules.measures.assessed import Assessed, Mark
-from senreg.rules.measures.parts import Parts, refuse_other_parts
+from senreg.rules.measures.parts import Parts, key_stage, refuse_other_parts
 from senreg.rules.measures.progress import latest
 from senreg.rules.measures.who import ROLL, on_roll
 from senreg.rules.reading import Reading, Row
@@ -59,6 +60,35 @@ def attainment(register: Reading, asked: Asked) -> Measure:
         "of its scale, at their last assessment in the period."
     )
     return Measure("attainment", definition, asked.start, asked.end, tuple(rows), notes, whom=ROLL)
+
+
+def reached_by_year(register: Reading, asked: Asked) -> Iterator[Measure]:
+    """Attainment by year group, for each value that the school wants reached in a subject.
+
+    What is to be reached, on which scale and in which key stage, says its table `expectations`;
+    one of which nothing was assessed in the period says nothing.
+
+    Args:
+        register: The register.
+        asked: The period; the rest is left alone.
+
+    Raises WrongUsage where the scale that was used lacks the value.
+    """
+    wanted = {
+        (str(row["subject"]), str(row["scale"]), str(row["at_least"]), str(row.get("stage") or ""))
+        for row in register.all("expectations")
+        if row.get("subject") and row.get("scale") and row.get("at_least")
+    }
+    for subject, scale, least, stage in sorted(wanted):
+        own = replace(asked, by="year_group", subject=subject, scale=scale, at_least=least)
+        if Assessed(register, own).by_subject:
+            answer = attainment(register, own)
+            rows = (
+                replace(row, by={"subject": subject, **row.by})
+                for row in answer.rows
+                if stage in ("", key_stage(row.by["year_group"]))
+            )
+            yield replace(answer, rows=tuple(rows))
 
 
 def _lacks(subject: str, asked: Asked) -> str:
