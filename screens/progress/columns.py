@@ -83,6 +83,20 @@ def in_full(terms: Sequence[str], row: TrackRow) -> str:
     return f"{row.name}, {row.subject}: {'; '.join(steps)}."
 
 
+def moves(row: TrackRow) -> str:
+    """How a line moves, in words: '▁▃█ 4.5 points a year; 3 expected (the school's own).'."""
+    said = []
+    if row.a_year is not None:
+        said.append(f"{row.a_year:.1f} points a year over the twelve months")
+    if row.change is not None:
+        unit = " points" if row.change.unit == "points" else ""
+        said.append(f"{row.change.words}{unit} since the assessment before")
+    if row.expected is not None:
+        source = f" ({row.source})" if row.source else ""
+        said.append(f"{row.expected:g} a year expected{source}")
+    return f"{row.spark} {'; '.join(said)}.".lstrip() if said else row.spark
+
+
 def _low(row: TrackRow, place: int) -> str:
     """The step of a term, with its sign where the child was in the lowest fifth."""
     value = row.values[place]

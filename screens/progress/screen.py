@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 from screens.faults import beside
 from screens.page import Page, app_of
 from screens.plain import plain, say
-from screens.progress.columns import columns, followed_columns, in_full, moved_columns
+from screens.progress.columns import columns, followed_columns, in_full, moved_columns, moves
 from screens.widgets.filter_input import FilterInput
 from screens.widgets.frame import Side
 from screens.widgets.record_list import RecordList
@@ -31,8 +31,9 @@ NO_MATCH = "No child is in this view, or fits what is typed. ← and → go to t
 SHORT = {
     "below": "Below",
     "fifth": "Lowest",
-    "followed": "By term",
+    "followed": "Terms",
     "ready": "Ready?",
+    "moved": "Moved",
 }
 """Names of views where there is little room."""
 
@@ -126,8 +127,11 @@ class ProgressPage(Page):
             words += f" {found.a_tenth_fewer}"
         elif self.view == "followed":
             words += " " + " · ".join(each.words for each in found.fifth) + "."
-            if row is not None:
-                words = f"{in_full(found.terms, row)}\n{words}"
+        if row is not None:
+            full = in_full(found.terms, row)
+            if self.view != "followed":
+                full = f"{full} {moves(row)}".rstrip()
+            words = f"{full}\n{words}"
         self.foot.update(plain(words))
 
     @on(Input.Changed, "FilterInput")

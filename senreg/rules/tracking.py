@@ -12,13 +12,13 @@ from datetime import date
 from statistics import median
 
 from senreg.models.tables import field_of
-from senreg.models.text import folded
+from senreg.models.text import clean_line, folded
 from senreg.rules.dates import days_after, term_of
 from senreg.rules.lowest_fifth import IN, Followed, bound_of, by_term, followed
 from senreg.rules.measures import Asked
 from senreg.rules.measures.assessed import Assessed, Mark, Moved, moved
 from senreg.rules.measures.parts import Parts
-from senreg.rules.measures.progress import expected_of, pair_of
+from senreg.rules.measures.progress import expectation_of, pair_of
 from senreg.rules.measures.term_count import TERMS_A_YEAR, TermCount
 from senreg.rules.naming import list_name
 from senreg.rules.order import natural
@@ -81,6 +81,7 @@ class TrackRow:
             where there is none on the same scale.
         a_year: Points a year over the twelve months; None where no two lie two terms apart.
         expected: What is expected in a year; None where nothing is.
+        source: Who says that so much is expected; empty where it is not said.
         lists: The views it is in.
         haystack: Folded text that the filter looks in.
     """
@@ -99,6 +100,7 @@ class TrackRow:
     change: Moved | None
     a_year: float | None
     expected: float | None
+    source: str
     lists: frozenset[str]
     haystack: str
 
@@ -144,10 +146,15 @@ class _Line:
     marks: list[Mark]
     code: str
     a_year: float | None
-    expected: float | None
+    expected: Row | None
     change: Moved | None = None
     low: bool = False
     fifth: tuple[str, ...] = ()
+
+    @property
+    def points_expected(self) -> float | None:
+        """What is expected in a year; None where nothing is."""
+        return float(self.expected["points_a_year"]) if self.expected is not None else None
 
     @property
     def id(self) -> str:
@@ -206,7 +213,7 @@ def _line(
     last = marks[-1]
     stage = parts.stage(pupil, today)
     expectations = register.all("expectations")
-    expected = expected_of(expectations, subject, last.scale, stage, last.day)
+    expected = expectation_of(expectations, subject, last.scale, stage, last.day)
     change = moved(marks[-2], last, assessed.scales) if len(marks) > 1 else None
     return _Line(pupil, subject, marks, parts.code(pupil, today), a_year, expected, change)
 
@@ -241,9 +248,10 @@ def _ready(lines: Sequence[_Line], middle: dict[tuple[str, str, str], float]) ->
 
     def does_well(line: _Line) -> bool:
         points, bound = line.marks[-1].points, middle.get(_group(line))
-        if line.a_year is None or line.expected is None or points is None or bound is None:
+        expected = line.points_expected
+        if line.a_year is None or expected is None or points is None or bound is None:
             return False
-        return line.a_year >= line.expected - 1e-9 and points >= bound
+        return line.a_year >= expected - 1e-9 and points >= bound
 
     return {pupil for pupil, own in by_pupil.items() if all(map(does_well, own))}
 
@@ -269,9 +277,8 @@ def _row(
     of_term = {terms.of(mark.day): mark.value for mark in line.marks}
     points = [mark.points for mark in line.marks if mark.points is not None]
     pupil = line.pupil
-    below = (
-        line.a_year is not None and line.expected is not None and line.a_year < line.expected - 1e-9
-    )
+    expected = line.points_expected
+    below = line.a_year is not None and expected is not None and line.a_year < expected - 1e-9
     views = {
         "all": True,
         "below": below,
@@ -297,7 +304,8 @@ def _row(
         line.marks[-1].points,
         line.change,
         line.a_year,
-        line.expected,
+        expected,
+        clean_line(line.expected.get("source") or "") if line.expected is not None else "",
         frozenset(view for view, is_in in views.items() if is_in),
         folded(f"{name} {class_name} y{year} {line.code or 'none'} {subject}"),
     )

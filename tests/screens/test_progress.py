@@ -18,7 +18,10 @@ from tests.screens.conftest import LARGE, SMALL, Running
 def assessed(register: Register) -> None:
     with register.commit("Assess") as c:
         c.add("scales", {"name": "Steps [1]", "kind": "attainment", "steps": "low = 1\nhigh = 9"})
-        c.add("expectations", {"subject": "english", "points_a_year": 3})
+        c.add(
+            "expectations",
+            {"subject": "english", "points_a_year": 3, "source": "The school's own [1]"},
+        )
         for day, value in (("2025-12-01", "low"), ("2026-06-30", "high")):
             c.add(
                 "assessments",
@@ -39,6 +42,10 @@ async def test_a_childs_line_stands_beside_what_is_expected(running: Running, si
     async with running(size=size, start="progress") as d:
         assert rows(d) == ["sam:english"]
         assert d.shows("12.0 ▲ above")
+        seen = " ".join(d.text.split())
+        assert "Sum 26 high" in seen
+        assert "Aut 26 –. ▁█ 12.0 points a year over the twelve months; +8 points since" in seen
+        assert "3 a year expected (The school's own [1])." in seen
         await d.keys("right")
         assert rows(d) == []
         assert d.shows("two terms or more apart")
@@ -87,7 +94,7 @@ async def test_the_same_by_mouse_and_left_half_way(running: Running, register: R
         await d.click("New", nth=len(d.places("New")) - 1)
         await d.click("Results")
         await d.click("Class 4B")
-        await d.click("English", nth=len(d.places("English")) - 1)
+        await d.click("English", nth=len(d.places("English")) - 2)
         await d.click("Steps [1]")
         assert isinstance(d.screen, ResultsForm)
         await d.keys("escape")

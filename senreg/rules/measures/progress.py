@@ -167,8 +167,16 @@ def gains(
 def expected_of(
     expectations: Sequence[Row], subject: str, scale: str, stage: str, day: str
 ) -> float | None:
-    """Points a year that the school expects: of what fits, the most particular, then the newest."""
-    fitting = []
+    """Points a year that the school expects; None where nothing says."""
+    row = expectation_of(expectations, subject, scale, stage, day)
+    return float(row["points_a_year"]) if row is not None else None
+
+
+def expectation_of(
+    expectations: Sequence[Row], subject: str, scale: str, stage: str, day: str
+) -> Row | None:
+    """What the school expects: of what fits, the most particular, then the newest."""
+    fitting: list[tuple[int, str, float, Row]] = []
     for row in expectations:
         wanted = (
             (row.get("subject"), subject),
@@ -180,8 +188,9 @@ def expected_of(
         if row.get("points_a_year") is None or str(row.get("start") or "") > day:
             continue
         particular = sum(bool(said) for said, _ in wanted)
-        fitting.append((particular, str(row.get("start") or ""), float(row["points_a_year"])))
-    return max(fitting)[2] if fitting else None
+        begun, points = str(row.get("start") or ""), float(row["points_a_year"])
+        fitting.append((particular, begun, points, row))
+    return max(fitting, key=lambda each: each[:3])[3] if fitting else None
 
 
 def pair_of(marks: Sequence[Mark], terms: TermCount) -> tuple[Mark, Mark] | None:
