@@ -22,6 +22,7 @@ from senreg.rules.reading import covers
 from senreg.rules.same_child import merged_into
 from senreg.search import Hit, hits
 from senreg.store.erasures import ERASURES, place_named
+from senreg.year_figures import freeze, years_unkept
 
 REASONS = (
     ("retention", "Kept for as long as the school keeps it"),
@@ -46,6 +47,8 @@ class Erasing:
         handed: What was handed out since the child was added and may hold it.
         copies: How many other copies of the register have sent edits here.
         aside: Folders of damaged files in the register's folder, which may hold the child.
+        unkept: School years that are over, in whose figures the child counts, and of which no
+            figure was kept.
     """
 
     pupil: Row
@@ -56,6 +59,7 @@ class Erasing:
     handed: list[Handed] = field(default_factory=list)
     copies: int = 0
     aside: list[str] = field(default_factory=list)
+    unkept: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,13 @@ def plan_erasing(register: Register, pupil: str, today: date) -> Erasing:
         handed=handed,
         copies=copies,
         aside=register.put_aside,
+        unkept=years_unkept(register, records, today),
     )
+
+
+def keep_figures(register: Register, plan: Erasing, today: date) -> list[str]:
+    """Keep the figures of every year in which the child counts; why some could not be taken."""
+    return [words for year in plan.unkept for words in freeze(register, year, today)[1]]
 
 
 def is_confirmed(pupil: Row, typed: str) -> bool:

@@ -13,7 +13,7 @@ from senreg.rules.measures.attainment import reached_by_year
 from senreg.rules.measures.words import heading_of, more_in_words, shown_more
 
 if TYPE_CHECKING:
-    from senreg.register import Register
+    from senreg.register import Register, Row
 
 _TABLE = "year_figures"
 _KEPT = (
@@ -128,6 +128,22 @@ def _newest(register: Register) -> dict[tuple[object, ...], tuple[object, ...]]:
 def _is_new(row: dict[str, Any], known: dict[tuple[object, ...], tuple[object, ...]]) -> bool:
     of = tuple(row.get(name) for name in _SAME)
     return known.get(of) != tuple(row.get(name) for name in _FIGURES)
+
+
+_COUNTED_ON = {
+    "assessments": "date", "conversations": "held_on", "attendance": "end", "placements": "start",
+    "wider_marks": "date",
+}  # fmt: skip
+"""By table of a child's records the day on which a year's figures count them."""
+
+
+def years_unkept(register: Register, records: Iterable[Row], today: date) -> list[str]:
+    """The school years that are over, count some of a child's records, and were never kept."""
+    terms = register.all("terms")
+    days = {row.get(_COUNTED_ON[row.table]) for row in records if row.table in _COUNTED_ON}
+    kept = {row["school_year"] for row in register.all(_TABLE)}
+    years = {school_year_of(str(day), terms) for day in days if day}
+    return sorted(year for year in years - kept if year < school_year_of(today, terms))
 
 
 def years_to_keep(register: Register, today: date) -> list[str]:

@@ -35,6 +35,14 @@ PUT_ASIDE = About(
 )
 
 
+def _keep_about(years: list[str]) -> About:
+    return About(
+        "Keep figures first",
+        f"The child counts in the figures of {', '.join(years)}, and none of those were kept. Yes "
+        "keeps them now, without any child's name; later they only come without this child.",
+    )
+
+
 class EraseForm(Form["Answers | None"]):
     """Asks why, and for the child's name.
 
@@ -54,12 +62,17 @@ class EraseForm(Form["Answers | None"]):
             Field("form", "reason", "choice", True, reason),
             Field("form", "said", "line", False, said),
             *((Field("form", "put_aside", "yes_no", True, PUT_ASIDE),) if plan.aside else ()),
+            *(
+                (Field("form", "keep_figures", "yes_no", True, _keep_about(plan.unkept)),)
+                if plan.unkept
+                else ()
+            ),
             Field("form", "typed", "line", True, typed),
         )
         super().__init__(
             f"Erase {pupil_name(plan.pupil)} for good",
             [Section("", fields)],
-            {},
+            {"keep_figures": True} if plan.unkept else {},
             said=said_of(plan),
             save="Erase for good",
         )
@@ -151,9 +164,11 @@ def _erase(app: SenregApp, plan: Erasing, values: Answers) -> None:
     child = pupil_name(plan.pupil)
 
     def job(_: object) -> tuple[Erased, Certificate]:
-        from senreg.erasure import erase
+        from senreg.erasure import erase, keep_figures
         from senreg.reports.certificate import certificate
 
+        if values.get("keep_figures"):
+            keep_figures(register, plan, today())
         too = bool(values.get("put_aside"))
         erased = erase(register, plan, str(values["reason"]), put_aside_too=too)
         said = str(values["said"] or "")

@@ -14,6 +14,7 @@ from senreg.errors import SenregError, WrongUsage
 
 if TYPE_CHECKING:
     from senreg.erasure import Erased, Erasing
+    from senreg.register import Register
     from senreg.reports.certificate import Certificate
 
 
@@ -48,6 +49,12 @@ def add_verbs(verbs: Verbs) -> None:
         help="also remove damaged files that were put aside when the register was put together "
         "again: they may hold the child, and cannot be cleaned",
     )
+    parser.add_argument(
+        "--keep-figures",
+        action="store_true",
+        help="first keep the figures of each past school year in which the child counts and of "
+        "which none were kept",
+    )
     parser.add_argument("--json", action="store_true", help="what was erased, as one document")
     add_person(parser)
     parser.set_defaults(run=_erase)
@@ -66,6 +73,7 @@ def _erase(args: argparse.Namespace) -> int:
         plan = erasure.plan_erasing(register, the_one(register, "pupils", args.pupil), today())
         if not plan.holds:
             _confirm(args, plan)
+            _keep_figures(args, register, plan)
         code = erasure.reason_meant(args.reason)
         child = pupil_name(plan.pupil)
         erased = erasure.erase(register, plan, code or "other", put_aside_too=args.damaged_too)
@@ -82,6 +90,22 @@ def _erase(args: argparse.Namespace) -> int:
     else:
         output.say(certificate.as_text(page).rstrip())
     return 0 if erased.all_gone and not plan.mentions else 1
+
+
+def _keep_figures(args: argparse.Namespace, register: Register, plan: Erasing) -> None:
+    """Keep the figures of the years in which the child counts, or say that they were not kept."""
+    from senreg.clock import today
+    from senreg.erasure import keep_figures
+
+    if not plan.unkept:
+        return
+    years = ", ".join(plan.unkept)
+    if args.keep_figures:
+        for sentence in keep_figures(register, plan, today()):
+            output.warn(sentence)
+        output.warn(f"The figures of {years} were kept first.")
+    else:
+        output.warn(f"The figures of {years} were never kept; from now on they lack this child.")
 
 
 def _saved(page: Certificate, path: Path | None) -> bool:
@@ -120,6 +144,11 @@ def _confirm(args: argparse.Namespace, plan: Erasing) -> None:
             output.say(
                 "Damaged files that were put aside may hold the child too and are kept; "
                 "--damaged-too removes them."
+            )
+        if plan.unkept and not args.keep_figures:
+            output.say(
+                f"The child counts in the figures of {', '.join(plan.unkept)}, which were never "
+                "kept; --keep-figures keeps them first."
             )
         output.say(f"Type {confirmation(plan.pupil)} to go on, or nothing to stop:")
         typed = sys.stdin.readline()

@@ -4,6 +4,7 @@ import io
 
 import pytest
 
+from senreg.clock import today
 from senreg.register import Register
 
 
@@ -27,6 +28,36 @@ def test_a_child_is_erased_and_the_certificate_written(senreg, school, tmp_path)
     assert "Sean" not in senreg("history", school.sean, school).out
     assert senreg("undo", school).code == 0
     assert senreg("show", school.sean, school).code == 3
+
+
+def assessed_in(school, *days):
+    with Register.open(school.path) as register, register.commit("Assess") as c:
+        for day in days:
+            c.add(
+                "assessments",
+                {"pupil": school.sean, "subject": "english", "scale": "Steps", "date": day}
+                | {"value": "3", "points": 3.0},
+            )
+
+
+def test_figures_of_years_that_count_the_child_are_kept_first_and_can_be_read(senreg, school):
+    assessed_in(school, "2024-12-01", "2025-06-20")
+    said = erase(senreg, school, "--keep-figures")
+    assert said.code == 0
+    assert any("figures of 2024/25, 2025/26 were kept first" in each for each in said.complaints)
+    kept = senreg("list", "year_figures", school, "--where", "name=gap", "--json").document
+    assert {each["school_year"] for each in kept} == {"2024/25"}
+    assert "2024/25" in senreg("leading", "years", school).out
+
+
+def test_that_figures_were_not_kept_is_said_once_and_not_of_this_year(senreg, school):
+    assessed_in(school, "2025-06-20", today().isoformat())
+    said = erase(senreg, school)
+    assert said.code == 0
+    assert [each for each in said.complaints if "figures" in each] == [
+        "The figures of 2024/25, 2025/26 were never kept; from now on they lack this child."
+    ]
+    assert senreg("list", "year_figures", school, "--json").document == []
 
 
 @pytest.mark.parametrize("typed", ["", "Sean O'Neil", "O'Neil Sam", "o'neill"])

@@ -65,6 +65,20 @@ async def test_the_certificate_is_kept_where_it_is_wanted(
         assert register.get("sam") is None
 
 
+async def test_figures_of_a_past_year_are_kept_first_unless_one_says_no(
+    running: Running, register: Register
+) -> None:
+    with register.commit("Talk") as c:
+        c.add("conversations", {"pupil": "sam", "held_on": "2025-11-20"})
+        c.add("cohort_memberships", {"pupil": "sam", "start": "2024-09-01"})
+    async with running() as d:
+        await ask(d)
+        assert d.shows("Keep figures first")
+        await fill(d, "O'Neil Sam [EAL]")
+        assert register.get("sam") is None
+        assert {row["school_year"] for row in register.all("year_figures")} == {"2025/26"}
+
+
 async def test_leaving_the_form_erases_nothing(running: Running, register: Register) -> None:
     async with running() as d:
         await ask(d)
