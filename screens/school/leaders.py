@@ -21,6 +21,7 @@ from senreg.rules.leading import LISTS, LeadPart, led
 
 _WRITES = {
     "objectives": "objectives",
+    "activities": "activities",
     "teaching": "observations",
     "training": "trainings",
     "feedback": "staff_feedback",

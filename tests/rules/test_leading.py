@@ -251,3 +251,39 @@ def test_who_is_counted_with_sen_is_told_from_who_is_on_the_register_today():
     )
     assert figure.said[sam] == "✓ 4 a year; SEN when last assessed, not today"
     assert figure.said[ola] == "no two results of one scale, two terms apart"
+
+
+def test_activities_tell_who_runs_them_and_who_takes_them_up():
+    made = Sample()
+    ann, ben, cai, gone = (made.pupil(name) for name in ("Ann", "Ben", "Cai", "Dee"))
+    made.set(gone, left="2026-07-20")
+    made.add("sen_statuses", pupil=ann, code="K", start="2025-09-01")
+    drums = made.add("activities", name="Drumming", partner="Music service", start="2026-01-10")
+    again = made.add("activities", name="Drumming", start="2026-09-10", end="2026-10-20")
+    made.add("activities", name="Chess", start="2024-01-10", end="2025-07-01")
+    for pupil in (ann, ben, gone):
+        made.add("participations", pupil=pupil, activity=drums, start="2026-01-10",
+                 sessions=10, attended=8)  # fmt: skip
+    made.add("participations", pupil=ann, activity=again)
+    made.add("participations", pupil=cai, takes_no_part=True)
+    made.add("partners", name="Music Service", kind="club", what="Ten weeks", since="2025-09-01")
+    made.add("partners", name="Old trust", kind="club", until="2025-09-01")
+    taken, whether, partners = led("activities", made, TODAY)
+    assert [(line.title, line.value, line.behind) for line in taken.lines] == [
+        ("Drumming", "2", (ann, ben)),
+        ("Drumming, from 10 Sep 2026", "1", (ann,)),
+    ]
+    assert taken.lines[0].of == (
+        "with Music service; 1 of them on the SEN register; 16 of 20 sessions attended"
+    )
+    assert "ended 20 Oct 2026" in taken.lines[1].of
+    assert {line.title: line.behind for line in whether.lines} == {
+        "With SEN: in something": (ann,),
+        "With SEN: in nothing": (),
+        "With SEN: not known": (),
+        "Others: in something": (ben,),
+        "Others: in nothing": (cai,),
+        "Others: not known": (),
+    }
+    (partner,) = partners.lines
+    assert "runs Drumming" in partner.of

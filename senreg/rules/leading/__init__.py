@@ -15,6 +15,7 @@ LISTS: dict[str, tuple[str, str]] = {
     "responsibility": ("answering:answering", "Who answers for whom"),
     "lowest-fifth": ("following:following", "The lowest fifth, followed"),
     "objectives": ("objectives:objectives", "Objectives and their pupils"),
+    "activities": ("activities:activities", "Activities, partners and take-up"),
     "teaching": ("teaching:teaching", "Lessons on the six strands"),
     "training": ("training:training", "Conversation training"),
     "feedback": ("feedback:feedback", "Assistants' notes to the head"),
@@ -32,6 +33,8 @@ HOLDS: dict[str, str] = {
     "where those children stand since.",
     "objectives": "Objectives of the improvement plan and of performance, each judged by what it "
     "names, for the pupils it is about.",
+    "activities": "Each activity with who runs it and the children who take it up; who takes part "
+    "in nothing; partners and networks of the school.",
     "teaching": "What was seen in lessons, strand by strand, and how long the teacher was with "
     "lower-attaining groups.",
     "training": "Who of those who lead conversations has been trained for them, and who has not.",
