@@ -76,7 +76,12 @@ class Conversation(Record):
         Text | None, About("Concerns", "What the family worries about.", long=True)
     ] = None
     hopes: Annotated[
-        Text | None, About("Hopes", "What they wish for the child, now and later.", long=True)
+        Text | None,
+        About(
+            "Hopes",
+            "What they wish for the child, now and later, and the help they would like.",
+            long=True,
+        ),
     ] = None
     has_worked: Annotated[
         Text | None, About("What has worked", "At home, here, or at the last school.", long=True)

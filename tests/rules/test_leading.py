@@ -287,3 +287,17 @@ def test_activities_tell_who_runs_them_and_who_takes_them_up():
     }
     (partner,) = partners.lines
     assert "runs Drumming" in partner.of
+
+
+def test_for_whom_no_barrier_is_named_yet_stands_in_the_self_review():
+    made = Sample()
+    ann, ben, cai = (made.pupil(name) for name in ("Ann", "Ben", "Cai"))
+    for pupil in (ann, ben):
+        made.add("sen_statuses", pupil=pupil, code="K", start="2025-09-01")
+    for pupil in (ann, cai):
+        made.add("barriers", pupil=pupil, description="Mornings")
+    lines = {line.title: line for part in led("self-review", made, TODAY) for line in part.lines}
+    assert (lines["No barrier named yet"].value, lines["No barrier named yet"].behind) == (
+        "1",
+        (ben,),
+    )

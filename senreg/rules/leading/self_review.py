@@ -101,6 +101,9 @@ def _culture(register: Reading, today: date) -> Iterator[LeadLine]:
     day = today.isoformat()
     gone = {str(row["pupil"]) for row in rows if since <= str(row.get("resolved_on") or "") <= day}
     yield _share_of("Barriers are named", named, pupils, "with at least one barrier written down")
+    lacking = tuple(row["id"] for row in pupils if row["id"] not in named)
+    count = f"{len(lacking)}" if pupils else "–"
+    yield LeadLine("No barrier named yet", count, f"of {len(pupils)} with SEN", "", lacking)
     yield _share_of("A barrier was resolved", gone, pupils, "in twelve months")
 
 
