@@ -30,6 +30,9 @@ TERMS_SHOWN = 4
 TWELVE_MONTHS = 365
 """Days before today that the grid looks at."""
 
+_ON_SUPPORT = frozenset("KAP")
+"""SEN support, and the two stages of which it took the place."""
+
 _BARS = "▁▂▃▄▅▆▇█"
 
 VIEWS: dict[str, str] = {
@@ -52,8 +55,9 @@ CRITERIA: dict[str, str] = {
     "followed": "▾ is in the lowest fifth of that term; a line for each subject.",
     "missed": "Not on the SEN register, in the lowest fifth of the year, and below expected "
     "progress in that subject. Somebody should look.",
-    "ready": "On SEN support (K); in every subject assessed at least expected progress, and at or "
-    "above the middle child without SEN of the year. A question to ask, not an answer.",
+    "ready": "On SEN support (K, or A and P of old); in every subject assessed at least expected "
+    "progress, and at or above the middle child without SEN of the year. A question to ask, not "
+    "an answer.",
     "moved": "The latest assessment is another than the one before it on the scale: by so many "
     "points, or steps of a scale without points.",
 }
@@ -243,7 +247,7 @@ def _ready(lines: Sequence[_Line], middle: dict[tuple[str, str, str], float]) ->
     """The pupils on SEN support who do well in all that is assessed."""
     by_pupil: dict[str, list[_Line]] = {}
     for line in lines:
-        if line.code == "K":
+        if line.code in _ON_SUPPORT:
             by_pupil.setdefault(line.pupil["id"], []).append(line)
 
     def does_well(line: _Line) -> bool:

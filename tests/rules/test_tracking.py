@@ -63,6 +63,14 @@ def test_who_is_low_slow_and_not_on_the_register_is_shown_as_missed():
     assert found["missed"] == {pupils[0]}
 
 
+@pytest.mark.parametrize(("code", "may_be"), [("K", True), ("A", True), ("P", True), ("S", False)])
+def test_of_an_old_year_those_on_its_two_stages_may_be_ready_too(code, may_be):
+    sample = Sample()
+    pupils = year(sample)
+    sample.add("sen_statuses", pupil=pupils[8], code=code, start="2025-09-01")
+    assert views(sample)["ready"] == ({pupils[8]} if may_be else set())
+
+
 def test_who_does_well_in_all_that_is_assessed_may_be_ready():
     sample = Sample()
     pupils = year(sample)
