@@ -56,8 +56,8 @@ CRITERIA: dict[str, str] = {
     "missed": "Not on the SEN register, in the lowest fifth of the year, and below expected "
     "progress in that subject. Somebody should look.",
     "ready": "On SEN support (K, or A and P of old); in every subject assessed at least expected "
-    "progress, and at or above the middle child without SEN of the year. A question to ask, not "
-    "an answer.",
+    "progress, at or above the middle child without SEN of the year, and not in the lowest fifth. "
+    "A question to ask, not an answer.",
     "moved": "The latest assessment is another than the one before it on the scale: by so many "
     "points, or steps of a scale without points.",
 }
@@ -255,7 +255,7 @@ def _ready(lines: Sequence[_Line], middle: dict[tuple[str, str, str], float]) ->
         expected = line.points_expected
         if line.a_year is None or expected is None or points is None or bound is None:
             return False
-        return line.a_year >= expected - 1e-9 and points >= bound
+        return line.a_year >= expected - 1e-9 and points >= bound and not line.low
 
     return {pupil for pupil, own in by_pupil.items() if all(map(does_well, own))}
 

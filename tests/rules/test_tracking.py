@@ -82,6 +82,18 @@ def test_who_does_well_in_all_that_is_assessed_may_be_ready():
     assert views(sample)["ready"] == set()
 
 
+def test_where_most_are_level_a_child_of_the_lowest_fifth_is_not_ready():
+    sample = Sample()
+    pupils = [sample.pupil(f"Child {number}") for number in range(10)]
+    for pupil in pupils:
+        assess(sample, pupil, ("2025-12-01", 10), ("2026-07-01", 13))
+    sample.add("expectations", subject="english", points_a_year=3.0)
+    sample.add("sen_statuses", pupil=pupils[0], code="K", start="2025-09-01")
+    found = views(sample)
+    assert pupils[0] in found["fifth"]
+    assert found["ready"] == set()
+
+
 def test_nothing_is_below_where_nothing_is_expected():
     sample = Sample()
     pupils = year(sample)
