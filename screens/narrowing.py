@@ -226,7 +226,7 @@ class NarrowingPage(Page):
 
     def command_filter(self) -> None:
         """Type to narrow the list."""
-        self.query_one("#filter", Input).focus()
+        self.set_focus(self.query_one("#filter", Input))
 
     @on(Input.Submitted, "#filter")
     def _to_list(self) -> None:

@@ -144,7 +144,7 @@ class ProgressPage(Page):
 
     @on(Input.Submitted, "FilterInput")
     def _to_list(self) -> None:
-        self.lines.focus()
+        self.set_focus(self.lines)
 
     @on(SpanLine.Pressed, "#views")
     def _view_pressed(self, event: SpanLine.Pressed) -> None:
@@ -165,7 +165,7 @@ class ProgressPage(Page):
 
     def command_filter(self) -> None:
         """Type to narrow the list."""
-        self.query_one(FilterInput).focus()
+        self.set_focus(self.query_one(FilterInput))
 
     def command_back(self) -> None:
         """Show everything again."""

@@ -135,7 +135,7 @@ class GroupsPanel(Panel):
 
     def command_filter(self) -> None:
         """Type to narrow the list."""
-        self.query_one(FilterInput).focus()
+        self.screen.set_focus(self.query_one(FilterInput))
 
     def command_back(self) -> None:
         """Show everything again."""

@@ -156,7 +156,7 @@ class BankPage(Page):
 
     def command_filter(self) -> None:
         """Type to narrow the list."""
-        self.query_one("#filter", Input).focus()
+        self.set_focus(self.query_one("#filter", Input))
 
     @on(Input.Submitted, "#filter")
     def _to_list(self) -> None:

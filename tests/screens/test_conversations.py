@@ -408,3 +408,11 @@ async def test_every_view_is_reached_where_there_is_little_room(running: Running
         await d.click("Narrow by")
         assert d.shows("Spring"), d.text
         assert not d.shows("Summer  "), "the part of the year farthest off gives way"
+
+
+async def test_a_name_typed_at_once_after_the_filters_key_is_for_the_filter(
+    running: Running, talks: None
+) -> None:
+    async with running(size=SMALL, start="today") as d:
+        await d.type("5/luk")
+        assert shown(d) == ["lukasz"]
