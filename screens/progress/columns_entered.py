@@ -26,6 +26,7 @@ from senreg.rules.dates import shown_day, term_of
 from senreg.rules.findings_evidence import stands_already
 from senreg.rules.measures.scale_steps import scale_named, scales_of
 from senreg.rules.proposal import Add, Proposal
+from senreg.rules.scale_changes import ScaleChanges
 
 
 class ResultsForm(ColumnForm):
@@ -35,6 +36,7 @@ class ResultsForm(ColumnForm):
 
     def __init__(self, register: Register, whom: Together, subject: str, scale: str) -> None:
         self._subject, self._scale = subject, scale
+        self._changes = ScaleChanges(register)
         words = dict(SUBJECTS).get(subject, subject)
         steps = scale_named(scales_of(register), scale)
         numbered = ", ".join(f"{number} {name}" for number, name in enumerate(steps.names, 1))
@@ -57,10 +59,13 @@ class ResultsForm(ColumnForm):
         return column_entry.results(self.register, self._subject, self._scale, day, typed(given))
 
     def odd(self, above: Mapping[str, object], pupil: str) -> str:
-        """A result of the day that stands there already, above all one on another scale."""
-        return stands_already(
-            self.register, "assessments", self._subject, self._scale, above.get("on"), pupil
-        )
+        """A result of the day that stands there already, or another scale than so far."""
+        day = str(above.get("on") or "")
+        found = stands_already(self.register, "assessments", self._subject, self._scale, day, pupil)
+        before = self._changes.before_entry(pupil, self._subject, self._scale, day)
+        if before and not found:
+            found = f"So far on {line(before)}; no progress is worked out across two scales."
+        return found
 
 
 class WiderForm(ColumnForm):

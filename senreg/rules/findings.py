@@ -23,6 +23,7 @@ from senreg.rules.findings_sessions import session_findings
 from senreg.rules.found import SEVERITIES, Finding
 from senreg.rules.reading import Reading
 from senreg.rules.retention import due_keepings
+from senreg.rules.scale_changes import ScaleChanges
 from senreg.rules.scales import scale_findings
 from senreg.rules.statutory.order import order_findings, unknown_findings
 from senreg.rules.today import due_and_overdue
@@ -58,6 +59,7 @@ def findings(register: Reading, today: date) -> list[Finding]:
         *archived_findings(register),
         *scale_findings(register),
         *evidence_findings(register),
+        *ScaleChanges(register).findings(),
         *session_findings(register),
         *day_findings(register, today),
         *conversation_findings(register, today),

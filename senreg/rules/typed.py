@@ -27,10 +27,11 @@ from senreg.rules.findings_sessions import findings_of_mark, findings_of_session
 from senreg.rules.found import Finding, who
 from senreg.rules.needs import open_needs
 from senreg.rules.reading import Reading, Row
+from senreg.rules.scale_changes import ScaleChanges
 from senreg.rules.scales import scores_off_scale
 from senreg.rules.statutory.order import out_of_order
 
-_TOLD = ("two_scales",)
+_TOLD = ("two_scales", "scale_changed")
 """The notes that are told where they are typed: who typed it may have meant the other scale."""
 
 
@@ -71,7 +72,10 @@ def typed_findings(register: Reading, table: str, record: str, today: date) -> l
 
 _LOOKS: dict[str, tuple[Callable[[Reading, Row], Iterable[Finding]], ...]] = {
     "attendance": (attendance_typed,),
-    "assessments": (assessment_findings,),
+    "assessments": (
+        assessment_findings,
+        lambda register, row: ScaleChanges(register).told(row),
+    ),
     "wider_marks": (wider_findings,),
     "sessions": (findings_of_session,),
     "session_marks": (mark_findings, findings_of_mark),

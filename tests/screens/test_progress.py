@@ -314,3 +314,15 @@ async def test_who_moved_stands_with_by_how_much(running: Running, size) -> None
         assert d.screen.view == "moved"
         assert d.shows("Since"), d.text
         assert any("+8" in line for line in d.lines), d.text
+
+
+async def test_another_scale_than_so_far_is_told_at_the_line_while_it_is_typed(
+    running: Running, register: Register
+) -> None:
+    (whom,) = [each for each in children_together(register, today()) if each.words == "Class 4B"]
+    async with running(size=SMALL, start="progress") as d:
+        d.app.push_screen(ResultsForm(register, whom, "english", "Other [x]"))
+        await d.settle()
+        assert not d.shows("So far on")
+        await d.type("3")
+        assert d.shows("So far on Steps [1]; no progress is worked out"), d.text
