@@ -14,8 +14,9 @@ from textual.widgets import Static
 
 from screens.conversations.stages import OWN, STAGES, Stage, group_of, sections
 from screens.conversations.story import last_time
+from screens.forms.entries import text_of
 from screens.forms.field_row import FieldRow
-from screens.forms.form import WIDE
+from screens.forms.form import SHORT, WIDE
 from screens.forms.record_form import RecordForm
 from screens.plain import line, plain, say
 from screens.widgets.spans import Span, SpanLine, width_of
@@ -39,6 +40,7 @@ from senreg.rules.conversation_record import (
     carried_over,
     kinds_lacking,
     of_example,
+    planned_beside,
     target_field,
     write_record,
 )
@@ -61,6 +63,11 @@ def open_conversation(
     assert app.register is not None
     app.push_screen(ConversationForm(app.register, pupil, conversation), then)
 
+
+FILLS = (
+    "F4 names who came, under Who; begins a target from the bank, under Plan; and takes the day "
+    "that is planned for the next conversation, under Review."
+)
 
 KIND_WORDS = {KINDS[0]: "curricular", KINDS[1]: "wider-outcome"}
 """What a conversation should end in, as it is told where it is missing."""
@@ -113,11 +120,13 @@ class ConversationForm(RecordForm):
         Path(__file__).parent / "record.tcss",
     ]
     DRAFT_AFTER = 0.0
+    WHOLE = True
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (SHORT, "-low"), (30, "-usual")]
     HELP = (
         "One stage at a time: F6 goes to the next, F5 to the one before, and a click on a stage "
-        "goes there. F7 shows what was agreed last time, where it does not stand beside. F4 names "
-        "who came, under Who, and begins a target from the bank, under Plan. Every key is kept as "
-        "a draft; Ctrl+S saves all stages in one step, and one u takes it back."
+        "goes there. F7 shows what was agreed last time, where it does not stand beside. "
+        f"{FILLS} Every key is kept as a draft; Ctrl+S saves all stages in one step, and one u "
+        "takes it back."
     )
     MORE_ANSWERS = (
         ("F6", "Next", "stage(1)"),
@@ -136,6 +145,8 @@ class ConversationForm(RecordForm):
         self.stage = STAGES[0]
         self._line = StageLine()
         self._story = Story(cursor=False, classes="beside")
+        beside = planned_beside(register, pupil, conversation.id if conversation else "", today())
+        self._planned = str(beside["planned_for"]) if beside is not None else ""
         self._gone_on: dict[str, str] = {}
         seated = register.get(register.person)
         me = seated.id if seated is not None and seated.table == "staff" else ""
@@ -155,7 +166,7 @@ class ConversationForm(RecordForm):
             preset={"pupil": pupil.id},
             title=f"Structured conversation: {line(list_name(pupil))}",
             only={name: _among(ids) for name, ids in picks.items()},
-            sections=sections(),
+            sections=sections(self._planned),
             begun=begun(register, pupil, conversation, me, today()),
         )
 
@@ -308,11 +319,12 @@ class ConversationForm(RecordForm):
             self._name_contacts()
         elif self.stage.id == "plan":
             self._from_bank()
+        elif self.stage.id == "review" and self._planned:
+            row = self.rows["next_on"]
+            row.put(text_of(row.field, self._planned))
+            row.entry.focus()
         else:
-            say(
-                self.app,
-                "F4 names who came, under Who, and begins a target from the bank, under Plan.",
-            )
+            say(self.app, FILLS)
 
     def _name_contacts(self) -> None:
         from screens.conversations.choosing import choose_contacts

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from screens.forms.section import Section
+from senreg.models.days import shown_day
 from senreg.models.describe import About, Field
 from senreg.rules.conversation_record import (
     ACTIONS,
@@ -68,17 +69,27 @@ def group_of(stage: str) -> str:
     return f"-in-{stage}"
 
 
-def sections() -> list[Section]:
-    """Every field of the record under its heading, each heading in its stage."""
-    return [Section(title, fields, group_of(stage)) for stage, title, fields in _sections()]
+def sections(planned: str = "") -> list[Section]:
+    """Every field of the record under its heading, each heading in its stage.
+
+    Args:
+        planned: The ISO day on which the family is seen next as it is planned; empty for none.
+    """
+    every = _sections(planned)
+    return [Section(title, fields, group_of(stage)) for stage, title, fields in every]
 
 
-def _sections() -> Iterator[tuple[str, str, tuple[Field, ...]]]:
+def _sections(planned: str) -> Iterator[tuple[str, str, tuple[Field, ...]]]:
     from senreg.models.tables import fields_of
 
     own = {field.name: field for field in fields_of("conversations")}
     for name, title in (("not_there", "Who did not, and why"), ("explore", "What else")):
         own[name] = replace(own[name], about=replace(own[name].about, title=title))
+
+    if planned:
+        words = f"Planned for {shown_day(planned)}: F4 takes that day, another day moves it."
+        about = replace(own["next_on"].about, help=words, unit=f"planned {shown_day(planned)}")
+        own["next_on"] = replace(own["next_on"], about=about)
 
     def some(*names: str) -> tuple[Field, ...]:
         return tuple(own[name] for name in names)

@@ -99,7 +99,7 @@ class FieldRow(SpanLine):
 
         try:
             value = value_of(self.field, self.text, today(), self._terms)
-            words = shown_day(str(value)) if value else ""
+            words = shown_day(str(value)) if value else self.field.about.unit
             meets = self.field.about.meeting
             self._shut = shut_words(value, self._terms, today()) if meets else ""
         except EntryProblem:

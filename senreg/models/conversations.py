@@ -143,6 +143,7 @@ class Conversation(Record):
         Day | None,
         About(
             "Next conversation",
+            "When you meet again. What is planned already moves to this day; else it is planned.",
             meeting=True,
             headings=("Next date", "Next meeting", "Next conversation date"),
         ),

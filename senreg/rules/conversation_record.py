@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from senreg.rules.conversation_agreed import KINDS, actions_of, agreed_in
-from senreg.rules.conversations import PLANNED, state_of
+from senreg.rules.conversations import next_planned
 from senreg.rules.proposal import Writing
 from senreg.rules.reading import Reading, Row
 from senreg.rules.smart import holds_blanks
@@ -301,15 +301,26 @@ def _plan_next(
     today: date,
 ) -> None:
     """The next conversation on the day agreed: one that is planned already moves to it."""
-    own = register.by("conversations", "pupil").get(pupil["id"], ())
-    planned = [row for row in own if row["id"] != key and state_of(row, today) == PLANNED]
-    first = min(planned, key=lambda row: str(row["planned_for"]), default=None)
+    first = planned_beside(register, pupil, key, today)
     if first is not None:
         if first["planned_for"] != day:
             commit.set(first["id"], planned_for=day)
         return
     given = {"pupil": pupil["id"], "planned_for": day, "led_by": leader}
     commit.add("conversations", {name: each for name, each in given.items() if each})
+
+
+def planned_beside(register: Reading, pupil: Row, conversation: str, today: date) -> Row | None:
+    """The next conversation that is planned for a child, one apart; None where none is.
+
+    Args:
+        register: The open register.
+        pupil: The child.
+        conversation: The id of the one that is left out; empty for none.
+        today: The day from which on.
+    """
+    own = register.by("conversations", "pupil").get(pupil["id"], ())
+    return next_planned((row for row in own if row["id"] != conversation), today)
 
 
 def _same(one: object, other: object) -> bool:

@@ -284,6 +284,43 @@ async def test_what_was_held_is_opened_and_changed(running: Running, register: R
         assert len(register.find("actions", about="before")) == 1
 
 
+async def test_every_field_of_explore_is_seen_in_a_small_window(
+    running: Running, register: Register
+) -> None:
+    async with running(size=SMALL) as d:
+        form = await visit(d, register)
+        await d.keys("f6")
+        fields = form.query_one("#fields")
+        assert fields.max_scroll_y == 0, d.text
+        assert d.shows("In the child's words")
+        (said,) = (y for y, line in enumerate(d.lines) if "Listen: ask" in line)
+        assert "What was heard" in d.lines[said + 1], d.text
+        await d.keys(*["f6"] * 2)
+        assert "One curricular target" in d.lines[said + 2], d.text
+
+
+async def test_the_day_that_is_planned_next_stands_at_the_review_and_is_taken_by_a_key(
+    running: Running, register: Register
+) -> None:
+    async with running(size=SMALL) as d:
+        form = await visit(d, register)
+        await d.keys(*["f6"] * 4, "tab")
+        assert d.shows("When you meet again."), d.text
+        assert not d.shows("planned Mon")
+        await d.keys("f4")
+        assert form.rows["next_on"].text == "", "nothing is planned"
+        await d.keys("escape")
+        with register.commit("Planned for the spring") as c:
+            c.add("conversations", {"pupil": "sam", "planned_for": "2027-01-18"})
+        form = await visit(d, register)
+        await d.keys(*["f6"] * 4, "tab")
+        assert d.shows("planned Mon 18 Jan 2027"), d.text
+        assert d.shows("F4 takes that day, another day moves it")
+        await d.keys("f4")
+        assert form.rows["next_on"].text == "18/01/2027"
+        assert not d.shows("planned Mon 18"), d.text
+
+
 async def test_a_bad_day_is_said_where_it_was_typed(running: Running, register: Register) -> None:
     async with running(size=SMALL) as d:
         form = await visit(d, register)
