@@ -67,6 +67,9 @@ class Form(InOrder[T]):
     DRAFT_AFTER: ClassVar[float] = 1.0
     """Seconds of rest after which what was typed is kept; at once where it is 0."""
 
+    WHOLE: ClassVar[bool] = False
+    """Whether it takes the whole window, and its fields what room there is in it."""
+
     BINDINGS = [
         *bindings_of("form"),
         Binding("pageup", "scroll(-1)", show=False),
@@ -210,8 +213,9 @@ class Form(InOrder[T]):
         taken = sum(
             widget.outer_size.height + widget.styles.margin.height for widget in self.query(around)
         )
-        fields = self.query_one("#fields", VerticalScroll)
-        fields.styles.max_height = max(3, event.size.height - max(taken, 2) - 2)
+        if not self.WHOLE:
+            fields = self.query_one("#fields", VerticalScroll)
+            fields.styles.max_height = max(3, event.size.height - max(taken, 2) - 2)
         self.call_after_refresh(self._show_here)
 
     def _show_here(self) -> None:
@@ -357,8 +361,7 @@ class Form(InOrder[T]):
         self.dismiss(result)
 
     def _explain(self, refused: InvalidRecord) -> None:
-        elsewhere = []
-        first: FieldRow | None = None
+        elsewhere, first = [], None
         for problem in refused.problems:
             row = self.rows.get(problem.field) or next(
                 (each for each in self.rows.values() if each.field.title == problem.field), None
@@ -382,8 +385,7 @@ class Form(InOrder[T]):
     def command_leave(self) -> None:
         """Leave the form; what is unsaved is asked about."""
         if not self.unsaved:
-            self._drop()
-            self.dismiss(None)
+            self._left("drop")
             return
         from screens.dialogs.leave import LeaveDialog
 
@@ -392,9 +394,6 @@ class Form(InOrder[T]):
     def _left(self, answer: str | None) -> None:
         if answer == "save":
             self.command_save()
-        elif answer == "keep":
-            self._keep()
-            self.dismiss(None)
-        elif answer == "drop":
-            self._drop()
+        elif answer in ("keep", "drop"):
+            (self._keep if answer == "keep" else self._drop)()
             self.dismiss(None)
