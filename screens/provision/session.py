@@ -18,6 +18,9 @@ from senreg.rules.sessions import MARK_LOOK, NO_MARK, Seat, keep, next_day, sess
 EMPTY = "Nobody was in this group on that day. Press g for another day, Esc to go back."
 
 
+NOT_YET = "{} is still to come: nobody was there yet. g goes to another day."
+
+
 class SessionPage(Page):
     """The children of a group on a day: p, a or l marks one and goes on; Enter keeps all.
 
@@ -87,7 +90,9 @@ class SessionPage(Page):
     def _show(self) -> None:
         group = self.register.get(self.group_id)
         name = group_name(group, self.register.get) if group is not None else "Group"
-        state = "marked already" if self.sitting.session else "to be marked"
+        to_come = "every session is marked; this is the next"
+        state = to_come if self._is_to_come else "to be marked"
+        state = "marked already" if self.sitting.session else state
         self.what.show(
             Span(f"  {line(name)}  ", "title"), Span(f" {shown_day(self._day)} ", "strong"),
             Span(f" {state} ", "muted"),
@@ -97,6 +102,10 @@ class SessionPage(Page):
         words = f"  {there} of {len(self._marks)} there, {minutes}"
         self.how.show(Span(words), Span(f"   {line(self._note)}", "muted"))
         self.seats.fill(self.sitting.seats)
+
+    @property
+    def _is_to_come(self) -> bool:
+        return self._day > today().isoformat()
 
     def _mark(self, seat: Seat) -> Cell:
         look = MARK_LOOK.get(self._marks.get(seat.id, ""), NO_MARK)
@@ -136,6 +145,9 @@ class SessionPage(Page):
         if not self.sitting.seats:
             say(self.app, EMPTY)
             return
+        if self._is_to_come and not self.sitting.session:
+            say(self.app, NOT_YET.format(shown_day(self._day)))
+            return
         with self.register.commit("Mark a session") as commit:
             keep(commit, self.sitting, self._marks, self._minutes, self._note)
         self._touched = False
@@ -172,7 +184,7 @@ class SessionPage(Page):
                 say(self.app, str(wrong))
                 return
             if found > today():
-                say(self.app, f"{shown_day(found)} is still to come: nobody was there yet.")
+                say(self.app, NOT_YET.format(shown_day(found)))
                 return
             self._look_at(found.isoformat())
 
@@ -180,7 +192,8 @@ class SessionPage(Page):
         kept = [row["date"] for row in sessions_of(self.register, self.group_id)]
         options = [Option(each, shown_day(each), "marked already") for each in kept]
         if sooner not in kept:
-            options.insert(0, Option(sooner, shown_day(sooner), "to be marked"))
+            state = "to come" if sooner > today().isoformat() else "to be marked"
+            options.insert(0, Option(sooner, shown_day(sooner), state))
         self.app.push_screen(
             ChooseDialog("Which day?", options, said="Or type one: mon, 3/11.", typed=True), chosen
         )

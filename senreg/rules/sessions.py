@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from senreg.models.text import folded
 from senreg.rules.naming import UNKNOWN_PUPIL, list_name
+from senreg.rules.open_days import OpenDays
 from senreg.rules.proposal import Writing
 from senreg.rules.reading import Reading, Row, covers
 from senreg.rules.status import Look
@@ -22,8 +23,12 @@ MARK_LOOK: dict[str, Look] = {
 NO_MARK = Look("Not marked", "·", "dim")
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKEND = (5, 6)
 _LOOK_BACK = 28
 """Days within which a meeting that was not marked is proposed."""
+
+_LOOK_AHEAD = 49
+"""Days within which a meeting to come is looked for: a summer holiday is not longer."""
 
 
 class Seat(NamedTuple):
@@ -70,20 +75,31 @@ class Sitting:
 
 
 def next_day(register: Reading, group: str, today: date) -> str:
-    """The ISO day to mark: the earliest meeting of the last four weeks without a session.
+    """The ISO day to mark: the earliest meeting after the newest session, of the last four weeks.
 
-    Where all are marked, or the group has no times, it is today.
+    Where all since are marked it is the latest meeting before that was left out, else the next
+    meeting to come; today where the group has no times. Days on which the school is closed are
+    passed over.
     """
     row = register.get(group) or {}
     known = {str(each.get("date")) for each in sessions_of(register, group)}
     weekdays = {each.get("weekday") for each in register.by("slots", "group").get(group, ())}
     newest = max(known, default="")
-    for back in range(_LOOK_BACK, -1, -1):
-        day = (today - timedelta(days=back)).isoformat()
-        meets = _WEEKDAYS[(today - timedelta(days=back)).weekday()] in weekdays
-        if meets and day not in known and day > newest and covers(row, day):
-            return day
-    return today.isoformat()
+    open_days = OpenDays(register.all("terms"))
+    around = [today + timedelta(days=days) for days in range(-_LOOK_BACK, _LOOK_AHEAD)]
+    meetings = [
+        each.isoformat()
+        for each in around
+        if _WEEKDAYS[each.weekday()] in weekdays
+        and covers(row, each.isoformat())
+        and (each.weekday() in _WEEKEND or open_days.has(each))
+    ]
+    open_ = [day for day in meetings if day not in known]
+    by_now = [day for day in open_ if day <= today.isoformat()]
+    later = [day for day in by_now if day > newest]
+    if later or by_now:
+        return later[0] if later else by_now[-1]
+    return next(iter(open_), today.isoformat())
 
 
 def sessions_of(register: Reading, group: str) -> list[Row]:

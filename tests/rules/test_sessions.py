@@ -21,7 +21,10 @@ def test_the_earliest_meeting_not_marked_is_next_after_the_newest_session():
     sample.add("sessions", group=group, date="2026-11-16")
     assert next_day(sample, group, FRIDAY) == "2026-11-18"
     sample.add("sessions", group=group, date="2026-11-18")
-    assert next_day(sample, group, FRIDAY) == "2026-11-20"
+    assert next_day(sample, group, FRIDAY) == "2026-11-11", "the latest that was left out"
+    for day in ("2026-10-26", "2026-10-28", "2026-11-02", "2026-11-04", "2026-11-09", "2026-11-11"):
+        sample.add("sessions", group=group, date=day)
+    assert next_day(sample, group, FRIDAY) == "2026-11-23", "all are marked: the next to come"
     assert next_day(sample, sample.group("No times"), FRIDAY) == "2026-11-20"
 
 
@@ -57,3 +60,17 @@ def test_a_session_is_kept_once_and_its_marks_change():
     (session,) = sessions_of(sample, group)
     assert (session["minutes"], session["note"]) == (25, "Short of time")
     assert sorted(str(row["mark"]) for row in sample.all("session_marks")) == ["None", "late"]
+
+
+def test_a_day_on_which_the_school_is_closed_is_not_to_be_marked():
+    sample = Sample()
+    group = group_with_times(sample)
+    sample.add("sessions", group=group, date="2026-12-16")
+    for start, end in (("2026-09-02", "2026-12-18"), ("2027-01-04", "2027-03-25")):
+        sample.add("terms", name="Term", start=start, end=end, school_year="2026/27")
+    days = [next_day(sample, group, date(2026, 12, day)) for day in (18, 30)]
+    assert days == ["2026-12-14", "2026-12-14"]
+    sample.add("sessions", group=group, date="2026-12-14")
+    for day in ("2026-12-02", "2026-12-07", "2026-12-09"):
+        sample.add("sessions", group=group, date=day)
+    assert next_day(sample, group, date(2026, 12, 30)) == "2027-01-04"

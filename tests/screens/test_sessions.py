@@ -98,3 +98,19 @@ async def test_nobody_was_at_a_session_that_is_still_to_come(
         assert isinstance(d.screen, SessionPage)
         assert "is still to come" in d.toasts[-1]
         assert not d.shows("2 Dec 2026  to be marked")
+
+
+async def test_a_group_that_is_all_marked_offers_its_next_meeting_and_nobody_was_there_yet(
+    running: Running, register: Register
+) -> None:
+    with register.commit("All marked") as c:
+        for day in ("2026-11-04", "2026-11-11", "2026-11-18", "2026-11-25"):
+            c.add("sessions", {"group": "group", "date": day})
+    async with running(size=SMALL, start="provision") as d:
+        await d.keys("enter", "m")
+        assert d.shows("Wed 2 Dec 2026"), d.text
+        assert d.shows("every session is marked")
+        await d.keys("enter")
+        assert isinstance(d.screen, SessionPage)
+        assert any("nobody was there yet" in each for each in d.toasts)
+        assert register.count("sessions") == 4
