@@ -11,7 +11,7 @@ from textual.worker import Worker, WorkerState
 
 from screens.commands import bindings_of
 from screens.faults import FaultLine, words_of
-from screens.plain import say
+from screens.plain import let_messages, say
 from screens.widgets.frame import FooterLine, TopLines
 
 if TYPE_CHECKING:
@@ -96,7 +96,12 @@ class Page(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Catch up with what happened while other pages were seen."""
+        let_messages(self, True)
         self.follow()
+
+    def on_screen_suspend(self) -> None:
+        """What lies over it tells what there is to tell."""
+        let_messages(self, False)
 
     # What goes wrong
 

@@ -11,6 +11,7 @@ from senreg.models.text import clean, clean_line
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.screen import Screen
 
 Severity = Literal["information", "warning", "error"]
 
@@ -45,6 +46,15 @@ def line(value: object) -> str:
 def lines(value: object) -> list[str]:
     """A value as its lines, cleaned, for widgets that draw their own lines."""
     return [] if value is None else _shown(clean(str(value)).expandtabs(4)).split("\n")
+
+
+def let_messages(screen: Screen[Any], seen: bool) -> None:
+    """Show or hide the messages at the edge of a screen.
+
+    Textual shows a message on the screen in front, and leaves it on those behind as well.
+    """
+    for rack in screen.query_children("ToastRack"):
+        rack.display = seen
 
 
 def say(app: App[Any], text: str, *, title: str = "", severity: Severity = "information") -> None:

@@ -7,6 +7,8 @@ from typing import TypeVar
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
 
+from screens.plain import let_messages
+
 T = TypeVar("T")
 
 
@@ -26,6 +28,14 @@ class AnsweredOnce(ModalScreen[T]):
         if register is not None and not register.sealed and not register.invented:
             for frame in self.query("#box, #form"):
                 frame.border_subtitle = "Plain: not encrypted"
+
+    def on_screen_suspend(self) -> None:
+        """What lies over it tells what there is to tell."""
+        let_messages(self, False)
+
+    def on_screen_resume(self) -> None:
+        """Tell again what there is to tell."""
+        let_messages(self, True)
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Close the window with an answer; once it was given, nothing happens."""
