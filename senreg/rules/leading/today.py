@@ -1,15 +1,18 @@
-"""What leaders have to see to: notes to the head, objectives and the coach's next visit."""
+"""What leaders have to see to: notes, objectives, the coach's next visit, who came to workshops."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from senreg.rules.due import due_state
 from senreg.rules.leading.feedback import waiting
 from senreg.rules.naming import UNWORDED, excerpt, staff_named
 from senreg.rules.reading import Reading
+
+_COUNTED = timedelta(days=365)
+"""How long a workshop counts in the figures of what is offered to parents."""
 
 
 class Awaited(NamedTuple):
@@ -31,13 +34,19 @@ class Awaited(NamedTuple):
 def awaited(register: Reading, today: date) -> list[Awaited]:
     """What waits for leaders, where the school has its School screen switched on; by day.
 
-    Notes without the head's annotation; open objectives overdue or due within a fortnight; and
-    the coach's next visit within a fortnight.
+    Notes without the head's annotation; open objectives overdue or due within a fortnight;
+    the coach's next visit within a fortnight; and workshops of the last twelve months of which
+    it is not known how many families came.
     """
     school = next(iter(register.all("school")), {})
     if not school.get("school_mode"):
         return []
-    found = [*_notes(register), *_objectives(register, today), *_visits(register, today)]
+    found = [
+        *_notes(register),
+        *_objectives(register, today),
+        *_visits(register, today),
+        *_workshops(register, today),
+    ]
     return sorted(found, key=lambda each: (each.day, each.words))
 
 
@@ -63,3 +72,13 @@ def _visits(register: Reading, today: date) -> Iterator[Awaited]:
         if day >= today.isoformat() and due_state(day, today) == "due":
             by = staff_named(row.get("coach"), register.get)
             yield Awaited(row["id"], day, "due", f"The coach comes{f': {by}' if by else ''}")
+
+
+def _workshops(register: Reading, today: date) -> Iterator[Awaited]:
+    """Without how many came, a workshop is left out of the figure of the twelve months."""
+    since = (today - _COUNTED).isoformat()
+    for row in register.all("workshops"):
+        day = str(row.get("date") or "")
+        if since < day < today.isoformat() and row.get("attended") is None:
+            words = f"Who came to the workshop? {excerpt(row.get('name') or UNWORDED, 60)}"
+            yield Awaited(row["id"], day, "overdue", words)
