@@ -134,7 +134,10 @@ class PlanPreview(Dialog["list[Planned] | None"]):
         self.query_one("#title", Static).update(plain(_title(self._planned)))
 
     def _led(self, each: Planned) -> Cell:
-        return staff_named(each.led_by, self._register.get) or ("nobody leads", "warn")
+        name = staff_named(each.led_by, self._register.get)
+        if each.agreed:
+            return ", ".join(filter(None, ("As agreed", name)))
+        return name or ("nobody leads", "warn")
 
     @on(RecordList.Opened, "#planned")
     def action_change(self) -> None:

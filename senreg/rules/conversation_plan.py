@@ -10,8 +10,8 @@ from itertools import takewhile
 
 from senreg.models.text import folded
 from senreg.rules.conversation_year import Part, offered_day
-from senreg.rules.conversations import NONE, spoken
-from senreg.rules.dates import short_day
+from senreg.rules.conversations import MISSED, NONE, agreed_next, day_of, spoken, state_of
+from senreg.rules.dates import as_day, short_day
 from senreg.rules.naming import known_as, list_name
 from senreg.rules.open_days import OpenDays
 from senreg.rules.order import natural
@@ -20,6 +20,9 @@ from senreg.rules.reading import Reading, Row
 
 A_DAY = 3
 """Conversations that one adult holds on a day as a rule."""
+
+APART = 21
+"""Days within which a family that was seen is not asked in again."""
 
 MINUTES = 30
 """A conversation takes half an hour; the next family of the same adult comes after it."""
@@ -37,6 +40,7 @@ class Planned:
         day: The ISO day.
         at: The time of the day; empty where none is said.
         led_by: The id of who leads; empty for nobody.
+        agreed: Whether it is the day that was agreed with the family.
     """
 
     pupil: str
@@ -46,6 +50,7 @@ class Planned:
     day: str
     led_by: str = ""
     at: str = ""
+    agreed: bool = False
 
     @property
     def id(self) -> str:
@@ -78,6 +83,8 @@ def plan_year(
 
     Each adult holds so many on a day on which the school is open, class by class, from the day
     given on; where the part closes before all are seen, the days are filled again from its first.
+    A day that was agreed with the family is taken, and no family is asked in twice within
+    `APART` days where another day is left.
 
     Args:
         register: The open register.
@@ -93,20 +100,69 @@ def plan_year(
     conversations = register.by("conversations", "pupil")
     wanted = [_begun(row, led_by) for row in map(register.get, dict.fromkeys(pupils)) if row]
     wanted.sort(key=lambda each: (natural(each.class_name), folded(each.name)))
+    own = {each.pupil: conversations.get(each.pupil, ()) for each in wanted}
+    agreed = {pupil: agreed_next(rows, today) for pupil, rows in own.items()}
+    known = {
+        pupil: [agreed[pupil], *(day_of(row) for row in rows if state_of(row, today) != MISSED)]
+        for pupil, rows in own.items()
+    }
     planned: list[Planned] = []
     open_days = OpenDays(register.all("terms"))
     for place, first in sorted(first_days.items()):
         days = _days(parts[place], date.fromisoformat(first), open_days)
-        taken: Counter[str] = Counter()
-        for each in wanted:
-            told = spoken(conversations.get(each.pupil, ()), parts[place], today, {})
-            if told.state != NONE:
-                continue
-            number = taken[each.led_by] // max(1, a_day)
-            taken[each.led_by] += 1
-            day = days[number % len(days)].isoformat()
-            planned.append(replace(each, part=place, day=day))
+        lacking = [
+            replace(each, part=place, day=agreed[each.pupil])
+            for each in wanted
+            if spoken(own[each.pupil], parts[place], today, {}).state == NONE
+        ]
+        planned += _days_of_part(lacking, parts[place], days, max(1, a_day), known)
     return _one_after_another(register, planned, at) if at else planned
+
+
+def _days_of_part(
+    lacking: Sequence[Planned],
+    part: Part,
+    days: Sequence[date],
+    a_day: int,
+    known: Mapping[str, list[str]],
+) -> list[Planned]:
+    """A day for each: the one it has, where that was agreed for the part, which takes its place.
+
+    A day given is added to what is `known`, by pupil.
+    """
+    taken = Counter((each.led_by, each.day) for each in lacking if part.holds(each.day))
+    found = []
+    for each in lacking:
+        if part.holds(each.day):
+            found.append(replace(each, agreed=True))
+            continue
+        day = _day_for(each.led_by, days, taken, a_day, known[each.pupil])
+        taken[each.led_by, day] += 1
+        known[each.pupil].append(day)
+        found.append(replace(each, day=day))
+    return found
+
+
+def _day_for(
+    adult: str,
+    days: Sequence[date],
+    taken: Mapping[tuple[str, str], int],
+    a_day: int,
+    known: Iterable[str],
+) -> str:
+    """The first day on which an adult has room, and the family is not asked in again too soon.
+
+    Args:
+        adult: Who leads.
+        days: The days there are, in order.
+        taken: How many there are already, by adult and ISO day.
+        a_day: How many one adult holds on a day; filled up again where every day is full.
+        known: The ISO days on which the family is or was seen.
+    """
+    others = list(filter(None, map(as_day, known)))
+    far = [day for day in days if all(abs((day - other).days) >= APART for other in others)]
+    rounds = ((taken.get((adult, day.isoformat()), 0) // a_day, day) for day in far or days)
+    return min(rounds)[1].isoformat()
 
 
 def _one_after_another(register: Reading, planned: Sequence[Planned], at: str) -> list[Planned]:
@@ -162,7 +218,9 @@ def with_changed(
         led_by: The id of who leads; empty for nobody.
     """
     return [
-        replace(each, day=day, at=at, led_by=led_by) if each.id == which else each
+        replace(each, day=day, at=at, led_by=led_by, agreed=each.agreed and day == each.day)
+        if each.id == which
+        else each
         for each in planned
         if day or each.id != which
     ]

@@ -128,6 +128,12 @@ def next_planned(conversations: Iterable[Row], today: date) -> Row | None:
     return min(planned, key=lambda row: str(row["planned_for"]), default=None)
 
 
+def agreed_next(conversations: Sequence[Row], today: date) -> str:
+    """The ISO day agreed last for the next conversation, where none is planned; empty for none."""
+    day = str((last_held(conversations) or {}).get("next_on") or "")
+    return day if day >= today.isoformat() and next_planned(conversations, today) is None else ""
+
+
 def waiting(conversations: Sequence[Row], today: date, part: Part) -> Row | None:
     """The conversation whose day has passed and that nothing has answered since.
 
