@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from screens.page import Page, app_of
 from screens.plain import line, say
+from screens.school.figures_page import FiguresPage
 from screens.school.lines import FigureLine
 from screens.wording import value_words
 from senreg.models.tables import field_of
@@ -15,8 +16,11 @@ from senreg.rules.naming import describe_record, list_name
 from senreg.rules.nouns import NOUNS
 
 
-def open_line(page: Page, each: FigureLine) -> None:
-    """Show who or what is behind a line, its own record first; where it has only that, open it."""
+def open_line(page: FiguresPage, each: FigureLine) -> None:
+    """Show who or what is behind a line, its own record first; where it has only that, open it.
+
+    The one that was opened last from the line is highlighted: back from it, one goes on below.
+    """
     row = page.register.get(each.opens) if each.opens else None
     only = each.behind[0] if len(each.behind) == 1 and not (each.missing or row) else ""
     survey = page.register.get(only) if only else None
@@ -30,7 +34,7 @@ def open_line(page: Page, each: FigureLine) -> None:
         say(page.app, "No single record stands behind this line.")
 
 
-def _choose(page: Page, each: FigureLine, own: Row | None) -> None:
+def _choose(page: FiguresPage, each: FigureLine, own: Row | None) -> None:
     from screens.dialogs.choose import ChooseDialog, Option
 
     options = []
@@ -54,7 +58,13 @@ def _choose(page: Page, each: FigureLine, own: Row | None) -> None:
     if each.missing:
         said += ". Those of whom it is not known stand last."
     title = ": ".join(part for part in (each.whole_title.rstrip("."), each.value) if part)
-    page.app.push_screen(ChooseDialog(title, options, said=said), lambda chosen: _go(page, chosen))
+
+    def chosen(record: str | None) -> None:
+        page.opened[each.id] = record or page.opened.get(each.id, "")
+        _go(page, record)
+
+    last = page.opened.get(each.id)
+    page.app.push_screen(ChooseDialog(title, options, said=said, now=last), chosen)
 
 
 def _words(page: Page, row: Row) -> str:

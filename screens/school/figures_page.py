@@ -43,6 +43,8 @@ class FiguresPage(Page):
         self.heads = Text(id="heads")
         self.figures = figures
         self.foot = _Foot(id="foot")
+        self.opened: dict[str, str] = {}
+        """The id of the record that was opened last from a line, by the line."""
 
     def body(self) -> ComposeResult:
         """The lines, and the highlighted one in full."""

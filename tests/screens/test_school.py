@@ -160,6 +160,10 @@ async def test_behind_the_families_figure_stands_how_often_each_was_met(
         await d.keys("enter")
         assert d.shows("✓ met 3 times"), d.text
         assert d.shows("not met")
+        await d.keys("down")
+        (second,) = (each for each in d.lines if "│ › " in each)
+        await d.keys("enter", "escape", "enter")
+        assert second in d.lines, "back from a child one goes on where one was"
 
 
 ALIKE = [

@@ -86,7 +86,7 @@ def _rows(
                 known,
                 tuple(each["id"] for each in members if each["id"] not in known),
                 said={
-                    pupil: f"{value_in_words(points)} points{words}"
+                    pupil: f"{value_in_words(points)} point{'s' * (points != 1)}{words}"
                     for own, words in ((without, ""), (with_sen, ", SEN"))
                     for pupil, points in own.items()
                 },
