@@ -21,6 +21,9 @@ _WHO_CAME = (
 )
 _TIMES = ("08:40", "15:30", "15:45", "16:15", "17:00")
 
+_SPREAD = 40
+"""Days over which the next conversations of a term are agreed."""
+
 
 def write_conversations(made: Making) -> None:
     """A conversation a term with every family: three, or those of the programme's year."""
@@ -93,7 +96,8 @@ def _write_held(
 
     planned = day if draw.chance(0.8) else made.days.before(day - timedelta(days=7))
     given = made.days.after(day + timedelta(days=draw.between(1, 6)))
-    following = made.days.terms[place + 1].start + timedelta(days=21)
+    weeks_on = timedelta(days=21 + day.toordinal() % _SPREAD)
+    following = made.days.terms[place + 1].start + weeks_on
     lead = draw.weighted((("teacher", 86), ("senco", 9), ("head", 5)))
     return made.add(
         "conversations",
