@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from textual import events
@@ -47,6 +48,18 @@ class Driver:
             if isinstance(self.screen, MessageDialog):
                 said = [words for words in self.lines if "a fault in the program" in words]
             assert not said, f"{said}\n{self.text}"
+
+    async def until(self, there: Callable[[], bool]) -> None:
+        """Settle until something has come about: on a loaded machine more is on its way.
+
+        Textual's pilot takes a process that has to wait for the processor for an idle one, so
+        that one round may end before what was pressed has done its work. 100 rounds are a failure.
+        """
+        for _ in range(100):
+            if there():
+                return
+            await self.settle()
+        raise AssertionError(self.text)
 
     async def keys(self, *keys: str) -> None:
         """Press keys one after another."""

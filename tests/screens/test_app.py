@@ -241,8 +241,7 @@ async def test_a_small_window_does_not_crash(running: Running, size) -> None:
         await d.keys("2", "down", "enter", "right", "n", "escape", "escape", "question_mark")
         await d.keys("escape", "escape", "m", "escape", "ctrl+p", "escape")
         await d.pilot.resize_terminal(*SMALL)
-        await d.settle()
-        assert d.shows("2 Register")
+        await d.until(lambda: d.shows("2 Register"))
 
 
 async def test_what_the_register_refuses_is_said_in_words(

@@ -8,6 +8,7 @@ from screens.conversations.plan_preview import OneDay, PlanPreview
 from screens.conversations.planning import DaysForm
 from screens.conversations.record import ConversationForm
 from screens.conversations.screen import ConversationsPage
+from screens.dialogs.dialog import Dialog
 from screens.pupil.screen import PupilPage
 from senreg.register import Register
 from tests.screens.conftest import LARGE, SMALL, Running
@@ -310,11 +311,13 @@ async def test_the_summary_is_made_and_the_day_it_was_given_kept(
 @pytest.mark.usefixtures("talks")
 async def test_a_summary_that_is_not_made_is_not_given(running, register) -> None:
     async with running(size=SMALL, start="conversations") as d:
-        await d.keys("down", "k", "escape")
-        assert isinstance(d.screen, ConversationsPage)
+        await d.keys("down", "k")
+        await d.until(lambda: isinstance(d.screen, Dialog))
+        await d.keys("escape")
+        await d.until(lambda: isinstance(d.screen, ConversationsPage))
         assert register.get("held")["summary_given_on"] is None
         await d.keys("home", "k")
-        assert any("no conversation yet that was held" in each for each in d.toasts)
+        await d.until(lambda: any("no conversation yet that was held" in each for each in d.toasts))
 
 
 # Elsewhere
