@@ -7,6 +7,7 @@ from collections.abc import Callable
 from screens.widgets.columns import Cell, Column
 from senreg.clock import today
 from senreg.models.days import as_day
+from senreg.rules.cycle import IN_SHORT
 from senreg.rules.dates import short_day
 from senreg.rules.target_rows import COLUMNS, KINDS, TargetRow
 
@@ -14,15 +15,23 @@ HALF_A_YEAR = 182
 """Days; a date that is further away is shown with its year."""
 
 
-def columns() -> list[Column[TargetRow]]:
-    """When, who, what, how it went last, and who leads."""
+def columns(told_why: Callable[[], bool] = lambda: False) -> list[Column[TargetRow]]:
+    """When, who, what, how it went last, and who leads.
+
+    Args:
+        told_why: Whether it is said why a target is stuck, in the place of how it went last.
+    """
+
+    def outcome(row: TargetRow) -> Cell:
+        return _why(row) if told_why() and row.stuck else _outcome(row)
+
     return [
         _column("due", _when, 16, 24),
         _column("name", lambda row: row.name, 16, 26),
         _column("class", lambda row: (row.class_name, "muted"), 5, 8, rank=3),
         _column("kind", lambda row: (KINDS.get(row.kind, row.kind), "muted"), 10, rank=4),
         _column("target", lambda row: row.statement, 24, 90),
-        _column("outcome", _outcome, 13, rank=2),
+        _column("outcome", outcome, 13, rank=2),
         _column("owner", _owner, 6, 18, rank=5),
     ]
 
@@ -62,6 +71,10 @@ def near(day: str) -> str:
 def _outcome(row: TargetRow) -> Cell:
     look = row.outcome_look
     return (f"{look.symbol} {look.word}", look.colour) if look is not None else ("", "")
+
+
+def _why(row: TargetRow) -> Cell:
+    return f"! {IN_SHORT[row.stuck[0]]}", "warn"
 
 
 def _owner(row: TargetRow) -> Cell:

@@ -56,7 +56,11 @@ class TargetsPage(NarrowingPage):
         super().__init__()
         self._counts: dict[str, int] = {}
         self.targets: RecordList[TargetRow] = RecordList(
-            columns(), sort="due", empty=EMPTY, sorter=sort_targets, id="targets"
+            columns(lambda: self.view == "stuck"),
+            sort="due",
+            empty=EMPTY,
+            sorter=sort_targets,
+            id="targets",
         )
         self.listed = self.targets
         self.tabs = Tabs(id="views")

@@ -27,6 +27,9 @@ REASONS: dict[str, str] = {
 }
 """Why a target is stuck, and the words."""
 
+IN_SHORT: dict[str, str] = {BELOW: "Two below", UNREVIEWED: "No review", CARRIED: "Carried 2×"}
+"""The same where there is little room, beside how targets went."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -693,3 +693,15 @@ async def test_targets_are_written_and_reviewed_on_the_pupils_page(
         assert register.get("target")["status"] == "met"
         await d.keys("t", "enter")
         assert d.shows("New target for O'Neil, Sam [EAL]")
+
+
+async def test_why_a_target_is_stuck_is_said_in_the_list(
+    running: Running, register: Register
+) -> None:
+    with register.commit("Again below") as c:
+        c.add("target_reviews", {"target": "late", "date": "2026-11-02", "outcome": -1})
+    async with running(size=SMALL, start="targets") as d:
+        assert not d.shows("! Two below")
+        page(d).look("stuck")
+        await d.settle()
+        assert d.shows("! Two below"), d.text
