@@ -36,7 +36,7 @@ COLUMNS: dict[str, tuple[tuple[str, int, int], ...]] = {
     ),
     "workshops": (
         ("name", 24, 50),
-        ("date", 12, 18),
+        ("date", 15, 18),
         ("asked_by", 8, 14),
         ("invited", 8, 12),
         ("attended", 8, 12),
@@ -44,13 +44,13 @@ COLUMNS: dict[str, tuple[tuple[str, int, int], ...]] = {
     "objectives": (
         ("text", 40, 110),
         ("status", 14, 20),
-        ("due", 14, 18),
+        ("due", 15, 18),
         ("owner", 10, 24),
         ("kind", 12, 26),
     ),
     "surveys": (
-        ("name", 40, 80),
-        ("asked_on", 14, 18),
+        ("name", 30, 80),
+        ("asked_on", 15, 18),
         ("of_whom", 14, 26),
         ("given_out", 9, 12),
     ),

@@ -11,11 +11,14 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
 from screens.look import PALETTES, themes
+from screens.settings.records import columns_of
 from screens.widgets.columns import Column, shares
 from screens.widgets.line_list import fitted
 from screens.widgets.record_list import RecordList
 from screens.widgets.story import Entry, Story, Words
 from screens.widgets.wrapping import wrapped
+from senreg.models.days import shown_day
+from senreg.models.tables import TABLES, field_of
 
 TEXTS = [
     "",
@@ -274,3 +277,15 @@ async def test_a_double_click_opens_what_its_first_half_fell_on() -> None:
         await pilot.pause()
         assert round(app.story.scroll_y) == 1
         assert app.opened == "2"
+
+
+def test_a_day_is_seen_whole_in_every_list_of_the_schools_own_records() -> None:
+    whole = len(shown_day("2026-11-25"))
+    days = [
+        (table, name, width)
+        for table in TABLES
+        for name, width, _ in columns_of(table)
+        if field_of(table, name).kind == "day"
+    ]
+    assert ("workshops", "date", whole) in days
+    assert [each for each in days if each[2] < whole] == []
