@@ -9,7 +9,7 @@ without case, accents, spaces and punctuation, then without the date a school sy
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -26,6 +26,13 @@ SKIP = "skip"
 
 HEADER_WITHIN = 60
 """Rows from the top among which the header is looked for."""
+
+_CELLS_WITHIN = 15_000
+"""Cells in fewer rows where a sheet is wide: no header of a thousand columns stands in row 60."""
+
+_MOST_STEMS = 1 << 15
+"""Texts whose stems are kept: every table asks for those of all these cells, and each with the
+words above it."""
 
 How = Literal["chosen", "remembered", "recognised", "kept"]
 
@@ -109,20 +116,22 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\W_]+", "", folded(text))
 
 
-def stems(heading: str) -> Iterator[str]:
+@lru_cache(maxsize=_MOST_STEMS)
+def stems(heading: str) -> tuple[str, ...]:
     """What a heading may be known by, the fullest first, squeezed."""
     words = folded(heading).replace("_", " ")
-    yield squeezed(words)
+    found = [squeezed(words)]
     words = " ".join(_BRACKETED.sub(" ", words).split())
-    yield squeezed(words)
+    found.append(squeezed(words))
     words = _WHEN.sub("", words).strip(" ?:*-")
-    yield squeezed(words)
+    found.append(squeezed(words))
     for _ in range(2):
         shorter = _WHOSE.sub("", words)
         if shorter == words:
-            return
+            break
         words = shorter
-        yield squeezed(words)
+        found.append(squeezed(words))
+    return tuple(found)
 
 
 Recognise = Callable[[str], "tuple[str, int] | None"]
@@ -153,14 +162,26 @@ def find_header(
         suffices: Whether columns for these targets are enough to import anything.
     """
     best: tuple[int, Header] | None = None
-    for place in range(min(HEADER_WITHIN, len(grid.rows))):
-        if not may_be_header(grid.rows[place].cells):
+    for place in range(_rows_within(grid)):
+        if not _names_any(grid.rows[place].cells, recognise):
             continue
         header = header_at(grid, place, recognise)
         targets = header.targets
         if suffices(targets) and (best is None or len(targets) > best[0]):
             best = (len(targets), header)
     return best[1] if best else None
+
+
+def _rows_within(grid: Grid) -> int:
+    """How many rows from the top may be the header."""
+    rows = min(HEADER_WITHIN, len(grid.rows))
+    widest = max((len(row.cells) for row in grid.rows[:rows]), default=0)
+    return min(rows, max(10, _CELLS_WITHIN // max(widest, 1)))
+
+
+def _names_any(cells: Sequence[Cell], recognise: Recognise) -> bool:
+    """Whether a row has a heading that is known by itself: most rows have none."""
+    return any(recognise(heading) for cell in cells if (heading := heading_text(cell)))
 
 
 def may_be_header(cells: Sequence[Cell]) -> bool:

@@ -15,7 +15,7 @@ from senreg.exchange.many_found import Found
 from senreg.exchange.spreadsheets_out import export_csv, export_xlsx, is_filled_in
 from senreg.exchange.tabular import read_table_file
 from senreg.exchange.taking import table_meant, take_sheet
-from senreg.models.tables import TABLES
+from senreg.models.tables import TABLES, fields_of
 from senreg.register import Register
 from senreg.rules.naming import describe_record
 
@@ -129,7 +129,8 @@ def _look_again(kind: str, folder: Path, register: Register) -> Found:
 
 
 def _said(register: Register, table: str) -> list[str]:
-    """What the records of a table say, with what they refer to in words."""
+    """What people say in the records of a table, with what they refer to in words."""
+    asked = {field.name for field in fields_of(table) if not field.about.unasked}
 
     def plain(value: Any) -> Any:
         if isinstance(value, list):
@@ -138,6 +139,6 @@ def _said(register: Register, table: str) -> list[str]:
         return describe_record(row, register.get) if row is not None else value
 
     return sorted(
-        repr(sorted((name, plain(value)) for name, value in row.stored().items() if value))
+        repr(sorted((name, plain(row[name])) for name in asked if row[name]))
         for row in register.all(table)
     )
