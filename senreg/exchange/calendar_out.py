@@ -49,9 +49,10 @@ class CalendarMade:
 
     @property
     def words(self) -> str:
-        """Such as '45 entries, by initials; 2 called off'."""
+        """Such as '45 entries, by initials; 2 that were called off are taken out'."""
         entries = f"{self.entries:,} {'entry' if self.entries == 1 else 'entries'}"
-        off = f"; {self.called_off:,} called off" if self.called_off else ""
+        out = "that was called off is" if self.called_off == 1 else "that were called off are"
+        off = f"; {self.called_off:,} {out} taken out" if self.called_off else ""
         return f"{entries}, by {'name' if self.names else 'initials'}{off}"
 
 

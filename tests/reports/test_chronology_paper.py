@@ -41,6 +41,7 @@ def test_it_goes_by_school_years_and_says_what_is_left_out(book: Book, tmp_path:
         assert words not in said
     assert "1 note is confidential and not in it." in paper.look
     assert "1 note has no day and cannot be in it." in paper.look
+    assert '@bottom-left { content: "Made on 22 Nov 2026. Delete after ' in paper.html
     save(paper, tmp_path / "a.docx")
     for told in (said_in_html(paper.html), said_in_docx((tmp_path / "a.docx").read_bytes())):
         assert "Said <b>[yes]</b>" in told

@@ -283,14 +283,19 @@ def _stretches(
 
 
 def _names(ends: Sequence[tuple[float, Run]]) -> Iterator[str]:
-    """The name of each line at its end, none upon another."""
+    """The name of each line at its end, none upon another, and all within the frame."""
+    placed: list[tuple[float, list[str]]] = []
     lowest = 0.0
     for y, run in sorted(ends, key=lambda end: end[0]):
         lines = _wrapped(run.name, _RIGHT - _GAP, 2, _SMALL)
         top = max(y - 4, lowest)
-        for number, line in enumerate(lines):
-            yield _text(WIDTH - _RIGHT + _GAP, top + 8 + number * 13, line, size=_SMALL)
+        placed.append((top, lines))
         lowest = top + 13 * len(lines) + 3
+    most = float(_HEIGHT)
+    for top, lines in reversed(placed):
+        most = min(top, most - 13 * len(lines) - 3)
+        for number, line in enumerate(lines):
+            yield _text(WIDTH - _RIGHT + _GAP, most + 8 + number * 13, line, size=_SMALL)
 
 
 def _days(chart: Course, spots: Sequence[tuple[float, float | None]]) -> Iterator[str]:

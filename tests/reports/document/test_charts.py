@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 import docx
 import pytest
 from defusedxml.ElementTree import fromstring
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from senreg.models.text import clean_line
@@ -57,6 +57,10 @@ def drawn(chart: Chart) -> Element:
     return found
 
 
+LONG = Run("0" * 20, (Point(0.0, "", 1.0, ""), Point(0.0, "", 0.0, "")), 0)
+
+
+@example(Course("", "", (Run("0" * 20, (Point(0.0, "", 0.0, ""),), 0), LONG)))
 @given(CHART)
 def test_whatever_the_figures_the_drawing_is_whole_and_within_its_frame(chart: Chart) -> None:
     picture = drawn(chart)
