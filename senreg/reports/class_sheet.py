@@ -1,4 +1,4 @@
-"""The class sheet: what helps each child of a class, and what each is working towards.
+"""The class sheet: what helps each child of a class, when they leave the room, and their targets.
 
 It is for every adult who teaches the class, one who came this morning among them, so it says
 what to do and never why: no type of need, no status, no note.
@@ -15,6 +15,7 @@ from senreg.errors import SenregError
 from senreg.models.text import clean_line, folded
 from senreg.reports.fitting import BOLD, Fitted, Item, cut, fit, lines_of, near_day, share
 from senreg.rules.naming import known_as, pupil_name, staff_named
+from senreg.rules.out_of_class import Out, out_of_class
 from senreg.rules.reading import Reading, Row
 from senreg.rules.roll import on_roll
 from senreg.rules.status import has_sen, status_on
@@ -98,7 +99,10 @@ def class_sheet(register: Reading, class_name: str, today: date) -> ClassSheet:
         SenregError: No child on roll is in such a class.
     """
     rows = members(register, class_name, today)
-    children = [child for row in rows if (child := _child(register, row, today))]
+    out = out_of_class(register, today)
+    children = [
+        child for row in rows if (child := _child(register, row, today, out.get(row["id"], ())))
+    ]
     size, pages, lines = laid_out(children)
     teachers = Counter(row["key_teacher"] for row in rows if row.get("key_teacher"))
     named = (staff_named(each, register.get) for each, _ in teachers.most_common(2))
@@ -138,7 +142,7 @@ def members(register: Reading, class_name: str, today: date) -> list[Row]:
     return sorted(found, key=lambda row: (folded(known_as(row)), folded(row.get("surname") or "")))
 
 
-def _child(register: Reading, row: Row, today: date) -> Child | None:
+def _child(register: Reading, row: Row, today: date, out: Sequence[Out]) -> Child | None:
     """A child with something for the class to know; None for any other."""
     pupil = row["id"]
     status = status_on(register.by("sen_statuses", "pupil").get(pupil, ()), today)
@@ -149,9 +153,13 @@ def _child(register: Reading, row: Row, today: date) -> Child | None:
         if each.get("place") != "home" and each.get("description")
     ]
     targets = _open_targets(register, pupil, today)
-    if not (has_sen(code) or code == "M" or strategies or targets):
+    if not (has_sen(code) or code == "M" or strategies or targets or out):
         return None
-    about = [*_led("Likes", row.get("interests")), *_led("Good at", row.get("strengths"))]
+    about = [
+        *_led("Out", "; ".join(each.words for each in out)),
+        *_led("Likes", row.get("interests")),
+        *_led("Good at", row.get("strengths")),
+    ]
     helps = [
         *_points(row.get("what_helps")),
         *(Item(_line(each["description"])) for each in strategies),
@@ -227,4 +235,4 @@ def _under_the_name(parts: Sequence[str], room: float, lines: int) -> tuple[str,
     """A line each where there is room, else all in one paragraph, cut."""
     if sum(lines_of(part, room) for part in parts) <= lines:
         return tuple(parts)
-    return (cut(". ".join(parts), room, lines),) if lines > 0 else ()
+    return (cut(". ".join(part.rstrip(".") for part in parts), room, lines),) if lines > 0 else ()

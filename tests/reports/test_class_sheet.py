@@ -141,3 +141,20 @@ def test_a_class_of_which_nothing_is_known_gets_a_sentence(book: Book) -> None:
 def test_a_class_sheet_needs_a_class(book: Book) -> None:
     with pytest.raises(WrongUsage, match="one class"):
         make(book.register, "class", today=TODAY)
+
+
+def test_it_says_when_a_child_leaves_the_room_and_not_what_for(book: Book) -> None:
+    sam, ada = book.child("Sam"), book.child("Ada")
+    runs = book.add("interventions", name="Attachment therapy", session_minutes=30)
+    group = book.add("groups", intervention=runs, start="2026-09-01", place="Room [5]")
+    for day in ("thu", "mon"):
+        book.add("slots", group=group, weekday=day, at="11:45")
+    book.add("slots", group=group, weekday="fri", at="09:00", minutes=20)
+    over = book.add("groups", intervention=runs, start="2025-09-01", end="2026-07-01")
+    book.add("slots", group=over, weekday="tue", at="10:00")
+    book.add("placements", pupil=sam, group=group, start="2026-09-10")
+    book.add("placements", pupil=ada, group=over, start="2025-09-10")
+    shown = page(book)
+    assert "Out: Mon, Thu 11:45–12:15, Room [5]; Fri 09:00–09:20, Room [5]" in shown.said
+    for words in ("Attachment", "Tue 10:00"):
+        assert words not in shown.text
