@@ -15,7 +15,7 @@ from datetime import date, datetime, time, timedelta
 from senreg.exchange.grid import Cell
 from senreg.models.days import parse_day, typed_day
 from senreg.models.describe import Field
-from senreg.models.entry import EntryProblem, choices_in_words, read_entry
+from senreg.models.entry import EntryProblem, choices_in_words, nearest_in_words, read_entry
 from senreg.models.upn import normalised_upn
 
 LONGEST_LINE = 500
@@ -59,6 +59,10 @@ def cell_text(cell: Cell) -> str:
         timed = isinstance(cell, datetime) and cell.time() != time()
         return f"{day} {cell:%H:%M}" if timed else day
     return f"{cell:%H:%M}" if isinstance(cell, time) else str(cell)
+
+
+FEW = 8
+"""Choices that are all named where a word is none of them."""
 
 
 def says_nothing(text: str) -> bool:
@@ -116,12 +120,16 @@ class CellReader:
                 return normalised_upn(value) if self.field.name == "upn" else value
             except EntryProblem:
                 continue
-        raise NotUnderstood(f"{self.title}: {_short(text)} was not understood.{self._choices()}")
+        may_be = self._choices(text)
+        raise NotUnderstood(f"{self.title}: {_short(text)} was not understood.{may_be}")
 
-    def _choices(self) -> str:
-        """What it may be, where that is few words."""
+    def _choices(self, text: str) -> str:
+        """What it may be, where that is few words; of a longer list what is near."""
         words = choices_in_words(self.field)
-        return f" It may be: {words}." if words else ""
+        if words and len(self.field.offered()) <= FEW:
+            return f" It may be: {words}."
+        near = nearest_in_words(self.field, text) if words else ""
+        return f" Near to it: {near}." if near else f" It may be: {words}." if words else ""
 
     def _day(self, cell: Cell) -> str | None:
         day = day_of(cell, self.title, self.today)

@@ -17,6 +17,7 @@ from senreg.models.text import clean, clean_line, folded
 YES = frozenset(("yes", "y", "true", "t", "1", "on", "x", "✓", "✔", "☑", "eligible"))
 NO = frozenset(("no", "n", "false", "f", "0", "off", "-", "none", "✗", "☐", "not eligible"))
 _LISTED = 30
+_NEAR = 4
 _PARTINGS = (re.compile(r"[()\[\]:–—]|\s-\s"), re.compile(r"[()\[\]:;,/–—]|\s-\s"))
 
 
@@ -96,6 +97,19 @@ def choices_in_words(field: Field) -> str:
     """What a field may be: "Female; Male"; empty where there are none, or too many to be read."""
     offered = field.offered()
     return "; ".join(map(_named, offered)) if len(offered) <= _LISTED else ""
+
+
+def nearest_in_words(field: Field, text: str) -> str:
+    """The choices whose words are nearest to a text, the nearest first; empty where none is."""
+    from difflib import get_close_matches
+
+    known = {
+        _squashed(words): choice
+        for choice in field.offered()
+        for words in (*choice.also, choice.code, choice.label)
+    }
+    near = get_close_matches(_squashed(text), known, 8, 0.5)
+    return "; ".join(dict.fromkeys(_named(known[each]) for each in near[:_NEAR]))
 
 
 def _named(choice: Choice) -> str:

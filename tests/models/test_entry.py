@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from senreg.models.entry import EntryProblem, read_entry, write_entry
+from senreg.models.entry import EntryProblem, nearest_in_words, read_entry, write_entry
 from senreg.models.tables import TABLES, field_of, fields_of
 
 TODAY = date(2026, 11, 25)
@@ -186,3 +186,13 @@ def test_a_mark_that_may_mean_several_things_is_not_guessed(written):
     field = next(each for each in fields_of("session_marks") if each.name == "mark")
     with pytest.raises(EntryProblem):
         read_entry(field, written, today=date(2026, 9, 1))
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("Speach and languge", "SLCN"), ("autism spectrum", "ASD"), ("dyslexic stuff", "SPLD")],
+)
+def test_the_nearest_of_a_long_list_is_named(typed, first):
+    field = next(each for each in fields_of("needs") if each.name == "code")
+    assert nearest_in_words(field, typed).startswith(f"{first} (")
+    assert nearest_in_words(field, "zzzz") == ""
