@@ -5,10 +5,10 @@ Its records end there, so on any other day every screen would be empty or overdu
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from senreg.clock import stand_at
+from senreg.models.days import as_day
 
 if TYPE_CHECKING:
     from senreg.register import Register
@@ -20,7 +20,8 @@ def stand(register: Register) -> bool:
     Only an invented school is believed.
     """
     school = next(iter(register.all("school")), None) if register.invented else None
-    if school is None or not school["stands_at"]:
+    day = as_day(school["stands_at"]) if school is not None else None
+    if day is None:
         return False
-    stand_at(date.fromisoformat(school["stands_at"]))
+    stand_at(day)
     return True
