@@ -49,9 +49,9 @@ COLUMNS: dict[str, tuple[tuple[str, int, int], ...]] = {
         ("kind", 12, 26),
     ),
     "surveys": (
-        ("name", 30, 80),
+        ("name", 40, 80),
         ("asked_on", 15, 18),
-        ("of_whom", 14, 26),
+        ("of_whom", 13, 26),
         ("given_out", 9, 12),
     ),
     "saved_views": (("name", 30, 60), ("mode", 14, 20)),

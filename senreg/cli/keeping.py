@@ -73,7 +73,8 @@ def _erase(args: argparse.Namespace) -> int:
         plan = erasure.plan_erasing(register, the_one(register, "pupils", args.pupil), today())
         if not plan.holds:
             _confirm(args, plan)
-            _keep_figures(args, register, plan)
+            if args.keep_figures:
+                _keep_figures(register, plan)
         code = erasure.reason_meant(args.reason)
         child = pupil_name(plan.pupil)
         erased = erasure.erase(register, plan, code or "other", put_aside_too=args.damaged_too)
@@ -81,6 +82,8 @@ def _erase(args: argparse.Namespace) -> int:
             register, erased, child=child, said="" if code else args.reason
         )
         saved = _saved(page, args.certificate)
+    if plan.unkept and not args.keep_figures:
+        output.warn(f"The figures of {_years(plan)} were never kept; they lack this child now.")
     if args.json:
         output.print_json(_as_json(erased, page))
     elif saved:
@@ -92,20 +95,19 @@ def _erase(args: argparse.Namespace) -> int:
     return 0 if erased.all_gone and not plan.mentions else 1
 
 
-def _keep_figures(args: argparse.Namespace, register: Register, plan: Erasing) -> None:
-    """Keep the figures of the years in which the child counts, or say that they were not kept."""
+def _keep_figures(register: Register, plan: Erasing) -> None:
+    """Keep the figures of the years in which the child counts."""
     from senreg.clock import today
     from senreg.erasure import keep_figures
 
-    if not plan.unkept:
-        return
-    years = ", ".join(plan.unkept)
-    if args.keep_figures:
+    if plan.unkept:
         for sentence in keep_figures(register, plan, today()):
             output.warn(sentence)
-        output.warn(f"The figures of {years} were kept first.")
-    else:
-        output.warn(f"The figures of {years} were never kept; from now on they lack this child.")
+        output.warn(f"The figures of {_years(plan)} were kept first.")
+
+
+def _years(plan: Erasing) -> str:
+    return ", ".join(plan.unkept)
 
 
 def _saved(page: Certificate, path: Path | None) -> bool:

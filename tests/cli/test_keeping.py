@@ -55,7 +55,7 @@ def test_that_figures_were_not_kept_is_said_once_and_not_of_this_year(senreg, sc
     said = erase(senreg, school)
     assert said.code == 0
     assert [each for each in said.complaints if "figures" in each] == [
-        "The figures of 2024/25, 2025/26 were never kept; from now on they lack this child."
+        "The figures of 2024/25, 2025/26 were never kept; they lack this child now."
     ]
     assert senreg("list", "year_figures", school, "--json").document == []
 

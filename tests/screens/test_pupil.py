@@ -92,8 +92,8 @@ async def test_n_asks_what_to_add_and_begins_with_what_is_highlighted(
         assert d.shows("What is to be added?")
         await d.keys("enter")
         assert d.shows("New need")
-        await d.keys("s")
-        await d.type("pmld")
+        await d.keys("p")
+        await d.type("mld")
         await d.keys("enter", "ctrl+s")
         added = [row for row in register.find("needs", pupil="sam") if row["code"] == "PMLD"]
         assert [row["rank"] for row in added] == [3]
