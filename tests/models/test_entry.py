@@ -190,7 +190,7 @@ def test_a_mark_that_may_mean_several_things_is_not_guessed(written):
 
 @pytest.mark.parametrize(
     ("typed", "first"),
-    [("Speach and languge", "SLCN"), ("autism spectrum", "ASD"), ("dyslexic stuff", "SPLD")],
+    [("Speech and lang. comms", "SLCN"), ("autism spectrum", "ASD"), ("dyslexic stuff", "SPLD")],
 )
 def test_the_nearest_of_a_long_list_is_named(typed, first):
     field = next(each for each in fields_of("needs") if each.name == "code")
