@@ -175,8 +175,7 @@ class ConversationForm(RecordForm):
     def above(self) -> ComposeResult:
         """The stages; under Who also which contact is restricted or needs an interpreter."""
         yield self._line
-        told = cautions(self.register, self._pupil.id)
-        if told:
+        if told := cautions(self.register, self._pupil.id):
             words = "\n".join(f"! {each}" for each in told)
             yield Static(plain(words), classes=f"cautions {group_of(STAGES[0].id)}")
 
